@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+
+namespace Proofs.Numeric;
+
+/// <summary>How a <see cref="Condition.Comparison"/> relates its two sides.</summary>
+public enum Relation
+{
+    /// <summary>left ≤ right.</summary>
+    LessOrEqual,
+
+    /// <summary>left &lt; right.</summary>
+    Less,
+
+    /// <summary>left ≥ right.</summary>
+    GreaterOrEqual,
+
+    /// <summary>left &gt; right.</summary>
+    Greater,
+
+    /// <summary>left = right.</summary>
+    Equal,
+}
+
+/// <summary>A truth-valued formula: the condition of an <c>if</c>, or a claim between expressions.</summary>
+public abstract record Condition
+{
+    private protected Condition()
+    {
+    }
+
+    /// <summary>A comparison of two expressions.</summary>
+    public sealed record Comparison(Expr Left, Relation Relation, Expr Right) : Condition
+    {
+        /// <inheritdoc/>
+        public override string ToString() => $"{Left} {Relation.Symbol()} {Right}";
+    }
+
+    /// <summary>Holds where every part holds.</summary>
+    public sealed record All(Condition First, Condition Second) : Condition
+    {
+        /// <inheritdoc/>
+        public override string ToString() => $"{Wrap(First)} and {Wrap(Second)}";
+
+        private static string Wrap(Condition c) => c is Any ? $"({c})" : c.ToString();
+    }
+
+    /// <summary>Holds where at least one part holds.</summary>
+    public sealed record Any(Condition First, Condition Second) : Condition
+    {
+        /// <inheritdoc/>
+        public override string ToString() => $"{First} or {Second}";
+    }
+
+    /// <summary>The same condition with every expression in it replaced by its image under <paramref name="map"/>.</summary>
+    public Condition Map(Func<Expr, Expr> map) => this switch
+    {
+        Comparison c => new Comparison(map(c.Left), c.Relation, map(c.Right)),
+        All a => new All(a.First.Map(map), a.Second.Map(map)),
+        Any a => new Any(a.First.Map(map), a.Second.Map(map)),
+        _ => throw new InvalidOperationException("A condition is a comparison, an all or an any."),
+    };
+
+    /// <summary>The expressions that occur in the condition, from left to right.</summary>
+    public IEnumerable<Expr> Expressions() => this switch
+    {
+        Comparison c => [c.Left, c.Right],
+        All a => a.First.Expressions().Concat(a.Second.Expressions()),
+        Any a => a.First.Expressions().Concat(a.Second.Expressions()),
+        _ => throw new InvalidOperationException("A condition is a comparison, an all or an any."),
+    };
+}
+
+/// <summary>Symbols of <see cref="Relation"/> values.</summary>
+public static class Relations
+{
+    /// <summary>The symbol formulas use: <c>&lt;=</c>, <c>&lt;</c>, <c>&gt;=</c>, <c>&gt;</c> or <c>=</c>.</summary>
+    public static string Symbol(this Relation relation) => relation switch
+    {
+        Relation.LessOrEqual => "<=",
+        Relation.Less => "<",
+        Relation.GreaterOrEqual => ">=",
+        Relation.Greater => ">",
+        Relation.Equal => "=",
+        _ => throw new ArgumentOutOfRangeException(nameof(relation), relation, "No such relation."),
+    };
+
+    /// <summary>Whether the relation holds between numbers whose comparison has the sign <paramref name="comparison"/>.</summary>
+    public static bool Holds(this Relation relation, int comparison) => relation switch
+    {
+        Relation.LessOrEqual => comparison <= 0,
+        Relation.Less => comparison < 0,
+        Relation.GreaterOrEqual => comparison >= 0,
+        Relation.Greater => comparison > 0,
+        Relation.Equal => comparison == 0,
+        _ => throw new ArgumentOutOfRangeException(nameof(relation), relation, "No such relation."),
+    };
+}

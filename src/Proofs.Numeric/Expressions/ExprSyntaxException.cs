@@ -1,0 +1,15 @@
+namespace Proofs.Numeric;
+
+/// <summary>A text that is not a formula: names the column, what was found there and what was expected.</summary>
+public sealed class ExprSyntaxException : FormatException
+{
+    /// <summary>An error at the 1-based <paramref name="column"/> of <paramref name="text"/>.</summary>
+    public ExprSyntaxException(string text, int column, string problem)
+        : base($"column {column}: {problem}") => (Text, Column) = (text, column);
+
+    /// <summary>The text that was read.</summary>
+    public string Text { get; }
+
+    /// <summary>The 1-based column at which reading stopped.</summary>
+    public int Column { get; }
+}
