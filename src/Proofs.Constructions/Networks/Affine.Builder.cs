@@ -25,6 +25,9 @@ public sealed partial record Affine
             Columns = columns;
         }
 
+        // Columns that are not known before the rows: the caller answers for the columns it adds to.
+        internal Builder() => Columns = int.MaxValue;
+
         /// <summary>The number of inputs.</summary>
         public int Columns { get; }
 
@@ -69,9 +72,11 @@ public sealed partial record Affine
         }
 
         /// <summary>The map made of the rows ended so far.</summary>
-        public Affine Build() => new(
+        public Affine Build() => Build(Columns);
+
+        internal Affine Build(int columns) => new(
             Rows,
-            Columns,
+            columns,
             [.. _rowStart],
             [.. _column],
             [.. _value],
