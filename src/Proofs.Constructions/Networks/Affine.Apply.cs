@@ -1,5 +1,6 @@
 using System.Numerics;
 using Proofs.Kernel;
+using Proofs.Numeric;
 
 namespace Proofs.Constructions;
 
@@ -39,6 +40,25 @@ public sealed partial record Affine
             for (int k = RowStart[i]; k < RowStart[i + 1]; k++)
             {
                 sum += Value[k] * x[Column[k]];
+            }
+
+            y[i] = sum;
+        }
+
+        return y;
+    }
+
+    /// <summary>An enclosure of A x + b for all x in the box; exact entries that are no binary64 numbers are enclosed.</summary>
+    internal Interval[] Apply(Interval[] x)
+    {
+        var y = new Interval[Rows];
+        for (int i = 0; i < y.Length; i++)
+        {
+            var sum = _exactBias.IsDefault ? Interval.Point(Bias[i]) : Interval.Enclose(_exactBias[i]);
+            for (int k = RowStart[i]; k < RowStart[i + 1]; k++)
+            {
+                var weight = _exactValue.IsDefault ? Interval.Point(Value[k]) : Interval.Enclose(_exactValue[k]);
+                sum += weight * x[Column[k]];
             }
 
             y[i] = sum;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using Proofs.Kernel;
+using Proofs.Numeric;
 
 namespace Proofs.Constructions;
 
@@ -49,6 +50,25 @@ public sealed partial record ReluNetwork
         }
 
         return [.. units.Select(u => new BigRational(u, denominator))];
+    }
+
+    /// <summary>An enclosure of the outputs over the box <paramref name="box"/>.</summary>
+    /// <remarks>Guarantee: enclosure, by interval arithmetic layer by layer; it grows with depth and is rarely tight.</remarks>
+    /// <exception cref="ArgumentException"><paramref name="box"/> has the wrong length.</exception>
+    public ImmutableArray<Interval> Evaluate(IReadOnlyList<Interval> box)
+    {
+        CheckLength(box.Count);
+        Interval[] units = [.. box];
+        for (int l = 0; l < Layers.Length; l++)
+        {
+            units = Layers[l].Apply(units);
+            for (int i = 0; l < Layers.Length - 1 && i < units.Length; i++)
+            {
+                units[i] = Interval.Max(units[i], Interval.Zero);
+            }
+        }
+
+        return [.. units];
     }
 
     private static BigInteger Reduce(BigInteger[] units, BigInteger denominator)

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Proofs.Kernel;
 using Xunit;
+using Interval = Proofs.Numeric.Interval;
 
 namespace Proofs.Constructions.Tests.Networks;
 
@@ -24,6 +25,16 @@ public sealed class ReluNetworkTests
         Prop.ForAll(Case, c =>
             Math.Abs(c.Network.Evaluate([Weights(c.X), Weights(c.Y)])[0] - Weights(c.Network.Evaluate([c.X, c.Y])[0])) < 1e-9)
             .QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Interval_evaluation_contains_the_exact_value_at_points_of_the_box() =>
+        Prop.ForAll(Case, c =>
+        {
+            Interval[] box = [Interval.Enclose(c.X, c.X + 1), Interval.Enclose(c.Y - 1, c.Y)];
+            var enclosure = c.Network.Evaluate(box)[0];
+            return enclosure.Contains(c.Network.Evaluate([c.X, c.Y])[0])
+                && enclosure.Contains(c.Network.Evaluate([c.X + 1, c.Y - 1])[0]);
+        }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Depth_size_width_and_magnitude_count_non_zero_entries()
