@@ -117,6 +117,44 @@ public sealed class ExprTests
     public void Latex(string formula, string expected) => Assert.Equal(expected, Expr.Parse(formula).ToLatex());
 
     [Fact]
+    public void The_interval_value_contains_the_exact_value_at_every_point_of_the_box() =>
+        Prop.ForAll(Formula, Gen.Choose(-20, 20).Three().ToArbitrary(), (e, corner) =>
+        {
+            var box = new Dictionary<string, Interval>(StringComparer.Ordinal)
+            {
+                ["x"] = Interval.Enclose(corner.Item1, corner.Item1 + new BigRational(1, 3)),
+                ["y"] = Interval.Enclose(corner.Item2, corner.Item2 + 2),
+                ["z"] = Interval.Enclose(corner.Item3),
+            };
+            var at = (int t) => e.Evaluate(new Dictionary<string, BigRational>(StringComparer.Ordinal)
+            {
+                ["x"] = corner.Item1 + new BigRational(t, 12),
+                ["y"] = corner.Item2 + new BigRational(t, 2),
+                ["z"] = corner.Item3,
+            });
+            var enclosure = e.Evaluate(box);
+            return Enumerable.Range(0, 5).All(t => enclosure.Contains(at(t))).Label($"{e} on {enclosure}");
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+
+    [Theory]
+    [InlineData("x <= y", null)]
+    [InlineData("x < z", true)]
+    [InlineData("y > z", false)]
+    [InlineData("x < z and y > z", false)]
+    [InlineData("x < z or x <= y", true)]
+    [InlineData("log(x) > 100", null)]
+    public void A_condition_on_a_box_is_decided_only_where_it_is(string condition, bool? expected)
+    {
+        var box = new Dictionary<string, Interval>(StringComparer.Ordinal)
+        {
+            ["x"] = Interval.Between(-1, 1),
+            ["y"] = Interval.Between(0, 2),
+            ["z"] = Interval.Point(3),
+        };
+        Assert.Equal(expected, Expr.Holds(Condition.Parse(condition), box));
+    }
+
+    [Fact]
     public void Substitution_is_simultaneous() => Assert.Equal(
         Expr.Parse("y - x"),
         Expr.Parse("x - y").Substitute(new Dictionary<string, Expr>(StringComparer.Ordinal)
