@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Proofs.Constructions;
+using Proofs.Kernel;
+using Proofs.Numeric;
+
+namespace Proofs.Checks;
+
+/// <summary>A theorem as the suite checks it: claims, the instances they are checked on, and mutants they are told from.</summary>
+/// <param name="Key">The name on the command line.</param>
+/// <param name="Title">The theorem in a few words.</param>
+/// <param name="Source">Paper and item.</param>
+public sealed record Theorem(string Key, string Title, string Source)
+{
+    /// <summary>The ranges of the parameters, as text for a reader.</summary>
+    public ImmutableArray<string> Parameters { get; init; } = [];
+
+    /// <summary>Claims for all parameters, and random attacks on classes: checked once.</summary>
+    public ImmutableArray<Claim> General { get; init; } = [];
+
+    /// <summary>Claims about a built network: checked on every instance.</summary>
+    public ImmutableArray<Claim> PerInstance { get; init; } = [];
+
+    /// <summary>The instances.</summary>
+    public ImmutableArray<InstanceSource> Instances { get; init; } = [];
+
+    /// <summary>False variants, each of which must be refuted.</summary>
+    public ImmutableArray<Mutant> Mutants { get; init; } = [];
+
+    /// <summary>Whether both theorems have the same key.</summary>
+    public bool Equals(Theorem? other) => other is not null && Key == other.Key;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Key);
+}
+
+/// <summary>A false variant of a claim.</summary>
+/// <param name="Claim">The false claim.</param>
+/// <param name="Why">Why it is false.</param>
+/// <param name="Instance">The instance that shows it; null for a symbolic claim.</param>
+public sealed record Mutant(Claim Claim, string Why, InstanceSource? Instance);
+
+/// <summary>An instance that is built when it is needed.</summary>
+/// <param name="Name">The instance's name, unique in its theorem.</param>
+/// <param name="Build">Builds it.</param>
+public sealed record InstanceSource(string Name, Func<Instance> Build);
+
+/// <summary>A choice of all parameters, with the network built for it.</summary>
+/// <param name="Name">The instance's name.</param>
+/// <param name="Domain">The domain K of the claims.</param>
+/// <param name="Network">The network Φ; null for instances that speak of formulas alone.</param>
+public sealed record Instance(string Name, Box Domain, ReluNetwork? Network)
+{
+    /// <summary>What the names in claims stand for: parameters are constants, f and the like are formulas in the inputs.</summary>
+    public ImmutableDictionary<string, Expr> Definitions { get; init; } = ImmutableDictionary<string, Expr>.Empty;
+
+    /// <summary>The proof's error budget for this network; null where there is none.</summary>
+    public Budget? Budget { get; init; }
+
+    /// <summary>The same instance with <paramref name="name"/> standing for <paramref name="value"/>.</summary>
+    public Instance Define(string name, Expr value) => this with { Definitions = Definitions.SetItem(name, value) };
+
+    /// <summary>The formula with every defined name replaced, also inside definitions.</summary>
+    /// <exception cref="InvalidOperationException">The definitions refer to each other in a circle.</exception>
+    public Expr Resolve(Expr formula)
+    {
+        var definitions = AllDefinitions();
+        for (int round = 0; round <= definitions.Count; round++)
+        {
+            var next = formula.Substitute(definitions);
+            if (next == formula)
+            {
+                return formula;
+            }
+
+            formula = next;
+        }
+
+        throw new InvalidOperationException($"{Name}: the definitions {string.Join(", ", definitions.Keys.Order(StringComparer.Ordinal))} refer to each other in a circle.");
+    }
+
+    // L, W, B and width are the network's own.
+    private ImmutableDictionary<string, Expr> AllDefinitions() => Network is null
+        ? Definitions
+        : Definitions
+            .SetItem("L", Network.Depth)
+            .SetItem("W", Expr.Constant(Network.Size))
+            .SetItem("B", Expr.Constant(Network.Magnitude))
+            .SetItem("width", Network.Width);
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Proofs.Kernel;
+
+namespace Proofs.Checks;
+
+/// <summary>What is known about a claim, and how: the rung it earned with the evidence for it.</summary>
+public abstract record Verdict
+{
+    private protected Verdict()
+    {
+    }
+
+    /// <summary>The name of the rung in lower case, as tables print it.</summary>
+    public abstract string Rung { get; }
+
+    /// <summary>Whether the claim may be relied on at this rung: it is proved, certified or supported.</summary>
+    public bool Holds => this is Proved or Certified or Supported;
+
+    /// <summary>The claim holds for all parameters in the stated range.</summary>
+    /// <param name="Strategy">The proof's last step, by name.</param>
+    /// <param name="Certificate">The proof trace, which the kernel has replayed.</param>
+    public sealed record Proved(string Strategy, string Certificate) : Verdict
+    {
+        /// <inheritdoc/>
+        public override string Rung => "proved";
+    }
+
+    /// <summary>The claim holds for this instance: the true value lies in <paramref name="Value"/>.</summary>
+    /// <param name="Value">An enclosure of the quantity claimed about; null for a claim that is no bound on one number.</param>
+    /// <param name="Evidence">How it was established.</param>
+    public sealed record Certified(Enclosure? Value, string Evidence) : Verdict
+    {
+        /// <inheritdoc/>
+        public override string Rung => "certified";
+    }
+
+    /// <summary>No counterexample was found.</summary>
+    /// <param name="Trials">How many trials were made.</param>
+    /// <param name="Seed">The seed that replays them.</param>
+    /// <param name="Worst">The largest observed value relative to the claimed bound; null where that has no meaning.</param>
+    /// <param name="Coverage">What the trials visited.</param>
+    public sealed record Supported(long Trials, long Seed, BigRational? Worst, string Coverage) : Verdict
+    {
+        /// <inheritdoc/>
+        public override string Rung => "supported";
+    }
+
+    /// <summary>The claim is false.</summary>
+    /// <param name="Witness">What refutes it.</param>
+    /// <param name="Value">An enclosure of the quantity claimed about, outside the claim; null where it is no number.</param>
+    /// <param name="Blame">The smallest lemma of the budget that is violated; null where none is or there is no budget.</param>
+    public sealed record Refuted(Witness Witness, Enclosure? Value, Blame? Blame) : Verdict
+    {
+        /// <inheritdoc/>
+        public override string Rung => "refuted";
+    }
+
+    /// <summary>Not decided within the budget given.</summary>
+    /// <param name="Why">What ran out or what the method cannot do.</param>
+    /// <param name="Best">The best enclosure so far; null where there is none.</param>
+    /// <param name="WouldHelp">What the user can change.</param>
+    public sealed record Inconclusive(string Why, Enclosure? Best, string WouldHelp) : Verdict
+    {
+        /// <inheritdoc/>
+        public override string Rung => "inconclusive";
+    }
+}
+
+/// <summary>A point or a choice of parameters that refutes a claim, re-evaluated exactly.</summary>
+/// <param name="Values">Exact values, in a defined order.</param>
+/// <param name="Finding">What happens there, in one line.</param>
+public sealed record Witness(ImmutableArray<KeyValuePair<string, BigRational>> Values, string Finding)
+{
+    /// <summary>The values as <c>x1 = 3/32 (0.09375), x2 = 0</c>.</summary>
+    public override string ToString() => Values.IsDefaultOrEmpty
+        ? Finding
+        : $"{string.Join(", ", Values.Select(v => $"{v.Key} = {Printing.Both(v.Value)}"))}: {Finding}";
+
+    /// <summary>Whether both witnesses have the same values and finding.</summary>
+    public bool Equals(Witness? other) =>
+        other is not null && Finding == other.Finding && Values.AsSpan().SequenceEqual(other.Values.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Finding, Values.IsDefault ? 0 : Values.Length);
+}
+
+/// <summary>The lemma a refuted claim is blamed on.</summary>
+/// <param name="Lemma">The lemma's name in the budget.</param>
+/// <param name="Source">Where it is stated.</param>
+/// <param name="Witness">What violates it.</param>
+public sealed record Blame(string Lemma, string Source, Witness Witness);
