@@ -1,0 +1,202 @@
+// The build of Proofs: `./build.sh --description` lists the targets, `./build.sh --target=NAME` runs one.
+// Arguments: --configuration=Release|Debug, --filter=EXPRESSION (Test, Bench), --check=true (Format: report only).
+
+using System.Diagnostics;
+using System.Xml.Linq;
+
+var target = Argument("target", "Verify");
+var configuration = Argument("configuration", "Release");
+var filter = Argument("filter", "");
+var isCi = EnvironmentVariable("CI") == "true";
+
+var root = Context.Environment.WorkingDirectory;
+var solution = root.CombineWithFilePath("Verification.sln");
+var tool = root.CombineWithFilePath("src/Proofs.Cli/Proofs.Cli.csproj");
+var outFolder = root.Combine("out");
+var artifacts = root.Combine("artifacts");
+var results = artifacts.Combine("test-results");
+var papers = root.Combine("paper-artifacts");
+
+// What a target has to say, whatever the verbosity of cake itself.
+void Say(string line) => Console.WriteLine(line);
+
+// Runs a program without standard input, shows what it prints, and gives its exit code.
+int Run(string program, params string[] arguments)
+{
+    var start = new ProcessStartInfo(program) { WorkingDirectory = root.FullPath, UseShellExecute = false };
+    foreach (var argument in arguments) start.ArgumentList.Add(argument);
+    using var process = Process.Start(start);
+    process.WaitForExit();
+    return process.ExitCode;
+}
+
+void DotNet(params string[] arguments)
+{
+    var code = Run("dotnet", arguments);
+    if (code != 0) throw new CakeException(code, $"dotnet {string.Join(' ', arguments)} ended with exit code {code}");
+}
+
+Task("Restore")
+    .Does(() =>
+{
+    Say("restoring and building " + solution.GetFilename());
+    DotNet("restore", solution.FullPath, "--verbosity", "quiet");
+});
+
+Task("Build")
+    .IsDependentOn("Restore")
+    .Does(() => DotNet("build", solution.FullPath, "--configuration", configuration, "--no-restore", "--nologo",
+        "--verbosity", "quiet", "-consoleLoggerParameters:NoSummary"));
+
+// The tool goes to out/bin; out/proofs (on Windows out/proofs.cmd) starts it from any folder.
+Task("Publish")
+    .IsDependentOn("Build")
+    .Does(() =>
+{
+    Say("publishing the tool as out/proofs");
+    CleanDirectory(outFolder.Combine("bin"));
+    DotNet("publish", tool.FullPath, "--configuration", configuration, "--no-build", "--nologo", "--verbosity", "quiet",
+        "--output", outFolder.Combine("bin").FullPath);
+    if (IsRunningOnWindows())
+    {
+        System.IO.File.WriteAllText(outFolder.CombineWithFilePath("proofs.cmd").FullPath,
+            "@dotnet \"%~dp0bin\\proofs.dll\" %*\r\n");
+    }
+    else
+    {
+        var launcher = outFolder.CombineWithFilePath("proofs").FullPath;
+        System.IO.File.WriteAllText(launcher,
+            "#!/bin/sh\nexec dotnet \"$(dirname \"$(readlink -f \"$0\" 2> /dev/null || echo \"$0\")\")/bin/proofs.dll\" \"$@\"\n");
+        System.IO.File.SetUnixFileMode(launcher, (UnixFileMode)Convert.ToInt32("755", 8));
+    }
+});
+
+int Proofs(params string[] arguments) =>
+    Run("dotnet", arguments.Prepend(outFolder.CombineWithFilePath("bin/proofs.dll").FullPath).ToArray());
+
+Task("Verify")
+    .Description("Builds everything and verifies every paper artifact in the quick profile (the default target).")
+    .IsDependentOn("Publish")
+    .Does(() =>
+{
+    if (!DirectoryExists(papers))
+    {
+        Say("There is no folder paper-artifacts: nothing was verified.");
+        return;
+    }
+    var code = Proofs("verify", "--profile", "quick");
+    if (code != 0) throw new CakeException(code, $"proofs verify ended with exit code {code}: not every claim holds.");
+});
+
+Task("Tables")
+    .Description("Regenerates the tables and figures of every paper artifact under out/reports.")
+    .IsDependentOn("Publish")
+    .WithCriteria(() => DirectoryExists(papers), "there is no folder paper-artifacts")
+    .Does(() =>
+{
+    var code = Proofs("verify", "--profile", "quick", "--out", outFolder.Combine("reports").FullPath);
+    if (code != 0) throw new CakeException(code, $"proofs verify ended with exit code {code}: not every claim holds.");
+});
+
+Task("Test")
+    .Description("Runs the tests of every project; results per project in artifacts/test-results. --filter narrows.")
+    .IsDependentOn("Publish")
+    .Does(() =>
+{
+    CleanDirectory(results);
+    int passed = 0, failed = 0, skipped = 0;
+    var broken = new List<string>();
+    var lines = new List<string>();
+    var projects = GetFiles("./tests/**/*.csproj") + GetFiles("./tests/**/*.fsproj");
+    foreach (var project in projects.OrderBy(p => p.FullPath, StringComparer.Ordinal))
+    {
+        var name = project.GetFilenameWithoutExtension().ToString();
+        var trx = results.CombineWithFilePath(name + ".trx");
+        Say("\n" + name);
+        var arguments = new List<string>
+        {
+            "test", project.FullPath, "--configuration", configuration, "--no-build", "--nologo",
+            "--logger", "trx;LogFileName=" + trx.FullPath, "--results-directory", results.FullPath,
+            "--logger", "console;verbosity=minimal",
+        };
+        if (filter != "") arguments.AddRange(new[] { "--filter", filter });
+        var clock = Stopwatch.StartNew();
+        var code = Run("dotnet", arguments.ToArray());
+        var (good, bad, left) = Count(trx);
+        if (code != 0 && bad == 0) // the run itself broke: a crash must not pass for "no failure"
+        {
+            bad = 1;
+            broken.Add(name);
+        }
+        (passed, failed, skipped) = (passed + good, failed + bad, skipped + left);
+        lines.Add($"{name,-32}{good,8}{bad,8}{left,8}{clock.Elapsed.TotalSeconds,9:F1} s");
+    }
+
+    Say($"\n{"project",-32}{"passed",8}{"failed",8}{"skipped",8}{"time",11}");
+    foreach (var line in lines) Say(line);
+    foreach (var name in broken) Say($"{name}: the test run broke off before it could report a failed test");
+    var summary = $"{passed} passed, {failed} failed, {skipped} skipped";
+    System.IO.File.WriteAllText(results.CombineWithFilePath("summary.txt").FullPath, summary + "\n");
+    Say("\n" + summary);
+    if (failed > 0) throw new CakeException($"{failed} failed");
+    if (passed == 0) throw new CakeException("no test ran");
+});
+
+// Counts the outcomes in one TRX file. The file's own counters leave out what was skipped.
+(int Passed, int Failed, int Skipped) Count(FilePath trx)
+{
+    if (!FileExists(trx)) return (0, 0, 0);
+    var outcomes = XDocument.Load(trx.FullPath).Descendants()
+        .Where(e => e.Name.LocalName == "UnitTestResult")
+        .Select(e => (string)e.Attribute("outcome"))
+        .ToList();
+    var passed = outcomes.Count(o => o == "Passed");
+    var skipped = outcomes.Count(o => o == "NotExecuted");
+    return (passed, outcomes.Count - passed - skipped, skipped);
+}
+
+Task("Pack")
+    .Description("Packs the libraries and the tool as NuGet packages into artifacts/packages.")
+    .IsDependentOn("Build")
+    .Does(() =>
+{
+    var packages = artifacts.Combine("packages");
+    CleanDirectory(packages);
+    var projects = GetFiles("./src/**/*.csproj") + GetFiles("./src/**/*.fsproj");
+    foreach (var project in projects.OrderBy(p => p.FullPath, StringComparer.Ordinal))
+    {
+        DotNet("pack", project.FullPath, "--configuration", configuration, "--no-build", "--nologo",
+            "--verbosity", "quiet", "--output", packages.FullPath);
+    }
+    foreach (var package in GetFiles(packages.FullPath + "/*.nupkg")) Say("artifacts/packages/" + package.GetFilename());
+});
+
+Task("Bench")
+    .Description("Runs the benchmarks; --filter picks some, as in --filter=*BigRational*.")
+    .IsDependentOn("Build")
+    .Does(() => DotNet("run", "--project", root.Combine("benchmarks/Proofs.Benchmarks").FullPath, "--configuration",
+        configuration, "--no-build", "--", "--filter", filter == "" ? "*" : filter,
+        "--artifacts", artifacts.Combine("benchmarks").FullPath));
+
+Task("Format")
+    .Description("Formats the C# sources; --check=true only reports what would change, and fails if anything would.")
+    .IsDependentOn("Restore")
+    .Does(() =>
+{
+    var arguments = new List<string> { "format", solution.FullPath, "--no-restore" };
+    if (Argument("check", false)) arguments.Add("--verify-no-changes");
+    DotNet(arguments.ToArray());
+});
+
+Task("Clean")
+    .Description("Removes everything a build makes: out, artifacts, and every bin and obj.")
+    .Does(() =>
+{
+    var made = GetDirectories("./{src,tests,benchmarks,paper-artifacts}/**/{bin,obj}") + outFolder + artifacts;
+    foreach (var folder in made.Where(DirectoryExists))
+    {
+        DeleteDirectory(folder, new DeleteDirectorySettings { Recursive = true, Force = true });
+    }
+});
+
+RunTarget(target);

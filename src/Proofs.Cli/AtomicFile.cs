@@ -1,0 +1,57 @@
+namespace Proofs.Cli;
+
+/// <summary>Writes output files whole or not at all: through a temporary neighbour that is renamed at the end.</summary>
+internal static class AtomicFile
+{
+    /// <summary>Replaces the file at a path by what a function writes.</summary>
+    /// <exception cref="InputException">The file cannot be written there.</exception>
+    public static void Write(string path, Action<Stream> content)
+    {
+        string target = "";
+        string temporary = "";
+        try
+        {
+            target = FinalTarget(Path.GetFullPath(path));
+            if (Directory.Exists(target))
+            {
+                throw new InputException(path, "expected the name of a file to write, found a folder");
+            }
+
+            if (IsDevice(target))
+            {
+                using FileStream device = File.OpenWrite(target);
+                content(device);
+                return;
+            }
+
+            temporary = $"{target}.{Path.GetRandomFileName()}.tmp";
+            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write))
+            {
+                content(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, target, overwrite: true);
+            temporary = "";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new InputException(path, $"cannot be written: {InputFile.Reason(e)}");
+        }
+        finally
+        {
+            if (temporary.Length > 0)
+            {
+                File.Delete(temporary);
+            }
+        }
+    }
+
+    // A symbolic link stays a link, and what it points at is replaced.
+    private static string FinalTarget(string path) =>
+        new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+
+    // Renaming onto /dev/null would replace the device itself.
+    private static bool IsDevice(string path) => !OperatingSystem.IsWindows()
+        && (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal));
+}

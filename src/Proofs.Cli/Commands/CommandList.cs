@@ -1,0 +1,10 @@
+using System.CommandLine;
+
+namespace Proofs.Cli.Commands;
+
+/// <summary>The commands of the tool, in the order in which the help lists them.</summary>
+internal static class CommandList
+{
+    /// <summary>The commands, bound to a session.</summary>
+    public static IEnumerable<Command> Create(Session session) => [];
+}

@@ -1,0 +1,53 @@
+using System.Text;
+
+namespace Proofs.Cli;
+
+/// <summary>Reads input files; what cannot be read is named with its file and the reason.</summary>
+internal static class InputFile
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The bytes of a file.</summary>
+    /// <exception cref="InputException">The file is missing, a folder, too large or not readable.</exception>
+    public static byte[] ReadBytes(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                throw new InputException(path, "expected a file, found a folder");
+            }
+
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new InputException(path, $"cannot be read: {Reason(e)}");
+        }
+    }
+
+    /// <summary>The text of a UTF-8 file, without a byte order mark.</summary>
+    /// <exception cref="InputException">The file is not readable or not UTF-8.</exception>
+    public static string ReadText(string path)
+    {
+        byte[] bytes = ReadBytes(path);
+        try
+        {
+            return Strict.GetString(bytes).TrimStart('\uFEFF');
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new InputException($"{path}: byte {e.Index}", "expected UTF-8 text");
+        }
+    }
+
+    /// <summary>Why a file operation failed, in words that do not repeat the path.</summary>
+    public static string Reason(Exception e) => e switch
+    {
+        FileNotFoundException => "there is no such file",
+        DirectoryNotFoundException => "there is no such folder",
+        UnauthorizedAccessException => "permission denied",
+        PathTooLongException => "the path is too long",
+        _ => e.Message,
+    };
+}

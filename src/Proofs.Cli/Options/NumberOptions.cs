@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Proofs.Cli.Options;
+
+/// <summary>The options that several commands share; a value outside its range is bad usage.</summary>
+internal static class NumberOptions
+{
+    private const int MostJobs = 1024;
+    private const double MostSeconds = 30 * 24 * 3600; // a month
+
+    /// <summary>--json: one JSON object on stdout.</summary>
+    public static Option<bool> Json() => new("--json") { Description = "Print one JSON object and nothing else." };
+
+    /// <summary>--seed N: where random choices start.</summary>
+    public static Option<ulong> Seed() => new("--seed")
+    {
+        Description = "Start random choices from this number (default 0).",
+        HelpName = "N",
+        CustomParser = result => ulong.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out ulong n)
+            ? n
+            : Reject<ulong>(result, "expected a whole number from 0 to 18446744073709551615"),
+    };
+
+    /// <summary>--jobs N: how many threads work.</summary>
+    public static Option<int> Jobs() => new("--jobs")
+    {
+        Description = "Work on this many threads (default: one for each processor).",
+        HelpName = "N",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+        CustomParser = result => int.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out int n)
+            && n is >= 1 and <= MostJobs
+            ? n
+            : Reject<int>(result, $"expected a whole number from 1 to {MostJobs}"),
+    };
+
+    /// <summary>--timeout S: when to give up, as a positive time.</summary>
+    public static Option<TimeSpan?> Timeout() => new("--timeout")
+    {
+        Description = "Give up after this many seconds.",
+        HelpName = "S",
+        // the comparison is false for NaN, and so NaN is refused
+        CustomParser = result => double.TryParse(Text(result), NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture, out double s) && s is >= 0.001 and <= MostSeconds
+            ? TimeSpan.FromSeconds(s)
+            : Reject<TimeSpan?>(result, "expected a number of seconds from 0.001 to 2592000"),
+    };
+
+    private static string Text(ArgumentResult result) => result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+
+    private static T? Reject<T>(ArgumentResult result, string expected)
+    {
+        string option = result.Parent is OptionResult parent ? parent.Option.Name + ": " : "";
+        result.AddError($"{option}{expected}, got '{Text(result)}'");
+        return default;
+    }
+}

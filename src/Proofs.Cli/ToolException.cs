@@ -1,0 +1,17 @@
+namespace Proofs.Cli;
+
+/// <summary>Ends a command with an exit code and one line on stderr.</summary>
+internal abstract class ToolException(int exitCode, string message) : Exception(message)
+{
+    /// <summary>The exit code of the process.</summary>
+    public int ExitCode { get; } = exitCode;
+}
+
+/// <summary>The command line asks for something that does not exist; exit code 64.</summary>
+internal sealed class UsageException(string message) : ToolException(Cli.ExitCode.Usage, message);
+
+/// <summary>A file or a formula cannot be used; exit code 65.</summary>
+/// <param name="place">The file, and the position in it where known.</param>
+/// <param name="problem">What was expected there, and what was found.</param>
+internal sealed class InputException(string place, string problem)
+    : ToolException(Cli.ExitCode.Data, $"{place}: {problem}");
