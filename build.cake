@@ -17,6 +17,9 @@ var artifacts = root.Combine("artifacts");
 var results = artifacts.Combine("test-results");
 var papers = root.Combine("paper-artifacts");
 
+// What a target leaves to the very end, so that its result is the last thing said; gives the exit code.
+Func<int> last = () => 0;
+
 // What a target has to say, whatever the verbosity of cake itself.
 void Say(string line) => Console.WriteLine(line);
 
@@ -84,8 +87,7 @@ Task("Verify")
         Say("There is no folder paper-artifacts: nothing was verified.");
         return;
     }
-    var code = Proofs("verify", "--profile", "quick");
-    if (code != 0) throw new CakeException(code, $"proofs verify ended with exit code {code}: not every claim holds.");
+    last = () => Proofs("verify", "--profile", "quick");
 });
 
 Task("Tables")
@@ -94,8 +96,7 @@ Task("Tables")
     .WithCriteria(() => DirectoryExists(papers), "there is no folder paper-artifacts")
     .Does(() =>
 {
-    var code = Proofs("verify", "--profile", "quick", "--out", outFolder.Combine("reports").FullPath);
-    if (code != 0) throw new CakeException(code, $"proofs verify ended with exit code {code}: not every claim holds.");
+    last = () => Proofs("verify", "--profile", "quick", "--out", outFolder.Combine("reports").FullPath);
 });
 
 Task("Test")
@@ -132,14 +133,17 @@ Task("Test")
         lines.Add($"{name,-32}{good,8}{bad,8}{left,8}{clock.Elapsed.TotalSeconds,9:F1} s");
     }
 
-    Say($"\n{"project",-32}{"passed",8}{"failed",8}{"skipped",8}{"time",11}");
-    foreach (var line in lines) Say(line);
-    foreach (var name in broken) Say($"{name}: the test run broke off before it could report a failed test");
     var summary = $"{passed} passed, {failed} failed, {skipped} skipped";
     System.IO.File.WriteAllText(results.CombineWithFilePath("summary.txt").FullPath, summary + "\n");
-    Say("\n" + summary);
-    if (failed > 0) throw new CakeException($"{failed} failed");
-    if (passed == 0) throw new CakeException("no test ran");
+    last = () =>
+    {
+        Say($"\n{"project",-32}{"passed",8}{"failed",8}{"skipped",8}{"time",11}");
+        lines.ForEach(Say);
+        foreach (var name in broken) Say($"{name}: the test run broke off before it could report a failed test");
+        if (passed == 0) Say("no test ran");
+        Say("\n" + summary);
+        return failed == 0 && passed > 0 ? 0 : 1;
+    };
 });
 
 // Counts the outcomes in one TRX file. The file's own counters leave out what was skipped.
@@ -200,3 +204,4 @@ Task("Clean")
 });
 
 RunTarget(target);
+Environment.Exit(last());
