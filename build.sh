@@ -11,17 +11,23 @@ export DOTNET_GENERATE_ASPNET_CERTIFICATE=false DOTNET_CLI_UI_LANGUAGE=en
 export MSBUILDDISABLENODEREUSE=1 # no build server outlives this script
 if [ "${CI:-}" = true ]; then export UseSharedCompilation=false; fi
 if [ ! -t 1 ]; then export MSBUILDTERMINALLOGGER=off NO_COLOR=1; fi
-if [ -z "${HOME:-}" ]; then export DOTNET_CLI_HOME="${TMPDIR:-/tmp}/proofs-dotnet-home"; mkdir -p "$DOTNET_CLI_HOME"; fi
+if [ -z "${DOTNET_CLI_HOME:-}" ] && [ ! -w "${HOME:-}" ]; then # dotnet refuses to start without a home
+    export DOTNET_CLI_HOME="${TMPDIR:-/tmp}/proofs-dotnet-home"
+    mkdir -p "$DOTNET_CLI_HOME"
+fi
 
 needed=$(sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' global.json | head -n 1)
 if ! command -v dotnet > /dev/null 2>&1; then
     echo "build.sh: the .NET SDK is missing: expected 'dotnet' $needed or newer on PATH; see https://dot.net/download" >&2
     exit 69
 fi
-if ! dotnet --version > /dev/null 2>&1; then
+if ! problem=$(dotnet --version 2>&1 < /dev/null); then
     found=$(dotnet --list-sdks 2> /dev/null | cut -d ' ' -f 1 | tr '\n' ' ')
-    echo "build.sh: no suitable .NET SDK: global.json asks for $needed or a newer ${needed%%.*}.0 release," \
-         "found: ${found:-none}; see https://dot.net/download" >&2
+    case "$found" in
+        *"$needed"*) echo "build.sh: dotnet does not start: $problem" >&2 ;;
+        *) echo "build.sh: the .NET SDK is too old: global.json asks for $needed or a newer ${needed%%.*}.0 release," \
+            "found: ${found:-none}; see https://dot.net/download" >&2 ;;
+    esac
     exit 69
 fi
 

@@ -14,13 +14,13 @@ internal static class NumberOptions
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object and nothing else." };
 
     /// <summary>--seed N: where random choices start.</summary>
-    public static Option<ulong> Seed() => new("--seed")
+    public static Option<long> Seed() => new("--seed")
     {
         Description = "Start random choices from this number (default 0).",
         HelpName = "N",
-        CustomParser = result => ulong.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out ulong n)
+        CustomParser = result => long.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out long n)
             ? n
-            : Reject<ulong>(result, "expected a whole number from 0 to 18446744073709551615"),
+            : Reject<long>(result, "expected a whole number from 0 to 9223372036854775807"),
     };
 
     /// <summary>--jobs N: how many threads work.</summary>
