@@ -1,0 +1,63 @@
+using System.Text;
+using Proofs.Kernel;
+
+namespace Proofs.Checks;
+
+// Text and cells in LaTeX.
+internal static class LatexText
+{
+    public static string OneLine(string text) => text.ReplaceLineEndings(" ");
+
+    public static string Render(Cell cell, bool inNumberColumn) => cell switch
+    {
+        Cell.None => inNumberColumn ? "{--}" : "--",
+        Cell.Exact e when inNumberColumn => e.Value.ToString(),
+        Cell.Exact e => Number(e.Value),
+        Cell.Range { Value: { IsExact: true } r } => Number(r.Lower!.Value),
+        Cell.Range r => $"$[{Bound(r.Value.Lower, up: false)}, {Bound(r.Value.Upper, up: true)}]$",
+        Cell.UpperBound { Value: null } => "$\\infty$",
+        Cell.LowerBound { Value: null } => "$-\\infty$",
+        _ when inNumberColumn => cell.Plain,
+        Cell.UpperBound or Cell.LowerBound => $"\\num{{{cell.Plain}}}",
+        _ => Escape(cell.Plain),
+    };
+
+    public static string Escape(string text)
+    {
+        var escaped = new StringBuilder();
+        foreach (char c in text)
+        {
+            escaped.Append(c switch
+            {
+                '&' or '%' or '$' or '#' or '_' or '{' or '}' => $"\\{c}",
+                '\\' => "\\textbackslash{}",
+                '^' => "\\textasciicircum{}",
+                '~' => "\\textasciitilde{}",
+                '<' => "\\ensuremath{<}",
+                '>' => "\\ensuremath{>}",
+                '|' => "\\ensuremath{|}",
+                '≤' => "\\ensuremath{\\le}",
+                '≥' => "\\ensuremath{\\ge}",
+                '∞' => "\\ensuremath{\\infty}",
+                'α' => "\\ensuremath{\\alpha}",
+                'β' => "\\ensuremath{\\beta}",
+                'ε' => "\\ensuremath{\\varepsilon}",
+                'δ' => "\\ensuremath{\\delta}",
+                'η' => "\\ensuremath{\\eta}",
+                'Φ' => "\\ensuremath{\\Phi}",
+                '–' => "--",
+                _ => c.ToString(),
+            });
+        }
+
+        return escaped.ToString();
+    }
+
+    private static string Number(BigRational value) => value.IsInteger || !Printing.IsShort(value)
+        ? $"\\num{{{(value.IsInteger ? value.ToString() : value.ToDecimalRoundedDown(Printing.Digits))}}}"
+        : $"${(value.Sign < 0 ? "-" : "")}\\frac{{{BigRational.Abs(value).Numerator}}}{{{value.Denominator}}}$";
+
+    private static string Bound(BigRational? value, bool up) => value is null
+        ? up ? "\\infty" : "-\\infty"
+        : $"\\num{{{(up ? Printing.Up(value) : Printing.Down(value))}}}";
+}
