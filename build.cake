@@ -49,7 +49,7 @@ Task("Restore")
 Task("Build")
     .IsDependentOn("Restore")
     .Does(() => DotNet("build", solution.FullPath, "--configuration", configuration, "--no-restore", "--nologo",
-        "--verbosity", "quiet", "-consoleLoggerParameters:NoSummary"));
+        "--verbosity", "quiet"));
 
 // The tool goes to out/bin; out/proofs (on Windows out/proofs.cmd) starts it from any folder.
 Task("Publish")

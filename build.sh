@@ -11,9 +11,9 @@ export DOTNET_GENERATE_ASPNET_CERTIFICATE=false DOTNET_CLI_UI_LANGUAGE=en
 export MSBUILDDISABLENODEREUSE=1 # no build server outlives this script
 if [ "${CI:-}" = true ]; then export UseSharedCompilation=false; fi
 if [ ! -t 1 ]; then export MSBUILDTERMINALLOGGER=off NO_COLOR=1; fi
-if [ -z "${DOTNET_CLI_HOME:-}" ] && [ ! -w "${HOME:-}" ]; then # dotnet refuses to start without a home
-    export DOTNET_CLI_HOME="${TMPDIR:-/tmp}/proofs-dotnet-home"
-    mkdir -p "$DOTNET_CLI_HOME"
+if [ ! -w "${HOME:-}" ]; then # dotnet refuses to start without a home
+    export HOME="${TMPDIR:-/tmp}/proofs-home"
+    mkdir -p "$HOME"
 fi
 
 needed=$(sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' global.json | head -n 1)
