@@ -9,29 +9,32 @@ namespace Proofs.Checks;
 /// <param name="Key">The name on the command line.</param>
 /// <param name="Title">The theorem in a few words.</param>
 /// <param name="Source">Paper and item.</param>
-public sealed record Theorem(string Key, string Title, string Source)
+/// <param name="Parameters">The parameters with their ranges.</param>
+/// <param name="General">Claims for all parameters, and random attacks on classes: checked once.</param>
+/// <param name="PerInstance">Claims about a built network: checked on every instance.</param>
+/// <param name="Instances">The instances.</param>
+/// <param name="Mutants">False variants, each of which must be refuted.</param>
+public sealed record Theorem(
+    string Key,
+    string Title,
+    string Source,
+    ImmutableArray<Parameter> Parameters,
+    ImmutableArray<Claim> General,
+    ImmutableArray<Claim> PerInstance,
+    ImmutableArray<InstanceSource> Instances,
+    ImmutableArray<Mutant> Mutants)
 {
-    /// <summary>The ranges of the parameters, as text for a reader.</summary>
-    public ImmutableArray<string> Parameters { get; init; } = [];
-
-    /// <summary>Claims for all parameters, and random attacks on classes: checked once.</summary>
-    public ImmutableArray<Claim> General { get; init; } = [];
-
-    /// <summary>Claims about a built network: checked on every instance.</summary>
-    public ImmutableArray<Claim> PerInstance { get; init; } = [];
-
-    /// <summary>The instances.</summary>
-    public ImmutableArray<InstanceSource> Instances { get; init; } = [];
-
-    /// <summary>False variants, each of which must be refuted.</summary>
-    public ImmutableArray<Mutant> Mutants { get; init; } = [];
-
     /// <summary>Whether both theorems have the same key.</summary>
     public bool Equals(Theorem? other) => other is not null && Key == other.Key;
 
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Key);
 }
+
+/// <summary>A parameter of a theorem.</summary>
+/// <param name="Name">Its name in claims.</param>
+/// <param name="Range">Its range as a statement writes it: <c>(0, 1]</c>, <c>int [1, 64]</c>.</param>
+public sealed record Parameter(string Name, string Range);
 
 /// <summary>A false variant of a claim.</summary>
 /// <param name="Claim">The false claim.</param>
@@ -55,6 +58,9 @@ public sealed record Instance(string Name, Box Domain, ReluNetwork? Network)
 
     /// <summary>The proof's error budget for this network; null where there is none.</summary>
     public Budget? Budget { get; init; }
+
+    /// <summary>The same instance with the budget of its proof.</summary>
+    public Instance WithBudget(Budget budget) => this with { Budget = budget };
 
     /// <summary>The same instance with <paramref name="name"/> standing for <paramref name="value"/>.</summary>
     public Instance Define(string name, Expr value) => this with { Definitions = Definitions.SetItem(name, value) };
