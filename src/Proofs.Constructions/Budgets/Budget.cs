@@ -19,6 +19,9 @@ public sealed record Budget(string Lemma, string Source, Norm Norm, Expr Bound)
     /// <summary>What the lemma states, in words and symbols.</summary>
     public string Statement { get; init; } = "";
 
+    /// <summary>A lower bound of the signed error network − target, in the parameters; null where it is −<see cref="Bound"/>.</summary>
+    public Expr? LowerBound { get; init; }
+
     /// <summary>The share of the error that the node above grants, such as eps/2; null where it grants the bound itself.</summary>
     public Expr? Allowance { get; init; }
 
@@ -71,6 +74,7 @@ public sealed record Budget(string Lemma, string Source, Norm Norm, Expr Bound)
         && (Lemma, Source, Norm, Bound, Statement) == (other.Lemma, other.Source, other.Norm, other.Bound, other.Statement)
         && ReferenceEquals(Allowance, other.Allowance)
         && ReferenceEquals(Rule, other.Rule)
+        && ReferenceEquals(LowerBound, other.LowerBound)
         && Conditions.SequenceEqual(other.Conditions)
         && Children.SequenceEqual(other.Children)
         && Equals(Instance, other.Instance)
