@@ -7,11 +7,10 @@ internal static class AtomicFile
     /// <exception cref="InputException">The file cannot be written there.</exception>
     public static void Write(string path, Action<Stream> content)
     {
-        string target = "";
         string temporary = "";
         try
         {
-            target = FinalTarget(Path.GetFullPath(path));
+            string target = FinalTarget(path);
             if (Directory.Exists(target))
             {
                 throw new InputException(path, "expected the name of a file to write, found a folder");
@@ -32,15 +31,14 @@ internal static class AtomicFile
             }
 
             File.Move(temporary, target, overwrite: true);
-            temporary = "";
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InputException(path, $"cannot be written: {InputFile.Reason(e)}");
         }
         finally
         {
-            if (temporary.Length > 0)
+            if (File.Exists(temporary))
             {
                 File.Delete(temporary);
             }
@@ -48,8 +46,16 @@ internal static class AtomicFile
     }
 
     // A symbolic link stays a link, and what it points at is replaced.
-    private static string FinalTarget(string path) =>
-        new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+    private static string FinalTarget(string path)
+    {
+        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new InputException($"'{path}'", "expected the name of a file to write");
+        }
+
+        var file = new FileInfo(path);
+        return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+    }
 
     // Renaming onto /dev/null would replace the device itself.
     private static bool IsDevice(string path) => !OperatingSystem.IsWindows()
