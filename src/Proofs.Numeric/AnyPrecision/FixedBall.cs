@@ -1,0 +1,125 @@
+using System.Numerics;
+using Proofs.Kernel;
+
+namespace Proofs.Numeric;
+
+// All reals within Rad of Mid, both counted in units of 2^-Bits. Every operation returns a ball that contains the exact result
+// for all members of its operands: the radius is propagated by the triangle inequality, and each rounding of the midpoint adds
+// the unit that it may cost. So the error bound of a computation is computed with it and needs no separate proof; only the
+// truncation of a series does, where it is cut (FixedFunctions).
+internal readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bits)
+{
+    public BigInteger Low => Mid - Rad;
+
+    public BigInteger High => Mid + Rad;
+
+    public static FixedBall Integer(BigInteger n, int bits) => new(n << bits, 0, bits);
+
+    // m 2^e; bits below the unit are floored away at the price of one unit.
+    public static FixedBall Of(Dyadic x, int bits) => new FixedBall(x.Mantissa, 0, -x.Exponent).AtBits(bits);
+
+    public static FixedBall Of(BigRational x, int bits) => bits >= 0
+        ? new(FloorDivide(x.Numerator << bits, x.Denominator), x.IsDyadic && x.Denominator <= BigInteger.One << bits ? 0 : 1, bits)
+        : new(FloorDivide(x.Numerator, x.Denominator << -bits), 1, bits);
+
+    public static FixedBall Of(Dyadic low, Dyadic high, int bits)
+    {
+        FixedBall a = Of(low, bits), b = Of(high, bits);
+        var mid = (a.Low + b.High) >> 1;
+        return new(mid, b.High - mid, bits);
+    }
+
+    // The same ball in units of 2^-bits.
+    public FixedBall AtBits(int bits)
+    {
+        int shift = Bits - bits;
+        if (shift <= 0)
+        {
+            return new(Mid << -shift, Rad << -shift, bits);
+        }
+
+        var mid = Mid >> shift;
+        bool exact = Rad.IsZero && mid << shift == Mid;
+        return new(mid, exact ? 0 : (Rad >> shift) + 2, bits);
+    }
+
+    // Times 2^k, exactly.
+    public FixedBall Scaled(int k) => this with { Bits = Bits - k };
+
+    public FixedBall Reciprocal() => Integer(1, Bits) / this;
+
+    // Times an integer or divided by one.
+    public FixedBall Times(BigInteger n) => new(Mid * n, Rad * BigInteger.Abs(n), Bits);
+
+    public FixedBall Over(int n) => new(FloorDivide(Mid, n), (Rad / Math.Abs(n)) + 2, Bits);
+
+    // Half of the ball, in the same units.
+    public FixedBall Half() => new(Mid >> 1, (Rad >> 1) + 1 + (Mid.IsEven && Rad.IsEven ? 0 : 1), Bits);
+
+    public FixedBall Widen(BigInteger units) => this with { Rad = Rad + units };
+
+    public FixedBall Abs() => Mid.Sign < 0 ? -this : this;
+
+    // The root of a ball of positive numbers.
+    public FixedBall Sqrt()
+    {
+        var low = BigInteger.Max(Low, BigInteger.Zero);
+        var root = IntegerRoot.Floor(Mid << Bits);
+
+        // |sqrt(x) - sqrt(Mid)| <= |x - Mid|/sqrt(Mid), and root <= sqrt(Mid) < root + 1 in units.
+        var rad = Rad.IsZero ? BigInteger.One
+            : low.IsZero || root.IsZero ? IntegerRoot.Floor(High << Bits) + 2
+            : ((Rad << Bits) / root) + 3;
+        return new(root, rad, Bits);
+    }
+
+    // Guards a truncation bound: the ball must lie within 2^k of 0.
+    public FixedBall Within(int k) => BigInteger.Abs(Mid) + Rad <= BigInteger.One << (Bits + k)
+        ? this
+        : throw new PrecisionException();
+
+    public static FixedBall operator +(FixedBall a, FixedBall b) => new(a.Mid + b.Mid, a.Rad + b.Rad, Same(a, b));
+
+    public static FixedBall operator -(FixedBall a, FixedBall b) => new(a.Mid - b.Mid, a.Rad + b.Rad, Same(a, b));
+
+    public static FixedBall operator -(FixedBall a) => a with { Mid = -a.Mid };
+
+    // |xy - AB| <= |A| rb + |B| ra + ra rb; flooring the product and the radius costs a unit each.
+    public static FixedBall operator *(FixedBall a, FixedBall b)
+    {
+        int bits = Same(a, b);
+        var mid = (a.Mid * b.Mid) >> bits;
+        if (a.Rad.IsZero && b.Rad.IsZero)
+        {
+            return new(mid, 1, bits);
+        }
+
+        var spread = (BigInteger.Abs(a.Mid) * b.Rad) + (BigInteger.Abs(b.Mid) * a.Rad) + (a.Rad * b.Rad);
+        return new(mid, (spread >> bits) + 2, bits);
+    }
+
+    // |x/y - A/B| <= (ra + |A/B| rb)/(|B| - rb), with |A/B| at most |q| + 1 units.
+    public static FixedBall operator /(FixedBall a, FixedBall b)
+    {
+        int bits = Same(a, b);
+        var smallest = BigInteger.Abs(b.Mid) - b.Rad;
+        if (smallest.Sign <= 0)
+        {
+            throw new PrecisionException();
+        }
+
+        var q = FloorDivide(a.Mid << bits, b.Mid);
+        var spread = a.Rad + (((BigInteger.Abs(q) + 1) * b.Rad) >> bits) + 1;
+        return new(q, ((spread << bits) / smallest) + 2, bits);
+    }
+
+    public static BigInteger FloorDivide(BigInteger a, BigInteger b)
+    {
+        var q = BigInteger.DivRem(a, b, out var r);
+        return r.Sign != 0 && (r.Sign < 0) != (b.Sign < 0) ? q - 1 : q;
+    }
+
+    private static int Same(FixedBall a, FixedBall b) => a.Bits == b.Bits
+        ? a.Bits
+        : throw new InvalidOperationException($"Balls in units of 2^-{a.Bits} and 2^-{b.Bits} do not combine.");
+}

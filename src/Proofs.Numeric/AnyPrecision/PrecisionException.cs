@@ -1,0 +1,20 @@
+namespace Proofs.Numeric;
+
+// A ball is too wide for the next step; the same computation with more bits will pass.
+internal sealed class PrecisionException : ArithmeticException
+{
+    public PrecisionException()
+        : base("A ball is too wide at this precision; more bits are needed.")
+    {
+    }
+
+    public PrecisionException(string message)
+        : base(message)
+    {
+    }
+
+    public PrecisionException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}
