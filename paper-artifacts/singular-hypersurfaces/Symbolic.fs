@@ -1,0 +1,88 @@
+/// What is claimed for all parameters: the inequalities by which the error budget adds up (P1-P6) and the facts behind
+/// the phase diagram (F1-F9). Numbers refer to docs/math/01-singular-hypersurfaces.md, sections 4 and 7.
+module Proofs.Papers.SingularHypersurfaces.Symbolic
+
+// S, H and Lin are the rate exponents of the smooth part, of the singular part, and of linear estimators.
+let private s = "2*beta/(2*beta + D)"
+let private h = "alpha/(alpha + D - 1)"
+let private lin = "alpha/(2*alpha + D - 1)"
+let private bLow = "alpha*D/(2*(alpha + D - 1))"
+let private bHigh = "alpha*D/(2*(D - 1))"
+
+let private smoothness = "forall alpha in (0, inf), beta in (0, inf), D in int [2, inf)"
+let private sizes = "forall K in int [1, inf), J in int [1, inf), M in [1, inf), eps in (0, 1]"
+
+/// E_p(eta, delta), the p-th power of the error of a ramp of width delta shifted by eta (docs/math/00, 3.2).
+let private rampError =
+    "if(abs(eta)/delta <= 1/2, "
+    + "delta/(p + 1)*((1/2 + abs(eta)/delta)^(p + 1) + (1/2 - abs(eta)/delta)^(p + 1)), "
+    + "abs(eta) - delta*(p - 1)/(2*(p + 1)))"
+
+/// The inequalities of the approximation theorem.
+let approximation =
+    [ "P1", "forall K in int [1, inf), eps in (0, 1] : K*(eps/(2*K)) = eps/2"
+
+      "P2",
+      $"{sizes}, delta in (0, inf) where delta <= eps^2/(2*K^2*M^2*J) : "
+      + "K*M*sqrt(J*(eps^2/(8*K^2*M^2*J) + delta/4)) <= eps/2"
+
+      "P3 pieces",
+      "forall K in int [1, inf), D in int [2, inf), beta in (0, inf), eps in (0, 1] : "
+      + "(eps/(2*K))^(-D/beta) = (2*K)^(D/beta)*eps^(-D/beta)"
+
+      "P3 surfaces",
+      $"{sizes}, D in int [2, inf), alpha in (0, inf) : "
+      + "(eps^2/(8*K^2*M^2*J))^(-(D - 1)/alpha) = (8*K^2*M^2*J)^((D - 1)/alpha)*eps^(-2*(D - 1)/alpha)"
+
+      "P4",
+      $"forall eta in (-inf, inf), delta in (0, inf), p in [1, inf) : {rampError} <= abs(eta) + delta*2^(-p)/(p + 1)"
+
+      "P5", $"{sizes} : 1/pow2floor(eps^2/(2*K^2*M^2*J)) < 4*K^2*M^2*J/eps^2"
+
+      "P6",
+      $"{smoothness}, eps in (0, 1], c1 in [0, inf), c2 in [0, inf) : "
+      + "c1*eps^(-D/beta) + c2*eps^(-2*(D - 1)/alpha) <= (c1 + c2)*eps^(-max(D/beta, 2*(D - 1)/alpha))" ]
+
+/// The facts behind the phase diagram; an equivalence is stated as its two directions.
+let phases =
+    [ "F1", $"{smoothness} : {h} > {lin}"
+      "F2 if", $"{smoothness} where beta > {bLow} : {s} > {lin}"
+      "F2 only if", $"{smoothness} where {s} > {lin} : beta > {bLow}"
+      "F3 if", $"{smoothness} where beta >= {bHigh} : {s} >= {h}"
+      "F3 only if", $"{smoothness} where {s} >= {h} : beta >= {bHigh}"
+      "F4", $"{smoothness} : 0 < {bLow} and {bLow} < {bHigh}"
+      "F5 if", $"{smoothness} where beta > {bLow} : min({s}, {h}) > min({s}, {lin})"
+      "F5 only if", $"{smoothness} where min({s}, {h}) > min({s}, {lin}) : beta > {bLow}"
+      "F6 if", $"{smoothness} where beta <= {bLow} : {s} <= min({h}, {lin})"
+      "F6 only if", $"{smoothness} where {s} <= min({h}, {lin}) : beta <= {bLow}"
+      "F7 region III", $"{smoothness} : {h} - {lin} = alpha^2/((alpha + D - 1)*(2*alpha + D - 1))"
+      "F7 region II",
+      $"{smoothness} : {s} - {lin} = (2*beta*(alpha + D - 1) - alpha*D)/((2*beta + D)*(2*alpha + D - 1))"
+      "F8", $"{smoothness} : {h} < 1 and {lin} < 1/2 and {s} < 1"
+      "F8 limits",
+      "forall D in int [2, inf), t in (0, 1], alpha in (0, inf) where alpha >= D/t : "
+      + $"1 - {h} <= t and 1/2 - {lin} <= t"
+      "F9 if", $"{smoothness} where beta <= {bHigh} : D/beta >= 2*(D - 1)/alpha"
+      "F9 only if", $"{smoothness} where D/beta >= 2*(D - 1)/alpha : beta <= {bHigh}" ]
+
+/// The obligations of the rate (section 5.3): approximation and estimation error balance.
+let rates =
+    [ "rate, smooth part", $"{smoothness}, rho in (0, 1) where rho <= {s} : rho*D/(2*beta) - 1 <= -rho"
+      "rate, singular part", $"{smoothness}, rho in (0, 1) where rho <= {h} : rho*(D - 1)/alpha - 1 <= -rho" ]
+
+/// False variants (section 8), each with the reason why it is false.
+let mutants =
+    [ "3",
+      "forall eta in (0, 1], delta in (0, 1] : if(eta/delta <= 1/2, delta/4 + eta^2/delta, eta) <= eta/2 + delta/4",
+      "a ramp shifted by 2 delta errs by 2 delta in L1, more than 1.25 delta"
+      "4", $"{smoothness} : max(D/beta, 2*(D - 1)/alpha) <= max(D/beta, (D - 1)/alpha)",
+      "a surface error of eps leaves an L2 error of the order sqrt(eps)"
+      "10",
+      $"{sizes}, delta in (0, inf) where delta <= eps^2/(2*K^2*M^2*J) : "
+      + "K^2*M^2*J*(eps^2/(8*K^2*M^2) + delta/4) <= eps^2/4",
+      "the L1 errors of J far apart surfaces add"
+      "11", $"{smoothness} : min({s}, {h}) > min({s}, {lin})", "below b_low the smooth part dominates for both"
+      "12", $"{smoothness} where beta > alpha*D/(2*(2*alpha + D - 1)) : {s} > {lin}", "the boundary is larger"
+      "13", $"{smoothness} where {s} <= {h} : beta >= {bHigh}", "the direction is reversed"
+      "14", $"{smoothness} : {h} <= {lin}", "F1 is strict"
+      "16", $"forall alpha in (0, inf), D in int [1, 64] : {bHigh} > {bLow}", "in D = 1 jumps are points and b_high is undefined" ]

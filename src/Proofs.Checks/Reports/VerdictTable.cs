@@ -1,0 +1,62 @@
+using System.Globalization;
+using Proofs.Kernel;
+
+namespace Proofs.Checks;
+
+/// <summary>The table of verdicts and its last line.</summary>
+public static class VerdictTable
+{
+    /// <summary>One row a claim: rung, certified value, budget, tightness and, on a console, the time.</summary>
+    /// <remarks>Upper ends are rounded up and lower ends down; the tightness is rounded down.</remarks>
+    public static Table Of(TheoremReport report, bool withTimes)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        string[] headers = ["instance", "claim", "verdict", "value", "budget", "tightness", .. withTimes ? ["seconds"] : Array.Empty<string>()];
+        var table = Table.Of(
+            $"{report.Theorem.Key}-verdicts",
+            $"{report.Theorem.Title} [{report.Theorem.Source}]. Values are enclosures, rounded outward; tightness is budget over certified error.",
+            [.. headers]);
+        foreach (var row in report.Rows)
+        {
+            Cell[] cells =
+            [
+                new Cell.Text(row.Item.Length == 0 ? "all parameters" : row.Item),
+                new Cell.Text(Named(row)),
+                new Cell.Text(Shown(row)),
+                row.Value is { } value ? new Cell.Range(value) : new Cell.None(),
+                row.Budget is { } budget ? budget.IsExact ? new Cell.Exact(budget.Lower!.Value) : new Cell.Range(budget) : new Cell.None(),
+                row.Tightness is { } tightness ? new Cell.LowerBound(tightness) : new Cell.None(),
+            ];
+            table = table.With([.. cells, .. withTimes ? (Cell[])[Seconds(row.Elapsed)] : []]);
+        }
+
+        return table;
+    }
+
+    /// <summary>The line <c>n of n claims hold: p proved, c certified, s supported; m of m mutants refuted</c>.</summary>
+    public static string Summary(IReadOnlyCollection<TheoremReport> reports)
+    {
+        var claims = reports.SelectMany(r => r.Claims).ToList();
+        var mutants = reports.SelectMany(r => r.Mutants).ToList();
+        int Count<T>()
+            where T : Verdict => claims.Count(c => c.Verdict is T);
+        string open = Count<Verdict.Inconclusive>() is > 0 and var n ? $", {n} inconclusive" : "";
+        string wrong = Count<Verdict.Refuted>() is > 0 and var m ? $", {m} refuted" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{claims.Count(c => c.Verdict.Holds)} of {claims.Count} claims hold: {Count<Verdict.Proved>()} proved, {Count<Verdict.Certified>()} certified, {Count<Verdict.Supported>()} supported{open}{wrong}; {mutants.Count(m => m.Verdict is Verdict.Refuted)} of {mutants.Count} mutants refuted");
+    }
+
+    private static string Named(ClaimResult row) => row.Kind switch
+    {
+        RowKind.Mutant => $"mutant {row.Claim}",
+        RowKind.Lemma => $"lemma {row.Claim}",
+        _ => row.Claim,
+    };
+
+    private static string Shown(ClaimResult row) => row.IsWrong
+        ? row.Kind == RowKind.Mutant ? $"{row.Verdict.Rung} (a mutant!)" : row.Verdict.Rung
+        : row.Verdict is Verdict.Supported s ? string.Create(CultureInfo.InvariantCulture, $"supported ({s.Trials} trials)") : row.Verdict.Rung;
+
+    private static Cell.Text Seconds(TimeSpan elapsed) => new Cell.Text(elapsed.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture));
+}
