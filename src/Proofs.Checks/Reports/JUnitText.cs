@@ -1,46 +1,15 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Xml;
 
 namespace Proofs.Checks;
 
-/// <summary>A text file of a report: its path below the report's folder, with /, and its content.</summary>
-public sealed record ReportFile(string Path, string Content);
-
-/// <summary>The files a verification leaves behind.</summary>
+/// <summary>Reports as JUnit XML, which build servers show case by case.</summary>
 /// <remarks>Same verdicts, same bytes: no clock, no path, no culture.</remarks>
-public static class ReportFiles
+public static class JUnitText
 {
-    /// <summary>The tables and figures of a paper, in a folder of its key.</summary>
-    public static ImmutableArray<ReportFile> OfPaper(PaperArtifact paper)
-    {
-        ArgumentNullException.ThrowIfNull(paper);
-        var files = ImmutableArray.CreateBuilder<ReportFile>();
-        foreach (var table in paper.Tables())
-        {
-            AddTable(files, paper.Key, table);
-        }
-
-        foreach (var figure in paper.Figures())
-        {
-            files.Add(new($"{paper.Key}/{figure.Key}.svg", FigureText.Svg(figure)));
-            files.Add(new($"{paper.Key}/{figure.Key}.tikz.tex", FigureText.Pgfplots(figure)));
-        }
-
-        return files.ToImmutable();
-    }
-
-    /// <summary>The verdict table of a theorem, in a folder of the paper's key.</summary>
-    public static ImmutableArray<ReportFile> OfVerdicts(string paper, TheoremReport report)
-    {
-        var files = ImmutableArray.CreateBuilder<ReportFile>();
-        AddTable(files, paper, VerdictTable.Of(report, withTimes: false));
-        return files.ToImmutable();
-    }
-
     /// <summary>All rows as JUnit XML: a case a claim and instance, classname = paper.theorem, seed and margin as properties.</summary>
-    public static ReportFile JUnit(IReadOnlyList<TheoremReport> reports)
+    public static string Of(IReadOnlyList<TheoremReport> reports)
     {
         ArgumentNullException.ThrowIfNull(reports);
         var text = new StringBuilder();
@@ -55,15 +24,7 @@ public static class ReportFiles
             xml.WriteEndElement();
         }
 
-        return new("junit.xml", text.Append('\n').ToString());
-    }
-
-    private static void AddTable(ImmutableArray<ReportFile>.Builder files, string folder, Table table)
-    {
-        files.Add(new($"{folder}/{table.Key}.md", TableText.Markdown(table)));
-        files.Add(new($"{folder}/{table.Key}.tex", TableText.Latex(table)));
-        files.Add(new($"{folder}/{table.Key}.json", TableText.Json(table)));
-        files.Add(new($"{folder}/{table.Key}.csv", TableText.Csv(table)));
+        return text.Append('\n').ToString();
     }
 
     private static void WriteSuite(XmlWriter xml, TheoremReport report)
@@ -87,13 +48,13 @@ public static class ReportFiles
             if (row.IsWrong)
             {
                 xml.WriteStartElement("failure");
-                xml.WriteAttributeString("message", Explanation.Of(report.Theorem, row));
+                xml.WriteAttributeString("message", Message(row));
                 xml.WriteEndElement();
             }
             else if (!row.IsAsExpected)
             {
                 xml.WriteStartElement("skipped");
-                xml.WriteAttributeString("message", Explanation.Of(report.Theorem, row));
+                xml.WriteAttributeString("message", Message(row));
                 xml.WriteEndElement();
             }
 
@@ -113,4 +74,11 @@ public static class ReportFiles
             xml.WriteEndElement();
         }
     }
+
+    private static string Message(ClaimResult row) => row.Verdict switch
+    {
+        Verdict.Refuted refuted => $"{row.Statement}: refuted, {refuted.Witness}",
+        Verdict.Inconclusive open => $"{row.Statement}: {open.Why} {open.WouldHelp}",
+        _ => $"{row.Statement}: a false variant was taken for true",
+    };
 }
