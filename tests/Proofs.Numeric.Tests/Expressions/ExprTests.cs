@@ -137,6 +137,21 @@ public sealed class ExprTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
     [Theory]
+    [InlineData("exp(x) - 1", 1.718281828459045, 1.7182818284590453)]
+    [InlineData("2^(x/2)", 1.414213562373095, 1.4142135623730952)]
+    [InlineData("8^(x*(2/3))", 3.9999999999999991, 4.0000000000000009)]
+    [InlineData("sin(pi*x/6)", 0.49999999999999983, 0.5000000000000001)]
+    [InlineData("log(x + 1)/log(2)", 0.99999999999999977, 1.0000000000000002)]
+    [InlineData("(-2*x)^3", -8.0, -8.0)]
+    [InlineData("(-2)^(x + 2)", -8.0, -8.0)]
+    [InlineData("factorial(x + 3)", 24.0, 24.0)]
+    public void Values_at_a_point_are_enclosed_within_a_few_ulps(string formula, double from, double to)
+    {
+        var value = Expr.Parse(formula).Evaluate(new Dictionary<string, Interval>(StringComparer.Ordinal) { ["x"] = Interval.One });
+        Assert.True(value.IsSubsetOf(Interval.Between(from, to)), $"{value.Inf:R} {value.Sup:R}");
+    }
+
+    [Theory]
     [InlineData("x <= y", null)]
     [InlineData("x < z", true)]
     [InlineData("y > z", false)]
