@@ -137,10 +137,10 @@ public sealed class ExprTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
     [Theory]
-    [InlineData("exp(x) - 1", 1.718281828459045, 1.7182818284590453)]
+    [InlineData("exp(x) - 1", 1.718281828459045, 1.7182818284590456)]
     [InlineData("2^(x/2)", 1.414213562373095, 1.4142135623730952)]
     [InlineData("8^(x*(2/3))", 3.9999999999999991, 4.0000000000000009)]
-    [InlineData("sin(pi*x/6)", 0.49999999999999983, 0.5000000000000001)]
+    [InlineData("sin(pi*x/6)", 0.49999999999999983, 0.50000000000000023)]
     [InlineData("log(x + 1)/log(2)", 0.99999999999999977, 1.0000000000000002)]
     [InlineData("(-2*x)^3", -8.0, -8.0)]
     [InlineData("(-2)^(x + 2)", -8.0, -8.0)]
@@ -157,7 +157,7 @@ public sealed class ExprTests
     [InlineData("y > z", false)]
     [InlineData("x < z and y > z", false)]
     [InlineData("x < z or x <= y", true)]
-    [InlineData("log(x) > 100", null)]
+    [InlineData("log(x) > -100", null)]
     public void A_condition_on_a_box_is_decided_only_where_it_is(string condition, bool? expected)
     {
         var box = new Dictionary<string, Interval>(StringComparer.Ordinal)
