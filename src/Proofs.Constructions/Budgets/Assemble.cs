@@ -38,7 +38,7 @@ internal static class Assemble
             {
                 LowerBound = lower,
                 Parameters = parameters,
-                Instance = new LemmaInstance(network, target, domain, Region: null),
+                Instance = new LemmaInstance(network, target, domain, region: null),
             },
             target,
             domain)

@@ -10,9 +10,10 @@ namespace Proofs.Constructions;
 /// <param name="Norm">The norm in which the error is measured.</param>
 /// <param name="Bound">The error bound, in the parameters.</param>
 /// <remarks>
-/// Obligations, under <see cref="Conditions"/>: the rule, with each child's name standing for the child's allowance (its
-/// bound where it has no allowance), is at most <see cref="Bound"/>; and <see cref="Bound"/> is at most
-/// <see cref="Allowance"/>, where there is one.
+/// Obligations, under <see cref="Conditions"/>: the rule, with each child's name standing for the child's bound, is at most
+/// <see cref="Bound"/>; where there is an <see cref="Allowance"/>, <see cref="Bound"/> is at most it, and so is the rule with
+/// each child's name standing for the child's allowance (its bound, where it has none).
+/// A node's formulas are in the node's own <see cref="Parameters"/>: a child may give a name another value.
 /// </remarks>
 public sealed record Budget(string Lemma, string Source, Norm Norm, Expr Bound)
 {
@@ -61,13 +62,25 @@ public sealed record Budget(string Lemma, string Source, Norm Norm, Expr Bound)
         };
     }
 
-    /// <summary>The rule with the children's allowances (bounds, where they have none) in place of their names.</summary>
-    /// <remarks>This expression is to be at most <see cref="Bound"/>; null for a leaf.</remarks>
-    public Expr? RuleInParameters() =>
-        Rule?.Substitute(Children.ToImmutableDictionary(c => c.Lemma, c => c.Allowance ?? c.Bound, StringComparer.Ordinal));
+    /// <summary>An enclosure of <see cref="Bound"/> at the parameters of this instance.</summary>
+    /// <remarks>Guarantee: enclosure; of the exact value to within an ulp where that is rational.</remarks>
+    public Interval BoundValue() => Enclose(Bound, Parameters);
+
+    /// <summary>An enclosure of <see cref="Allowance"/> at the parameters; null where there is none.</summary>
+    public Interval? AllowanceValue() => Allowance is null ? null : Enclose(Allowance, Parameters);
+
+    /// <summary>An enclosure of the rule at the parameters and the children's bounds; null for a leaf.</summary>
+    public Interval? RuleValue() => Rule is null ? null : EnclosedRule(c => c.BoundValue());
+
+    /// <summary>An enclosure of the rule at the parameters and the children's allowances; null for a leaf.</summary>
+    public Interval? RuleOfAllowancesValue() =>
+        Rule is null ? null : EnclosedRule(c => c.AllowanceValue() ?? c.BoundValue());
 
     /// <summary>A node with no parts.</summary>
     public static Budget Leaf(string lemma, string source, Norm norm, Expr bound) => new(lemma, source, norm, bound);
+
+    /// <summary>A bound of the measure of the part of the domain where the lemma does not speak; null where there is none.</summary>
+    public Expr? ExceptionalMeasure { get; init; }
 
     /// <summary>Whether both trees state the same.</summary>
     public bool Equals(Budget? other) => other is not null
@@ -75,9 +88,11 @@ public sealed record Budget(string Lemma, string Source, Norm Norm, Expr Bound)
         && ReferenceEquals(Allowance, other.Allowance)
         && ReferenceEquals(Rule, other.Rule)
         && ReferenceEquals(LowerBound, other.LowerBound)
+        && ReferenceEquals(ExceptionalMeasure, other.ExceptionalMeasure)
         && Conditions.SequenceEqual(other.Conditions)
         && Children.SequenceEqual(other.Children)
-        && Equals(Instance, other.Instance)
+        && Equals(Instance?.Target, other.Instance?.Target)
+        && Equals(Instance?.Domain, other.Instance?.Domain)
         && Parameters.SequenceEqual(other.Parameters);
 
     /// <inheritdoc/>
@@ -85,4 +100,20 @@ public sealed record Budget(string Lemma, string Source, Norm Norm, Expr Bound)
 
     /// <summary>The lemma and its bound, for a reader.</summary>
     public override string ToString() => $"{Lemma}: {Norm} ≤ {Bound}";
+
+    private static Interval Enclose(Expr formula, IReadOnlyDictionary<string, BigRational> values) =>
+        formula.TryEvaluate(values) is { } exact
+            ? Interval.Enclose(exact)
+            : formula.Evaluate(values.ToDictionary(v => v.Key, v => Interval.Enclose(v.Value), StringComparer.Ordinal));
+
+    private Interval EnclosedRule(Func<Budget, Interval> value)
+    {
+        var box = Parameters.ToDictionary(v => v.Key, v => Interval.Enclose(v.Value), StringComparer.Ordinal);
+        foreach (var child in Children)
+        {
+            box[child.Lemma] = value(child);
+        }
+
+        return Rule!.Evaluate(box);
+    }
 }

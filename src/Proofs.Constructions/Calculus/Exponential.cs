@@ -173,7 +173,7 @@ public static class Exponential
     {
         var (target, domain) = (Expr.Parse("exp(-x)"), new Box([0], [t]));
         return new Built(
-            network, budget with { Instance = new LemmaInstance(network, target, domain, Region: null) }, target, domain)
+            network, budget with { Instance = new LemmaInstance(network, target, domain, region: null) }, target, domain)
         {
             Sizes = sizes,
         };

@@ -68,7 +68,7 @@ public static class Product
                 Rule = Expr.Parse("K^2*square"),
                 Children = [square],
                 Parameters = parameters,
-                Instance = new LemmaInstance(network, target, domain, Region: null),
+                Instance = new LemmaInstance(network, target, domain, region: null),
             },
             target,
             domain)

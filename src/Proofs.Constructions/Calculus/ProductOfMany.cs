@@ -106,7 +106,7 @@ public static class ProductOfMany
                 Rule = Expr.Parse("(n - 1)*pair"),
                 Children = [Product.Build(1, r, p).Budget with { Lemma = "pair" }],
                 Parameters = Assemble.Parameters(("n", n), ("r", r), ("p", p), ("odd", OddLevels(n))),
-                Instance = new LemmaInstance(network, target, domain, Region: null),
+                Instance = new LemmaInstance(network, target, domain, region: null),
             },
             target,
             domain)
