@@ -72,6 +72,14 @@ Task("Publish")
             "#!/bin/sh\nexec dotnet \"$(dirname \"$(readlink -f \"$0\" 2> /dev/null || echo \"$0\")\")/bin/proofs.dll\" \"$@\"\n");
         System.IO.File.SetUnixFileMode(launcher, (UnixFileMode)Convert.ToInt32("755", 8));
     }
+
+    // Each paper is a library of its own, which the tool finds in out/paper-artifacts under the name of its folder.
+    CleanDirectory(outFolder.Combine("paper-artifacts"));
+    foreach (var paper in GetFiles("./paper-artifacts/*/*.fsproj") + GetFiles("./paper-artifacts/*/*.csproj"))
+    {
+        DotNet("publish", paper.FullPath, "--configuration", configuration, "--no-build", "--nologo", "--verbosity", "quiet",
+            "--output", outFolder.Combine("paper-artifacts").Combine(paper.GetDirectory().GetDirectoryName()).FullPath);
+    }
 });
 
 int Proofs(params string[] arguments) =>

@@ -6,5 +6,8 @@ namespace Proofs.Cli.Commands;
 internal static class CommandList
 {
     /// <summary>The commands, bound to a session.</summary>
-    public static IEnumerable<Command> Create(Session session) => [];
+    public static IEnumerable<Command> Create(Session session) =>
+    [
+        ListCommand.Create(session),
+    ];
 }

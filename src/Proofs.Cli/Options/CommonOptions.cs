@@ -5,7 +5,7 @@ using System.Globalization;
 namespace Proofs.Cli.Options;
 
 /// <summary>The options that several commands share; a value outside its range is bad usage.</summary>
-internal static class NumberOptions
+internal static class CommonOptions
 {
     private const int MostJobs = 1024;
     private const double MostSeconds = 30 * 24 * 3600; // a month
@@ -14,10 +14,11 @@ internal static class NumberOptions
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object and nothing else." };
 
     /// <summary>--seed N: where random choices start.</summary>
-    public static Option<long> Seed() => new("--seed")
+    public static Option<long> Seed(long start) => new("--seed")
     {
-        Description = "Start random choices from this number (default 0).",
+        Description = string.Create(CultureInfo.InvariantCulture, $"Start random choices from this number (default {start})."),
         HelpName = "N",
+        DefaultValueFactory = _ => start,
         CustomParser = result => long.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out long n)
             ? n
             : Reject<long>(result, "expected a whole number from 0 to 9223372036854775807"),
@@ -47,12 +48,13 @@ internal static class NumberOptions
             : Reject<TimeSpan?>(result, "expected a number of seconds from 0.001 to 2592000"),
     };
 
-    private static string Text(ArgumentResult result) => result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-
-    private static T? Reject<T>(ArgumentResult result, string expected)
+    /// <summary>Refuses the value of an option, naming the option, what was expected and what was found.</summary>
+    public static T? Reject<T>(ArgumentResult result, string expected)
     {
         string option = result.Parent is OptionResult parent ? parent.Option.Name + ": " : "";
         result.AddError($"{option}{expected}, got '{Text(result)}'");
         return default;
     }
+
+    private static string Text(ArgumentResult result) => result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
 }
