@@ -1,4 +1,4 @@
-using Proofs.Kernel;
+using System.Runtime.Intrinsics.X86;
 using static Proofs.Numeric.Rounding;
 
 namespace Proofs.Numeric;
@@ -22,6 +22,11 @@ public readonly partial record struct Interval
         if (a.IsEmpty || b.IsEmpty)
         {
             return Empty;
+        }
+
+        if (Avx512F.IsSupported)
+        {
+            return EmbeddedProducts.Multiply(a, b);
         }
 
         double inf = Math.Min(
@@ -80,6 +85,11 @@ public readonly partial record struct Interval
         if (x.IsEmpty || y.IsEmpty || z.IsEmpty)
         {
             return Empty;
+        }
+
+        if (Avx512F.IsSupported)
+        {
+            return EmbeddedProducts.Fma(x, y, z);
         }
 
         double inf = Math.Min(

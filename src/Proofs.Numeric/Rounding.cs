@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Proofs.Numeric;
 
@@ -12,51 +13,61 @@ public static class Rounding
 {
     /// <summary>a + b rounded down.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double AddDown(double a, double b) => SoftwareRounding.AddDown(a, b);
+    public static double AddDown(double a, double b) =>
+        Avx512F.IsSupported ? EmbeddedRounding.AddDown(a, b) : SoftwareRounding.AddDown(a, b);
 
     /// <summary>a + b rounded up.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double AddUp(double a, double b) => SoftwareRounding.AddUp(a, b);
+    public static double AddUp(double a, double b) =>
+        Avx512F.IsSupported ? EmbeddedRounding.AddUp(a, b) : SoftwareRounding.AddUp(a, b);
 
     /// <summary>a − b rounded down.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double SubtractDown(double a, double b) => SoftwareRounding.AddDown(a, -b);
+    public static double SubtractDown(double a, double b) =>
+        Avx512F.IsSupported ? EmbeddedRounding.SubtractDown(a, b) : SoftwareRounding.SubtractDown(a, b);
 
     /// <summary>a − b rounded up.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double SubtractUp(double a, double b) => SoftwareRounding.AddUp(a, -b);
+    public static double SubtractUp(double a, double b) =>
+        Avx512F.IsSupported ? EmbeddedRounding.SubtractUp(a, b) : SoftwareRounding.SubtractUp(a, b);
 
     /// <summary>a · b rounded down.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double MultiplyDown(double a, double b) => SoftwareRounding.MultiplyDown(a, b);
+    public static double MultiplyDown(double a, double b) =>
+        Avx512F.IsSupported ? EmbeddedRounding.MultiplyDown(a, b) : SoftwareRounding.MultiplyDown(a, b);
 
     /// <summary>a · b rounded up.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double MultiplyUp(double a, double b) => SoftwareRounding.MultiplyUp(a, b);
+    public static double MultiplyUp(double a, double b) =>
+        Avx512F.IsSupported ? EmbeddedRounding.MultiplyUp(a, b) : SoftwareRounding.MultiplyUp(a, b);
 
     /// <summary>a / b rounded down.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double DivideDown(double a, double b) => SoftwareRounding.DivideDown(a, b);
+    public static double DivideDown(double a, double b) =>
+        Avx512F.IsSupported ? EmbeddedRounding.DivideDown(a, b) : SoftwareRounding.DivideDown(a, b);
 
     /// <summary>a / b rounded up.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double DivideUp(double a, double b) => SoftwareRounding.DivideUp(a, b);
+    public static double DivideUp(double a, double b) =>
+        Avx512F.IsSupported ? EmbeddedRounding.DivideUp(a, b) : SoftwareRounding.DivideUp(a, b);
 
     /// <summary>The square root of a, rounded down.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double SqrtDown(double a) => SoftwareRounding.SqrtDown(a);
+    public static double SqrtDown(double a) =>
+        Avx512F.IsSupported ? EmbeddedRounding.SqrtDown(a) : SoftwareRounding.SqrtDown(a);
 
     /// <summary>The square root of a, rounded up.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double SqrtUp(double a) => SoftwareRounding.SqrtUp(a);
+    public static double SqrtUp(double a) =>
+        Avx512F.IsSupported ? EmbeddedRounding.SqrtUp(a) : SoftwareRounding.SqrtUp(a);
 
     /// <summary>a · b + c rounded down once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double FusedMultiplyAddDown(double a, double b, double c) =>
-        SoftwareRounding.FusedMultiplyAddDown(a, b, c);
+        Avx512F.IsSupported ? EmbeddedRounding.FusedMultiplyAddDown(a, b, c) : SoftwareRounding.FusedMultiplyAddDown(a, b, c);
 
     /// <summary>a · b + c rounded up once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double FusedMultiplyAddUp(double a, double b, double c) =>
-        SoftwareRounding.FusedMultiplyAddUp(a, b, c);
+        Avx512F.IsSupported ? EmbeddedRounding.FusedMultiplyAddUp(a, b, c) : SoftwareRounding.FusedMultiplyAddUp(a, b, c);
 }

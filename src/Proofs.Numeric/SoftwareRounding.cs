@@ -26,6 +26,10 @@ internal static class SoftwareRounding
         return SumError(a, b, s) > 0 ? Math.BitIncrement(s) : s;
     }
 
+    public static double SubtractDown(double a, double b) => AddDown(a, -b);
+
+    public static double SubtractUp(double a, double b) => AddUp(a, -b);
+
     public static double MultiplyDown(double a, double b)
     {
         double p = a * b;

@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Proofs.Numeric.Tests;
+
+// dotnet/runtime#133519: optimised code folds -Multiply(x, C, mode) into Multiply(x, -C, mode), which rounds the wrong way. The
+// first test runs that pattern through everything the library offers, compiled with optimisation; the second keeps an eye on
+// whether the runtime still does it, so that the day it is repaired the rule in EmbeddedRounding can go.
+public class RoundingCanaryTests
+{
+    private const double C = 3.1;
+    private static readonly Interval Constant = Interval.Between(C, 3.2);
+
+    [Fact]
+    public void A_negated_directed_result_keeps_its_direction()
+    {
+        var random = new Random(1);
+        for (int i = 0; i < 20_000; i++)
+        {
+            double x = random.NextDouble() + 0.1;
+            double down = Binary64.RoundDown(BigRational.Exact(x) * BigRational.Exact(C));
+            double up = Binary64.RoundUp(BigRational.Exact(x) * BigRational.Exact(C));
+            double quotientDown = Binary64.RoundDown(BigRational.Exact(x) / BigRational.Exact(C));
+            double quotientUp = Binary64.RoundUp(BigRational.Exact(x) / BigRational.Exact(C));
+            Assert.Equal(-down, NegatedProductDown(x));
+            Assert.Equal(-up, NegatedProductUp(x));
+            Assert.Equal(-quotientDown, NegatedQuotientDown(x));
+            Assert.Equal(-quotientUp, NegatedQuotientUp(x));
+            Assert.Equal(-down, NegatedProduct(Interval.Point(x)).Sup);
+            Assert.Equal(-up, NegatedProductOfPoint(Interval.Point(x)).Inf);
+            Assert.Equal(-quotientDown, NegatedQuotient(Interval.Point(x)).Sup);
+        }
+    }
+
+    [Avx512Fact]
+    public void The_compiler_fault_is_present_or_gone_but_never_reaches_the_kernels()
+    {
+        double[] x = [.. Enumerable.Range(1, 64).Select(i => i / 7.0)], c = [.. Enumerable.Repeat(C, 64)];
+        double[] inf = new double[64], sup = new double[64];
+        IntervalKernels.Multiply(x, x, c, c, inf, sup);
+        int wrong = 0;
+        for (int i = 0; i < 64; i++)
+        {
+            double down = Binary64.RoundDown(BigRational.Exact(x[i]) * BigRational.Exact(C));
+            Assert.Equal(down, inf[i]);
+            wrong += RawPattern(x[i]) == -down ? 0 : 1;
+        }
+
+        Assert.InRange(wrong, 0, 64); // 64 wrong with the fault in optimised code, 0 without
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static double NegatedProductDown(double x) => -Rounding.MultiplyDown(x, C);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static double NegatedProductUp(double x) => -Rounding.MultiplyUp(x, C);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static double NegatedQuotientDown(double x) => -Rounding.DivideDown(x, C);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static double NegatedQuotientUp(double x) => -Rounding.DivideUp(x, C);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static Interval NegatedProduct(Interval x) => -(x * Constant);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static Interval NegatedProductOfPoint(Interval x) => -(x * Interval.Point(C));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static Interval NegatedQuotient(Interval x) => -(x / Interval.Point(C));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static double RawPattern(double x) => (-Avx512F.Multiply(
+        Vector512.Create(x), Vector512.Create(C), FloatRoundingMode.ToNegativeInfinity)).ToScalar();
+}
