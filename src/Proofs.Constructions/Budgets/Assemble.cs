@@ -46,6 +46,12 @@ internal static class Assemble
             Sizes = sizes,
         };
 
+    // The value of a formula, exactly where it is rational.
+    public static Interval Enclose(Expr formula, IReadOnlyDictionary<string, BigRational> values) =>
+        formula.TryEvaluate(values) is { } exact
+            ? Interval.Enclose(exact)
+            : formula.Evaluate(values.ToDictionary(v => v.Key, v => Interval.Enclose(v.Value), StringComparer.Ordinal));
+
     // The number as a formula reads it.
     public static string Text(BigRational value) => value.Sign < 0 || !value.IsInteger ? $"({value})" : value.ToString();
 }

@@ -64,10 +64,10 @@ public sealed record Budget(string Lemma, string Source, Norm Norm, Expr Bound)
 
     /// <summary>An enclosure of <see cref="Bound"/> at the parameters of this instance.</summary>
     /// <remarks>Guarantee: enclosure; of the exact value to within an ulp where that is rational.</remarks>
-    public Interval BoundValue() => Enclose(Bound, Parameters);
+    public Interval BoundValue() => Assemble.Enclose(Bound, Parameters);
 
     /// <summary>An enclosure of <see cref="Allowance"/> at the parameters; null where there is none.</summary>
-    public Interval? AllowanceValue() => Allowance is null ? null : Enclose(Allowance, Parameters);
+    public Interval? AllowanceValue() => Allowance is null ? null : Assemble.Enclose(Allowance, Parameters);
 
     /// <summary>An enclosure of the rule at the parameters and the children's bounds; null for a leaf.</summary>
     public Interval? RuleValue() => Rule is null ? null : EnclosedRule(c => c.BoundValue());
@@ -100,11 +100,6 @@ public sealed record Budget(string Lemma, string Source, Norm Norm, Expr Bound)
 
     /// <summary>The lemma and its bound, for a reader.</summary>
     public override string ToString() => $"{Lemma}: {Norm} ≤ {Bound}";
-
-    private static Interval Enclose(Expr formula, IReadOnlyDictionary<string, BigRational> values) =>
-        formula.TryEvaluate(values) is { } exact
-            ? Interval.Enclose(exact)
-            : formula.Evaluate(values.ToDictionary(v => v.Key, v => Interval.Enclose(v.Value), StringComparer.Ordinal));
 
     private Interval EnclosedRule(Func<Budget, Interval> value)
     {

@@ -29,9 +29,23 @@ public sealed record SizeStatement(SizeQuantity Quantity, Relation Relation, Exp
         _ => throw new InvalidOperationException($"{Quantity} is no quantity of a network."),
     };
 
-    /// <summary>Whether the statement holds for <paramref name="network"/>; null where the formula is irrational there.</summary>
-    public bool? Holds(ReluNetwork network, IReadOnlyDictionary<string, BigRational> parameters) =>
-        Formula.TryEvaluate(parameters) is { } value ? Relation.Holds(Of(network).CompareTo(value)) : null;
+    /// <summary>Whether the statement holds for <paramref name="network"/>; null where enclosures do not decide it.</summary>
+    public bool? Holds(ReluNetwork network, IReadOnlyDictionary<string, BigRational> parameters)
+    {
+        var actual = Of(network);
+        if (Formula.TryEvaluate(parameters) is { } exact)
+        {
+            return Relation.Holds(actual.CompareTo(exact));
+        }
+
+        var value = Assemble.Enclose(Formula, parameters);
+        int? comparison = actual < Lower(value.Inf) ? -1 : actual > Upper(value.Sup) ? 1 : null;
+        return comparison is { } sign ? Relation.Holds(sign) : null;
+
+        // an unbounded enclosure decides nothing on that side
+        BigRational Lower(double inf) => double.IsFinite(inf) ? Binary64.Exact(inf) : actual;
+        BigRational Upper(double sup) => double.IsFinite(sup) ? Binary64.Exact(sup) : actual;
+    }
 
     /// <summary>The statement as a formula, <c>W = 8*m - 1</c>.</summary>
     public override string ToString() => $"{Symbol} {Relation.Symbol()} {Formula}";

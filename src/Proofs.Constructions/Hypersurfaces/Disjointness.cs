@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Proofs.Kernel;
+using Proofs.Numeric;
+
+namespace Proofs.Constructions;
+
+// Whether regions meet in a null set only.
+internal static class Disjointness
+{
+    // Shown where any two pieces lie on opposite sides of one surface.
+    public static bool IsShown(ImmutableArray<RegionPiece> pieces)
+    {
+        for (int i = 0; i < pieces.Length; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                if (!pieces[i].Sides.Any(a => pieces[j].Sides.Any(b =>
+                    a.Coordinate == b.Coordinate && a.Sign == -b.Sign && ReferenceEquals(a.Surface, b.Surface))))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    // A point of a grid off the lattice of simple fractions that is strictly inside two pieces: they overlap.
+    public static BigRational[]? CommonPoint(ImmutableArray<RegionPiece> pieces, int dimension)
+    {
+        const int PointsPerSide = 12;
+        var names = Inputs.Names(dimension);
+        foreach (int[] l in KuhnInterpolant.Nodes(dimension, PointsPerSide).Take(20_000))
+        {
+            BigRational[] x = [.. l.Select((j, i) => new BigRational((17 * j) + 3 + i, (17 * PointsPerSide) + 11 + dimension))];
+            var point = names.Zip(x).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
+            if (pieces.Count(piece => piece.Sides.All(side => IsStrictlyInside(side, point))) > 1)
+            {
+                return x;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsStrictlyInside(RegionSide side, Dictionary<string, BigRational> point) =>
+        side.Surface.TryEvaluate(point) is { } h && (h - point[$"x{side.Coordinate}"]).Sign == side.Sign;
+}
