@@ -1,0 +1,109 @@
+using Proofs.Kernel;
+using Proofs.Numeric;
+
+namespace Proofs.Checks.Certification;
+
+// Encloses ∫ |e|^p over the region's part of a cell from the pieces of a pass.
+internal static class CellIntegral
+{
+    public static Interval Of(Cell cell, ErrorEvaluator evaluator, BigRational p)
+    {
+        if (evaluator.IsOutside)
+        {
+            return Interval.Zero;
+        }
+
+        var pieces = evaluator.Pieces;
+        var mean = pieces.Count == 1 && pieces[0].Inside == true && pieces[0].Constraints.Length == 0
+            ? OverCell(cell, pieces[0], p)
+            : OverPieces(cell, evaluator, p);
+        return mean * cell.Volume();
+    }
+
+    // The mean of |A + s|^p for |s| ≤ ρ: Minkowski's inequality around the exact mean for A.
+    private static Interval OverCell(Cell cell, Piece piece, BigRational p)
+    {
+        var range = Interval.Between(PieceBounds.LowerMagnitude(piece), PieceBounds.UpperMagnitude(piece));
+        var bounds = Interval.Pow(range, p);
+        if (!range.IsBounded)
+        {
+            return Interval.Between(0, double.PositiveInfinity);
+        }
+
+        double rho = piece.R;
+        for (int j = 0; j < cell.Dimension; j++)
+        {
+            rho = Rounding.AddUp(rho, Rounding.MultiplyUp(Math.Abs(piece.A[j]), cell.Slack(j)));
+        }
+
+        var norm = Interval.Pow(Moments.MeanPower(piece.C, piece.A, p), p.Reciprocal());
+        var around = norm + Interval.Between(-rho, rho);
+        var mean = Interval.Pow(Interval.Between(Math.Max(0, around.Inf), Math.Max(0, around.Sup)), p);
+        var both = Interval.Intersect(mean, bounds);
+        return both.IsEmpty ? bounds : both;
+    }
+
+    // Each piece has a share of the cell, enclosed, and |e|^p on it, enclosed: the largest and smallest total they allow.
+    private static Interval OverPieces(Cell cell, ErrorEvaluator evaluator, BigRational p)
+    {
+        List<(Interval Share, Interval Value)> parts = [];
+        foreach (var piece in evaluator.Pieces)
+        {
+            double upper = PieceBounds.UpperMagnitude(piece), lower = PieceBounds.LowerMagnitude(piece);
+            if (upper < 0)
+            {
+                continue; // the constraints leave no point
+            }
+
+            var value = Interval.Pow(Interval.Between(Math.Min(lower, upper), upper), p);
+            parts.Add((Share(cell, piece), piece.Inside == true ? value : Interval.Between(0, value.Sup)));
+        }
+
+        Interval low = Interval.Zero, high = Interval.Zero;
+        Interval spare = Interval.One;
+        foreach (var (share, value) in parts)
+        {
+            low += Interval.Point(share.Inf) * Interval.Point(value.Inf);
+            high += Interval.Point(share.Inf) * Interval.Between(value.Sup, value.Sup);
+            spare -= Interval.Point(share.Inf);
+        }
+
+        // What no piece is sure of goes to the largest values first; and to the smallest, where the pieces cover the cell.
+        double left = Math.Max(0, spare.Sup);
+        foreach (var (share, value) in parts.OrderByDescending(x => x.Value.Sup))
+        {
+            double more = Math.Min(left, Rounding.SubtractUp(share.Sup, share.Inf));
+            high += Interval.Point(more) * Interval.Between(value.Sup, value.Sup);
+            left = Math.Max(0, Rounding.SubtractUp(left, more));
+        }
+
+        if (evaluator.Covers && parts.Count > 0)
+        {
+            low += Interval.Point(Math.Max(0, spare.Inf)) * Interval.Point(parts.Min(x => x.Value.Inf));
+        }
+
+        return Interval.Between(Math.Max(0, low.Inf), Math.Max(low.Inf, high.Sup));
+    }
+
+    // The part of the cell's volume on which the constraints of a piece hold.
+    private static Interval Share(Cell cell, Piece piece)
+    {
+        double low = 1, high = 1;
+        foreach (var constraint in piece.Constraints)
+        {
+            double slack = constraint.R;
+            for (int j = 0; j < cell.Dimension; j++)
+            {
+                slack = Rounding.AddUp(slack, Rounding.MultiplyUp(Math.Abs(constraint.A[j]), cell.Slack(j)));
+            }
+
+            var part = Moments.Fraction(constraint.C, constraint.A, slack, constraint.Sign);
+            high = Math.Min(high, part.Sup);
+            low = Math.Max(0, Rounding.SubtractDown(Rounding.AddDown(low, part.Inf), 1));
+        }
+
+        return piece.Inside is null && piece.Constraints.Length == 0
+            ? Interval.Between(0, 1)
+            : Interval.Between(Math.Min(low, high), high);
+    }
+}

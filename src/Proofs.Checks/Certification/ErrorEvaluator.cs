@@ -1,0 +1,227 @@
+using Proofs.Numeric;
+
+namespace Proofs.Checks.Certification;
+
+// Encloses e on the parts of a cell on which every open condition is decided. One evaluator serves one thread.
+internal sealed class ErrorEvaluator
+{
+    private const double Ulp = 1.0 / (1L << 52);
+    private const double Wider = 1 + (1.0 / (1L << 44));
+    private const int MostPieces = 27;
+
+    private readonly ErrorModel _model;
+    private readonly int _d;
+    private readonly NetworkPass[] _passes;
+    private readonly FormulaPass _formula;
+    private readonly double[] _a;
+    private readonly double[] _share;
+    private double _c;
+    private double _r;
+
+    public ErrorEvaluator(ErrorModel model)
+    {
+        (_model, _d) = (model, model.Dimension);
+        _passes = [.. model.Networks.Select(_ => new NetworkPass(_d))];
+        _formula = new FormulaPass(model.Tape);
+        (_a, _share) = (new double[_d], new double[_d]);
+    }
+
+    // The pieces of the last cell: together they cover its part of the region.
+    public List<Piece> Pieces { get; } = [];
+
+    // Whether the cell has no point of the region.
+    public bool IsOutside => Pieces.Count == 0;
+
+    // Whether every point of the last cell is in one of the pieces.
+    public bool Covers { get; private set; }
+
+    public void Run(Cell cell, CompiledNetwork[] networks)
+    {
+        Pieces.Clear();
+        Covers = true;
+        _formula.Run(cell, null);
+        bool? inside = _model.Tape.Where?.Decide(_formula.Possible) ?? (_model.Tape.Where is null ? true : null);
+        if (inside == false)
+        {
+            return;
+        }
+
+        RunNetworks(cell, networks);
+        var open = OpenAtoms(inside);
+        if (open is null)
+        {
+            Pieces.Add(Combine(inside, null));
+        }
+        else
+        {
+            Split(cell, open);
+        }
+    }
+
+    // The networks cut down to what matters on the last cell; only after a Run that reached them.
+    public CompiledNetwork[] Reduced(CompiledNetwork[] networks)
+    {
+        if (!double.IsFinite(_r) || networks.Length == 0)
+        {
+            return networks;
+        }
+
+        CompiledNetwork[]? reduced = null;
+        for (int n = 0; n < networks.Length; n++)
+        {
+            var part = networks[n].Reduced(_passes[n]);
+            if (!ReferenceEquals(part, networks[n]))
+            {
+                (reduced ??= [.. networks])[n] = part;
+            }
+        }
+
+        return reduced ?? networks;
+    }
+
+    private void RunNetworks(Cell cell, CompiledNetwork[] networks)
+    {
+        (_c, _r) = (0, 0);
+        Array.Clear(_a);
+        Array.Clear(_share);
+        double size = 0;
+        for (int n = 0; n < networks.Length; n++)
+        {
+            var pass = _passes[n];
+            if (!pass.Run(networks[n], cell))
+            {
+                _r = double.PositiveInfinity;
+                return;
+            }
+
+            int sign = _model.Request.Networks[n].Sign;
+            _c += sign * pass.C;
+            _r += pass.R;
+            size += Math.Abs(pass.C);
+            for (int j = 0; j < _d; j++)
+            {
+                _a[j] += sign * pass.A[j];
+                _share[j] += pass.Share[j];
+                size += Math.Abs(pass.A[j]);
+            }
+        }
+
+        _r = (_r + (networks.Length > 1 ? networks.Length * Ulp * size : 0)) * Wider;
+    }
+
+    // The atoms whose sign is open and matters; null where there are none or too many to go through.
+    private List<int>? OpenAtoms(bool? inside)
+    {
+        var tape = _model.Tape;
+        if (tape.Atoms.Count == 0)
+        {
+            return null;
+        }
+
+        List<int> open = [];
+        long pieces = 1;
+        foreach (var test in tape.Steps.Select(s => s.Test).Append(inside is null ? tape.Where : null))
+        {
+            if (test?.Decide(_formula.Possible) is not null || test is null)
+            {
+                continue;
+            }
+
+            foreach (int atom in test.Atoms())
+            {
+                int count = System.Numerics.BitOperations.PopCount((uint)_formula.Possible[atom]);
+                if (count < 2 || open.Contains(atom))
+                {
+                    continue;
+                }
+
+                open.Add(atom);
+                pieces *= count;
+                if (pieces > MostPieces || !_formula.Range(tape.Atoms[atom]).IsBounded)
+                {
+                    return null;
+                }
+            }
+        }
+
+        return open.Count == 0 ? null : open;
+    }
+
+    private void Split(Cell cell, List<int> open)
+    {
+        Signs[] possible = [.. _formula.Possible];
+        Signs[] assumed = [.. possible];
+        Go(0);
+
+        void Go(int at)
+        {
+            if (at == open.Count)
+            {
+                _formula.Run(cell, assumed);
+                bool? inside = _model.Tape.Where?.Decide(assumed) ?? (_model.Tape.Where is null ? true : null);
+                if (inside == false)
+                {
+                    Covers = false;
+                }
+                else
+                {
+                    Pieces.Add(Combine(inside, [.. open.Select(a => Constraint(a, assumed[a]))]));
+                }
+
+                return;
+            }
+
+            foreach (var sign in (ReadOnlySpan<Signs>)[Signs.Negative, Signs.Zero, Signs.Positive])
+            {
+                if ((possible[open[at]] & sign) != 0)
+                {
+                    assumed[open[at]] = sign;
+                    Go(at + 1);
+                }
+            }
+        }
+    }
+
+    private Constraint Constraint(int atom, Signs sign)
+    {
+        int step = _model.Tape.Atoms[atom];
+        return new Constraint(_formula.C(step), [.. _formula.A(step)], _formula.R(step), sign);
+    }
+
+    private Piece Combine(bool? inside, Constraint[]? constraints)
+    {
+        int f = _model.Tape.Target;
+        double size = Math.Abs(_c) + Math.Abs(_formula.C(f));
+        double[] a = new double[_d], share = new double[_d];
+        var fa = _formula.A(f);
+        var fq = _formula.Q(f);
+        for (int j = 0; j < _d; j++)
+        {
+            a[j] = _a[j] - fa[j];
+            share[j] = _share[j] + fq[j];
+            size += Math.Abs(_a[j]) + Math.Abs(fa[j]);
+        }
+
+        double r = (_r + _formula.R(f) + (Ulp * size)) * Wider;
+        double c = _c - _formula.C(f);
+        bool finite = double.IsFinite(size) && double.IsFinite(r);
+        return new Piece(finite ? c : 0, finite ? a : new double[_d], finite ? r : double.PositiveInfinity, share)
+        {
+            Inside = inside,
+            Constraints = constraints ?? [],
+        };
+    }
+}
+
+// e on a part of a cell: C + Σ A_j ε_j ± R. Share lays R on the inputs.
+internal sealed record Piece(double C, double[] A, double R, double[] Share)
+{
+    // Whether the part belongs to the region: true, or null where it may in parts.
+    public bool? Inside { get; init; }
+
+    // The signs that define the part; none where it is the whole cell.
+    public Constraint[] Constraints { get; init; } = [];
+}
+
+// The points of a cell where C + Σ A_j ε_j ± R has the given sign.
+internal sealed record Constraint(double C, double[] A, double R, Signs Sign);

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Proofs.Constructions;
+using Proofs.Kernel;
+using Proofs.Numeric;
+
+namespace Proofs.Checks.Certification;
+
+// The integrand e = Σ ± Φ_i − f of a request and its region, laid out for passes over cells.
+internal sealed class ErrorModel
+{
+    public ErrorModel(CertifyRequest request)
+    {
+        Request = request;
+        Dimension = request.Region.Dimension;
+        if (Dimension is < 1 or > MaxDimension)
+        {
+            throw new ArgumentException($"The region has dimension {Dimension}; expected 1 to {MaxDimension}.");
+        }
+
+        Networks = [.. request.Networks.Select(Compile)];
+        Tape = new FormulaTape(Dimension, request.Target, request.Region.Where);
+        Domains = [.. request.Region.DisjointBoxes().Select(b => new Domain(b))];
+    }
+
+    public const int MaxDimension = 8;
+
+    public CertifyRequest Request { get; }
+
+    public int Dimension { get; }
+
+    public CompiledNetwork[] Networks { get; }
+
+    public FormulaTape Tape { get; }
+
+    public ImmutableArray<Domain> Domains { get; }
+
+    private CompiledNetwork Compile(NetworkTerm term)
+    {
+        var network = term.Network;
+        if (network.InputDimension != Dimension)
+        {
+            throw new ArgumentException(
+                $"The network has {network.InputDimension} inputs; expected {Dimension}, the dimension of the region.");
+        }
+
+        return term.Output >= 0 && term.Output < network.OutputDimension
+            ? CompiledNetwork.Of(network, term.Output)
+            : throw new ArgumentException(
+                $"The network has {network.OutputDimension} outputs, numbered from 0; there is no output {term.Output}.");
+    }
+}

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Proofs.Constructions;
+using Proofs.Kernel;
+using Proofs.Numeric;
+
+namespace Proofs.Checks.Certification;
+
+/// <summary>Where a function is certified: a union of boxes, or the points of one at which a condition holds.</summary>
+public sealed partial record Region
+{
+    private Region(ImmutableArray<Box> boxes, Condition? where) => (Boxes, Where) = (boxes, where);
+
+    /// <summary>The boxes, which may overlap.</summary>
+    public ImmutableArray<Box> Boxes { get; }
+
+    /// <summary>The condition on the points of the boxes, in the inputs' names; null where all of them count.</summary>
+    public Condition? Where { get; }
+
+    /// <summary>The number of inputs.</summary>
+    public int Dimension => Boxes[0].Dimension;
+
+    /// <summary>The region that is one box.</summary>
+    public static Region Of(Box box) => new([box], null);
+
+    /// <summary>The union of boxes.</summary>
+    /// <exception cref="ArgumentException">There is no box, or two have different dimensions.</exception>
+    public static Region Union(IReadOnlyList<Box> boxes)
+    {
+        ArgumentNullException.ThrowIfNull(boxes);
+        return boxes.Count > 0 && boxes.All(b => b.Dimension == boxes[0].Dimension)
+            ? new([.. boxes], null)
+            : throw new ArgumentException($"A region is a union of boxes of one dimension; got {string.Join(", ", boxes)}.");
+    }
+
+    /// <summary>Reads <c>[0,1]^2</c> or <c>[0,1]x[-1,2]</c>, or a union of such boxes joined by <c>or</c>.</summary>
+    /// <exception cref="FormatException">The text is no region; the message says what was expected.</exception>
+    public static Region Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Union([.. text.Split(" or ", StringSplitOptions.TrimEntries).Select(ParseBox)]);
+    }
+
+    /// <summary>The points of this region at which <paramref name="condition"/> holds as well.</summary>
+    public Region WithWhere(Condition condition) =>
+        new(Boxes, Where is null ? condition : new Condition.All(Where, condition));
+
+    /// <summary>Whether both have the same boxes and the same condition.</summary>
+    public bool Equals(Region? other) =>
+        other is not null && Boxes.SequenceEqual(other.Boxes) && Equals(Where, other.Where);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Boxes.Aggregate(Where?.GetHashCode() ?? 0, HashCode.Combine);
+
+    /// <summary>The region as <see cref="Parse"/> reads it, and its condition after <c>where</c>.</summary>
+    public override string ToString() =>
+        string.Join(" or ", Boxes) + (Where is null ? "" : $" where {Where}");
+
+    // The boxes with overlaps cut away, so that no volume counts twice.
+    internal ImmutableArray<Box> DisjointBoxes()
+    {
+        List<Box> disjoint = [];
+        foreach (var box in Boxes)
+        {
+            List<Box> rest = [box];
+            foreach (var taken in disjoint.ToArray())
+            {
+                rest = [.. rest.SelectMany(b => Without(b, taken))];
+            }
+
+            disjoint.AddRange(rest);
+        }
+
+        return [.. disjoint];
+    }
+
+    // box less the interior of other, as boxes: slabs below and above in each coordinate, what is left being covered.
+    private static IEnumerable<Box> Without(Box box, Box other)
+    {
+        bool touches = Enumerable.Range(0, box.Dimension).All(j => box.Lower[j] < other.Upper[j] && other.Lower[j] < box.Upper[j]);
+        if (!touches)
+        {
+            yield return box;
+            yield break;
+        }
+
+        for (int j = 0; j < box.Dimension; j++)
+        {
+            if (box.Lower[j] < other.Lower[j])
+            {
+                yield return new Box(box.Lower, box.Upper.SetItem(j, other.Lower[j]));
+                box = new Box(box.Lower.SetItem(j, other.Lower[j]), box.Upper);
+            }
+
+            if (other.Upper[j] < box.Upper[j])
+            {
+                yield return new Box(box.Lower.SetItem(j, other.Upper[j]), box.Upper);
+                box = new Box(box.Lower, box.Upper.SetItem(j, other.Upper[j]));
+            }
+        }
+    }
+
+    private static Box ParseBox(string text)
+    {
+        List<BigRational> lower = [], upper = [];
+        var match = Shape().Match(text.Replace(" ", "", StringComparison.Ordinal));
+        for (int k = 0; match.Success && k < match.Groups["lo"].Captures.Count; k++)
+        {
+            var lo = BigRational.TryParse(match.Groups["lo"].Captures[k].Value);
+            var hi = BigRational.TryParse(match.Groups["hi"].Captures[k].Value);
+            string power = match.Groups["n"].Captures[k].Value;
+            int times = power.Length == 0 ? 1 : int.Parse(power[1..], System.Globalization.CultureInfo.InvariantCulture);
+            if (lo is not { } a || hi is not { } b || a > b || times < 1)
+            {
+                throw new FormatException($"Side {k + 1} of the box '{text}' is no interval with exact ends, such as [-1,3/2].");
+            }
+
+            lower.AddRange(Enumerable.Repeat(a, times));
+            upper.AddRange(Enumerable.Repeat(b, times));
+        }
+
+        return lower.Count > 0
+            ? new Box([.. lower], [.. upper])
+            : throw new FormatException($"'{text}' is no box; expected a product of intervals such as [0,1]^2 or [0,1]x[-1,2].");
+    }
+
+    [GeneratedRegex(
+        @"^\[(?<lo>[^\[\],]+),(?<hi>[^\[\],]+)\](?<n>(\^\d{1,2})?)([xX×*]\[(?<lo>[^\[\],]+),(?<hi>[^\[\],]+)\](?<n>(\^\d{1,2})?))*$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Shape();
+}

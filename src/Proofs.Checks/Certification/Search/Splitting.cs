@@ -1,0 +1,51 @@
+namespace Proofs.Checks.Certification;
+
+// Which input of a cell to halve next. Only speed depends on it.
+internal static class Splitting
+{
+    // −1 where the cell has no binary64 number strictly inside any side.
+    public static int Choose(Cell cell, List<Piece> pieces, double slopeWeight)
+    {
+        int d = cell.Dimension, best = -1;
+        Span<double> score = stackalloc double[d];
+        double loose = 0;
+        foreach (var piece in pieces)
+        {
+            double laid = 0;
+            for (int j = 0; j < d; j++)
+            {
+                laid += piece.Share[j];
+                score[j] += (2 * piece.Share[j]) + ((pieces.Count > 1 ? 1 : slopeWeight) * Math.Abs(piece.A[j]));
+            }
+
+            loose = Math.Max(loose, piece.R - laid);
+            foreach (var edge in piece.Constraints)
+            {
+                double total = edge.A.Sum(Math.Abs), jump = Math.Abs(piece.C - pieces[0].C) + Math.Abs(piece.C);
+                for (int j = 0; j < d && total > 0; j++)
+                {
+                    score[j] += jump * Math.Abs(edge.A[j]) / total;
+                }
+            }
+        }
+
+        // What no input answers for is laid on the sides, the longest first.
+        double longest = 0;
+        foreach (double half in cell.Half)
+        {
+            longest = Math.Max(longest, half);
+        }
+
+        for (int j = 0; j < d; j++)
+        {
+            double s = score[j] + ((double.IsFinite(loose) ? Math.Max(loose, 0) : 1) * cell.Half[j] / longest * 0.5);
+            score[j] = double.IsFinite(s) ? s : cell.Half[j];
+            if (cell.CanSplit(j) && (best < 0 || score[j] > score[best]))
+            {
+                best = j;
+            }
+        }
+
+        return best;
+    }
+}

@@ -1,0 +1,259 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Proofs.Kernel;
+using Proofs.Numeric;
+
+namespace Proofs.Checks.Certification;
+
+// The largest value of e, −e or |e|.
+internal enum Objective
+{
+    Maximum,
+    Minimum,
+    Magnitude,
+}
+
+// Best-first branch and bound for the supremum of the objective over the region. Batches of fixed size are worked on in
+// parallel and merged in order, so the result does not depend on the number of threads.
+internal sealed class SupSearch
+{
+    private const int BatchSize = 64;
+    private const int PointsPerBatch = 6;
+    private const double HopelessGap = 1e-9;
+
+    private readonly ErrorModel _model;
+    private readonly CertifyRequest _request;
+    private readonly Objective _objective;
+    private readonly Workers _workers;
+    private readonly PointOracle _oracle;
+    private readonly PriorityQueue<Node, (double, long)> _open = new();
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private double _settled = double.NegativeInfinity;
+    private double _lower = double.NegativeInfinity;
+    private (Domain Domain, double[] Point)? _best;
+    private long _boxes;
+    private long _number;
+
+    public SupSearch(ErrorModel model, Objective objective)
+    {
+        (_model, _request, _objective) = (model, model.Request, objective);
+        (_workers, _oracle) = (new Workers(model), new PointOracle(model));
+    }
+
+    public Enclosure Run()
+    {
+        var cells = _model.Domains.Select(d => (d.Outer, _model.Networks)).ToArray();
+        for (int i = 0; i < cells.Length; i += 1024)
+        {
+            Bound(cells[i..Math.Min(cells.Length, i + 1024)]);
+        }
+
+        string? why;
+        while ((why = Ending()) is "")
+        {
+            int count = Math.Clamp(_open.Count / 4, 1, BatchSize);
+            List<(Cell, CompiledNetwork[])> parts = new(2 * count);
+            for (int i = 0; i < count && _open.TryDequeue(out var node, out _); i++)
+            {
+                if (node.Upper <= _lower)
+                {
+                    continue; // the supremum is reached elsewhere
+                }
+
+                if (node.Split < 0)
+                {
+                    _settled = Math.Max(_settled, node.Upper);
+                    continue;
+                }
+
+                parts.Add((node.Cell.Part(node.Split, upper: false), node.Networks));
+                parts.Add((node.Cell.Part(node.Split, upper: true), node.Networks));
+            }
+
+            Bound([.. parts]);
+            _request.Progress?.Report(new CertifyProgress(Signed(Reported()), _boxes, _open.Count));
+        }
+
+        return Result(why);
+    }
+
+    // "" to go on, null where the search is complete, else why it ends.
+    private string? Ending()
+    {
+        double upper = Math.Max(Math.Max(_settled, _lower), _open.TryPeek(out var top, out _) ? top.Upper : double.NegativeInfinity);
+        double size = Math.Max(Math.Abs(upper), Math.Abs(_lower)), gap = upper - _lower;
+        bool close = upper == _lower || gap <= Math.Max(_request.RelativeGap * size, _request.AbsoluteGap);
+        if (_request.AtMost is { } atMost)
+        {
+            bool decided = Precedes(upper, atMost) || Exceeds(_lower, atMost);
+            if (decided && (close || _request.StopWhenDecided))
+            {
+                return close ? null : "the bound in question is decided";
+            }
+
+            if (!decided && close && gap <= HopelessGap * size)
+            {
+                return null;
+            }
+        }
+        else if (close)
+        {
+            return null;
+        }
+
+        return _open.Count == 0 ? "no box can be split further"
+            : _boxes >= _request.BoxBudget ? $"the budget of {_request.BoxBudget} boxes is spent; a larger one would help"
+            : _request.Timeout is { } limit && _clock.Elapsed >= limit ? $"the time limit of {limit.TotalSeconds} s is reached; a longer one would help"
+            : _request.Cancellation.IsCancellationRequested ? "the search was cancelled"
+            : "";
+    }
+
+    private static bool Precedes(double upper, BigRational bound) => double.IsNegativeInfinity(upper)
+        || (double.IsFinite(upper) && Binary64.Exact(upper) <= bound);
+
+    private static bool Exceeds(double lower, BigRational bound) => double.IsFinite(lower) && Binary64.Exact(lower) > bound;
+
+    private void Bound((Cell Cell, CompiledNetwork[] Networks)[] parts)
+    {
+        var nodes = new Node?[parts.Length];
+        _workers.ForEach(parts.Length, (i, evaluator) => nodes[i] = Evaluate(parts[i].Cell, parts[i].Networks, evaluator));
+        _boxes += parts.Length;
+        Node[] found = [.. nodes.OfType<Node>()];
+        Try(found);
+        foreach (var node in found)
+        {
+            if (node.Upper > _lower)
+            {
+                _open.Enqueue(node, (-node.Upper, _number++));
+            }
+        }
+    }
+
+    private Node? Evaluate(Cell cell, CompiledNetwork[] networks, ErrorEvaluator evaluator)
+    {
+        evaluator.Run(cell, networks);
+        if (evaluator.IsOutside)
+        {
+            return null;
+        }
+
+        double upper = double.NegativeInfinity, promise = double.NegativeInfinity;
+        double[]? corner = null;
+        foreach (var piece in evaluator.Pieces)
+        {
+            foreach (int sign in Signs())
+            {
+                double bound = PieceBounds.Upper(piece, sign);
+                upper = Math.Max(upper, bound);
+                double hope = sign * piece.C;
+                foreach (double a in piece.A)
+                {
+                    hope += Math.Abs(a);
+                }
+
+                hope = Math.Min(hope, bound);
+                if (hope > promise)
+                {
+                    promise = hope;
+                    corner = Corner(cell, piece, sign);
+                }
+            }
+        }
+
+        int split = Splitting.Choose(cell, evaluator.Pieces, 1);
+        return new Node(cell, evaluator.Reduced(networks), upper, split, promise, corner ?? cell.Middle);
+    }
+
+    private ReadOnlySpan<int> Signs() => _objective switch
+    {
+        Objective.Maximum => [1],
+        Objective.Minimum => [-1],
+        _ => [1, -1],
+    };
+
+    private static double[] Corner(Cell cell, Piece piece, int sign)
+    {
+        double[] corner = [.. cell.Middle];
+        for (int j = 0; j < corner.Length; j++)
+        {
+            double slope = sign * piece.A[j];
+            corner[j] = slope > 0 ? cell.High[j] : slope < 0 ? cell.Low[j] : corner[j];
+        }
+
+        return corner;
+    }
+
+    // Evaluates e at the most promising points of a batch and keeps the best.
+    private void Try(Node[] nodes)
+    {
+        double worth = double.IsFinite(_lower) ? _lower + (_request.RelativeGap / 8 * Math.Abs(_lower)) : double.NegativeInfinity;
+        Node[] promising = [.. nodes.Where(n => n.Promise > worth).OrderByDescending(n => n.Promise).Take(PointsPerBatch)];
+        var points = promising.SelectMany(n => (IEnumerable<(Node Node, double[] Point)>)[(n, n.Corner), (n, n.Cell.Middle)]).ToArray();
+        var values = new double[points.Length];
+        _workers.ForEach(points.Length, (i, evaluator) =>
+        {
+            var (node, point) = points[i];
+            var value = _oracle.At(node.Cell.Domain, point, node.Networks, evaluator);
+            values[i] = value is { } v ? Value(v) : double.NegativeInfinity;
+        });
+        for (int i = 0; i < points.Length; i++)
+        {
+            if (values[i] > _lower)
+            {
+                _lower = values[i];
+                _best = (points[i].Node.Cell.Domain, points[i].Point);
+            }
+        }
+    }
+
+    private double Value(Interval e) => _objective switch
+    {
+        Objective.Maximum => e.Inf,
+        Objective.Minimum => -e.Sup,
+        _ => e.Mignitude,
+    };
+
+    private Interval Reported()
+    {
+        double upper = Math.Max(Math.Max(_settled, _lower), _open.TryPeek(out var top, out _) ? top.Upper : double.NegativeInfinity);
+        double lower = _objective == Objective.Magnitude && !double.IsNegativeInfinity(upper) ? Math.Max(0, _lower) : _lower;
+        return double.IsNegativeInfinity(upper) ? Interval.Empty : Interval.Between(lower, Math.Max(lower, upper));
+    }
+
+    private Interval Signed(Interval bounds) => _objective == Objective.Minimum ? -bounds : bounds;
+
+    private Enclosure Result(string? why)
+    {
+        Witness? witness = null;
+        if (_best is { } best)
+        {
+            witness = _oracle.Exact(PointOracle.Inside(best.Domain, best.Point));
+            _lower = witness is null ? _lower : Math.Max(_lower, Value(witness.Enclosure));
+        }
+
+        var bounds = Reported();
+        var outcome = Outcome.NotAsked;
+        if (_request.AtMost is { } atMost)
+        {
+            bool refuted = Exceeds(_lower, atMost) || (witness?.Value is { } e && ExactObjective(e) > atMost);
+            outcome = refuted ? Outcome.Refuted
+                : bounds.IsEmpty || Precedes(bounds.Sup, atMost) ? Outcome.Certified
+                : Outcome.Inconclusive;
+            why = outcome == Outcome.Inconclusive && why is null
+                ? $"the enclosure {bounds} is as narrow as asked for and still contains {atMost}"
+                : why;
+        }
+
+        return new Enclosure(Signed(bounds), _boxes, why is null, outcome) { Witness = witness, Why = why };
+    }
+
+    private BigRational ExactObjective(BigRational e) => _objective switch
+    {
+        Objective.Maximum => e,
+        Objective.Minimum => -e,
+        _ => BigRational.Abs(e),
+    };
+
+    private sealed record Node(
+        Cell Cell, CompiledNetwork[] Networks, double Upper, int Split, double Promise, double[] Corner);
+}
