@@ -13,34 +13,34 @@ public static class Certifier
 {
     /// <summary>An enclosure of sup |e| over the region, with a point near which it is attained.</summary>
     /// <exception cref="ArgumentException">The networks, the formula and the region do not fit each other.</exception>
-    public static Enclosure Sup(CertifyRequest request) => Search(request, Objective.Magnitude);
+    public static CertifyResult Sup(CertifyRequest request) => Search(request, Objective.Magnitude);
 
     /// <summary>An enclosure of sup e over the region.</summary>
     /// <exception cref="ArgumentException">The networks, the formula and the region do not fit each other.</exception>
-    public static Enclosure Max(CertifyRequest request) => Search(request, Objective.Maximum);
+    public static CertifyResult Max(CertifyRequest request) => Search(request, Objective.Maximum);
 
     /// <summary>An enclosure of inf e over the region; a bound in question is a bound of −e.</summary>
     /// <exception cref="ArgumentException">The networks, the formula and the region do not fit each other.</exception>
-    public static Enclosure Min(CertifyRequest request) => Search(request, Objective.Minimum);
+    public static CertifyResult Min(CertifyRequest request) => Search(request, Objective.Minimum);
 
     /// <summary>An enclosure of the norm (∫ |e|^p)^(1/p) over the region.</summary>
     /// <param name="request">What to integrate, where, and how long to try.</param>
     /// <param name="p">The exponent.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="p"/> is below 1.</exception>
     /// <exception cref="ArgumentException">The networks, the formula and the region do not fit each other.</exception>
-    public static Enclosure LpNorm(CertifyRequest request, BigRational p) => p >= BigRational.One
+    public static CertifyResult LpNorm(CertifyRequest request, BigRational p) => p >= BigRational.One
         ? new IntegralSearch(new ErrorModel(request), p).Run()
         : throw new ArgumentOutOfRangeException(nameof(p), $"The exponent of an L^p norm is {p}; expected at least 1.");
 
     /// <summary>An enclosure of the error in a norm.</summary>
     /// <exception cref="ArgumentException">The networks, the formula and the region do not fit each other.</exception>
-    public static Enclosure Error(CertifyRequest request, Norm norm) => norm is Norm.LpNorm lp ? LpNorm(request, lp.P) : Sup(request);
+    public static CertifyResult Error(CertifyRequest request, Norm norm) => norm is Norm.LpNorm lp ? LpNorm(request, lp.P) : Sup(request);
 
     /// <summary>An enclosure of the volume of a region.</summary>
-    public static Enclosure Volume(Region region) => VolumeWithin(CertifyRequest.OfFormula(Expr.One, region));
+    public static CertifyResult Volume(Region region) => VolumeWithin(CertifyRequest.OfFormula(Expr.One, region));
 
     /// <summary>An enclosure of the volume of the region of a request, whose networks and formula play no part.</summary>
-    public static Enclosure VolumeWithin(CertifyRequest limits) => LpNorm(limits with { Networks = [], Target = Expr.Constant(-1) }, 1);
+    public static CertifyResult VolumeWithin(CertifyRequest limits) => LpNorm(limits with { Networks = [], Target = Expr.Constant(-1) }, 1);
 
-    private static Enclosure Search(CertifyRequest request, Objective objective) => new SupSearch(new ErrorModel(request), objective).Run();
+    private static CertifyResult Search(CertifyRequest request, Objective objective) => new SupSearch(new ErrorModel(request), objective).Run();
 }

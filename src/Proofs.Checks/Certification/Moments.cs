@@ -13,7 +13,7 @@ internal static class Moments
     // The part of the cube where c + Σ a_j ε_j + s has the given sign, for every |s| ≤ slack.
     public static Interval Fraction(double c, double[] a, double slack, Signs sign)
     {
-        double[] main = Main(a, ref slack);
+        double[] main = Leading(a, ref slack);
         if (main.Length > MostTerms || !double.IsFinite(slack) || !double.IsFinite(c))
         {
             return Interval.Between(0, 1);
@@ -52,7 +52,7 @@ internal static class Moments
 
         var size = Interval.Point(Math.Abs(c));
         var range = Interval.Between(Math.Max(0, (size - reach).Inf), (size + reach).Sup);
-        var bounds = Interval.Between(Interval.Pow(size, p).Inf, Interval.Pow(range, p).Sup); // |mean|^p ≤ mean of powers
+        var bounds = Interval.Between(Power(size, p).Inf, Power(range, p).Sup); // |mean|^p ≤ mean of powers
         if (p == BigRational.One && Math.Abs(c) >= reach.Sup)
         {
             return size;
@@ -60,12 +60,12 @@ internal static class Moments
 
         // Power means grow with p, and |A|^p ≤ sup^(p−2) A² where p ≥ 2.
         var square = MeanPower(c, a, 2);
-        var between = Interval.Pow(square, p / 2);
+        var between = Power(square, p / 2);
         bounds = Cut(bounds, p >= 2
-            ? Interval.Between(between.Inf, (square * Interval.Pow(Interval.Point(range.Sup), p - 2)).Sup)
+            ? Interval.Between(between.Inf, (square * Power(Interval.Point(range.Sup), p - 2)).Sup)
             : Interval.Between(0, between.Sup));
         double slack = 0;
-        double[] main = Main(a, ref slack);
+        double[] main = Leading(a, ref slack);
         if (Math.Abs(c) < reach.Sup && main.Length is > 0 and <= MostTerms && slack == 0)
         {
             bounds = Cut(bounds, Antiderivatives(Interval.Point(c), main, p));
@@ -73,6 +73,13 @@ internal static class Moments
 
         return bounds;
     }
+
+    // x^n for x ≥ 0, the common exponents first.
+    public static Interval Power(Interval x, BigRational n) => n == BigRational.One ? x
+        : n == 2 ? Interval.Sqr(x)
+        : n == BigRational.Half ? Interval.Sqrt(x)
+        : n.IsZero ? Interval.One
+        : Interval.Pow(x, n);
 
     private static Interval Cut(Interval a, Interval b)
     {
@@ -82,7 +89,7 @@ internal static class Moments
 
     private static Interval Clamp(Interval x) => Interval.Between(Math.Clamp(x.Inf, 0, 1), Math.Clamp(x.Sup, 0, 1));
 
-    private static double[] Main(double[] a, ref double slack)
+    private static double[] Leading(double[] a, ref double slack)
     {
         double largest = a.Length == 0 ? 0 : a.Max(Math.Abs);
         List<double> main = [];
@@ -132,7 +139,7 @@ internal static class Moments
             factor *= p + k;
         }
 
-        return SignedSum(t, a, x => Interval.Pow(Interval.Abs(x), p) * Interval.Pow(x, a.Length), factor);
+        return SignedSum(t, a, x => Power(Interval.Abs(x), p) * Interval.Pow(x, a.Length), factor);
     }
 
     private static BigRational Factorial(int n) => n <= 1 ? 1 : n * Factorial(n - 1);

@@ -29,7 +29,7 @@ internal sealed class IntegralSearch
     }
 
     // An enclosure of the norm (∫ |e|^p)^(1/p).
-    public Enclosure Run()
+    public CertifyResult Run()
     {
         var cells = _model.Domains.Select(d => (d.Outer, _model.Networks)).ToArray();
         for (int i = 0; i < cells.Length; i += 1024)
@@ -111,7 +111,7 @@ internal sealed class IntegralSearch
         return close ? "" : null;
     }
 
-    private Interval Norm(Interval integral) => Interval.Pow(integral, _p.Reciprocal());
+    private Interval Norm(Interval integral) => Moments.Power(integral, _p.Reciprocal());
 
     // The sum of all enclosures, rounded outward.
     private Interval Total()
@@ -163,7 +163,7 @@ internal sealed class IntegralSearch
         return new Node(cell, evaluator.Reduced(networks), integral, split);
     }
 
-    private Enclosure Result(string? why)
+    private CertifyResult Result(string? why)
     {
         var bounds = Norm(Total());
         var outcome = Outcome.NotAsked;
@@ -174,7 +174,11 @@ internal sealed class IntegralSearch
                 : Outcome.Inconclusive;
         }
 
-        return new Enclosure(bounds, _boxes, why is null, outcome) { Why = why };
+        return new CertifyResult(bounds, _boxes, why is null, outcome)
+        {
+            Value = new(Binary64.Exact(bounds.Inf), double.IsFinite(bounds.Sup) ? Binary64.Exact(bounds.Sup) : null),
+            Why = why,
+        };
     }
 
     private sealed record Node(Cell Cell, CompiledNetwork[] Networks, Interval Integral, int Split);

@@ -59,7 +59,7 @@ internal sealed class PointOracle(ErrorModel model)
     }
 
     // The same in exact arithmetic, as far as f is rational there.
-    public Witness? Exact(ImmutableArray<BigRational> point)
+    public PointWitness? Exact(ImmutableArray<BigRational> point)
     {
         var values = new Dictionary<string, BigRational>(StringComparer.Ordinal);
         for (int j = 0; j < point.Length; j++)
@@ -82,14 +82,14 @@ internal sealed class PointOracle(ErrorModel model)
 
         if (model.Request.Target.TryEvaluate(values) is { } f)
         {
-            return new Witness(point, networks - f, Interval.Enclose(networks - f));
+            return new PointWitness(point, networks - f, Interval.Enclose(networks - f));
         }
 
         // f is irrational, or undefined: the enclosure of its pass knows the difference.
         var pass = new FormulaPass(model.Tape);
         pass.Run(ThinCell(point), null);
         var enclosure = Interval.Enclose(networks) - pass.Range(model.Tape.Target);
-        return enclosure.IsBounded ? new Witness(point, null, enclosure) : null;
+        return enclosure.IsBounded ? new PointWitness(point, null, enclosure) : null;
     }
 
     private static Cell ThinCell(ImmutableArray<BigRational> point) => new Domain(new Box(point, point)).Outer;

@@ -40,7 +40,7 @@ internal sealed class SupSearch
         (_workers, _oracle) = (new Workers(model), new PointOracle(model));
     }
 
-    public Enclosure Run()
+    public CertifyResult Run()
     {
         var cells = _model.Domains.Select(d => (d.Outer, _model.Networks)).ToArray();
         for (int i = 0; i < cells.Length; i += 1024)
@@ -222,9 +222,9 @@ internal sealed class SupSearch
 
     private Interval Signed(Interval bounds) => _objective == Objective.Minimum ? -bounds : bounds;
 
-    private Enclosure Result(string? why)
+    private CertifyResult Result(string? why)
     {
-        Witness? witness = null;
+        PointWitness? witness = null;
         if (_best is { } best)
         {
             witness = _oracle.Exact(PointOracle.Inside(best.Domain, best.Point));
@@ -244,7 +244,15 @@ internal sealed class SupSearch
                 : why;
         }
 
-        return new Enclosure(Signed(bounds), _boxes, why is null, outcome) { Witness = witness, Why = why };
+        return new CertifyResult(Signed(bounds), _boxes, why is null, outcome) { Value = Exact(bounds, witness), Witness = witness, Why = why };
+    }
+
+    private Enclosure Exact(Interval bounds, PointWitness? witness)
+    {
+        BigRational? low = bounds.IsEmpty || double.IsInfinity(bounds.Inf) ? null : Binary64.Exact(bounds.Inf);
+        BigRational? high = bounds.IsEmpty || double.IsInfinity(bounds.Sup) ? null : Binary64.Exact(bounds.Sup);
+        low = witness?.Value is { } e && !(low > ExactObjective(e)) ? ExactObjective(e) : low;
+        return _objective == Objective.Minimum ? new(-high, -low) : new(low, high);
     }
 
     private BigRational ExactObjective(BigRational e) => _objective switch

@@ -9,10 +9,13 @@ namespace Proofs.Checks.Certification;
 /// <param name="Boxes">How many boxes were bounded.</param>
 /// <param name="Complete">Whether the gap asked for was reached.</param>
 /// <param name="Outcome">What became of the bound in question.</param>
-public sealed record Enclosure(Interval Bounds, long Boxes, bool Complete, Outcome Outcome)
+public sealed record CertifyResult(Interval Bounds, long Boxes, bool Complete, Outcome Outcome)
 {
+    /// <summary>The same enclosure with exact ends, the lower one raised to the witness's exact value where that is known.</summary>
+    public Enclosure Value { get; init; }
+
     /// <summary>A point of the region at which |e| (or e) is at least Bounds.Inf, where one was found; for suprema only.</summary>
-    public Witness? Witness { get; init; }
+    public PointWitness? Witness { get; init; }
 
     /// <summary>Why the search ended before it was complete, and what would help; null where it was complete.</summary>
     public string? Why { get; init; }
@@ -38,10 +41,10 @@ public enum Outcome
 /// <param name="Point">The exact coordinates.</param>
 /// <param name="Value">e there, exactly; null where it is no rational number.</param>
 /// <param name="Enclosure">Contains e there.</param>
-public sealed record Witness(ImmutableArray<BigRational> Point, BigRational? Value, Interval Enclosure)
+public sealed record PointWitness(ImmutableArray<BigRational> Point, BigRational? Value, Interval Enclosure)
 {
     /// <summary>Whether both are the same point with the same value.</summary>
-    public bool Equals(Witness? other) =>
+    public bool Equals(PointWitness? other) =>
         other is not null && Point.SequenceEqual(other.Point) && Value == other.Value && Enclosure == other.Enclosure;
 
     /// <inheritdoc/>
