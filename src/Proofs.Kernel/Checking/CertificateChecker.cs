@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace Proofs.Kernel.Checking;
+
+/// <summary>What a replay of a certificate found.</summary>
+/// <param name="Accepted">Whether the certificate proves the statement that it carries.</param>
+/// <param name="Statement">That statement, or the empty text where none could be read.</param>
+/// <param name="Reason">Why it was rejected; empty where it was accepted.</param>
+public sealed record CheckResult(bool Accepted, string Statement, string Reason);
+
+/// <summary>Replays certificates of symbolic statements with exact arithmetic; knows nothing of how they were found.</summary>
+public static class CertificateChecker
+{
+    /// <summary>The first line of a certificate.</summary>
+    public const string Header = "proofs-certificate symbolic 1";
+
+    private const string StatementMark = "statement ";
+
+    /// <summary>Whether a certificate proves the statement on its second line.</summary>
+    /// <remarks>Guarantee: accepted only if the statement is true and all its terms are defined. Never hangs: work and nesting are limited.</remarks>
+    public static CheckResult Check(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        string statement = "";
+        long before = Work.Grant(Work.Limit, CancellationToken.None);
+        try
+        {
+            var (claim, start) = Preamble(text);
+            statement = claim.Text;
+            var proofs = ProofText.Read(text, start);
+            var obligations = claim.Obligations();
+            if (proofs.Length != obligations.Length)
+            {
+                throw new Rejection($"the statement needs {obligations.Length} proofs, the certificate has {proofs.Length}");
+            }
+
+            for (int i = 0; i < proofs.Length; i++)
+            {
+                Replay(obligations[i], proofs[i]);
+            }
+
+            return new(true, statement, "");
+        }
+        catch (Exception e) when (e is Rejection or FormatException)
+        {
+            return new(false, statement, e.Message);
+        }
+        catch (Exception e) when (e is InsufficientExecutionStackException or OverflowException or ArithmeticException)
+        {
+            return new(false, statement, "the certificate asks for more than the checker allows");
+        }
+        finally
+        {
+            Work.Grant(before, CancellationToken.None);
+        }
+    }
+
+    /// <summary>The certificate as text: one proof for each obligation of the claim, in order.</summary>
+    internal static string Write(Claim claim, string strategy, ImmutableArray<ImmutableArray<Step>> proofs)
+    {
+        var text = new StringBuilder();
+        text.Append(Header).Append('\n');
+        text.Append(StatementMark).Append(claim.Text.ReplaceLineEndings(" ")).Append('\n');
+        text.Append("strategy ").Append(strategy).Append('\n');
+        foreach (var proof in proofs)
+        {
+            text.Append("proof {\n");
+            ProofText.Write(text, proof, 2);
+            text.Append("}\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Runs the steps of a proof on a sequent.</summary>
+    /// <exception cref="Rejection">A step does not apply, or the last one leaves something to prove.</exception>
+    internal static void Replay(Sequent sequent, ImmutableArray<Step> proof)
+    {
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        var current = sequent;
+        for (int i = 0; i < proof.Length; i++)
+        {
+            var step = proof[i];
+            Work.Spend(1_000);
+            var left = Rules.Apply(current, step.Rule, step.Arguments);
+            bool last = i == proof.Length - 1;
+            if (left.IsEmpty != last || step.Branches.Length != int.Max(0, left.Length - 1))
+            {
+                throw new Rejection($"the step {step.Rule} leaves {left.Length} sequents, the certificate has other branches");
+            }
+
+            for (int b = 0; b < step.Branches.Length; b++)
+            {
+                Replay(left[b], step.Branches[b]);
+            }
+
+            if (!last)
+            {
+                current = left[^1];
+            }
+        }
+
+        if (proof.IsEmpty)
+        {
+            throw new Rejection($"nothing proves {sequent.Goal}");
+        }
+    }
+
+    private static (Claim Claim, int Start) Preamble(string text)
+    {
+        string[] lines = text.Split('\n', 4);
+        if (lines.Length < 4 || lines[0].TrimEnd() != Header)
+        {
+            throw new Rejection($"the first line is not '{Header}'");
+        }
+
+        if (!lines[1].StartsWith(StatementMark, StringComparison.Ordinal) || !lines[2].StartsWith("strategy ", StringComparison.Ordinal))
+        {
+            throw new Rejection("the statement or the strategy is missing");
+        }
+
+        return (Claim.Parse(lines[1][StatementMark.Length..].TrimEnd()), lines[0].Length + lines[1].Length + lines[2].Length + 3);
+    }
+}

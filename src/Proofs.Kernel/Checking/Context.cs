@@ -1,0 +1,253 @@
+using System.Collections.Immutable;
+
+namespace Proofs.Kernel.Checking;
+
+/// <summary>What the facts of a sequent say about signs and ranges, and the normal forms that this permits.</summary>
+/// <remarks>
+/// The range of a polynomial is that of its primitive part (no constant term, a leading coefficient ±1) as the facts bound
+/// it, met with what interval arithmetic over its atoms gives. Every range holds for all values of the variables that satisfy
+/// the facts; if no values do, anything holds.
+/// </remarks>
+internal sealed partial class Context
+{
+    private readonly Sequent _sequent;
+    private readonly Dictionary<Poly, Range> _known;
+    private readonly HashSet<Poly> _nonZero;
+    private readonly Dictionary<Poly, Range> _ranges = [];
+    private readonly Dictionary<string, Poly> _normal = new(StringComparer.Ordinal);
+    private readonly List<Poly> _facts;
+
+    /// <summary>The context of a sequent; <paramref name="before"/> is that of one with fewer facts, whose knowledge stays true.</summary>
+    public Context(Sequent sequent, Context? before)
+    {
+        _sequent = sequent;
+        _facts = [];
+        _known = before is null ? [] : new(before._known);
+        _nonZero = before is null ? [] : [.. before._nonZero];
+
+        // A second reading profits from what later facts say, as in "x < y, y < 1".
+        for (int pass = before is null ? 0 : 1; pass < 2; pass++)
+        {
+            _facts.Clear();
+            foreach (var fact in sequent.Facts)
+            {
+                Learn(fact);
+            }
+        }
+    }
+
+    /// <summary>Right − left of fact number <paramref name="index"/>.</summary>
+    public Poly Fact(int index) => _facts[index];
+
+    public Poly Difference(Relation r) => Normal(r.Right) - Normal(r.Left);
+
+    /// <summary>Whether the relation follows from signs and ranges, or is an identity of normal forms.</summary>
+    public bool Holds(Relation r) => Holds(Difference(r), r.Comparison);
+
+    public bool Holds(Poly difference, Comparison comparison)
+    {
+        if (comparison == Comparison.Different)
+        {
+            return IsNonZero(difference);
+        }
+
+        if (comparison == Comparison.Equal)
+        {
+            return Clear(difference).IsZero || RangeOf(difference) is { Lower: { IsZero: true }, Upper: { IsZero: true } };
+        }
+
+        var range = RangeOf(difference);
+        if (comparison == Comparison.Less ? range.IsPositive : range.IsNonNegative)
+        {
+            return true;
+        }
+
+        var cleared = Clear(difference);
+        return !cleared.Equals(difference) && (comparison == Comparison.Less ? RangeOf(cleared).IsPositive : RangeOf(cleared).IsNonNegative);
+    }
+
+    public bool IsNonZero(Poly p) => RangeOf(p).IsNonZero || _nonZero.Contains(Primitive(p - Poly.Constant(p.ConstantTerm), out var s, false)
+        + Poly.Constant(s.IsZero ? p.ConstantTerm : p.ConstantTerm / s));
+
+    public Range RangeOf(Poly p)
+    {
+        if (p.Number is { } number)
+        {
+            return Range.Point(number);
+        }
+
+        if (_ranges.TryGetValue(p, out var range))
+        {
+            return range;
+        }
+
+        Work.Spend(10 * p.Terms.Count);
+        range = Range.Point(0);
+        foreach (var (m, c) in p.Terms)
+        {
+            range += Range.Point(c) * RangeOf(m);
+        }
+
+        var primitive = Primitive(p - Poly.Constant(p.ConstantTerm), out var scale, false);
+        if (_known.TryGetValue(primitive, out var known))
+        {
+            range = range.Intersect((Range.Point(scale) * known) + Range.Point(p.ConstantTerm));
+        }
+
+        range = (p.IsInteger ? range.Integers() : range).Rounded();
+        return _ranges[p] = range;
+    }
+
+    private Range RangeOf(Monomial m)
+    {
+        var range = Range.Point(1);
+        foreach (var f in m.Factors)
+        {
+            range *= RangeOf(f);
+        }
+
+        return m.Factors.Length > 1 && _known.TryGetValue(Poly.Of(m), out var known) ? range.Intersect(known) : range;
+    }
+
+    private Range RangeOf(Factor f)
+    {
+        if (f.Atom.Kind == AtomKind.Euler)
+        {
+            return RangeOf(f.Exponent).Exp();
+        }
+
+        var set = RangeOf(f.Atom);
+        if (f.Symbolic is null)
+        {
+            // A negative exponent says that the atom is not 0.
+            set = f.Number.Sign < 0 && set.IsNonNegative ? set.Intersect(Range.Positive) : set;
+            return f.Number.IsInteger ? set.Power(Poly.Small(f.Number.Numerator)) : set.Intersect(Range.NonNegative).Power(f.Number);
+        }
+
+        if (!set.IsPositive)
+        {
+            // A base ≥ 0 that may be 0, to a positive exponent.
+            return set.IsNonNegative ? new(0, false, set.Upper is { } u && u <= 1 ? 1 : null, false) : Range.All;
+        }
+
+        return (RangeOf(f.Exponent) * set.Log()).Exp();
+    }
+
+    public Range RangeOf(Atom atom)
+    {
+        switch (atom.Kind)
+        {
+            case AtomKind.Number:
+                return Range.Point(atom.Value);
+            case AtomKind.Euler:
+                return Range.Point(1).Exp();
+            case AtomKind.Pi:
+                var pi = Enclosure.Pi();
+                return new(pi.Low, true, pi.High, true);
+            case AtomKind.Compound:
+                var inner = RangeOf(atom.Parts[0]);
+                return atom.IsPositive ? inner.Intersect(Range.Positive) : inner;
+        }
+
+        var p = Poly.Of(atom);
+        if (_ranges.TryGetValue(p, out var range))
+        {
+            return range;
+        }
+
+        _ranges[p] = Range.All; // ends a circle
+        range = atom.Kind == AtomKind.Function ? FunctionRange(atom) : Range.All;
+        if (_known.TryGetValue(p, out var known))
+        {
+            range = range.Intersect(known);
+        }
+
+        return _ranges[p] = (atom.IsInteger ? range.Integers() : range).Rounded();
+    }
+
+    private Range FunctionRange(Atom atom)
+    {
+        string name = atom.Key[..(atom.Key.IndexOf('(', StringComparison.Ordinal) is var i && i > 0 ? i : atom.Key.Length)];
+        switch (name)
+        {
+            case "log":
+                var set = RangeOf(atom.Parts[0]);
+                return set.IsPositive ? set.Log() : Range.All;
+            case "min":
+                return Range.Min(RangeOf(atom.Parts[0]), RangeOf(atom.Parts[1]));
+            case "max":
+                return Range.Max(RangeOf(atom.Parts[0]), RangeOf(atom.Parts[1]));
+            case "abs":
+                return RangeOf(atom.Parts[0]).Abs();
+            case "floor" or "ceil":
+                var r = RangeOf(atom.Parts[0]);
+                return name == "floor"
+                    ? new Range(r.Lower?.Floor(), false, r.Upper is { } b ? r.OpenAbove ? b.Ceiling() - 1 : b.Floor() : null, false)
+                    : new Range(r.Lower is { } a ? r.OpenBelow ? a.Floor() + 1 : a.Ceiling() : null, false, r.Upper?.Ceiling(), false);
+            case "pow2floor" or "pow2ceil":
+                return RangeOf(atom.Parts[0]).IsPositive ? Range.Positive : Range.All;
+            case "factorial":
+                return RangeOf(atom.Parts[0]).IsNonNegative ? new(1, false, null, true) : Range.All;
+            case "binomial":
+                return RangeOf(atom.Parts[0]).IsNonNegative && RangeOf(atom.Parts[1]).IsNonNegative ? Range.NonNegative : Range.All;
+            default:
+                return Range.All;
+        }
+    }
+
+    private void Learn(Relation fact)
+    {
+        var p = Difference(fact);
+        _facts.Add(p);
+        Note(p, fact.Comparison);
+        var cleared = Clear(p);
+        if (!cleared.Equals(p))
+        {
+            Note(cleared, fact.Comparison);
+        }
+    }
+
+    // p ≥ 0, p > 0, p = 0 or p ≠ 0 as a range of the primitive part of p.
+    private void Note(Poly p, Comparison comparison)
+    {
+        var primitive = Primitive(p - Poly.Constant(p.ConstantTerm), out var scale, false);
+        if (scale.IsZero)
+        {
+            return;
+        }
+
+        var end = -p.ConstantTerm / scale;
+        if (comparison == Comparison.Different)
+        {
+            _nonZero.Add(primitive - Poly.Constant(end));
+            return;
+        }
+
+        bool open = comparison == Comparison.Less;
+        var range = comparison == Comparison.Equal ? Range.Point(end)
+            : scale.Sign > 0 ? new(end, open, null, true)
+            : new Range(null, true, end, open);
+        _known[primitive] = _known.TryGetValue(primitive, out var known) ? known.Intersect(range) : range;
+        Forget();
+    }
+
+    private void Forget()
+    {
+        _ranges.Clear();
+        _normal.Clear();
+    }
+
+    /// <summary>p = scale · primitive; the primitive part has a first coefficient ±1, or exactly 1 unless the sign is kept.</summary>
+    private static Poly Primitive(Poly p, out BigRational scale, bool keepSign)
+    {
+        if (p.IsZero)
+        {
+            scale = BigRational.Zero;
+            return p;
+        }
+
+        scale = p.Terms.MinBy(t => t.Key.Key, StringComparer.Ordinal).Value;
+        scale = keepSign ? BigRational.Abs(scale) : scale;
+        return p.Scale(scale.Reciprocal());
+    }
+}

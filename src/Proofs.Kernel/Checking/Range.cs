@@ -1,0 +1,195 @@
+namespace Proofs.Kernel.Checking;
+
+/// <summary>A set of reals between two ends, each closed or open; a missing end is infinite.</summary>
+/// <remarks>Guarantee: operators return an enclosure of the set image, exact at the ends and their openness.</remarks>
+internal readonly record struct Range(BigRational? Lower, bool OpenBelow, BigRational? Upper, bool OpenAbove)
+{
+    private const int Bits = 128;
+
+    public static readonly Range All = new(null, true, null, true);
+    public static readonly Range Positive = new(BigRational.Zero, true, null, true);
+    public static readonly Range NonNegative = new(BigRational.Zero, false, null, true);
+
+    public static Range Point(BigRational x) => new(x, false, x, false);
+
+    public static Range Between(BigRational lower, BigRational upper) => new(lower, false, upper, false);
+
+    public bool IsPositive => Lower is { } a && (a.Sign > 0 || (a.IsZero && OpenBelow));
+
+    public bool IsNegative => Upper is { } b && (b.Sign < 0 || (b.IsZero && OpenAbove));
+
+    public bool IsNonNegative => Lower is { Sign: >= 0 };
+
+    public bool IsNonPositive => Upper is { Sign: <= 0 };
+
+    public bool IsNonZero => IsPositive || IsNegative;
+
+    public static Range operator -(Range a) =>
+        new(a.Upper is { } u ? -u : null, a.OpenAbove, a.Lower is { } l ? -l : null, a.OpenBelow);
+
+    public static Range operator +(Range a, Range b) => new(
+        a.Lower + b.Lower, a.OpenBelow || b.OpenBelow, a.Upper + b.Upper, a.OpenAbove || b.OpenAbove);
+
+    public static Range operator *(Range a, Range b)
+    {
+        if (a.Lower is { } x && a.Upper == x && b.Lower is { } y && b.Upper == y)
+        {
+            return Point(x * y);
+        }
+
+        End[] ends = [End.Lower(a) * End.Lower(b), End.Lower(a) * End.Upper(b), End.Upper(a) * End.Lower(b), End.Upper(a) * End.Upper(b)];
+        var low = ends.Aggregate((p, q) => p.Compare(q) is var c && (c < 0 || (c == 0 && !p.Open)) ? p : q);
+        var high = ends.Aggregate((p, q) => p.Compare(q) is var c && (c > 0 || (c == 0 && !p.Open)) ? p : q);
+        return new(low.Finite, low.Open, high.Finite, high.Open);
+    }
+
+    public Range Intersect(Range other)
+    {
+        var (lower, openBelow) = (Lower, OpenBelow);
+        if (other.Lower is { } a && (lower is null || a > lower || (a == lower && other.OpenBelow)))
+        {
+            (lower, openBelow) = (a, other.OpenBelow);
+        }
+
+        var (upper, openAbove) = (Upper, OpenAbove);
+        if (other.Upper is { } b && (upper is null || b < upper || (b == upper && other.OpenAbove)))
+        {
+            (upper, openAbove) = (b, other.OpenAbove);
+        }
+
+        return new(lower, openBelow, upper, openAbove);
+    }
+
+    /// <summary>The integers of the set lie between these ends.</summary>
+    public Range Integers() => new(
+        Lower is { } a ? OpenBelow ? a.Floor() + 1 : a.Ceiling() : null,
+        Lower is null,
+        Upper is { } b ? OpenAbove ? b.Ceiling() - 1 : b.Floor() : null,
+        Upper is null);
+
+    public static Range Min(Range a, Range b) => -Max(-a, -b);
+
+    public static Range Max(Range a, Range b)
+    {
+        var below = b.Lower is null || (a.Lower is { } x && (x > b.Lower || (x == b.Lower && a.OpenBelow))) ? a : b;
+        var above = a.Upper is null || (b.Upper is { } y && (a.Upper > y || (a.Upper == y && !a.OpenAbove))) ? a : b;
+        return new(below.Lower, below.OpenBelow, above.Upper, above.OpenAbove);
+    }
+
+    public Range Abs() => IsNonNegative ? this : IsNonPositive ? -this : Max(this, -this).Intersect(NonNegative);
+
+    /// <summary>The n-th powers, for an integer n; the set must not hold 0 where n is negative.</summary>
+    public Range Power(int n)
+    {
+        if (n < 0)
+        {
+            return Power(-n).Reciprocal();
+        }
+
+        if (n == 0)
+        {
+            return Point(1);
+        }
+
+        var set = n % 2 == 0 ? Abs() : this;
+        return new(
+            set.Lower is { } a ? Work.Power(a, n) : null, set.OpenBelow, set.Upper is { } b ? Work.Power(b, n) : null, set.OpenAbove);
+    }
+
+    // Of a set without 0; an end 0 is open there.
+    private Range Reciprocal()
+    {
+        if (!IsPositive)
+        {
+            return IsNegative ? -(-this).Reciprocal() : All;
+        }
+
+        return new(
+            Upper is { } b ? b.Reciprocal() : BigRational.Zero,
+            Upper is null || OpenAbove,
+            Lower is { Sign: > 0 } a ? a.Reciprocal() : null,
+            Lower is { Sign: > 0 } ? OpenBelow : true);
+    }
+
+    /// <summary>The values exp(x).</summary>
+    public Range Exp() => new Range(
+        Lower is { } a ? Enclosure.Exp(a).Lower : BigRational.Zero,
+        Lower is not { IsZero: true } || OpenBelow,
+        Upper is { } b ? Enclosure.Exp(b).Upper : null,
+        Upper is not { IsZero: true } || OpenAbove) switch
+    {
+        // Off 0 the rounded ends are no values of exp, so they are open; at 0 the end is exactly 1.
+        var r => r.Intersect(Positive),
+    };
+
+    /// <summary>The values log(x) of a positive set.</summary>
+    public Range Log() => new(
+        Lower is { Sign: > 0 } a ? Enclosure.Log(a).Low : null,
+        Lower is { Sign: > 0 } && OpenBelow,
+        Upper is { Sign: > 0 } b ? Enclosure.Log(b).High : null,
+        Upper is { Sign: > 0 } && OpenAbove);
+
+    /// <summary>The values x^e of a set of x ≥ 0, for a rational e > 0, or x > 0 for a rational e ≠ 0.</summary>
+    public Range Power(BigRational e)
+    {
+        if (e.Sign < 0)
+        {
+            return Power(-e).Reciprocal();
+        }
+
+        return new(Lower is { } a ? Root(a, e, up: false) : null, OpenBelow, Upper is { } b ? Root(b, e, up: true) : null, OpenAbove);
+    }
+
+    private static BigRational? Root(BigRational x, BigRational e, bool up)
+    {
+        if (x.Sign <= 0)
+        {
+            return BigRational.Zero;
+        }
+
+        if (x == BigRational.One)
+        {
+            return x;
+        }
+
+        var log = Enclosure.Log(x);
+        return up ? Enclosure.Exp(log.High * e).Upper : Enclosure.Exp(log.Low * e).Lower;
+    }
+
+    /// <summary>The same set, its ends moved outward to numbers of moderate length.</summary>
+    public Range Rounded() => new(
+        Lower is { } a && IsLong(a) ? Dyadic.RoundDown(a, Bits).ToRational() : Lower,
+        OpenBelow && !(Lower is { } a1 && IsLong(a1)),
+        Upper is { } b && IsLong(b) ? Dyadic.RoundUp(b, Bits).ToRational() : Upper,
+        OpenAbove && !(Upper is { } b1 && IsLong(b1)));
+
+    private static bool IsLong(BigRational x) => x.Numerator.GetBitLength() + x.Denominator.GetBitLength() > 6 * Bits;
+
+    // An end as a point of the extended line: sign of infinity, or a number.
+    private readonly record struct End(int Infinity, BigRational Value, bool Open)
+    {
+        public BigRational? Finite => Infinity == 0 ? Value : null;
+
+        public static End Lower(Range r) => r.Lower is { } a ? new(0, a, r.OpenBelow) : new(-1, 0, true);
+
+        public static End Upper(Range r) => r.Upper is { } b ? new(0, b, r.OpenAbove) : new(1, 0, true);
+
+        private int Sign => Infinity != 0 ? Infinity : Value.Sign;
+
+        public int Compare(End other) =>
+            Infinity != other.Infinity ? Infinity.CompareTo(other.Infinity) : Infinity != 0 ? 0 : Value.CompareTo(other.Value);
+
+        // A closed factor 0 makes the product 0 a value; an end at 0 times infinity is 0, the limit of what occurs.
+        public static End operator *(End a, End b)
+        {
+            if (a.Sign == 0 || b.Sign == 0)
+            {
+                return new(0, 0, !((a.Sign == 0 && !a.Open) || (b.Sign == 0 && !b.Open)));
+            }
+
+            return a.Infinity != 0 || b.Infinity != 0
+                ? new(a.Sign * b.Sign, 0, true)
+                : new(0, a.Value * b.Value, a.Open || b.Open);
+        }
+    }
+}
