@@ -1,0 +1,278 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using Proofs.Kernel;
+using Proofs.Kernel.Checking;
+using Range = Proofs.Kernel.Checking.Range;
+
+namespace Proofs.Numeric.Proving;
+
+using Relation = Proofs.Kernel.Checking.Relation;
+
+internal sealed partial class ProofSearch
+{
+    // What needs more than polynomials, in order of cost.
+    private ImmutableArray<Step>? Analysis(Sequent s, int depth) => First(
+        s, depth,
+        t => Named("powers of both sides", Roots(t, depth)),
+        t => Named("monomial domination", Domination(t, depth)),
+        t => Named("logarithms of both sides", Logarithms(t, depth)),
+        t => Named("convexity", Convexity(t, depth)),
+        t => Named("induction", Induction(t, depth)),
+        t => Named("mean value theorem", MeanValue(t, depth)),
+        t => Named("bisection", Bisection(t, 0)));
+
+    // left^k ≤ right^k for the common denominator k of the exponents.
+    private ImmutableArray<Step>? Roots(Sequent s, int depth)
+    {
+        var (left, right) = (s.Context.Normal(s.Goal.Left), s.Context.Normal(s.Goal.Right));
+        var denominators = left.Terms.Concat(right.Terms).SelectMany(t => t.Key.Factors)
+            .Where(f => f.Atom.Kind is not AtomKind.Euler).Select(f => f.Number.Denominator).Distinct().Where(d => d > 1).ToList();
+        if (denominators.Count == 0 || left.Terms.Count > 6 || right.Terms.Count > 6 || s.Goal.Comparison == Comparison.Equal)
+        {
+            return null;
+        }
+
+        var k = denominators.Aggregate(BigInteger.One, (a, b) => a * b / BigInteger.GreatestCommonDivisor(a, b));
+        if (k > 6)
+        {
+            return null;
+        }
+
+        string symbol = s.Goal.Comparison == Comparison.Less ? "<" : "<=";
+        string axiom = k.IsEven ? "square-reflects" : "power-reflects";
+        string[] arguments = k == 2 ? ["square-reflects", $"{s.Goal.Left}", $"{s.Goal.Right}"]
+            : ["power-reflects", $"{s.Goal.Left}", $"{s.Goal.Right}", $"{k}"];
+        _ = axiom;
+        var cut = new Step("cut", $"({s.Goal.Left})^{k} {symbol} ({s.Goal.Right})^{k}");
+        return Positive(s, s.Goal.Right, depth, t =>
+            Left(t, cut) is [var first, var second] && Prove(first, depth - 2) is { } proof
+            && Left(second, new("axiom", arguments)) is [var last] && Close(last) is { } closed
+                ? [cut with { Branches = [proof] }, new("axiom", arguments), .. closed]
+                : null);
+    }
+
+    // 0 ≤ term as a fact, where it is not plain.
+    private ImmutableArray<Step>? Positive(Sequent s, Term term, int depth, Func<Sequent, ImmutableArray<Step>?> prove)
+    {
+        var fact = new Relation(Term.Constant(0), Comparison.AtMost, term);
+        if (s.Context.Holds(fact))
+        {
+            return prove(s);
+        }
+
+        return Then(s, new("cut", fact.ToString()), t => ReferenceEquals(t.Goal, s.Goal) ? prove(t) : Prove(t, depth - 3));
+    }
+
+    // m ≤ u n for terms of the goal whose quotient m/n has an upper end u: facts for the linear program.
+    private ImmutableArray<Step>? Domination(Sequent s, int depth)
+    {
+        var goal = s.Context.Clear(s.Context.Difference(s.Goal));
+        var cuts = new List<Step>();
+        foreach (var (m, _) in goal.Terms.Where(t => t.Value.Sign < 0).Take(12))
+        {
+            foreach (var (n, _) in goal.Terms.Where(t => t.Value.Sign > 0).Take(12))
+            {
+                var inverse = new Monomial([.. n.Factors.Select(f => new Factor(f.Atom, -f.Number, f.Symbolic?.Scale(-1)))]);
+                if (n.Factors.Any(f => f.Atom.Kind != AtomKind.Euler && !s.Context.RangeOf(f.Atom).IsPositive))
+                {
+                    continue;
+                }
+
+                var ratio = Poly.Reduce(m * inverse);
+                if (ratio.Terms.Count != 1 || s.Context.RangeOf(ratio).Upper is not { } top || top.Sign <= 0 || PolyText.Of(ratio) is not { } text)
+                {
+                    continue;
+                }
+
+                if (ratio.Terms.First().Key.Factors.All(f => f.IsPlain))
+                {
+                    continue;
+                }
+
+                top = top.Denominator.GetBitLength() > 40 ? Dyadic.RoundUp(top, 30).ToRational() : top;
+                cuts.Add(new("cut", [$"{text} <= {top}"], [[new("trivial")]]));
+            }
+        }
+
+        if (cuts.Count == 0)
+        {
+            return null;
+        }
+
+        var current = s;
+        var done = new List<Step>();
+        foreach (var cut in cuts.DistinctBy(c => c.Arguments[0]))
+        {
+            if (Left(current, cut) is [var first, var next] && Left(first, new("trivial")) is { })
+            {
+                done.Add(cut);
+                current = next;
+            }
+        }
+
+        var proof = LinearSearch.Prove(current, 0, stop) ?? LinearSearch.Prove(current, 1, stop);
+        _ = depth;
+        return proof is null ? null : [.. done, .. proof];
+    }
+
+    // log(left) ≤ log(right) where both sides are positive; the facts with positive sides come with their logarithms.
+    private ImmutableArray<Step>? Logarithms(Sequent s, int depth)
+    {
+        var (left, right) = (s.Goal.Left, s.Goal.Right);
+        if (!HasPowers(s.Context.Normal(left)) && !HasPowers(s.Context.Normal(right)))
+        {
+            return null;
+        }
+
+        var zero = Term.Constant(0);
+        if (!s.Context.Holds(new(zero, Comparison.Less, left)) || !s.Context.Holds(new(zero, Comparison.Less, right)) || s.Goal.Comparison == Comparison.Equal)
+        {
+            return null;
+        }
+
+        var steps = new List<Step>();
+        foreach (var fact in s.Facts.Where(f => f.Comparison is Comparison.AtMost or Comparison.Less).Take(20))
+        {
+            foreach (var (a, b) in Sides(s, fact))
+            {
+                steps.Add(new("axiom", "log-monotone", a.ToString(), b.ToString()));
+            }
+        }
+
+        string symbol = s.Goal.Comparison == Comparison.Less ? "<" : "<=";
+        var cut = new Step("cut", $"log({left}) {symbol} log({right})");
+        var axiom = new Step("axiom", "log-reflects", $"{left}", $"{right}");
+        var current = s;
+        var done = new List<Step>();
+        foreach (var step in steps)
+        {
+            if (Left(current, step) is [var next])
+            {
+                done.Add(step);
+                current = next;
+            }
+        }
+
+        return Left(current, cut) is [var first, var second] && Prove(first, depth - 2) is { } proof
+            && Left(second, axiom) is [var last] && Close(last) is { } closed
+                ? [.. done, cut with { Branches = [proof] }, axiom, .. closed]
+                : null;
+    }
+
+    // A fact a ≤ b with 0 < a as such, and as 1 ≤ b/a.
+    private static IEnumerable<(Term A, Term B)> Sides(Sequent s, Relation fact)
+    {
+        var zero = Term.Constant(0);
+        if (s.Context.Holds(new(zero, Comparison.Less, fact.Left)) && s.Context.Holds(new(zero, Comparison.Less, fact.Right)))
+        {
+            yield return (fact.Left, fact.Right);
+        }
+    }
+
+    private static bool HasPowers(Poly p) => p.Terms.Any(t => t.Key.Factors.Any(f => f.Symbolic is not null || f.Atom.Kind == AtomKind.Euler));
+
+    private ImmutableArray<Step>? Convexity(Sequent s, int depth)
+    {
+        foreach (string x in s.Goal.Left.Variables.Union(s.Goal.Right.Variables))
+        {
+            var range = s.Context.RangeOf(Variable(s, x));
+            foreach (var (low, high) in Ends(s, x, range))
+            {
+                var step = new Step("convex", x, low, high);
+                if (Left(s, step) is { } && Then(s, step, depth - 2) is { } proof)
+                {
+                    return proof;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<(string Low, string High)> Ends(Sequent s, string x, Range range)
+    {
+        var lows = s.Facts.Where(f => f.Right is Term.Variable v && v.Name == x && !f.Left.Variables.Contains(x)).Select(f => f.Left.ToString());
+        var highs = s.Facts.Where(f => f.Left is Term.Variable v && v.Name == x && !f.Right.Variables.Contains(x)).Select(f => f.Right.ToString());
+        if (range.Lower is { } a)
+        {
+            lows = lows.Append($"({a})");
+        }
+
+        if (range.Upper is { } b)
+        {
+            highs = highs.Append($"({b})");
+        }
+
+        return from low in lows.Distinct() from high in highs.Distinct() select (low, high);
+    }
+
+    private ImmutableArray<Step>? Induction(Sequent s, int depth)
+    {
+        foreach (string n in s.Integers.Where(n => s.Goal.Mentions(n)))
+        {
+            if (s.Context.RangeOf(Variable(s, n)).Lower is { } low
+                && Then(s, new("induct", n, low.ToString()), t => Prove(t, depth - 2)) is { } proof)
+            {
+                return proof;
+            }
+        }
+
+        return null;
+    }
+
+    private ImmutableArray<Step>? MeanValue(Sequent s, int depth)
+    {
+        var transcendental = s.Context.Difference(s.Goal).Terms.SelectMany(t => t.Key.Factors).Where(f => !f.IsPlain).ToList();
+        if (transcendental.Count == 0 || depth <= 1 || s.Goal.Comparison == Comparison.Equal)
+        {
+            return null;
+        }
+
+        foreach (string x in s.Goal.Left.Variables.Union(s.Goal.Right.Variables)
+            .OrderByDescending(v => transcendental.Any(f => f.Atom.Mentions.Contains(v) || (f.Symbolic?.Names.Contains(v) ?? false))))
+        {
+            var range = s.Context.RangeOf(Variable(s, x));
+            string[] points = [.. new[] { range.Lower, range.Upper }.OfType<BigRational>().Select(p => $"({p})")];
+            foreach (string point in points)
+            {
+                if (Then(s, new("derive", x, point, Fresh(s)), t => Prove(t, depth - 1)) is { } proof)
+                {
+                    return proof;
+                }
+            }
+
+            if (range is { Lower: null, Upper: null } && Then(s, new("split", $"0 <= {x}"), t => Prove(t, depth - 1)) is { } split)
+            {
+                return split;
+            }
+
+            if (range is { Lower: { Sign: >= 0 } lower } && lower < 1 && (range.Upper is null || range.Upper > 1)
+                && s.Facts.Length < 30 && Then(s, new("split", $"{x} <= 1"), t => Prove(t, depth - 2)) is { } atOne)
+            {
+                return atOne;
+            }
+        }
+
+        return null;
+    }
+
+    // Halving the ranges until signs decide.
+    private static ImmutableArray<Step>? Bisection(Sequent s, int depth)
+    {
+        if (Close(s) is { } closed)
+        {
+            return closed;
+        }
+
+        var names = s.Goal.Left.Variables.Union(s.Goal.Right.Variables);
+        var boxes = names.Select(x => (Name: x, Range: s.Context.RangeOf(Variable(s, x)))).ToList();
+        if (depth > 7 || boxes.Count is 0 or > 2 || boxes.Any(b => b.Range.Lower is null || b.Range.Upper is null))
+        {
+            return null;
+        }
+
+        var (name, range) = boxes.MaxBy(b => b.Range.Upper - b.Range.Lower);
+        var middle = (range.Lower!.Value + range.Upper!.Value) / 2;
+        return range.Lower == range.Upper ? null : Then(s, new("split", $"{name} <= {middle}"), t => Bisection(t, depth + 1));
+    }
+}

@@ -1,0 +1,321 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Proofs.Kernel;
+using Proofs.Kernel.Checking;
+
+namespace Proofs.Numeric.Proving;
+
+using Relation = Proofs.Kernel.Checking.Relation;
+
+/// <summary>Searches proofs of sequents; the rules of the checker say what each step leaves to prove.</summary>
+internal sealed partial class ProofSearch(CancellationToken stop)
+{
+    private readonly SortedSet<string> _used = new(StringComparer.Ordinal);
+    private int _fresh;
+
+    /// <summary>The strategies that the proof uses, in alphabetical order.</summary>
+    public string Strategy => _used.Count == 0 ? "normal forms and signs" : string.Join(", ", _used);
+
+    /// <summary>The sequent that could not be proved.</summary>
+    public string Stuck { get; private set; } = "";
+
+    /// <summary>One proof for each obligation of the claim, or null.</summary>
+    public ImmutableArray<ImmutableArray<Step>>? Run(Claim claim)
+    {
+        long before = Work.Grant(long.MaxValue, stop);
+        try
+        {
+            var proofs = ImmutableArray.CreateBuilder<ImmutableArray<Step>>();
+            foreach (var obligation in claim.Obligations())
+            {
+                if (Prove(obligation, 6) is not { } proof)
+                {
+                    Stuck = obligation.ToString();
+                    return null;
+                }
+
+                proofs.Add(proof);
+            }
+
+            return proofs.ToImmutable();
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+        catch (Rejection e)
+        {
+            Stuck = e.Message;
+            return null;
+        }
+        finally
+        {
+            Work.Grant(before, CancellationToken.None);
+        }
+    }
+
+    private ImmutableArray<Step>? Prove(Sequent s, int depth)
+    {
+        stop.ThrowIfCancellationRequested();
+        if (Close(s) is { } closed)
+        {
+            return closed;
+        }
+
+        if (s.Goal.Comparison == Comparison.Different)
+        {
+            return First(s, depth, t => Then(t, new("below"), depth), t => Then(t, new("above"), depth));
+        }
+
+        if (depth <= 0)
+        {
+            return null;
+        }
+
+        return First(
+            s, depth,
+            t => SubstituteEquations(t, depth),
+            t => SplitCases(t, depth),
+            t => Named("definitions", Definitions(t, depth)),
+            t => Named("linear combination", LinearSearch.Prove(t, 0, stop)),
+            t => s.Goal.Comparison == Comparison.Equal ? Named("two inequalities", Then(t, new("both"), depth - 1)) : null,
+            t => Polynomial(t, depth),
+            t => Named("products of facts", LinearSearch.Prove(t, 1, stop)),
+            t => Enumerate(t, depth),
+            t => Analysis(t, depth));
+    }
+
+    /// <summary>A sequent that follows at once.</summary>
+    private static ImmutableArray<Step>? Close(Sequent s)
+    {
+        if (Left(s, new("trivial")) is { })
+        {
+            return [new("trivial")];
+        }
+
+        return Left(s, new("linear")) is { } ? [new("linear")] : null;
+    }
+
+    /// <summary>The sequents that a step leaves, or null where it does not apply.</summary>
+    private static ImmutableArray<Sequent>? Left(Sequent s, Step step)
+    {
+        try
+        {
+            return Rules.Apply(s, step.Rule, step.Arguments);
+        }
+        catch (Rejection)
+        {
+            return null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The step and proofs of all that it leaves, or null.</summary>
+    private ImmutableArray<Step>? Then(Sequent s, Step step, int depth) => Then(s, step, t => Prove(t, depth));
+
+    private static ImmutableArray<Step>? Then(Sequent s, Step step, Func<Sequent, ImmutableArray<Step>?> prove)
+    {
+        if (Left(s, step) is not { } left)
+        {
+            return null;
+        }
+
+        var proofs = new List<ImmutableArray<Step>>();
+        foreach (var sequent in left)
+        {
+            if (prove(sequent) is not { } proof)
+            {
+                return null;
+            }
+
+            proofs.Add(proof);
+        }
+
+        return proofs.Count == 0 ? [step] : [step with { Branches = [.. proofs.SkipLast(1)] }, .. proofs[^1]];
+    }
+
+    /// <summary>Steps that leave one sequent each, and then a proof of the last.</summary>
+    private static ImmutableArray<Step>? Chain(Sequent s, IEnumerable<Step> steps, Func<Sequent, ImmutableArray<Step>?> prove)
+    {
+        var done = ImmutableArray.CreateBuilder<Step>();
+        foreach (var step in steps)
+        {
+            if (Left(s, step) is not [var next])
+            {
+                return null;
+            }
+
+            done.Add(step);
+            s = next;
+        }
+
+        return prove(s) is { } rest ? [.. done, .. rest] : null;
+    }
+
+    private static ImmutableArray<Step>? First(Sequent s, int depth, params Func<Sequent, ImmutableArray<Step>?>[] tactics)
+    {
+        foreach (var tactic in tactics)
+        {
+            ImmutableArray<Step>? proof;
+            try
+            {
+                proof = tactic(s);
+            }
+            catch (Rejection)
+            {
+                proof = null; // a limit of the checker was met on this way
+            }
+
+            if (proof is not null)
+            {
+                return proof;
+            }
+        }
+
+        _ = depth;
+        return null;
+    }
+
+    private ImmutableArray<Step>? Named(string strategy, ImmutableArray<Step>? proof)
+    {
+        if (proof is not null)
+        {
+            _used.Add(strategy);
+        }
+
+        return proof;
+    }
+
+    private string Fresh(Sequent s)
+    {
+        string name;
+        do
+        {
+            name = string.Create(CultureInfo.InvariantCulture, $"t{++_fresh}");
+        }
+        while (s.Variables.Contains(name));
+        return name;
+    }
+
+    // x = e among the facts: x goes.
+    private ImmutableArray<Step>? SubstituteEquations(Sequent s, int depth)
+    {
+        foreach (var fact in s.Facts.Where(f => f.Comparison == Comparison.Equal))
+        {
+            foreach (var (x, e) in new[] { (fact.Left, fact.Right), (fact.Right, fact.Left) })
+            {
+                if (x is Term.Variable v && s.Variables.Contains(v.Name) && !e.Variables.Contains(v.Name)
+                    && (!s.Integers.Contains(v.Name) || s.Context.Normal(e).IsInteger))
+                {
+                    return Then(s, new("subst", v.Name, e.ToString()), depth);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    // The innermost min, max, abs or if that the facts leave open decides the cases.
+    private ImmutableArray<Step>? SplitCases(Sequent s, int depth)
+    {
+        foreach (var relation in s.Facts.Prepend(s.Goal))
+        {
+            foreach (var question in Questions(relation.Left).Concat(Questions(relation.Right)))
+            {
+                if (question.Left.Variables.Union(question.Right.Variables).All(s.Variables.Contains)
+                    && !s.Context.Holds(question) && !s.Context.Holds(question.Negation))
+                {
+                    return Named("cases", Then(s, new("split", question.ToString()), t => Prove(t, depth)));
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<Relation> Questions(Term term)
+    {
+        foreach (var child in Children(term))
+        {
+            foreach (var question in Questions(child))
+            {
+                yield return question;
+            }
+        }
+
+        switch (term)
+        {
+            case Term.Call { Function: "min" or "max" } c:
+                yield return new(c.Arguments[0], Comparison.AtMost, c.Arguments[1]);
+                break;
+            case Term.Call { Function: "abs" } c:
+                yield return new(Term.Constant(0), Comparison.AtMost, c.Arguments[0]);
+                break;
+            case Term.Choice c:
+                yield return c.Condition;
+                break;
+        }
+    }
+
+    private static ImmutableArray<Term> Children(Term term) => term switch
+    {
+        Term.Sum s => [s.Left, s.Right],
+        Term.Product p => [p.Left, p.Right],
+        Term.Quotient q => [q.Left, q.Right],
+        Term.Power p => [p.Base, p.Exponent],
+        Term.Call c => c.Arguments,
+        Term.Choice c => [c.Condition.Left, c.Condition.Right, c.Then, c.Else],
+        Term.Series s => [s.Lower, s.Upper],
+        _ => [],
+    };
+
+    private static IEnumerable<Term> Subterms(Term term) => Children(term).SelectMany(Subterms).Append(term);
+
+    // floor(x), pow2floor(x) … bring their defining inequalities.
+    private ImmutableArray<Step>? Definitions(Sequent s, int depth)
+    {
+        var axioms = new List<Step>();
+        var calls = s.Facts.Prepend(s.Goal).SelectMany(r => Subterms(r.Left).Concat(Subterms(r.Right))).OfType<Term.Call>()
+            .DistinctBy(c => c.ToString());
+        foreach (var call in calls)
+        {
+            string[] names = call.Function switch
+            {
+                "floor" => ["floor", "floor-above"],
+                "ceil" => ["ceil", "ceil-below"],
+                "pow2floor" => ["pow2floor", "pow2floor-above"],
+                "pow2ceil" => ["pow2ceil", "pow2ceil-below"],
+                _ => [],
+            };
+            foreach (string name in names)
+            {
+                var step = new Step("axiom", name, call.Arguments[0].ToString());
+                if (Left(s, step) is [var with] && !s.Facts.Any(f => f.ToString() == with.Facts[^1].ToString())
+                    && s.Context.Difference(with.Facts[^1]).Number is null)
+                {
+                    axioms.Add(step);
+                }
+            }
+        }
+
+        return axioms.Count == 0 ? null : Chain(s, axioms, t => Prove(t, depth));
+    }
+
+    // Few values of an integer variable: each in turn.
+    private ImmutableArray<Step>? Enumerate(Sequent s, int depth)
+    {
+        foreach (string n in s.Integers)
+        {
+            var range = s.Context.RangeOf(Poly.Of(Atom.Variable(n, true)));
+            if (range is { Lower: { } low, Upper: { } high } && high - low <= 130)
+            {
+                return Named("enumeration", Then(s, new("enumerate", n, low.ToString(), high.ToString()), depth - 1));
+            }
+        }
+
+        return null;
+    }
+}
