@@ -179,12 +179,6 @@ public readonly partial record struct Interval
         return new(inf, sup);
     }
 
-    /// <summary>The set of the largest integers at most x.</summary>
-    public static Interval Floor(Interval x) => new(Math.Floor(x.Inf), Math.Floor(x.Sup));
-
-    /// <summary>The set of the smallest integers at least x.</summary>
-    public static Interval Ceil(Interval x) => new(Math.Ceiling(x.Inf), Math.Ceiling(x.Sup));
-
     // 0 times a bound is 0, also where the bound is infinite.
     private static double ProductDown(double a, double b) => a == 0 || b == 0 ? 0 : MultiplyDown(a, b);
 

@@ -340,13 +340,13 @@ internal static class Tightest
         return rest.IsZero && IntegerRoot.Exact(x.Mantissa, n) is { } mantissa ? new Dyadic(mantissa, (int)exponent) : null;
     }
 
-    private static FixedBall AsinOf(Dyadic x, int p)
+    internal static FixedBall AsinOf(Dyadic x, int p)
     {
         var cos = FixedBall.Of((1 - x) * (1 + x), 2 * p).Sqrt().AtBits(p);
         return FixedFunctions.Atan(FixedBall.Of(x, p) / cos);
     }
 
-    private static FixedBall AcosOf(Dyadic x, int p)
+    internal static FixedBall AcosOf(Dyadic x, int p)
     {
         if (x.Sign < 0)
         {
