@@ -96,6 +96,10 @@ type TheoremBuilder(key: string) =
     member _.MutantOn(draft, instance: InstanceSource, name: string, statement: string, why: string) =
         { draft with Mutants = draft.Mutants @ [ Mutant(ClaimParser.Parse(name, statement), why, instance) ] }
 
+    /// What a function adds to the theorem, such as a list of claims made elsewhere.
+    [<CustomOperation "extend">]
+    member _.Extend(draft: TheoremDraft, change: TheoremDraft -> TheoremDraft) = change draft
+
     member _.Run(draft: TheoremDraft) =
         Theorem(
             draft.Key, draft.Title, draft.Source,

@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+using Proofs.Checks.Certification;
+using Proofs.Constructions;
+using Proofs.Kernel;
+using Proofs.Numeric;
+
+namespace Proofs.Checks;
+
+// Claims about one instance: measured by the certifier, compared exactly with their bounds.
+internal sealed class MeasuringDesk(VerificationOptions options, CancellationToken cancellation)
+{
+    private const string Phi = "Phi";
+    private const string MoreBoxes = "Use --profile full, or a larger bound.";
+
+    public (Verdict Verdict, Enclosure? Budget) Check(Instance instance, Claim claim)
+    {
+        switch (claim)
+        {
+            case Claim.Exact exact:
+                return (CheckExact(instance, exact.Condition), null);
+            case Claim.Error error:
+                return CheckError(instance, error);
+            case Claim.Volume volume:
+                return CheckVolume(instance, volume);
+            default:
+                return (new Verdict.Inconclusive("The claim is not about an instance.", null, "State it for all parameters."), null);
+        }
+    }
+
+    public (Verdict Verdict, Enclosure? Budget) Check(Budget lemma)
+    {
+        var bound = Bounds.Of(
+            new Instance(lemma.Lemma, lemma.Instance!.Domain, null) { Definitions = Constants(lemma) }, lemma.Bound);
+        Quantity quantity = lemma.Norm is Norm.LpNorm p ? new Quantity.LebesgueNorm(p.P) : new Quantity.Supremum();
+        return (Decide(CertifyRequest.Of(lemma.Instance), quantity, Relation.LessOrEqual, bound, null), bound);
+    }
+
+    private static ImmutableDictionary<string, Expr> Constants(Budget lemma) =>
+        lemma.Parameters.ToImmutableDictionary(p => p.Key, p => Expr.Constant(p.Value), StringComparer.Ordinal);
+
+    private static Verdict CheckExact(Instance instance, Condition condition)
+    {
+        var sides = condition.Expressions().Select(e => $"{e} = {Bounds.Of(instance, e)}").Distinct();
+        string found = string.Join(", ", sides);
+        return Bounds.Holds(instance, condition) switch
+        {
+            true => new Verdict.Certified(null, found),
+            false => new Verdict.Refuted(new Witness([], found), null, null),
+            _ => new Verdict.Inconclusive($"The enclosures overlap: {found}.", null, "State the claim with exact numbers."),
+        };
+    }
+
+    private (Verdict Verdict, Enclosure? Budget) CheckError(Instance instance, Claim.Error claim)
+    {
+        var bound = Bounds.Of(instance, claim.Bound);
+        var subject = instance.Resolve(claim.Subject);
+        bool speaksOfNetwork = subject.Variables().Contains(Phi);
+        if (speaksOfNetwork && (instance.Network is null || subject.Differentiate(Phi) != Expr.One))
+        {
+            throw new InvalidOperationException(instance.Network is null
+                ? $"{instance.Name}: claim \"{claim.Name}\" speaks of Phi, and the instance has no network."
+                : $"{instance.Name}: claim \"{claim.Name}\" measures {claim.Subject}; expected Phi less a formula.");
+        }
+
+        var target = -subject.Substitute(Phi, Expr.Zero);
+        var region = RegionOf(instance, claim.Where);
+        var request = speaksOfNetwork
+            ? CertifyRequest.Of(instance.Network!, target, region)
+            : CertifyRequest.OfFormula(subject, region);
+        return (Decide(request, claim.Quantity, claim.Relation, bound, instance), bound);
+    }
+
+    private (Verdict Verdict, Enclosure? Budget) CheckVolume(Instance instance, Claim.Volume claim)
+    {
+        var bound = Bounds.Of(instance, claim.Bound);
+        var region = RegionOf(instance, claim.Region);
+        var found = Certifier.VolumeWithin(Limited(CertifyRequest.OfFormula(Expr.One, region)));
+        var value = found.Value;
+        string evidence = $"{found.Boxes} boxes";
+        if (FibreBound.Of(region.Where!, instance.Domain) is { } fibre && !(value.Upper <= fibre))
+        {
+            value = new Enclosure(value.Lower, fibre);
+            evidence += ", upper end by the lengths of the fibres";
+        }
+
+        return (Conclude(value, claim.Relation, bound, evidence, found.Why, () => new Witness([], $"the volume lies in {value}"), null), bound);
+    }
+
+    private static Region RegionOf(Instance instance, Condition? where)
+    {
+        var region = Region.Of(instance.Domain);
+        return where is null ? region : region.WithWhere(where.Map(instance.Resolve));
+    }
+
+    private CertifyRequest Limited(CertifyRequest request) => request with
+    {
+        RelativeGap = options.RelativeGap,
+        BoxBudget = options.BoxBudget,
+        Timeout = options.Timeout,
+        Jobs = options.Jobs,
+        Cancellation = cancellation,
+        StopWhenDecided = false,
+    };
+
+    private Verdict Decide(CertifyRequest request, Quantity quantity, Relation relation, Enclosure bound, Instance? blamed)
+    {
+        // The bound is told to the search, which then knows what is worth deciding: a minimum is asked about as -e.
+        if (relation is Relation.LessOrEqual or Relation.Less && bound.Lower is { } most && quantity is not Quantity.Minimum)
+        {
+            request = request.WithAtMost(most);
+        }
+        else if (relation is Relation.GreaterOrEqual or Relation.Greater && bound.Upper is { } least && quantity is Quantity.Minimum)
+        {
+            request = request.WithAtMost(-least);
+        }
+
+        request = Limited(request);
+        var found = quantity switch
+        {
+            Quantity.Supremum => Certifier.Sup(request),
+            Quantity.Maximum => Certifier.Max(request),
+            Quantity.Minimum => Certifier.Min(request),
+            Quantity.LebesgueNorm norm => Certifier.LpNorm(request, norm.P),
+            _ => throw new InvalidOperationException("Quantity is a closed family."),
+        };
+        cancellation.ThrowIfCancellationRequested();
+        var value = found.Value;
+        return Conclude(value, relation, bound, $"{found.Boxes} boxes", found.Why, () => WitnessOf(request, quantity, found, value), blamed);
+    }
+
+    private Verdict Conclude(
+        Enclosure value, Relation relation, Enclosure bound, string evidence, string? why, Func<Witness> witness, Instance? blamed) =>
+        Bounds.Holds(value, relation, bound) switch
+        {
+            true => new Verdict.Certified(value, evidence),
+            false => new Verdict.Refuted(witness(), value, blamed is null ? null : BlameIn(blamed)),
+            _ => new Verdict.Inconclusive(why ?? $"The enclosure {value} contains the bound {bound}.", value, MoreBoxes),
+        };
+
+    // The point the search found, with e there as exact arithmetic has it; for integrals the enclosure itself.
+    private static Witness WitnessOf(CertifyRequest request, Quantity quantity, CertifyResult found, Enclosure value)
+    {
+        if (found.Witness is not { } at)
+        {
+            return new Witness([], $"the {quantity} error lies in {value}");
+        }
+
+        var names = Inputs.Names(request.Region.Dimension);
+        var point = names.Zip(at.Point, KeyValuePair.Create).ToImmutableArray();
+        return new Witness(point, at.Value is { } exact ? $"e = {Printing.Both(exact)}" : $"e lies in {Bounds.FromInterval(at.Enclosure)}");
+    }
+
+    // The smallest lemma that is violated: a lemma below another is smaller.
+    private Blame? BlameIn(Instance instance)
+    {
+        Blame? blame = null;
+        foreach (var lemma in Composition.Lemmas(instance))
+        {
+            if (Check(lemma).Verdict is Verdict.Refuted refuted)
+            {
+                blame = new Blame(lemma.Lemma, lemma.Source, refuted.Witness);
+            }
+        }
+
+        return blame;
+    }
+}
