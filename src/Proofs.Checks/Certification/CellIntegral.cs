@@ -24,7 +24,7 @@ internal static class CellIntegral
     private static Interval OverCell(Cell cell, Piece piece, BigRational p)
     {
         var range = Interval.Between(PieceBounds.LowerMagnitude(piece), PieceBounds.UpperMagnitude(piece));
-        var bounds = Moments.Power(range, p);
+        var bounds = Powers.Of(range, p);
         if (!range.IsBounded)
         {
             return Interval.Between(0, double.PositiveInfinity);
@@ -36,9 +36,9 @@ internal static class CellIntegral
             rho = Rounding.AddUp(rho, Rounding.MultiplyUp(Math.Abs(piece.A[j]), cell.Slack(j)));
         }
 
-        var norm = Moments.Power(Moments.MeanPower(piece.C, piece.A, p), p.Reciprocal());
+        var norm = Powers.Of(Moments.MeanPower(piece.C, piece.A, p), p.Reciprocal());
         var around = norm + Interval.Between(-rho, rho);
-        var mean = Moments.Power(Interval.Between(Math.Max(0, around.Inf), Math.Max(0, around.Sup)), p);
+        var mean = Powers.Of(Interval.Between(Math.Max(0, around.Inf), Math.Max(0, around.Sup)), p);
         var both = Interval.Intersect(mean, bounds);
         return both.IsEmpty ? bounds : both;
     }
@@ -55,7 +55,7 @@ internal static class CellIntegral
                 continue; // the constraints leave no point
             }
 
-            var value = Moments.Power(Interval.Between(Math.Min(lower, upper), upper), p);
+            var value = Powers.Of(Interval.Between(Math.Min(lower, upper), upper), p);
             parts.Add((Share(cell, piece), piece.Inside == true ? value : Interval.Between(0, value.Sup)));
         }
 

@@ -185,7 +185,7 @@ internal sealed class ErrorEvaluator
     private Constraint Constraint(int atom, Signs sign)
     {
         int step = _model.Tape.Atoms[atom];
-        return new Constraint(_formula.C(step), [.. _formula.A(step)], _formula.R(step), sign);
+        return new Constraint(_formula.C(step), [.. _formula.A(step)], _formula.R(step), sign) { Share = [.. _formula.Q(step)] };
     }
 
     private Piece Combine(bool? inside, Constraint[]? constraints)
@@ -224,4 +224,8 @@ internal sealed record Piece(double C, double[] A, double R, double[] Share)
 }
 
 // The points of a cell where C + Σ A_j ε_j ± R has the given sign.
-internal sealed record Constraint(double C, double[] A, double R, Signs Sign);
+internal sealed record Constraint(double C, double[] A, double R, Signs Sign)
+{
+    // R laid on the inputs, as for a piece.
+    public double[] Share { get; init; } = [];
+}

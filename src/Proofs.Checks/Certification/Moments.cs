@@ -52,7 +52,7 @@ internal static class Moments
 
         var size = Interval.Point(Math.Abs(c));
         var range = Interval.Between(Math.Max(0, (size - reach).Inf), (size + reach).Sup);
-        var bounds = Interval.Between(Power(size, p).Inf, Power(range, p).Sup); // |mean|^p ≤ mean of powers
+        var bounds = Interval.Between(Powers.Of(size, p).Inf, Powers.Of(range, p).Sup); // |mean|^p ≤ mean of powers
         if (p == BigRational.One && Math.Abs(c) >= reach.Sup)
         {
             return size;
@@ -60,9 +60,9 @@ internal static class Moments
 
         // Power means grow with p, and |A|^p ≤ sup^(p−2) A² where p ≥ 2.
         var square = MeanPower(c, a, 2);
-        var between = Power(square, p / 2);
+        var between = Powers.Of(square, p / 2);
         bounds = Cut(bounds, p >= 2
-            ? Interval.Between(between.Inf, (square * Power(Interval.Point(range.Sup), p - 2)).Sup)
+            ? Interval.Between(between.Inf, (square * Powers.Of(Interval.Point(range.Sup), p - 2)).Sup)
             : Interval.Between(0, between.Sup));
         double slack = 0;
         double[] main = Leading(a, ref slack);
@@ -73,13 +73,6 @@ internal static class Moments
 
         return bounds;
     }
-
-    // x^n for x ≥ 0, the common exponents first.
-    public static Interval Power(Interval x, BigRational n) => n == BigRational.One ? x
-        : n == 2 ? Interval.Sqr(x)
-        : n == BigRational.Half ? Interval.Sqrt(x)
-        : n.IsZero ? Interval.One
-        : Interval.Pow(x, n);
 
     private static Interval Cut(Interval a, Interval b)
     {
@@ -127,7 +120,7 @@ internal static class Moments
             return Interval.Between(0, 1);
         }
 
-        return Clamp(SignedSum(t, a, x => Interval.Pow(Interval.Max(x, Interval.Zero), a.Length), Factorial(a.Length)));
+        return Clamp(SignedSum(t, a, x => Powers.Whole(Interval.Max(x, Interval.Zero), a.Length), Factorial(a.Length)));
     }
 
     // G(t) = |t|^p t^d / ((p + 1) … (p + d)).
@@ -139,7 +132,7 @@ internal static class Moments
             factor *= p + k;
         }
 
-        return SignedSum(t, a, x => Power(Interval.Abs(x), p) * Interval.Pow(x, a.Length), factor);
+        return SignedSum(t, a, x => Powers.Of(Interval.Abs(x), p) * Powers.Whole(x, a.Length), factor);
     }
 
     private static BigRational Factorial(int n) => n <= 1 ? 1 : n * Factorial(n - 1);

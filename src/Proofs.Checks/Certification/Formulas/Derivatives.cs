@@ -90,10 +90,10 @@ internal static class Derivatives
         {
             return n.Sign < 0 && y.Contains(0) ? Interval.Entire
                 : n.Numerator > int.MaxValue || n.Numerator < int.MinValue ? Interval.Entire
-                : Interval.Pow(y, (int)n.Numerator);
+                : n.Sign >= 0 ? Powers.Of(y, n) : Interval.One / Powers.Of(y, -n);
         }
 
-        return y.Inf < 0 || (n.Sign < 0 && y.Inf == 0) ? Interval.Entire : Interval.Pow(y, n);
+        return y.Inf < 0 || (n.Sign < 0 && y.Inf == 0) ? Interval.Entire : Powers.Of(y, n);
     }
 
     public static (Interval Value, Interval Slope, Interval Curvature)? PowerTaylor(BigRational n, Interval y, Interval range)

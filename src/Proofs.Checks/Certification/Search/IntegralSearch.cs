@@ -111,7 +111,7 @@ internal sealed class IntegralSearch
         return close ? "" : null;
     }
 
-    private Interval Norm(Interval integral) => Moments.Power(integral, _p.Reciprocal());
+    private Interval Norm(Interval integral) => Powers.Of(integral, _p.Reciprocal());
 
     // The sum of all enclosures, rounded outward.
     private Interval Total()

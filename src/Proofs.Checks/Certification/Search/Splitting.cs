@@ -21,25 +21,28 @@ internal static class Splitting
             loose = Math.Max(loose, piece.R - laid);
             foreach (var edge in piece.Constraints)
             {
-                double total = edge.A.Sum(Math.Abs), jump = Math.Abs(piece.C - pieces[0].C) + Math.Abs(piece.C);
+                double total = edge.A.Sum(Math.Abs) + edge.R, jump = Math.Abs(piece.C - pieces[0].C) + Math.Abs(piece.C);
                 for (int j = 0; j < d && total > 0; j++)
                 {
-                    score[j] += jump * Math.Abs(edge.A[j]) / total;
+                    score[j] += jump * (Math.Abs(edge.A[j]) + (edge.Share.Length > 0 ? edge.Share[j] : 0)) / total;
                 }
             }
         }
 
-        // What no input answers for is laid on the sides, the longest first.
-        double longest = 0;
-        foreach (double half in cell.Half)
-        {
-            longest = Math.Max(longest, half);
-        }
-
+        // What no input answers for is laid on the sides, the longest first; so is a little in any case, lest one side is
+        // never halved.
+        double longest = 0, most = 0;
         for (int j = 0; j < d; j++)
         {
-            double s = score[j] + ((double.IsFinite(loose) ? Math.Max(loose, 0) : 1) * cell.Half[j] / longest * 0.5);
-            score[j] = double.IsFinite(s) ? s : cell.Half[j];
+            longest = Math.Max(longest, cell.Half[j]);
+            most = Math.Max(most, double.IsFinite(score[j]) ? score[j] : 0);
+        }
+
+        double even = Math.Max(double.IsFinite(loose) ? loose / 2 : 0, most / 16);
+        for (int j = 0; j < d; j++)
+        {
+            double s = score[j] + (even * cell.Half[j] / longest);
+            score[j] = even > 0 && double.IsFinite(s) ? s : cell.Half[j];
             if (cell.CanSplit(j) && (best < 0 || score[j] > score[best]))
             {
                 best = j;

@@ -1,0 +1,59 @@
+using Proofs.Kernel;
+using Proofs.Numeric;
+
+namespace Proofs.Checks.Certification;
+
+// Powers as the certifier needs them: fast, and rigorous rather than tightest.
+internal static class Powers
+{
+    private const int LargestProduct = 16;
+
+    // x^n for an interval of any sign and a whole n, for x ≥ 0 and any other n > 0.
+    public static Interval Of(Interval x, BigRational n)
+    {
+        if (n == BigRational.Half)
+        {
+            return Interval.Sqrt(x);
+        }
+
+        return n.IsInteger && n.Sign >= 0 && n <= LargestProduct ? Whole(x, (int)n.Numerator) : Interval.Pow(x, n);
+    }
+
+    public static Interval Whole(Interval x, int n)
+    {
+        if (n <= 1 || x.IsEmpty)
+        {
+            return n == 1 || x.IsEmpty ? x : Interval.One;
+        }
+
+        bool even = (n & 1) == 0;
+        if (even || x.Inf >= 0)
+        {
+            return Interval.Between(Down(x.Mignitude, n), Up(x.Magnitude, n));
+        }
+
+        return Interval.Between(-Up(-x.Inf, n), x.Sup >= 0 ? Up(x.Sup, n) : -Down(-x.Sup, n));
+    }
+
+    private static double Down(double x, int n)
+    {
+        double power = x;
+        for (int k = 1; k < n; k++)
+        {
+            power = Rounding.MultiplyDown(power, x);
+        }
+
+        return double.IsInfinity(power) ? double.MaxValue : power;
+    }
+
+    private static double Up(double x, int n)
+    {
+        double power = x;
+        for (int k = 1; k < n; k++)
+        {
+            power = Rounding.MultiplyUp(power, x);
+        }
+
+        return power;
+    }
+}
