@@ -29,6 +29,7 @@ internal static class Tool
                 throw new UsageException($"{Explain(parsed, root, arguments)}; see '{name} --help'");
             }
 
+            RejectUnknownOptions(parsed, name);
             return parsed.Invoke(new InvocationConfiguration
             {
                 Output = session.Out,
@@ -65,6 +66,18 @@ internal static class Tool
         }
 
         return root;
+    }
+
+    // An argument may begin with a minus sign, -x^2 say; with two it is a misspelt option, unless it follows a bare --.
+    private static void RejectUnknownOptions(ParseResult parsed, string name)
+    {
+        bool literal = parsed.Tokens.Any(t => t.Type == TokenType.DoubleDash);
+        Token? option = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens)
+            .FirstOrDefault(t => t.Value.StartsWith("--", StringComparison.Ordinal));
+        if (option is not null && !literal)
+        {
+            throw new UsageException($"unknown option '{option.Value}'; see '{name} --help'");
+        }
     }
 
     private static string Explain(ParseResult parsed, RootCommand root, IReadOnlyList<string> arguments)

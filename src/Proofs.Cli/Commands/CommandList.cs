@@ -9,5 +9,9 @@ internal static class CommandList
     public static IEnumerable<Command> Create(Session session) =>
     [
         ListCommand.Create(session),
+        VerifyCommand.Create(session),
+        ProveCommand.Create(session),
+        CertifyCommand.Create(session),
+        CheckCommand.Create(session),
     ];
 }

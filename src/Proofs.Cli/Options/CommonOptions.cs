@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Proofs.Kernel;
 
 namespace Proofs.Cli.Options;
 
@@ -16,7 +17,7 @@ internal static class CommonOptions
     /// <summary>--seed N: where random choices start.</summary>
     public static Option<long> Seed(long start) => new("--seed")
     {
-        Description = string.Create(CultureInfo.InvariantCulture, $"Start random choices from this number (default {start})."),
+        Description = "Start random choices from this number.",
         HelpName = "N",
         DefaultValueFactory = _ => start,
         CustomParser = result => long.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out long n)
@@ -27,7 +28,7 @@ internal static class CommonOptions
     /// <summary>--jobs N: how many threads work.</summary>
     public static Option<int> Jobs() => new("--jobs")
     {
-        Description = "Work on this many threads (default: one for each processor).",
+        Description = "Work on this many threads.",
         HelpName = "N",
         DefaultValueFactory = _ => Environment.ProcessorCount,
         CustomParser = result => int.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out int n)
@@ -46,6 +47,16 @@ internal static class CommonOptions
             CultureInfo.InvariantCulture, out double s) && s is >= 0.001 and <= MostSeconds
             ? TimeSpan.FromSeconds(s)
             : Reject<TimeSpan?>(result, "expected a number of seconds from 0.001 to 2592000"),
+    };
+
+    /// <summary>An option whose value is an exact number: a fraction or a decimal.</summary>
+    public static Option<BigRational?> Number(string name, string description, string expected, Func<BigRational, bool> isInRange) => new(name)
+    {
+        Description = description,
+        HelpName = "NUM",
+        CustomParser = result => BigRational.TryParse(Text(result)) is { } n && isInRange(n)
+            ? n
+            : Reject<BigRational?>(result, $"expected {expected}"),
     };
 
     /// <summary>Refuses the value of an option, naming the option, what was expected and what was found.</summary>

@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Globalization;
+using Proofs.Checks;
+using Proofs.Checks.Certification;
+using Proofs.Cli.Options;
+using Proofs.Cli.Reading;
+using Proofs.Constructions;
+using Proofs.Kernel;
+using Proofs.Numeric;
+
+namespace Proofs.Cli.Commands;
+
+/// <summary>proofs certify: encloses the error between a network and a formula.</summary>
+internal static class CertifyCommand
+{
+    /// <summary>The command, bound to a session.</summary>
+    public static Command Create(Session session)
+    {
+        var file = new Argument<string>("file") { Description = "A network file, as proofs build writes it." };
+        var target = new Option<string>("--target")
+        {
+            Description = "The formula f in x1, x2, … (or x): if(x2 <= 1/2 + x1^2/4, 1, 0).", HelpName = "EXPR", Required = true,
+        };
+        var domain = new Option<string>("--domain")
+        {
+            Description = "A box such as [0,1]^2 or [0,1]x[-1,2]; several are joined by 'or'.", HelpName = "BOX", Required = true,
+        };
+        var where = new Option<string?>("--where") { Description = "Only the points at which this condition holds.", HelpName = "CONDITION" };
+        var norm = new Option<string>("--norm")
+        {
+            Description = "sup, L1, L2 or another L<p>.", HelpName = "NORM", DefaultValueFactory = _ => "sup",
+        };
+        Option<BigRational?> atMost = CommonOptions.Number("--at-most", "Decide whether the error is at most this number.",
+            "a non-negative number", n => n.Sign >= 0);
+        Option<BigRational?> gap = CommonOptions.Number("--rel-gap", "Stop at an enclosure this narrow, relative to its size (default 0.01).",
+            "a number between 0 and 1", n => n.Sign > 0 && n < 1);
+        Option<TimeSpan?> timeout = CommonOptions.Timeout();
+        Option<int> jobs = CommonOptions.Jobs();
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command(
+            "certify", "Encloses the error between a network and a formula; exit code 0 certified, 1 refuted, 2 undecided.")
+        {
+            file, target, domain, where, norm, atMost, gap, timeout, jobs, json,
+        };
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetValue(file) ?? "";
+            Region region = Regions.Read(parsed.GetValue(domain) ?? "", parsed.GetValue(where));
+            Expr formula = Formulas.Read("--target", parsed.GetValue(target) ?? "", region.Dimension);
+            Norm measured = Norms.Read(parsed.GetValue(norm) ?? "");
+            CertifyRequest request = CertifyRequest.Of(Network(path, region), formula, region) with
+            {
+                AtMost = parsed.GetValue(atMost),
+                RelativeGap = parsed.GetValue(gap) is { } g ? Binary64.RoundDown(g) : 0.01,
+                Timeout = parsed.GetValue(timeout),
+                Jobs = parsed.GetValue(jobs),
+                Cancellation = session.Stop,
+                Progress = new SearchProgress(session),
+            };
+            return Run(session, request, measured, parsed.GetValue(json));
+        });
+        return command;
+    }
+
+    /// <summary>Encloses the error and gives the exit code.</summary>
+    public static int Run(Session session, CertifyRequest request, Norm norm, bool asJson)
+    {
+        CertifyResult result = Certifier.Error(request, norm);
+        session.ReportProgress("");
+        session.Stop.ThrowIfCancellationRequested();
+        var report = new CertifyReport(request, norm, result);
+        if (asJson)
+        {
+            session.WriteJson(report.WriteJson);
+        }
+        else
+        {
+            session.Out.Write(report.Text());
+        }
+
+        return report.ExitCode;
+    }
+
+    private static ReluNetwork Network(string path, Region region)
+    {
+        ReluNetwork network = NetworkFile.Read(path);
+        return (network.InputDimension == region.Dimension, network.OutputDimension == 1) switch
+        {
+            (false, _) => throw new UsageException(
+                $"--domain has {region.Dimension} sides, expected {network.InputDimension}: one for each input of {path}"),
+            (_, false) => throw new InputException(path, $"expected a network with one output, found {network.OutputDimension}"),
+            _ => network,
+        };
+    }
+
+    private sealed class SearchProgress(Session session) : IProgress<CertifyProgress>
+    {
+        public void Report(CertifyProgress value) => session.ReportProgress(string.Create(CultureInfo.InvariantCulture,
+            $"{value.Boxes} boxes, {value.Open} open, enclosure {value.Bounds}"));
+    }
+}

@@ -1,0 +1,164 @@
+using System.CommandLine;
+using System.Text;
+using Proofs.Cli.Options;
+using Proofs.Kernel.Checking;
+using Proofs.Numeric;
+
+namespace Proofs.Cli.Commands;
+
+/// <summary>proofs prove: proves or refutes a statement for all its parameters.</summary>
+internal static class ProveCommand
+{
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>The command, bound to a session.</summary>
+    public static Command Create(Session session)
+    {
+        var statement = new Argument<string>("statement")
+        {
+            Description = "forall eps in (0, 1/2], D in int [1, 64] where H1, H2 : LEFT <= RIGHT",
+        };
+        var certificate = new Option<string?>("--certificate") { Description = "Write the proof trace, which proofs check replays.", HelpName = "FILE" };
+        Option<TimeSpan?> timeout = CommonOptions.Timeout();
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command(
+            "prove", "Proves or refutes a statement: PROVED, REFUTED with a witness, or UNKNOWN; exit code 0, 1 or 2.")
+        {
+            statement, certificate, timeout, json,
+        };
+        command.SetAction(parsed => Run(
+            session,
+            Read(parsed.GetValue(statement) ?? ""),
+            parsed.GetValue(timeout) ?? DefaultTimeout,
+            parsed.GetValue(certificate),
+            parsed.GetValue(json)));
+        return command;
+    }
+
+    /// <summary>Proves or refutes the statement and gives the exit code.</summary>
+    public static int Run(Session session, Statement statement, TimeSpan timeout, string? certificate, bool asJson)
+    {
+        session.ReportProgress("searching for a proof or a counterexample …");
+        ProofResult result = Prover.Prove(statement, ProofOptions.Default.WithTimeLimit(timeout).WithCancellation(session.Stop));
+        session.ReportProgress("");
+        session.Stop.ThrowIfCancellationRequested();
+        if (result is ProofResult.Proved proved)
+        {
+            result = Replayed(statement, proved);
+        }
+
+        if (result is ProofResult.Proved { Certificate: var trace } && certificate is not null)
+        {
+            AtomicFile.Write(certificate, stream => stream.Write(Encoding.UTF8.GetBytes(trace)));
+        }
+
+        if (asJson)
+        {
+            WriteJson(session, statement, result, certificate);
+        }
+        else
+        {
+            WriteText(session.Out, result);
+        }
+
+        return result switch
+        {
+            ProofResult.Proved => ExitCode.Holds,
+            ProofResult.Refuted => ExitCode.Refuted,
+            _ => ExitCode.Inconclusive,
+        };
+    }
+
+    private static Statement Read(string text)
+    {
+        try
+        {
+            return Statement.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException($"statement '{text}', {e.Message}");
+        }
+    }
+
+    // Nothing is called proved that the kernel does not accept as a proof of this very statement.
+    private static ProofResult Replayed(Statement statement, ProofResult.Proved proved)
+    {
+        CheckResult replay = CertificateChecker.Check(proved.Certificate);
+        return replay.Accepted && replay.Statement == statement.Text
+            ? proved
+            : new ProofResult.Unknown($"the kernel does not accept the proof found: {replay.Reason}", "");
+    }
+
+    private static void WriteText(TextWriter output, ProofResult result)
+    {
+        switch (result)
+        {
+            case ProofResult.Proved proved:
+                output.WriteLine("PROVED");
+                output.WriteLine($"strategy: {proved.Strategy}");
+                if (proved.Vacuous)
+                {
+                    output.WriteLine("caution: no parameters that satisfy the assumptions were found, so it may speak of nothing");
+                }
+
+                break;
+            case ProofResult.Refuted refuted:
+                output.WriteLine("REFUTED");
+                foreach (WitnessValue value in refuted.Witness)
+                {
+                    output.WriteLine($"{value.Name} = {value.Value}");
+                }
+
+                output.WriteLine($"fails: {refuted.Goal}");
+                output.WriteLine($"left side: {refuted.Left}");
+                output.WriteLine($"right side: {refuted.Right}");
+                break;
+            case ProofResult.Unknown unknown:
+                output.WriteLine("UNKNOWN");
+                output.WriteLine($"why: {unknown.Why}");
+                if (unknown.Region.Length > 0)
+                {
+                    output.WriteLine($"stuck at: {unknown.Region}");
+                }
+
+                break;
+            default:
+                throw new InvalidOperationException("ProofResult is a closed family.");
+        }
+    }
+
+    private static void WriteJson(Session session, Statement statement, ProofResult result, string? certificate) => session.WriteJson(json =>
+    {
+        json.WriteString("statement", statement.Text);
+        switch (result)
+        {
+            case ProofResult.Proved proved:
+                json.WriteString("verdict", "PROVED");
+                json.WriteString("strategy", proved.Strategy);
+                json.WriteBoolean("vacuous", proved.Vacuous);
+                json.WriteString("certificate", certificate);
+                break;
+            case ProofResult.Refuted refuted:
+                json.WriteString("verdict", "REFUTED");
+                json.WriteStartObject("witness");
+                foreach (WitnessValue value in refuted.Witness)
+                {
+                    json.WriteString(value.Name, value.Value.ToString());
+                }
+
+                json.WriteEndObject();
+                json.WriteString("fails", refuted.Goal);
+                json.WriteString("left", refuted.Left);
+                json.WriteString("right", refuted.Right);
+                break;
+            case ProofResult.Unknown unknown:
+                json.WriteString("verdict", "UNKNOWN");
+                json.WriteString("why", unknown.Why);
+                json.WriteString("region", unknown.Region);
+                break;
+            default:
+                throw new InvalidOperationException("ProofResult is a closed family.");
+        }
+    });
+}

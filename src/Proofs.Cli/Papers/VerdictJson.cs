@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Proofs.Checks;
+
+namespace Proofs.Cli.Papers;
+
+/// <summary>Verdicts as JSON: exact numbers as text, enclosures as pairs rounded outward.</summary>
+internal static class VerdictJson
+{
+    /// <summary>Writes the members of the object that `proofs verify --json` prints.</summary>
+    public static void Write(Utf8JsonWriter json, IReadOnlyCollection<TheoremReport> reports, VerificationOptions options)
+    {
+        json.WriteString("profile", Explanation.Name(options.Profile));
+        json.WriteNumber("seed", options.Seed);
+        json.WriteStartArray("theorems");
+        foreach (TheoremReport report in reports)
+        {
+            json.WriteStartObject();
+            json.WriteString("theorem", report.Theorem.Key);
+            json.WriteString("title", report.Theorem.Title);
+            json.WriteString("source", report.Theorem.Source);
+            json.WriteStartArray("rows");
+            foreach (ClaimResult row in report.Rows)
+            {
+                WriteRow(json, row);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteString("summary", VerdictTable.Summary(reports));
+    }
+
+    private static void WriteRow(Utf8JsonWriter json, ClaimResult row)
+    {
+        json.WriteStartObject();
+        json.WriteString("kind", row.Kind switch
+        {
+            RowKind.General => "general",
+            RowKind.Composition => "composition",
+            RowKind.Instance => "instance",
+            RowKind.Lemma => "lemma",
+            _ => "mutant",
+        });
+        json.WriteString("instance", row.Item);
+        json.WriteString("claim", row.Claim);
+        json.WriteString("statement", row.Statement);
+        json.WriteString("verdict", row.Verdict.Rung);
+        json.WriteBoolean("asExpected", row.IsAsExpected);
+        WriteEnclosure(json, "value", row.Value);
+        WriteEnclosure(json, "budget", row.Budget);
+        json.WriteString("tightness", row.Tightness is { } t ? Printing.Down(t) : null);
+        foreach ((string label, string text) in Explanation.Evidence(row.Verdict))
+        {
+            json.WriteString(label, text);
+        }
+
+        json.WriteNumber("seconds", Math.Round(row.Elapsed.TotalSeconds, 3));
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes an enclosure as a pair of texts, an exact one as one text, none as null.</summary>
+    public static void WriteEnclosure(Utf8JsonWriter json, string name, Enclosure? enclosure)
+    {
+        if (enclosure is not { } e)
+        {
+            json.WriteNull(name);
+        }
+        else if (e.IsExact)
+        {
+            json.WriteString(name, e.Lower?.ToString());
+        }
+        else
+        {
+            json.WriteStartArray(name);
+            json.WriteStringValue(Printing.Down(e.Lower));
+            json.WriteStringValue(Printing.Up(e.Upper));
+            json.WriteEndArray();
+        }
+    }
+}

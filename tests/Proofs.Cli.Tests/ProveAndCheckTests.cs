@@ -1,0 +1,100 @@
+using System.Text.Json;
+
+namespace Proofs.Cli.Tests;
+
+public sealed class ProveAndCheckTests
+{
+    private const string True = "forall x in (-inf, inf) : x^2 >= 0";
+    private const string False = "forall x in [0, 1] : x^2 >= x";
+
+    [Fact]
+    public void A_proof_is_written_and_its_replay_is_accepted()
+    {
+        using var folder = new TemporaryFolder();
+        string certificate = folder.File("proof.cert");
+        ToolRun proof = ToolRunner.Run("prove", True, "--certificate", certificate);
+        Assert.Equal((ExitCode.Holds, ""), (proof.ExitCode, proof.Error));
+        Assert.StartsWith("PROVED\n", proof.Out, StringComparison.Ordinal);
+        ToolRun replay = ToolRunner.Run("check", certificate);
+        Assert.Equal((ExitCode.Holds, $"ACCEPTED {certificate}\n  {True}\n"), (replay.ExitCode, replay.Out));
+    }
+
+    [Fact]
+    public void A_refutation_prints_a_witness_that_violates_the_statement()
+    {
+        ToolRun run = ToolRunner.Run("prove", False);
+        Assert.Equal((ExitCode.Refuted, ""), (run.ExitCode, run.Error));
+        string[] lines = run.Out.Split('\n');
+        Assert.Equal("REFUTED", lines[0]);
+        var x = Kernel.BigRational.Parse(lines[1]["x = ".Length..]);
+        Assert.True(x * x < x);
+    }
+
+    [Theory]
+    [InlineData(True, ExitCode.Holds, "PROVED")]
+    [InlineData(False, ExitCode.Refuted, "REFUTED")]
+    public void JSON_is_one_object_with_the_verdict(string statement, int exitCode, string verdict)
+    {
+        ToolRun run = ToolRunner.Run("prove", statement, "--json");
+        Assert.Equal((exitCode, ""), (run.ExitCode, run.Error));
+        using JsonDocument json = JsonDocument.Parse(run.Out);
+        Assert.Equal(verdict, json.RootElement.GetProperty("verdict").GetString());
+    }
+
+    [Fact]
+    public void A_certificate_is_written_only_for_what_is_proved()
+    {
+        using var folder = new TemporaryFolder();
+        _ = ToolRunner.Run("prove", False, "--certificate", folder.File("proof.cert"));
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void A_certificate_with_another_statement_is_rejected()
+    {
+        using var folder = new TemporaryFolder();
+        string certificate = folder.File("proof.cert");
+        _ = ToolRunner.Run("prove", True, "--certificate", certificate);
+        string tampered = folder.File("tampered.cert",
+            File.ReadAllText(certificate).Replace(True, "forall x in (-inf, inf) : x >= 0", StringComparison.Ordinal));
+        ToolRun run = ToolRunner.Run("check", certificate, tampered);
+        Assert.Equal((ExitCode.Refuted, ""), (run.ExitCode, run.Error));
+        Assert.Matches("^ACCEPTED .*\n.*\nREJECTED: .*tampered.cert\\)\n$", run.Out);
+    }
+
+    [Theory]
+    [InlineData(new byte[0])]
+    [InlineData(new byte[] { 0xFF, 0xFE, 0x00 })]
+    [InlineData(new byte[] { (byte)'x', (byte)'\n' })]
+    public void A_file_that_is_no_certificate_is_rejected(byte[] content)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.File("garbage"), content);
+        ToolRun run = ToolRunner.Run("check", folder.File("garbage"));
+        Assert.Equal((ExitCode.Refuted, ""), (run.ExitCode, run.Error));
+        Assert.StartsWith("REJECTED: ", run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ExitCode.Data, "there is no such file", "check", "no-such-file")]
+    [InlineData(ExitCode.Data, "found a folder", "check", "/")]
+    [InlineData(ExitCode.Usage, "Required argument missing", "check")]
+    [InlineData(ExitCode.Usage, "column 18", "prove", "forall x in [0,1 : x")]
+    [InlineData(ExitCode.Usage, "--timeout: expected a number of seconds from 0.001", "prove", True, "--timeout", "0")]
+    [InlineData(ExitCode.Usage, "--timeout: expected", "prove", True, "--timeout", "-1")]
+    [InlineData(ExitCode.Usage, "--timeout: expected", "prove", True, "--timeout", "NaN")]
+    [InlineData(ExitCode.Data, "there is no such folder", "prove", True, "--certificate", "/no/such/folder/proof")]
+    public void What_cannot_be_done_is_told_in_one_line(int exitCode, string message, params string[] arguments)
+    {
+        ToolRun run = ToolRunner.Run(arguments);
+        run.AssertFailedInOneLine(exitCode);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_interrupted_search_ends_with_the_code_of_an_interrupt()
+    {
+        ToolRun run = ToolRunner.Run(new CancellationToken(canceled: true), "prove", True);
+        run.AssertFailedInOneLine(ExitCode.Interrupted);
+    }
+}
