@@ -82,7 +82,7 @@ internal sealed class SupSearch
     {
         double upper = Math.Max(Math.Max(_settled, _lower), _open.TryPeek(out var top, out _) ? top.Upper : double.NegativeInfinity);
         double size = Math.Max(Math.Abs(upper), Math.Abs(_lower)), gap = upper - _lower;
-        bool close = upper == _lower || gap <= Math.Max(_request.RelativeGap * size, _request.AbsoluteGap);
+        bool close = upper == _lower || (double.IsFinite(gap) && gap <= Math.Max(_request.RelativeGap * size, _request.AbsoluteGap));
         if (_request.AtMost is { } atMost)
         {
             bool decided = Precedes(upper, atMost) || Exceeds(_lower, atMost);
