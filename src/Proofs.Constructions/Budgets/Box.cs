@@ -4,7 +4,7 @@ using Proofs.Kernel;
 namespace Proofs.Constructions;
 
 /// <summary>A box Π [Lower_i, Upper_i] with exact rational ends.</summary>
-public sealed record Box
+public sealed partial record Box
 {
     /// <summary>The box with the given ends.</summary>
     /// <exception cref="ArgumentException">The counts differ, or a lower end exceeds its upper end.</exception>

@@ -172,11 +172,11 @@ public static class Exponential
         System.Collections.Immutable.ImmutableArray<SizeStatement> sizes)
     {
         var (target, domain) = (Expr.Parse("exp(-x)"), new Box([0], [t]));
-        return new Built(
-            network, budget with { Instance = new LemmaInstance(network, target, domain, region: null) }, target, domain)
+        var tree = budget.WithParameters(budget.Parameters) with
         {
-            Sizes = sizes,
+            Instance = new LemmaInstance(network, target, domain, region: null),
         };
+        return new Built(network, tree, target, domain) { Sizes = sizes };
     }
 
     private static void Check(BigRational t, int precision)

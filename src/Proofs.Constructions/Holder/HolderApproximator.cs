@@ -118,7 +118,7 @@ public static class HolderApproximator
         var (low, high) = (store(BigRational.Max(c.Low, -bound)), store(BigRational.Min(c.High, bound)));
         if (precision is not { } wanted)
         {
-            throw new ArgumentException($"The {Place()} is irrational; expected a choice with rounded coefficients.");
+            throw new IrrationalCoefficientException(Place());
         }
 
         var rounded = Nearest((low + high) / 2, wanted + 1);

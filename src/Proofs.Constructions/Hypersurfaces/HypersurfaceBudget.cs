@@ -75,20 +75,17 @@ internal static class HypersurfaceBudget
             Statement = "The L^1 errors of the sides add up, and an indicator's error is at most 1.",
             Allowance = asked ? Expr.Parse("eps/2") : null,
             Rule = Expr.Parse($"K*M*{root}(J*(surface + ramp + conjunction)){power}"),
-            Conditions = asked
-                ?
-                [
-                    SideCondition.OnParameters(AtMost("eps_h", $"{share}/(2*J)")),
-                    SideCondition.OnParameters(AtMost("delta", $"2*{share}/J")),
-                ]
-                : [],
             Children =
             [
-                surfaces,
-                Budget.Leaf("ramp", "math/01, 3.1", Norm.L1, Expr.Parse("delta/4")) with
-                {
-                    Statement = "On a line across the surface the ramp errs by at most eps_h + delta/4 in the mean.",
-                },
+                Allowed(surfaces, asked, $"{share}/(2*J)", AtMost("eps_h", $"{share}/(2*J)")),
+                Allowed(
+                    Budget.Leaf("ramp", "math/01, 3.1", Norm.L1, Expr.Parse("delta/4")) with
+                    {
+                        Statement = "On a line across the surface the ramp errs by at most eps_h + delta/4 in the mean.",
+                    },
+                    asked,
+                    $"{share}/(2*J)",
+                    AtMost("delta", $"2*{share}/J")),
                 Budget.Leaf("conjunction", "math/00, 3.3", Norm.L1, Expr.Zero) with
                 {
                     Statement = "A conjunction adds nothing to the sum of the errors of its parts.",
@@ -109,13 +106,7 @@ internal static class HypersurfaceBudget
             Conditions = f.Conditions,
             Children =
             [
-                asked
-                    ? smooth with
-                    {
-                        Allowance = Expr.Parse("eps/2"),
-                        Conditions = [SideCondition.OnParameters(AtMost("eps_f", "eps/(2*K)"))],
-                    }
-                    : smooth,
+                Allowed(smooth, asked, "eps/2", AtMost("eps_f", "eps/(2*K)")),
                 singular,
                 gate,
             ],
@@ -209,6 +200,10 @@ internal static class HypersurfaceBudget
             ? sizes.Add(new(SizeQuantity.Size, Relation.LessOrEqual, HypersurfaceSize.TheoremBound(f.Class, choice)!))
             : sizes;
     }
+
+    private static Budget Allowed(Budget node, bool asked, string allowance, Condition condition) => asked
+        ? node with { Allowance = Expr.Parse(allowance), Conditions = [SideCondition.OnParameters(condition)] }
+        : node;
 
     private static Condition.Comparison AtMost(string left, string right) =>
         new(Expr.Parse(left), Relation.LessOrEqual, Expr.Parse(right));

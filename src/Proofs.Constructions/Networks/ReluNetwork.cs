@@ -13,7 +13,7 @@ public sealed partial record ReluNetwork
     {
         if (layers.IsDefaultOrEmpty)
         {
-            throw new ArgumentException("A network has at least one affine layer; got none.", nameof(layers));
+            throw new ArgumentException("A network without layers; expected at least one affine layer.", nameof(layers));
         }
 
         for (int i = 1; i < layers.Length; i++)

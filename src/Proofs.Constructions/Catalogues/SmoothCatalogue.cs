@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using Proofs.Kernel;
+using Proofs.Numeric;
+
+namespace Proofs.Constructions;
+
+// The approximators: smooth functions, and functions with jumps along surfaces.
+internal static class SmoothCatalogue
+{
+    private static readonly ConstructionParameter Depth = Catalogue.Word(
+        "depth", "constant", "independent of eps, or growing like log(1/eps) with small weights", "constant", "deep");
+
+    private static readonly ConstructionParameter Round = Catalogue.Word(
+        "round", "auto", "coefficients as multiples of a power of two; auto does so where they are no binary64 numbers", "auto", "yes", "no");
+
+    public static ImmutableArray<Construction> All { get; } =
+    [
+        new(
+            "holder",
+            "a function of the Hölder class H(beta, D, M) on [0,1]^D within eps",
+            "math/00, section 7",
+            [
+                Catalogue.Whole("D", null, "the number of variables"),
+                Catalogue.Number("beta", null, "the smoothness, above 0"),
+                Catalogue.Number("M", "1", "the bound of the derivatives"),
+                Catalogue.Number("eps", null, "the error allowed in the sup norm, above 0"),
+                Catalogue.Formula("f", "the function in x1, …, xD (x where D = 1)"),
+                Depth,
+                Round,
+            ],
+            Holder),
+        new(
+            "hypersurface",
+            "a function with jumps along smooth surfaces on [0,1]^D within eps in L^p",
+            "math/01, sections 2 to 4",
+            [
+                Catalogue.Whole("D", null, "the number of variables, at least 2"),
+                Catalogue.Number("alpha", null, "the smoothness of the surfaces, above 0"),
+                Catalogue.Number("beta", null, "the smoothness of the pieces, above 0"),
+                Catalogue.Number("M", "1", "the bound of pieces, surfaces and their derivatives, at least 1"),
+                Catalogue.Number("eps", null, "the error allowed, in (0, 1]"),
+                Catalogue.Whole("p", "2", "the norm is L^p"),
+                Catalogue.Formula("f", "the function on a piece, in x1, …, xD") with { IsNumbered = true },
+                Catalogue.Formula("h", "the surface of a piece, in the coordinates other than xd") with { IsNumbered = true },
+                Catalogue.Whole("d", "", "the coordinate xd that the surface h bounds; D where missing") with { IsNumbered = true },
+                Catalogue.Word("side", "below", "whether the piece is where xd <= h or where xd >= h", "below", "above") with { IsNumbered = true },
+                new("region", ParameterKind.Region, "", "the region of a piece instead of h, as x2 <= 1/2 + x1/4; x1 >= 1/8") { IsNumbered = true },
+                Catalogue.Word("disjoint", "auto", "whether you answer for the pieces being disjoint; auto uses what is shown", "auto", "yes"),
+                Depth,
+                Round,
+            ],
+            Hypersurface),
+    ];
+
+    private static Built Holder(ConstructionArguments a)
+    {
+        int d = a.Integer("D", 1, 64);
+        var @class = new HolderClass(Positive(a, "beta"), d, Positive(a, "M"));
+        var eps = Positive(a, "eps");
+        var f = a.Formula("f");
+        var choice = a.Choice("depth") == "constant"
+            ? HolderChoice.ConstantDepth(@class, eps)
+            : HolderChoice.Deep(@class, eps);
+        return Rounded(
+            a.Choice("round"),
+            () => HolderApproximator.Build(@class, f, choice),
+            () => HolderApproximator.Build(@class, f, choice.WithRoundedCoefficients(@class)));
+    }
+
+    private static Built Hypersurface(ConstructionArguments a)
+    {
+        int d = a.Integer("D", 1, 64);
+        if (d < 2)
+        {
+            throw new ParameterException("D", $"is {d}; expected at least 2, since a surface needs another coordinate");
+        }
+
+        var eps = Positive(a, "eps");
+        if (eps > BigRational.One)
+        {
+            throw new ParameterException("eps", $"is {eps}; expected a number in (0, 1]");
+        }
+
+        var numbers = a.Pieces();
+        ImmutableArray<RegionPiece> pieces = numbers.IsEmpty
+            ? [Piece(a, "", d)]
+            : [.. numbers.Select(k => Piece(a, $"{k}", d))];
+        var f = HypersurfaceFunction.Create(
+            d, Positive(a, "alpha"), Positive(a, "beta"), Positive(a, "M"), pieces, a.Choice("disjoint") == "yes");
+        int p = a.Integer("p", 1, 64);
+        var choice = a.Choice("depth") == "constant"
+            ? HypersurfaceChoice.ConstantDepth(f.Class, eps, p)
+            : HypersurfaceChoice.Deep(f.Class, eps, p);
+        return Rounded(
+            a.Choice("round"),
+            () => HypersurfaceNetwork.Build(f, choice),
+            () => HypersurfaceNetwork.Build(f, choice.WithRoundedCoefficients(f.Class)));
+    }
+
+    private static RegionPiece Piece(ConstructionArguments a, string number, int dimension)
+    {
+        var value = a.Formula("f" + number);
+        if (a.Text("region" + number) is { Length: > 0 })
+        {
+            return new(value, a.Region("region" + number));
+        }
+
+        string key = "d" + number;
+        int coordinate = a.Text(key) is { Length: > 0 } ? a.Integer(key, 1, dimension) : dimension;
+        return new(value, [new(coordinate, a.Choice("side" + number) == "below" ? 1 : -1, a.Formula("h" + number))]);
+    }
+
+    // Exact coefficients where they are binary64 numbers anyway; rounded ones where they are not, or are asked for.
+    private static Built Rounded(string round, Func<Built> exact, Func<Built> rounded)
+    {
+        if (round == "yes")
+        {
+            return rounded();
+        }
+
+        try
+        {
+            var built = exact();
+            return round == "no" || built.Network.IsBinary64 ? built : rounded();
+        }
+        catch (IrrationalCoefficientException) when (round == "auto")
+        {
+            return rounded();
+        }
+    }
+
+    private static BigRational Positive(ConstructionArguments a, string key) => a.Number(key) is { Sign: > 0 } value
+        ? value
+        : throw new ParameterException(key, $"is {a.Number(key)}; expected a number above 0");
+}
