@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using Proofs.Kernel;
+
+namespace Proofs.Constructions.Formats.Onnx;
+
+// The layers that grow while a graph is read. A Relu puts its rows into the layer after the one they read; a value that
+// skips layers is carried, as ρ(t) where t ≥ 0 and as ρ(t) − ρ(−t) elsewhere.
+internal sealed class Layering(int inputs, WorkLimit work)
+{
+    private readonly List<Affine.Builder> _layers = [];
+    private readonly Dictionary<(Activations Value, int Layer), Activations> _carried = [];
+
+    public Activations Inputs(int[] dims) => new(dims, 0, [.. Enumerable.Range(0, inputs).Select(Row.OfUnit)]);
+
+    public Activations Relu(Activations x)
+    {
+        var layer = LayerAfter(x.Layer);
+        return new(x.Dims, x.Layer + 1, Array.ConvertAll(x.Rows, row => Row.OfUnit(Rho(layer, row, negated: false))));
+    }
+
+    /// <summary>The same value as functionals of a later layer.</summary>
+    public Activations Carry(Activations x, int layer)
+    {
+        if (x.Layer >= layer)
+        {
+            return x;
+        }
+
+        if (_carried.TryGetValue((x, layer), out var known))
+        {
+            return known;
+        }
+
+        var at = x;
+        while (at.Layer < layer)
+        {
+            at = CarryOne(at);
+            _carried.TryAdd((x, at.Layer), at);
+        }
+
+        return at;
+    }
+
+    public ReluNetwork Build(Tensor output)
+    {
+        int depth = output is Activations x ? x.Layer : 0;
+        var last = new Affine.Builder();
+        for (int i = 0; i < output.Count; i++)
+        {
+            work.Charge(WorkLimit.Entry);
+            var row = output is Activations y ? y.Rows[i] : Row.OfConstant(((Constant)output).At(i));
+            row.WriteTo(last, negated: false);
+        }
+
+        var layers = ImmutableArray.CreateBuilder<Affine>(depth + 1);
+        int columns = inputs;
+        foreach (var layer in _layers.Take(depth).Append(last))
+        {
+            layers.Add(layer.Build(columns));
+            columns = layer.Rows;
+        }
+
+        return new ReluNetwork(layers.MoveToImmutable());
+    }
+
+    private Activations CarryOne(Activations x)
+    {
+        var layer = LayerAfter(x.Layer);
+        var rows = new Row[x.Count];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            var row = x.Rows[i];
+            if (row.Units.Length == 0)
+            {
+                rows[i] = row;
+            }
+            else if (x.Layer > 0 && row.IsNonNegative)
+            {
+                rows[i] = Row.OfUnit(Rho(layer, row, negated: false));
+            }
+            else
+            {
+                int positive = Rho(layer, row, negated: false), negative = Rho(layer, row, negated: true);
+                rows[i] = Row.Of([positive, negative], [1.0, -1.0], BigRational.Zero);
+            }
+        }
+
+        return new(x.Dims, x.Layer + 1, rows);
+    }
+
+    private int Rho(Affine.Builder layer, Row row, bool negated)
+    {
+        work.Charge(row.Units.Length + WorkLimit.Row);
+        row.WriteTo(layer, negated);
+        return layer.Rows - 1;
+    }
+
+    private Affine.Builder LayerAfter(int layer)
+    {
+        while (_layers.Count <= layer)
+        {
+            _layers.Add(new Affine.Builder());
+        }
+
+        return _layers[layer];
+    }
+}
