@@ -2,6 +2,7 @@ using System.Text.Json;
 using Proofs.Cli.Reading;
 using Proofs.Constructions;
 using Proofs.Kernel;
+using NetworkFile = Proofs.Cli.Reading.NetworkFile;
 
 namespace Proofs.Cli.Tests;
 

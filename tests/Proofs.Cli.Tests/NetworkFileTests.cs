@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Proofs.Cli.Reading;
 using Proofs.Constructions;
 using Proofs.Kernel;
+using NetworkFile = Proofs.Cli.Reading.NetworkFile;
 
 namespace Proofs.Cli.Tests;
 

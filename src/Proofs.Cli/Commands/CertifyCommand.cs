@@ -7,6 +7,7 @@ using Proofs.Cli.Reading;
 using Proofs.Constructions;
 using Proofs.Kernel;
 using Proofs.Numeric;
+using NetworkFile = Proofs.Cli.Reading.NetworkFile;
 
 namespace Proofs.Cli.Commands;
 
