@@ -10,7 +10,7 @@ let private bLow = "alpha*D/(2*(alpha + D - 1))"
 let private bHigh = "alpha*D/(2*(D - 1))"
 
 let private smoothness = "forall alpha in (0, inf), beta in (0, inf), D in int [2, inf)"
-let private sizes = "forall K in int [1, inf), J in int [1, inf), M in [1, inf), eps in (0, 1]"
+let private sizes = "forall K in int [1, inf), J in [1, inf), M in [1, inf), eps in (0, 1]"
 
 /// E_p(eta, delta), the p-th power of the error of a ramp of width delta shifted by eta (docs/math/00, 3.2).
 let private rampError =

@@ -1,0 +1,44 @@
+namespace Proofs.FSharp
+
+open System.Collections.Immutable
+open Proofs.Kernel
+open Proofs.Numeric
+open Proofs.Checks
+
+/// Cells of tables.
+[<RequireQualifiedAccess>]
+module Cell =
+
+    /// Words.
+    let text (words: string) : Cell = Cell.Text words
+
+    /// A number known exactly.
+    let exact (value: BigRational) : Cell = Cell.Exact value
+
+    /// A whole number.
+    let whole (value: int) : Cell = Cell.Exact(BigRational(bigint value))
+
+    /// An upper bound of a formula without variables; it prints rounded up.
+    let upper (formula: Expr) : Cell =
+        let value = formula.Evaluate(ImmutableDictionary<string, Interval>.Empty)
+        Cell.UpperBound(if value.IsBounded then System.Nullable(Binary64.Exact value.Sup) else System.Nullable())
+
+/// Tables as F# values.
+[<RequireQualifiedAccess>]
+module Table =
+
+    /// A table from its columns and rows.
+    let create (key: string) (caption: string) (columns: string list) (rows: Cell list list) =
+        let start = Table.Of(key, caption, ImmutableArray.CreateRange columns)
+        (start, rows) ||> List.fold (fun table row -> table.With(ImmutableArray.CreateRange row))
+
+/// What the suite has of one paper.
+[<RequireQualifiedAccess>]
+module PaperArtifact =
+
+    /// An artifact; tables and figures are made when they are asked for.
+    let create (key: string) (title: string) (theorems: Theorem list) (tables: unit -> Table list) (figures: unit -> Figure list) =
+        PaperArtifact(
+            key, title, ImmutableArray.CreateRange theorems,
+            (fun () -> ImmutableArray.CreateRange(tables ())),
+            (fun () -> ImmutableArray.CreateRange(figures ())))
