@@ -15,7 +15,7 @@ var tool = root.CombineWithFilePath("src/Proofs.Cli/Proofs.Cli.csproj");
 var outFolder = root.Combine("out");
 var artifacts = root.Combine("artifacts");
 var results = artifacts.Combine("test-results");
-var papers = root.Combine("paper-artifacts");
+var papers = GetFiles("./paper-artifacts/*/*.fsproj") + GetFiles("./paper-artifacts/*/*.csproj");
 
 // What a target leaves to the very end, so that its result is the last thing said; gives the exit code.
 Func<int> last = () => 0;
@@ -75,7 +75,7 @@ Task("Publish")
 
     // Each paper is a library of its own, which the tool finds in out/paper-artifacts under the name of its folder.
     CleanDirectory(outFolder.Combine("paper-artifacts"));
-    foreach (var paper in GetFiles("./paper-artifacts/*/*.fsproj") + GetFiles("./paper-artifacts/*/*.csproj"))
+    foreach (var paper in papers)
     {
         DotNet("publish", paper.FullPath, "--configuration", configuration, "--no-build", "--nologo", "--verbosity", "quiet",
             "--output", outFolder.Combine("paper-artifacts").Combine(paper.GetDirectory().GetDirectoryName()).FullPath);
@@ -90,9 +90,9 @@ Task("Verify")
     .IsDependentOn("Publish")
     .Does(() =>
 {
-    if (!DirectoryExists(papers))
+    if (papers.Count == 0)
     {
-        Say("There is no folder paper-artifacts: nothing was verified.");
+        Say("There is no project in paper-artifacts: nothing was verified.");
         return;
     }
     last = () => Proofs("verify", "--profile", "quick");
@@ -101,7 +101,7 @@ Task("Verify")
 Task("Tables")
     .Description("Regenerates the tables and figures of every paper artifact under out/reports.")
     .IsDependentOn("Publish")
-    .WithCriteria(() => DirectoryExists(papers), "there is no folder paper-artifacts")
+    .WithCriteria(() => papers.Count > 0, "there is no project in paper-artifacts")
     .Does(() =>
 {
     last = () => Proofs("verify", "--profile", "quick", "--out", outFolder.Combine("reports").FullPath);
