@@ -23,7 +23,7 @@ public sealed record Claim(
 
     /// <summary>
     /// The sequents that together say that the claim holds: that each range end, hypothesis and goal is defined, given
-    /// what stands before it, and then that each goal holds.
+    /// what stands before it, and then that each goal holds. A condition that follows from signs and ranges needs no proof.
     /// </summary>
     internal ImmutableArray<Sequent> Obligations()
     {
@@ -50,7 +50,13 @@ public sealed record Claim(
         {
             foreach (var (guards, integer, condition) in Definedness.Conditions(relation, integers))
             {
-                all.Add(new(variables.Union(integer), integers.Union(integer), known.AddRange(guards), condition));
+                var sequent = new Sequent(variables.Union(integer), integers.Union(integer), known.AddRange(guards), condition);
+                if (sequent.Context.Holds(condition))
+                {
+                    continue;
+                }
+
+                all.Add(sequent);
                 if (guards.IsEmpty && integer.IsEmpty)
                 {
                     known = known.Add(condition);

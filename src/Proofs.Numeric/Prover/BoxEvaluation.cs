@@ -23,8 +23,10 @@ internal sealed class BoxEvaluation(IReadOnlyDictionary<string, Interval> point)
                 return Value(p.Left) * Value(p.Right);
             case Term.Quotient q:
                 return Value(q.Left) / Value(q.Right);
-            case Term.Power { Exponent: Term.Number n } p:
-                return Interval.Pow(Value(p.Base), n.Value);
+            case Term.Power { Exponent: Term.Number { Value: var e } } p:
+                return e == BigRational.Half ? Interval.Sqrt(Value(p.Base))
+                    : e.IsInteger && BigRational.Abs(e) <= 100 ? Interval.Pow(Value(p.Base), (int)e.Numerator)
+                    : Power(Value(p.Base), Interval.Enclose(e));
             case Term.Power p:
                 return Power(Value(p.Base), Value(p.Exponent));
             case Term.Choice c:
@@ -38,10 +40,11 @@ internal sealed class BoxEvaluation(IReadOnlyDictionary<string, Interval> point)
         }
     }
 
+    // The exponential of the logarithm: looser than the tight power, and many times faster.
     private static Interval Power(Interval b, Interval e) =>
-        e is { IsPoint: true, Inf: >= -10_000 and <= 10_000 } && e.Inf == Math.Floor(e.Inf)
-            ? Interval.Pow(b, (int)e.Inf)
-            : Interval.Pow(b, e);
+        e is { IsPoint: true, Inf: >= -1_000 and <= 1_000 } && e.Inf == Math.Floor(e.Inf) ? Interval.Pow(b, (int)e.Inf)
+        : b is { IsPoint: true, Inf: 0 } && e.Inf > 0 ? b
+        : Interval.Exp(e * Interval.Log(b));
 
     private Interval Choice(Term.Choice c)
     {

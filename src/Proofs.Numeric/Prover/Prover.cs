@@ -21,8 +21,10 @@ public static class Prover
         clock.CancelAfter(options.TimeLimit);
 
         // A first short look for a counterexample, then proof, then a long look with what time is left.
+        using var first = CancellationTokenSource.CreateLinkedTokenSource(clock.Token);
+        first.CancelAfter(options.TimeLimit * 0.1);
         var refuter = new Refuter(statement.Claim, options.Seed);
-        if (refuter.Search(1_500, clock.Token) is { } refuted)
+        if (refuter.Search(1_500, first.Token) is { } refuted)
         {
             return refuted;
         }
