@@ -49,7 +49,7 @@ internal sealed partial class Context
                 return b.Power(Poly.Small(n.Numerator));
             }
 
-            if (n.Sign < 0 && !IsNonZero(b))
+            if ((n.Sign < 0 && !IsNonZero(b)) || (b.Terms.Count > 1 && BigRational.Abs(n) > LargestExpandedPower))
             {
                 return Poly.Of(Atom.Function("power", [b, x], false));
             }

@@ -16,6 +16,7 @@ internal sealed partial class Context
     private readonly Dictionary<Poly, Range> _ranges = [];
     private readonly Dictionary<string, Poly> _normal = new(StringComparer.Ordinal);
     private readonly List<Poly> _facts;
+    private bool _contradictory;
 
     /// <summary>The context of a sequent; <paramref name="before"/> is that of one with fewer facts, whose knowledge stays true.</summary>
     public Context(Sequent sequent, Context? before)
@@ -34,6 +35,19 @@ internal sealed partial class Context
                 Learn(fact);
             }
         }
+
+        // Facts that contradict each other: anything holds.
+        for (int i = 0; i < _facts.Count && !_contradictory; i++)
+        {
+            var range = RangeOf(_facts[i]);
+            _contradictory = sequent.Facts[i].Comparison switch
+            {
+                Comparison.AtMost => range.IsNegative,
+                Comparison.Less => range.IsNonPositive,
+                Comparison.Equal => range.IsNonZero,
+                _ => range is { Lower: { IsZero: true }, Upper: { IsZero: true } },
+            };
+        }
     }
 
     /// <summary>Right − left of fact number <paramref name="index"/>.</summary>
@@ -46,6 +60,11 @@ internal sealed partial class Context
 
     public bool Holds(Poly difference, Comparison comparison)
     {
+        if (_contradictory)
+        {
+            return true;
+        }
+
         if (comparison == Comparison.Different)
         {
             return IsNonZero(difference);

@@ -155,6 +155,7 @@ internal sealed class Monomial : IEquatable<Monomial>
 internal sealed class Poly : IEquatable<Poly>
 {
     private const int LargestSize = 20_000;
+    private const int LargestExpansion = 200;
 
     private readonly Dictionary<Monomial, BigRational> _terms;
     private readonly int _hash;
@@ -267,8 +268,14 @@ internal sealed class Poly : IEquatable<Poly>
     }
 
     /// <summary>The n-th power, n ≥ 0, multiplied out.</summary>
+    /// <exception cref="Rejection">It would be very large.</exception>
     public Poly Power(int n)
     {
+        if (_terms.Count > 1 && n > LargestExpansion)
+        {
+            throw new Rejection($"the power {n} of a sum is too large");
+        }
+
         var power = One;
         for (var square = this; n > 0; n >>= 1)
         {

@@ -57,18 +57,75 @@ internal static partial class Rules
         Need(s, below);
         // Between the ends x is any real number, also where the sequent speaks of integers only.
         var context = s.WithoutFactsOn(name).Real(name).With(above).With(below).Context;
-        foreach (var (m, c) in context.Difference(s.Goal).Scale(-1).Terms)
+        bool convex = Curvature(s.Goal.Left, name, context) >= 0 && Curvature(s.Goal.Right, name, context) <= 0;
+        if (!convex && !(Curvature(context.Difference(s.Goal), name, context) <= 0))
         {
-            if (Curvature(m, c, name, context) is not { } curvature || curvature < 0)
-            {
-                throw new Rejection($"{c}*{m.Key} is not convex in {name} for certain");
-            }
+            throw new Rejection($"{s.Goal} is not convex in {name} for certain");
         }
 
         return [s.WithGoal(s.Goal.Substitute(name, a)), s.WithGoal(s.Goal.Substitute(name, b))];
     }
 
-    // 1 convex, 0 affine, −1 concave in the variable, null unknown.
+    // 1 convex, 0 affine, −1 concave in the variable, null unknown: of the normal form, else by the structure.
+    private static int? Curvature(Term t, string name, Context context)
+    {
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (!t.Variables.Contains(name))
+        {
+            return 0;
+        }
+
+        if (Curvature(context.Normal(t), name, context) is { } known)
+        {
+            return known;
+        }
+
+        switch (t)
+        {
+            case Term.Sum s:
+                return Both(Curvature(s.Left, name, context), Curvature(s.Right, name, context));
+            case Term.Product p:
+                var (constant, other) = p.Left.Variables.Contains(name) ? (p.Right, p.Left) : (p.Left, p.Right);
+                return constant.Variables.Contains(name) ? null : Scaled(context.Normal(constant), other);
+            case Term.Quotient q when !q.Right.Variables.Contains(name):
+                return Scaled(context.Normal(Term.Constant(1) / q.Right), q.Left);
+            case Term.Power p when !p.Exponent.Variables.Contains(name) && IsAffine(context.Normal(p.Base), name):
+                // (affine)^e: see below.
+                var (range, exponent) = (context.RangeOf(context.Normal(p.Base)), context.RangeOf(context.Normal(p.Exponent)));
+                return PowerCurvature(range, exponent);
+            case Term.Choice c when context.Holds(c.Condition):
+                return Curvature(c.Then, name, context);
+            case Term.Choice c when context.Holds(c.Condition.Negation):
+                return Curvature(c.Else, name, context);
+            case Term.Call { Function: "exp" } c:
+                return Curvature(c.Arguments[0], name, context) >= 0 ? 1 : null;
+            case Term.Call { Function: "max" } c:
+                return Curvature(c.Arguments[0], name, context) >= 0 && Curvature(c.Arguments[1], name, context) >= 0 ? 1 : null;
+            case Term.Call { Function: "min" } c:
+                return Curvature(c.Arguments[0], name, context) <= 0 && Curvature(c.Arguments[1], name, context) <= 0 ? -1 : null;
+            case Term.Call { Function: "abs" } c:
+                return Curvature(c.Arguments[0], name, context) == 0 ? 1 : null;
+            default:
+                return null;
+        }
+
+        int? Scaled(Poly constant, Term other) => Curvature(other, name, context) is { } c ? Scale(context.RangeOf(constant), c) : null;
+    }
+
+    private static int? Curvature(Poly p, string name, Context context) =>
+        p.Terms.Aggregate((int?)0, (sum, t) => Both(sum, Curvature(t.Key, t.Value, name, context)));
+
+    private static int? Both(int? a, int? b) => a == 0 ? b : b == 0 ? a : a == b ? a : null;
+
+    private static int? Scale(Range factor, int curvature) =>
+        curvature == 0 ? 0 : factor.IsNonNegative ? curvature : factor.IsNonPositive ? -curvature : null;
+
+    // (affine)^e for an affine form ≥ 0: convex for e ≥ 1, concave for 0 < e ≤ 1; for a positive one convex for e ≤ 0.
+    private static int? PowerCurvature(Range range, Range exponent) =>
+        (range.IsNonNegative && exponent.Lower >= 1) || (range.IsPositive && exponent.IsNonPositive) ? 1
+        : range.IsNonNegative && exponent.IsPositive && exponent.Upper <= 1 ? -1
+        : null;
+
     private static int? Curvature(Monomial m, BigRational c, string name, Context context)
     {
         var dependent = m.Factors.Where(f => f.Atom.Mentions.Contains(name) || (f.Symbolic?.Names.Contains(name) ?? false)).ToList();
@@ -94,7 +151,6 @@ internal static partial class Rules
         else if (!symbolic && f.Atom.Kind is AtomKind.Variable or AtomKind.Compound
             && (f.Atom.Kind == AtomKind.Variable || IsAffine(f.Atom.Parts[0], name)))
         {
-            // (affine)^e for an affine form ≥ 0: convex for e ≥ 1, concave for 0 ≤ e ≤ 1; for a positive one convex for e ≤ 0.
             var (range, exponent) = (context.RangeOf(f.Atom), context.RangeOf(f.Exponent));
             if (f.Symbolic is null && f.Number == BigRational.One)
             {
@@ -102,9 +158,7 @@ internal static partial class Rules
             }
 
             bool even = f.Symbolic is null && f.Number.IsInteger && f.Number.Sign > 0 && f.Number.Numerator.IsEven;
-            shape = even || (range.IsNonNegative && exponent.Lower >= 1) || (range.IsPositive && exponent.IsNonPositive) ? 1
-                : range.IsNonNegative && exponent.IsPositive && exponent.Upper <= 1 ? -1
-                : null;
+            shape = even ? 1 : PowerCurvature(range, exponent);
         }
         else if (!symbolic && f is { Symbolic: null } && f.Number == BigRational.One
             && f.Atom.Key.StartsWith("log(", StringComparison.Ordinal) && IsAffine(f.Atom.Parts[0], name)

@@ -3,8 +3,8 @@ namespace Proofs.Kernel.Checking;
 /// <summary>The work that one check may spend, counted in elementary operations, so that no certificate runs for ever.</summary>
 internal static class Work
 {
-    /// <summary>What a replay may spend; an hour of proof search stays far below it.</summary>
-    public const long Limit = 2_000_000_000;
+    /// <summary>What a replay may spend; proofs that the search finds in seconds stay far below it.</summary>
+    public const long Limit = 500_000_000;
 
     private const int LargestBits = 60_000;
 

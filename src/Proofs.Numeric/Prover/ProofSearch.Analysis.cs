@@ -16,7 +16,6 @@ internal sealed partial class ProofSearch
         t => Named("powers of both sides", Roots(t, depth)),
         t => Named("monomial domination", Domination(t, depth)),
         t => Named("logarithms of both sides", Logarithms(t, depth)),
-        t => Named("convexity", Convexity(t, depth)),
         t => Named("induction", Induction(t, depth)),
         t => Named("mean value theorem", MeanValue(t, depth)),
         t => Named("bisection", Bisection(t, 0)));
@@ -189,21 +188,51 @@ internal sealed partial class ProofSearch
         return null;
     }
 
+    // The numbers and formulas between which x lies: its range, and facts that are linear in x.
     private static IEnumerable<(string Low, string High)> Ends(Sequent s, string x, Range range)
     {
-        var lows = s.Facts.Where(f => f.Right is Term.Variable v && v.Name == x && !f.Left.Variables.Contains(x)).Select(f => f.Left.ToString());
-        var highs = s.Facts.Where(f => f.Left is Term.Variable v && v.Name == x && !f.Right.Variables.Contains(x)).Select(f => f.Right.ToString());
-        if (range.Lower is { } a)
+        var lows = new List<string>();
+        var highs = new List<string>();
+        if (range.Lower is { } low)
         {
-            lows = lows.Append($"({a})");
+            lows.Add($"({low})");
         }
 
-        if (range.Upper is { } b)
+        if (range.Upper is { } high)
         {
-            highs = highs.Append($"({b})");
+            highs.Add($"({high})");
         }
 
-        return from low in lows.Distinct() from high in highs.Distinct() select (low, high);
+        for (int i = 0; i < s.Facts.Length; i++)
+        {
+            if (!s.Facts[i].Mentions(x) || s.Facts[i].Comparison > Comparison.Less
+                || s.Context.Clear(s.Context.Fact(i)) is not { } fact || !PlainVariables(fact).Contains(x))
+            {
+                continue;
+            }
+
+            var (slope, rest) = (Poly.Zero, Poly.Zero);
+            foreach (var (m, c) in fact.Terms)
+            {
+                var factor = m.Factors.FirstOrDefault(f => f.Atom.Key == x);
+                if (factor.Atom is null)
+                {
+                    rest += Poly.Of(c, m);
+                }
+                else
+                {
+                    slope = factor.Number == BigRational.One ? slope + Poly.Of(c, m.Without(factor.Atom)) : Poly.Zero;
+                }
+            }
+
+            var sign = s.Context.RangeOf(slope);
+            if (sign.IsNonZero && !slope.IsZero && PolyText.Of(rest) is { } above && PolyText.Of(slope) is { } below)
+            {
+                (sign.IsPositive ? lows : highs).Add($"-({above})/({below})");
+            }
+        }
+
+        return from a in lows.Distinct() from b in highs.Distinct() select (a, b);
     }
 
     private ImmutableArray<Step>? Induction(Sequent s, int depth)

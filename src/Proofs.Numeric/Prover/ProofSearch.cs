@@ -28,9 +28,9 @@ internal sealed partial class ProofSearch(CancellationToken stop)
             var proofs = ImmutableArray.CreateBuilder<ImmutableArray<Step>>();
             foreach (var obligation in claim.Obligations())
             {
+                Stuck = obligation.ToString();
                 if (Prove(obligation, 6) is not { } proof)
                 {
-                    Stuck = obligation.ToString();
                     return null;
                 }
 
@@ -79,8 +79,10 @@ internal sealed partial class ProofSearch(CancellationToken stop)
             t => Named("definitions", Definitions(t, depth)),
             t => Named("linear combination", LinearSearch.Prove(t, 0, stop)),
             t => s.Goal.Comparison == Comparison.Equal ? Named("two inequalities", Then(t, new("both"), depth - 1)) : null,
+            t => Named("convexity", Convexity(t, depth)),
             t => Polynomial(t, depth),
             t => Named("products of facts", LinearSearch.Prove(t, 1, stop)),
+            t => Named("contradiction", Chain(t, [new("absurd")], u => LinearSearch.Prove(u, 0, stop) ?? LinearSearch.Prove(u, 1, stop))),
             t => Enumerate(t, depth),
             t => Analysis(t, depth));
     }

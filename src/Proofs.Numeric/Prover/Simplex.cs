@@ -2,149 +2,162 @@ using Proofs.Kernel;
 
 namespace Proofs.Numeric.Proving;
 
-/// <summary>Linear programs in exact arithmetic: x ≥ 0 with A x = b, and an objective to push up.</summary>
+/// <summary>Linear programs: x ≥ 0 with A x = b, and an objective to push up.</summary>
+/// <remarks>
+/// Binary64 pivots find a basis; the solution on that basis is computed exactly and returned only if it is one. So rounding can lose
+/// a solution and never makes one up.
+/// </remarks>
 internal sealed class Simplex
 {
+    private const double Tolerance = 1e-9;
+
     private readonly int _columns;
-    private readonly BigRational[][] _rows;
+    private readonly double[][] _rows;
     private readonly int[] _basis;
     private readonly CancellationToken _stop;
 
-    private Simplex(BigRational[][] rows, int columns, CancellationToken stop)
+    private Simplex(BigRational[][] a, BigRational[] b, int columns, CancellationToken stop)
     {
-        (_rows, _columns, _stop) = (rows, columns, stop);
-        _basis = new int[rows.Length];
-    }
-
-    /// <summary>
-    /// A solution, or null where there is none or the pivots run out; if some solution makes the objective positive, one of those.
-    /// </summary>
-    public static BigRational[]? Solve(BigRational[][] a, BigRational[] b, bool[] objective, int pivots, CancellationToken stop)
-    {
-        int rows = a.Length, columns = objective.Length;
-        var tableau = new BigRational[rows][];
-        for (int i = 0; i < rows; i++)
+        (_columns, _stop) = (columns, stop);
+        _basis = new int[a.Length];
+        _rows = new double[a.Length][];
+        for (int i = 0; i < a.Length; i++)
         {
-            var row = new BigRational[columns + rows + 1];
-            bool flip = b[i].Sign < 0;
+            // Rows are scaled to a largest entry 1 and signed to a right side ≥ 0; one artificial column each.
+            var row = new double[columns + a.Length + 1];
             for (int j = 0; j < columns; j++)
             {
-                row[j] = flip ? -a[i][j] : a[i][j];
+                row[j] = a[i][j].IsZero ? 0 : Binary64.Nearest(a[i][j]);
+            }
+
+            row[^1] = Binary64.Nearest(b[i]);
+            double scale = row.Max(Math.Abs);
+            scale = (row[^1] < 0 ? -1 : 1) / (scale > 0 ? scale : 1);
+            for (int j = 0; j < row.Length; j++)
+            {
+                row[j] *= scale;
             }
 
             row[columns + i] = 1;
-            row[^1] = BigRational.Abs(b[i]);
-            tableau[i] = row;
+            _rows[i] = row;
+            _basis[i] = columns + i;
         }
+    }
 
-        var simplex = new Simplex(tableau, columns, stop);
-        for (int i = 0; i < rows; i++)
-        {
-            simplex._basis[i] = columns + i;
-        }
-
-        // Phase one drives the artificial columns to 0.
-        var infeasible = new BigRational[columns + rows + 1];
-        for (int i = 0; i < rows; i++)
-        {
-            for (int j = 0; j < infeasible.Length; j++)
-            {
-                if (j < columns || j == infeasible.Length - 1)
-                {
-                    infeasible[j] += tableau[i][j];
-                }
-            }
-        }
-
-        if (!simplex.Maximise(infeasible, ref pivots, untilPositive: false) || infeasible[^1].Sign != 0)
+    /// <summary>
+    /// A solution, or null where none was found; where some solution makes the objective positive, one of those.
+    /// </summary>
+    public static BigRational[]? Solve(BigRational[][] a, BigRational[] b, bool[] objective, int pivots, CancellationToken stop)
+    {
+        var simplex = new Simplex(a, b, objective.Length, stop);
+        if (!simplex.PhaseOne(ref pivots) || simplex.ExactSolution(a, b) is not { } solution)
         {
             return null;
         }
 
-        var solution = simplex.Solution();
         if (objective.Any(o => o) && !objective.Where((o, j) => o && solution[j].Sign > 0).Any())
         {
-            var gain = new BigRational[columns + rows + 1];
-            for (int j = 0; j < columns; j++)
-            {
-                gain[j] = objective[j] ? 1 : 0;
-            }
-
-            for (int i = 0; i < rows; i++)
-            {
-                if (simplex._basis[i] < columns && objective[simplex._basis[i]])
-                {
-                    simplex.Eliminate(gain, i, simplex._basis[i]);
-                }
-            }
-
-            simplex.Maximise(gain, ref pivots, untilPositive: true);
-            solution = simplex.Solution();
+            simplex.PhaseTwo(objective, ref pivots);
+            return simplex.ExactSolution(a, b) ?? solution;
         }
 
         return solution;
     }
 
-    // cost[j] is the gain of column j; the last entry counts what is still missing (phase one) or minus what is reached.
-    private bool Maximise(BigRational[] cost, ref int pivots, bool untilPositive)
+    // Drives the artificial columns to 0.
+    private bool PhaseOne(ref int pivots)
     {
+        var cost = new double[_columns + _rows.Length + 1];
+        foreach (double[] row in _rows)
+        {
+            for (int j = 0; j < _columns; j++)
+            {
+                cost[j] += row[j];
+            }
+
+            cost[^1] += row[^1];
+        }
+
+        Maximise(cost, ref pivots, untilPositive: false);
+        return cost[^1] < 1e-7;
+    }
+
+    private void PhaseTwo(bool[] objective, ref int pivots)
+    {
+        var gain = new double[_columns + _rows.Length + 1];
+        for (int j = 0; j < _columns; j++)
+        {
+            gain[j] = objective[j] ? 1 : 0;
+        }
+
+        for (int i = 0; i < _rows.Length; i++)
+        {
+            if (_basis[i] < _columns && objective[_basis[i]])
+            {
+                Eliminate(gain, i, _basis[i]);
+            }
+        }
+
+        Maximise(gain, ref pivots, untilPositive: true);
+    }
+
+    private void Maximise(double[] cost, ref int pivots, bool untilPositive)
+    {
+        int budget = pivots;
         while (pivots-- > 0 && !_stop.IsCancellationRequested)
         {
-            // The largest gain first; Bland's rule once many pivots are spent, so that it cannot circle.
+            // The largest gain first; the first one once half of the pivots are spent, against circles.
             int entering = -1;
             for (int j = 0; j < _columns; j++)
             {
-                if (cost[j].Sign > 0 && (entering < 0 || (pivots > 200 && cost[j] > cost[entering])))
+                if (cost[j] > Tolerance && (entering < 0 || (pivots > budget / 2 && cost[j] > cost[entering])))
                 {
                     entering = j;
                 }
             }
 
-            if (entering < 0)
-            {
-                return true;
-            }
-
-            int leaving = -1;
-            BigRational best = 0;
-            for (int i = 0; i < _rows.Length; i++)
-            {
-                var pivot = _rows[i][entering];
-                if (pivot.Sign > 0)
-                {
-                    var ratio = _rows[i][^1] / pivot;
-                    if (leaving < 0 || ratio < best || (ratio == best && _basis[i] < _basis[leaving]))
-                    {
-                        (leaving, best) = (i, ratio);
-                    }
-                }
-            }
-
+            int leaving = entering < 0 ? -1 : Leaving(entering);
             if (leaving < 0)
             {
-                return false;
+                return;
             }
 
             Pivot(leaving, entering);
             Eliminate(cost, leaving, entering);
-            if (untilPositive && cost[^1].Sign < 0)
+            if (untilPositive && cost[^1] < -1e-6)
             {
-                return true;
+                return;
+            }
+        }
+    }
+
+    private int Leaving(int entering)
+    {
+        int leaving = -1;
+        double best = 0;
+        for (int i = 0; i < _rows.Length; i++)
+        {
+            double pivot = _rows[i][entering];
+            if (pivot > Tolerance)
+            {
+                double ratio = Math.Max(0, _rows[i][^1]) / pivot;
+                if (leaving < 0 || ratio < best - 1e-12 || (ratio <= best + 1e-12 && pivot > _rows[leaving][entering]))
+                {
+                    (leaving, best) = (i, ratio);
+                }
             }
         }
 
-        return false;
+        return leaving;
     }
 
     private void Pivot(int row, int column)
     {
-        var scale = _rows[row][column].Reciprocal();
-        for (int j = 0; j < _rows[row].Length; j++)
+        double scale = 1 / _rows[row][column];
+        double[] source = _rows[row];
+        for (int j = 0; j < source.Length; j++)
         {
-            if (!_rows[row][j].IsZero)
-            {
-                _rows[row][j] *= scale;
-            }
+            source[j] *= scale;
         }
 
         for (int i = 0; i < _rows.Length; i++)
@@ -158,32 +171,80 @@ internal sealed class Simplex
         _basis[row] = column;
     }
 
-    private void Eliminate(BigRational[] target, int row, int column)
+    private void Eliminate(double[] target, int row, int column)
     {
-        var factor = target[column];
-        if (factor.IsZero)
+        double factor = target[column];
+        if (factor == 0)
         {
             return;
         }
 
-        var source = _rows[row];
+        double[] source = _rows[row];
         for (int j = 0; j < target.Length; j++)
         {
-            if (!source[j].IsZero)
-            {
-                target[j] -= factor * source[j];
-            }
+            target[j] -= factor * source[j];
         }
+
+        target[column] = 0;
     }
 
-    private BigRational[] Solution()
+    // Gauss elimination over the columns of the basis; null where the system has no solution ≥ 0.
+    private BigRational[]? ExactSolution(BigRational[][] a, BigRational[] b)
     {
-        var x = new BigRational[_columns];
-        for (int i = 0; i < _rows.Length; i++)
+        int[] columns = [.. _basis.Where(c => c < _columns).Order()];
+        var system = new BigRational[a.Length][];
+        for (int i = 0; i < a.Length; i++)
         {
-            if (_basis[i] < _columns)
+            system[i] = [.. columns.Select(c => a[i][c]), b[i]];
+        }
+
+        var pivotOf = new int[columns.Length];
+        int rank = 0;
+        for (int j = 0; j < columns.Length; j++)
+        {
+            _stop.ThrowIfCancellationRequested();
+            int found = Array.FindIndex(system, rank, row => !row[j].IsZero);
+            if (found < 0)
             {
-                x[_basis[i]] = _rows[i][^1];
+                pivotOf[j] = -1;
+                continue;
+            }
+
+            (system[rank], system[found]) = (system[found], system[rank]);
+            var inverse = system[rank][j].Reciprocal();
+            for (int i = 0; i < system.Length; i++)
+            {
+                if (i != rank && !system[i][j].IsZero)
+                {
+                    var factor = system[i][j] * inverse;
+                    for (int k = j; k <= columns.Length; k++)
+                    {
+                        if (!system[rank][k].IsZero)
+                        {
+                            system[i][k] -= factor * system[rank][k];
+                        }
+                    }
+                }
+            }
+
+            pivotOf[j] = rank++;
+        }
+
+        if (system.Skip(rank).Any(row => !row[^1].IsZero))
+        {
+            return null;
+        }
+
+        var x = new BigRational[_columns];
+        for (int j = 0; j < columns.Length; j++)
+        {
+            if (pivotOf[j] >= 0)
+            {
+                x[columns[j]] = system[pivotOf[j]][^1] / system[pivotOf[j]][j];
+                if (x[columns[j]].Sign < 0)
+                {
+                    return null;
+                }
             }
         }
 

@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+using Proofs.Kernel.Checking;
+
+namespace Proofs.Numeric.Tests;
+
+/// <summary>The claims of the mathematics files: true ones are proved and replayed, false variants refuted, none the wrong way.</summary>
+public sealed class ProverTests
+{
+    private static readonly ProofOptions Options = ProofOptions.Default.WithTimeLimit(TimeSpan.FromSeconds(30));
+
+    public static TheoryData<string> Proved => Statements('P');
+
+    public static TheoryData<string> Refuted => Statements('R');
+
+    public static TheoryData<string> Open => Statements('U');
+
+    [Theory]
+    [MemberData(nameof(Proved))]
+    public void A_true_claim_is_proved_and_its_certificate_replays(string statement)
+    {
+        var result = Prover.Prove(Statement.Parse(statement), Options);
+        var proved = Assert.IsType<ProofResult.Proved>(result);
+        Assert.False(proved.Vacuous);
+        var replay = CertificateChecker.Check(proved.Certificate);
+        Assert.True(replay.Accepted, replay.Reason);
+        Assert.Equal(statement, replay.Statement);
+    }
+
+    [Theory]
+    [MemberData(nameof(Refuted))]
+    public void A_false_claim_is_refuted(string statement) =>
+        Assert.IsType<ProofResult.Refuted>(Prover.Prove(Statement.Parse(statement), Options));
+
+    [Theory]
+    [MemberData(nameof(Open))]
+    public void A_claim_beyond_reach_is_unknown_and_names_a_region(string statement)
+    {
+        var unknown = Assert.IsType<ProofResult.Unknown>(
+            Prover.Prove(Statement.Parse(statement), Options.WithTimeLimit(TimeSpan.FromSeconds(2))));
+        Assert.NotEqual("", unknown.Why);
+    }
+
+    [Theory]
+    [InlineData("forall x in [0, 1] : y <= 1", 22, "unknown name 'y'")]
+    [InlineData("forall x : x <= 1", 8, "expected 'in'")]
+    [InlineData("forall x in [2, 1] : x <= 1", 13, "empty")]
+    [InlineData("forall x in [0, inf] : x <= 1", 20, "inf belongs to no range")]
+    [InlineData("forall x in [0, 1] : x + <= 1", 26, "expected a number, a name or '('")]
+    [InlineData("forall x in [0, 1] : x + 1", 27, "expected a relation")]
+    [InlineData("forall x in [0, 1], x in [0, 2] : x <= 1", 21, "already a name")]
+    [InlineData("forall x in [0, 1] : foo(x) <= 1", 22, "unknown function 'foo'")]
+    [InlineData("forall x in [0, 1] : x <= 1 1", 29, "expected the end")]
+    public void A_malformed_statement_names_column_and_expectation(string statement, int column, string expected)
+    {
+        var error = Assert.Throws<StatementFormatException>(() => Statement.Parse(statement));
+        Assert.Equal(column, error.Column);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_same_statement_gives_the_same_certificate()
+    {
+        var statement = Statement.Parse("forall a in (0, inf), b in (0, inf) : (a + b)^2 >= 4*a*b");
+        var first = Assert.IsType<ProofResult.Proved>(Prover.Prove(statement, Options));
+        var second = Assert.IsType<ProofResult.Proved>(Prover.Prove(statement, Options));
+        Assert.Equal(first.Certificate, second.Certificate);
+    }
+
+    [Fact]
+    public void A_claim_without_parameters_that_satisfy_its_assumptions_is_marked() =>
+        Assert.True(Assert.IsType<ProofResult.Proved>(
+            Prover.Prove(Statement.Parse("forall x in [0, 1] where x >= 2 : x >= 3"), Options)).Vacuous);
+
+    // A line is P, R or U and a statement; other lines are headings.
+    internal static TheoryData<string> Statements(char verdict)
+    {
+        var data = new TheoryData<string>();
+        foreach (string file in Directory.GetFiles(Folder(), "*.statements").Order(StringComparer.Ordinal))
+        {
+            foreach (string line in File.ReadLines(file).Where(l => l.Length > 2 && l[0] == verdict && l[1] == ' '))
+            {
+                data.Add(line[2..].Trim());
+            }
+        }
+
+        return data;
+    }
+
+    private static string Folder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
+}
