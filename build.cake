@@ -77,7 +77,8 @@ Task("Publish")
     CleanDirectory(outFolder.Combine("paper-artifacts"));
     foreach (var paper in papers)
     {
-        DotNet("publish", paper.FullPath, "--configuration", configuration, "--no-build", "--nologo", "--verbosity", "quiet",
+        // no --no-build: a paper's folder is enough, the solution need not know it
+        DotNet("publish", paper.FullPath, "--configuration", configuration, "--nologo", "--verbosity", "quiet",
             "--output", outFolder.Combine("paper-artifacts").Combine(paper.GetDirectory().GetDirectoryName()).FullPath);
     }
 });

@@ -11,7 +11,12 @@ internal abstract class ToolException(int exitCode, string message) : Exception(
 internal sealed class UsageException(string message) : ToolException(Cli.ExitCode.Usage, message);
 
 /// <summary>A file or a formula cannot be used; exit code 65.</summary>
-/// <param name="place">The file, and the position in it where known.</param>
-/// <param name="problem">What was expected there, and what was found.</param>
-internal sealed class InputException(string place, string problem)
-    : ToolException(Cli.ExitCode.Data, $"{place}: {problem}");
+/// <param name="message">The file, the position in it where known, what was expected there, and what was found.</param>
+internal sealed class InputException(string message) : ToolException(Cli.ExitCode.Data, message)
+{
+    /// <summary>A problem at a place.</summary>
+    public InputException(string place, string problem)
+        : this($"{place}: {problem}")
+    {
+    }
+}

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Proofs.Cli.Reading;
 using Proofs.Constructions;
 using Proofs.Kernel;
-using NetworkFile = Proofs.Cli.Reading.NetworkFile;
 
 namespace Proofs.Cli.Tests;
 
@@ -48,7 +47,7 @@ public sealed class CertifyCommandTests
     [Theory]
     [InlineData("--target 'x +': column 4", "--target", "x +", "--domain", "[0,1]")]
     [InlineData("expected the inputs x only, found y", "--target", "y", "--domain", "[0,1]")]
-    [InlineData("--domain 'box': box 'box', column 1", "--target", "x", "--domain", "box")]
+    [InlineData("--domain 'box': 'box' is not a box at column 1", "--target", "x", "--domain", "box")]
     [InlineData("--domain has 2 sides, expected 1", "--target", "x1", "--domain", "[0,1]^2")]
     [InlineData("--norm: expected sup, L1, L2", "--target", "x", "--domain", "[0,1]", "--norm", "L0")]
     [InlineData("--at-most: expected a non-negative number, got '-1'", "--target", "x", "--domain", "[0,1]", "--at-most", "-1")]
@@ -73,7 +72,7 @@ public sealed class CertifyCommandTests
     {
         using var folder = new TemporaryFolder();
         string file = folder.File("interpolant.json");
-        AtomicFile.Write(file, stream => NetworkFile.Write(stream, Interpolant));
+        Networks.Write(file, Interpolant);
         return ToolRunner.Run(["certify", file, .. arguments]);
     }
 }

@@ -7,7 +7,6 @@ using Proofs.Cli.Reading;
 using Proofs.Constructions;
 using Proofs.Kernel;
 using Proofs.Numeric;
-using NetworkFile = Proofs.Cli.Reading.NetworkFile;
 
 namespace Proofs.Cli.Commands;
 
@@ -84,7 +83,7 @@ internal static class CertifyCommand
 
     private static ReluNetwork Network(string path, Region region)
     {
-        ReluNetwork network = NetworkFile.Read(path);
+        ReluNetwork network = Networks.Read(path);
         return (network.InputDimension == region.Dimension, network.OutputDimension == 1) switch
         {
             (false, _) => throw new UsageException(

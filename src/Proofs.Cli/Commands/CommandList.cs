@@ -10,6 +10,7 @@ internal static class CommandList
     [
         ListCommand.Create(session),
         VerifyCommand.Create(session),
+        BuildCommand.Create(session),
         ProveCommand.Create(session),
         CertifyCommand.Create(session),
         CheckCommand.Create(session),

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Proofs.Checks;
 using Proofs.Cli.Options;
 using Proofs.Cli.Papers;
+using Proofs.Constructions;
 
 namespace Proofs.Cli.Commands;
 
@@ -14,7 +15,7 @@ internal static class ListCommand
     public static Command Create(Session session)
     {
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("list", "Lists the theorems of the built paper artifacts with their parameters.") { json };
+        var command = new Command("list", "Lists the constructions, and the theorems of the built paper artifacts, with their parameters.") { json };
         command.SetAction(parsed => Run(session, PaperLibrary.All(), parsed.GetValue(json)));
         return command;
     }
@@ -24,28 +25,68 @@ internal static class ListCommand
     {
         if (asJson)
         {
-            session.WriteJson(json => Write(json, papers));
+            session.WriteJson(json =>
+            {
+                Write(json, Catalogue.All);
+                Write(json, papers);
+            });
             return ExitCode.Holds;
         }
 
+        session.Out.WriteLine("constructions, for proofs build");
+        foreach (Construction construction in Catalogue.All)
+        {
+            session.Out.WriteLine($"  {construction.Name}: {construction.Description} [{construction.Source}]");
+            foreach (ConstructionParameter parameter in construction.Parameters)
+            {
+                string start = parameter.Default is { Length: > 0 } text ? $" (default {text})" : "";
+                session.Out.WriteLine($"    {parameter.Name}: {parameter.Description}{start}");
+            }
+        }
+
+        session.Out.WriteLine("\ntheorems, for proofs verify");
         foreach (PaperArtifact paper in papers)
         {
-            session.Out.WriteLine($"{paper.Key}: {paper.Title}");
+            session.Out.WriteLine($"  {paper.Key}: {paper.Title}");
             foreach (Theorem theorem in paper.Theorems)
             {
-                session.Out.WriteLine($"  {theorem.Key}: {theorem.Title} [{theorem.Source}]");
-                session.Out.WriteLine($"    {string.Join(", ", theorem.Parameters.Select(p => $"{p.Name} in {p.Range}"))}");
+                session.Out.WriteLine($"    {theorem.Key}: {theorem.Title} [{theorem.Source}]");
+                session.Out.WriteLine($"      {string.Join(", ", theorem.Parameters.Select(p => $"{p.Name} in {p.Range}"))}");
             }
-
-            session.Out.WriteLine();
         }
 
         if (papers.IsEmpty)
         {
-            session.Out.WriteLine("no paper artifact is built; ./build.sh builds those of paper-artifacts");
+            session.Out.WriteLine("  no paper artifact is built; ./build.sh builds those of paper-artifacts");
         }
 
         return ExitCode.Holds;
+    }
+
+    private static void Write(Utf8JsonWriter json, ImmutableArray<Construction> constructions)
+    {
+        json.WriteStartArray("constructions");
+        foreach (Construction construction in constructions)
+        {
+            json.WriteStartObject();
+            json.WriteString("construction", construction.Name);
+            json.WriteString("description", construction.Description);
+            json.WriteString("source", construction.Source);
+            json.WriteStartArray("parameters");
+            foreach (ConstructionParameter parameter in construction.Parameters)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", parameter.Name);
+                json.WriteString("description", parameter.Description);
+                json.WriteString("default", parameter.Default);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter json, ImmutableArray<PaperArtifact> papers)
