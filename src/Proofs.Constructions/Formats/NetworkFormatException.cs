@@ -1,12 +1,8 @@
 namespace Proofs.Constructions.Formats;
 
-/// <summary>A file that describes no network, or none that is understood here; the message is one line.</summary>
-public sealed class NetworkFormatException : FormatException
+// What is wrong with a file, and where in it. The readers that know the name of the file make a NetworkFileException of it.
+internal sealed class NetworkFormatException(string place, string expectation)
+    : FormatException(TextLine.Of($"{place}: {expectation}"))
 {
-    /// <summary>The error at <paramref name="place"/> of the file, with what was expected there.</summary>
-    public NetworkFormatException(string place, string expectation)
-        : base(TextLine.Of($"{place}: {expectation}")) => Place = TextLine.Of(place);
-
-    /// <summary>Where in the file: a node, a tensor, a layer, a line; or the file as a whole.</summary>
-    public string Place { get; }
+    public NetworkFileException In(string file) => new(TextLine.Of(file), TextLine.Of(place), TextLine.Of(expectation));
 }

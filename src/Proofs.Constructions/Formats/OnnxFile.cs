@@ -13,17 +13,27 @@ namespace Proofs.Constructions.Formats;
 public static partial class OnnxFile
 {
     /// <summary>The network in the file at <paramref name="path"/>, which may be packed with gzip.</summary>
-    /// <exception cref="NetworkFormatException">The file is no network that is understood; the message names the place.</exception>
+    /// <exception cref="NetworkFileException">The file is no network that is understood; the message names the place.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ReluNetwork Read(string path)
     {
         using var file = File.OpenRead(path);
-        return ReadStream(file);
+        return Read(file, path);
     }
 
-    /// <summary>The network in a stream, which may be packed with gzip; reads to its end.</summary>
-    /// <exception cref="NetworkFormatException">The data are no network that is understood; the message names the place.</exception>
-    public static ReluNetwork ReadStream(Stream stream) => Parse(SourceBytes.Read(stream));
+    /// <summary>The network in a stream, which may be packed with gzip; <paramref name="name"/> is what messages call it.</summary>
+    /// <exception cref="NetworkFileException">The data are no network that is understood; the message names the place.</exception>
+    public static ReluNetwork Read(Stream stream, string name)
+    {
+        try
+        {
+            return Parse(SourceBytes.Read(stream));
+        }
+        catch (NetworkFormatException e)
+        {
+            throw e.In(name);
+        }
+    }
 
     internal static ReluNetwork Parse(ArraySegment<byte> bytes)
     {

@@ -21,7 +21,7 @@ internal static class TextLine
                 return line.Append('…').ToString();
             }
 
-            line.Append(char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' ? '?' : c);
+            line.Append(char.IsControl(c) || c is '\u2028' or '\u2029' ? '?' : c);
         }
 
         return line.ToString();

@@ -39,6 +39,11 @@ public static class NetworkFile
             string place = e.LineNumber is { } line ? $"line {line + 1}, byte {e.BytePositionInLine + 1}" : "its JSON";
             throw new NetworkFileException(name, place, "no JSON, or a property twice; expected a network file as 'proofs build' writes it");
         }
+        catch (InvalidOperationException)
+        {
+            // a string with bytes that are no UTF-8, or with half of a surrogate pair, fails only when it is looked at
+            throw new NetworkFileException(name, "its JSON", "has a string that is no text; expected UTF-8");
+        }
     }
 
     /// <summary>Writes the network to the file at <paramref name="path"/>, which is replaced as a whole or not at all.</summary>

@@ -1,3 +1,5 @@
+using Proofs.Constructions.Formats;
+
 namespace Proofs.Constructions;
 
 /// <summary>A file that holds no network: names the file, the place in it, and what was expected there.</summary>
@@ -5,7 +7,7 @@ public sealed class NetworkFileException : FormatException
 {
     /// <summary>An error at <paramref name="place"/> of <paramref name="file"/>.</summary>
     public NetworkFileException(string file, string place, string problem)
-        : base($"{file}: {place}: {problem}") => (File, Place) = (file, place);
+        : base(TextLine.Of($"{file}: {place}: {problem}")) => (File, Place) = (file, place);
 
     /// <summary>The file, as the caller named it.</summary>
     public string File { get; }

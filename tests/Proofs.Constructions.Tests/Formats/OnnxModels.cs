@@ -49,11 +49,11 @@ internal static class OnnxModels
     public static TensorProto Integers(string name, params long[] values) =>
         new() { Name = name, Dims = { values.LongLength }, DataType = (int)DataType.Int64, Int64Data = { values } };
 
-    public static ReluNetwork Read(ModelProto model) => OnnxFile.ReadStream(new MemoryStream(model.ToByteArray()));
+    public static ReluNetwork Read(ModelProto model) => OnnxFile.Read(new MemoryStream(model.ToByteArray()), "a.onnx");
 
     public static string ErrorOf(ModelProto model)
     {
-        var error = Xunit.Assert.Throws<NetworkFormatException>(() => Read(model));
+        var error = Xunit.Assert.Throws<NetworkFileException>(() => Read(model));
         Xunit.Assert.DoesNotContain('\n', error.Message);
         return error.Message;
     }

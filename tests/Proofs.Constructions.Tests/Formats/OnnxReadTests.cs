@@ -138,11 +138,11 @@ public sealed class OnnxReadTests
             Model([1, 1], [Node("y = Relu(x)")]).WriteTo(gzip);
         }
 
-        Assert.Equal(2, OnnxFile.ReadStream(new MemoryStream(packed.ToArray())).Depth);
+        Assert.Equal(2, OnnxFile.Read(new MemoryStream(packed.ToArray()), "a.onnx").Depth);
         for (int n = 2; n < packed.Length; n++)
         {
             var cut = new MemoryStream(packed.ToArray()[..n]);
-            Assert.Throws<NetworkFormatException>(() => OnnxFile.ReadStream(cut));
+            Assert.Throws<NetworkFileException>(() => OnnxFile.Read(cut, "a.onnx"));
         }
     }
 }

@@ -12,12 +12,12 @@ public sealed class OnnxRefusalTests
     public void An_unknown_operator_is_named_with_its_node_and_what_is_understood()
     {
         string message = ErrorOf(Model([1, 1], [Node("y = Sigmoid(x)")]));
-        Assert.StartsWith("node 'n_y' (Sigmoid): expected an operator that is understood here: Add, Concat, Constant", message, StringComparison.Ordinal);
+        Assert.StartsWith("a.onnx: node 'n_y' (Sigmoid): expected an operator that is understood here: Add, Concat, Constant", message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Weights_that_are_no_numbers_are_refused_with_their_place() => Assert.Equal(
-        "initialiser 'w': expected finite numbers, found NaN at entry 1",
+        "a.onnx: initialiser 'w': expected finite numbers, found NaN at entry 1",
         ErrorOf(Model([1, 2], [Floats("w", [2, 1], 1, float.NaN), Node("y = MatMul(x, w)")])));
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class OnnxRefusalTests
 
     [Fact]
     public void A_missing_value_is_named() => Assert.Equal(
-        "node 'n_y' (Add): expected a node, initialiser or input that gives 'w', found none",
+        "a.onnx: node 'n_y' (Add): expected a node, initialiser or input that gives 'w', found none",
         ErrorOf(Model([1, 1], [Node("y = Add(x, w)")])));
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class OnnxRefusalTests
     public void Files_that_are_no_models_are_refused()
     {
         byte[][] files = [[], [0], "{}"u8.ToArray(), "not a model"u8.ToArray(), new byte[4096], [0x1f, 0x8b, 1, 2, 3]];
-        Assert.All(files, file => Assert.Throws<NetworkFormatException>(() => OnnxFile.ReadStream(new MemoryStream(file))));
+        Assert.All(files, file => Assert.Throws<NetworkFileException>(() => OnnxFile.Read(new MemoryStream(file), "a.onnx")));
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class OnnxRefusalTests
     public void Swarms_of_empty_messages_are_refused_before_they_are_built()
     {
         byte[] swarm = [.. Enumerable.Repeat<byte[]>([0x42, 0], 1_100_000).SelectMany(b => b)];
-        var error = Assert.Throws<NetworkFormatException>(() => OnnxFile.ReadStream(new MemoryStream(swarm)));
+        var error = Assert.Throws<NetworkFileException>(() => OnnxFile.Read(new MemoryStream(swarm), "a.onnx"));
         Assert.Contains("entries in all", error.Message, StringComparison.Ordinal);
     }
 }

@@ -21,7 +21,7 @@ public sealed class OnnxWriteTests
         {
             var file = new MemoryStream();
             var written = OnnxFile.WriteStream(network, file, OnnxWriteOptions.Default);
-            var read = OnnxFile.ReadStream(new MemoryStream(file.ToArray()));
+            var read = OnnxFile.Read(new MemoryStream(file.ToArray()), "a.onnx");
             return written.Equals(network) && read.Equals(network) && read.Size == network.Size;
         }).QuickCheckThrowOnFailure();
 
@@ -34,7 +34,7 @@ public sealed class OnnxWriteTests
             {
                 var file = new MemoryStream();
                 var written = OnnxFile.WriteStream(third, file, OnnxWriteOptions.Default.WithFormat(format).WithRounding(true));
-                if (!OnnxFile.ReadStream(new MemoryStream(file.ToArray())).Equals(written))
+                if (!OnnxFile.Read(new MemoryStream(file.ToArray()), "a.onnx").Equals(written))
                 {
                     return false;
                 }
