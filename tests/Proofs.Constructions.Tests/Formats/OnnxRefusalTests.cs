@@ -122,4 +122,13 @@ public sealed class OnnxRefusalTests
         var error = Assert.Throws<NetworkFileException>(() => OnnxFile.Read(new MemoryStream(swarm), "a.onnx"));
         Assert.Contains("entries in all", error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_name_longer_than_the_file_is_refused()
+    {
+        // a graph with a node whose first input claims 2^31 - 1 bytes; found by the fuzz test
+        byte[] file = [0x3a, 0x0a, 0x0a, 0x08, 0x0a, 0xff, 0xff, 0xff, 0xff, 0x07, 0x17, 0x15];
+        var error = Assert.Throws<NetworkFileException>(() => OnnxFile.Read(new MemoryStream(file), "a.onnx"));
+        Assert.Contains("found a field of 2147483647 bytes where 2 are left", error.Message, StringComparison.Ordinal);
+    }
 }

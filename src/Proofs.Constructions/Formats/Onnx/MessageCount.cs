@@ -3,7 +3,8 @@ using Google.Protobuf.Reflection;
 
 namespace Proofs.Constructions.Formats.Onnx;
 
-// A message of two bytes becomes an object of a hundred: before a file is parsed, its messages and names are counted.
+// A message of two bytes becomes an object of a hundred: before a file is parsed, its messages and names are counted, and
+// their lengths are checked, at which the parser's own check of strings overflows (Google.Protobuf 3.25.1).
 // The schema has no cycle, so the walk is as deep as the schema at most.
 internal static class MessageCount
 {
@@ -22,9 +23,7 @@ internal static class MessageCount
         var input = Open(message, 0);
         for (uint tag; (tag = input.ReadTag()) != 0;)
         {
-            if (type.FindFieldByNumber(WireFormat.GetTagFieldNumber(tag)) is not { } field
-                || WireFormat.GetTagWireType(tag) != WireFormat.WireType.LengthDelimited
-                || field.FieldType is not (FieldType.Message or FieldType.String or FieldType.Bytes))
+            if (WireFormat.GetTagWireType(tag) != WireFormat.WireType.LengthDelimited)
             {
                 input.SkipLastField();
                 continue;
@@ -36,20 +35,19 @@ internal static class MessageCount
                     $"expected at most {Limit} nodes, names, attributes and other entries in all"));
             }
 
-            if (field.FieldType != FieldType.Message)
-            {
-                input.SkipLastField();
-                continue;
-            }
-
             // the position counts from the start of the array
             int length = input.ReadLength(), at = (int)input.Position - message.Offset;
             if (length < 0 || length > message.Count - at)
             {
-                return; // the parser says so better
+                throw new NetworkFormatException("the file", FormattableString.Invariant(
+                    $"expected an ONNX model, found a field of {(uint)length} bytes where {message.Count - at} are left; it is damaged or cut short"));
             }
 
-            Count(message.Slice(at, length), field.MessageType, ref left);
+            if (type.FindFieldByNumber(WireFormat.GetTagFieldNumber(tag)) is { FieldType: FieldType.Message } field)
+            {
+                Count(message.Slice(at, length), field.MessageType, ref left);
+            }
+
             input = Open(message, at + length);
         }
     }
