@@ -14,6 +14,7 @@ internal static class EmbeddedProducts
     private static readonly Vector512<long> Third = Vector512.Create(0L, 0, 0, 0, 1, 1, 1, 1);
     private static readonly Vector512<double> Signs = Vector512.Create(-0.0, -0.0, -0.0, -0.0, 0, 0, 0, 0);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Interval Multiply(Interval a, Interval b)
     {
         Vector512<double> x = Spread(a, First) ^ Signs, y = Spread(b, Second);
@@ -21,6 +22,7 @@ internal static class EmbeddedProducts
         return Extremes(Vector512.ConditionalSelect(Vector512.Equals(p, p), p, Vector512<double>.Zero)); // 0 times infinity is 0
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Interval Fma(Interval a, Interval b, Interval c)
     {
         Vector512<double> x = Spread(a, First) ^ Signs, y = Spread(b, Second), z = Spread(c, Third) ^ Signs;
@@ -32,7 +34,7 @@ internal static class EmbeddedProducts
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Spread(Interval x, Vector512<long> lanes) => Avx512F.PermuteVar8x64(
-        Unsafe.BitCast<Interval, Vector128<double>>(x).ToVector256Unsafe().ToVector512Unsafe(), lanes);
+        Vector128.Create(x.Inf, x.Sup).ToVector256Unsafe().ToVector512Unsafe(), lanes);
 
     // Minus the largest of lanes 0 to 3, and the largest of lanes 4 to 7; none is NaN.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -24,18 +24,7 @@ public readonly partial record struct Interval
             return Empty;
         }
 
-        if (Avx512F.IsSupported)
-        {
-            return EmbeddedProducts.Multiply(a, b);
-        }
-
-        double inf = Math.Min(
-            Math.Min(ProductDown(a.Inf, b.Inf), ProductDown(a.Inf, b.Sup)),
-            Math.Min(ProductDown(a.Sup, b.Inf), ProductDown(a.Sup, b.Sup)));
-        double sup = Math.Max(
-            Math.Max(ProductUp(a.Inf, b.Inf), ProductUp(a.Inf, b.Sup)),
-            Math.Max(ProductUp(a.Sup, b.Inf), ProductUp(a.Sup, b.Sup)));
-        return new(inf, sup);
+        return Avx512F.IsSupported ? EmbeddedProducts.Multiply(a, b) : SoftwareProducts.Multiply(a, b);
     }
 
     /// <summary>The tightest enclosure of the quotients x / y with y ≠ 0.</summary>
@@ -87,18 +76,7 @@ public readonly partial record struct Interval
             return Empty;
         }
 
-        if (Avx512F.IsSupported)
-        {
-            return EmbeddedProducts.Fma(x, y, z);
-        }
-
-        double inf = Math.Min(
-            Math.Min(FusedDown(x.Inf, y.Inf, z.Inf), FusedDown(x.Inf, y.Sup, z.Inf)),
-            Math.Min(FusedDown(x.Sup, y.Inf, z.Inf), FusedDown(x.Sup, y.Sup, z.Inf)));
-        double sup = Math.Max(
-            Math.Max(FusedUp(x.Inf, y.Inf, z.Sup), FusedUp(x.Inf, y.Sup, z.Sup)),
-            Math.Max(FusedUp(x.Sup, y.Inf, z.Sup), FusedUp(x.Sup, y.Sup, z.Sup)));
-        return new(inf, sup);
+        return Avx512F.IsSupported ? EmbeddedProducts.Fma(x, y, z) : SoftwareProducts.Fma(x, y, z);
     }
 
     /// <summary>The tightest enclosure of 1/x, x ≠ 0.</summary>
@@ -178,15 +156,4 @@ public readonly partial record struct Interval
         double sup = x.Inf == 0 ? double.PositiveInfinity : IntegerPower.Up(x.Inf, exponent);
         return new(inf, sup);
     }
-
-    // 0 times a bound is 0, also where the bound is infinite.
-    private static double ProductDown(double a, double b) => a == 0 || b == 0 ? 0 : MultiplyDown(a, b);
-
-    private static double ProductUp(double a, double b) => a == 0 || b == 0 ? 0 : MultiplyUp(a, b);
-
-    private static double FusedDown(double a, double b, double c) =>
-        a == 0 || b == 0 || double.IsInfinity(c) ? c : FusedMultiplyAddDown(a, b, c);
-
-    private static double FusedUp(double a, double b, double c) =>
-        a == 0 || b == 0 || double.IsInfinity(c) ? c : FusedMultiplyAddUp(a, b, c);
 }

@@ -55,8 +55,17 @@ public readonly partial record struct Interval
         }
 
         // The poles are the odd quarters; no end is one.
-        var (first, last) = (Elementary.Quarters(x.Inf), Elementary.Quarters(x.Sup));
-        bool pole = last - first >= 2 || (last != first && !last.IsEven);
+        bool pole;
+        if (FastCircular.Quarters(x.Inf, out int low) && FastCircular.Quarters(x.Sup, out int high))
+        {
+            pole = high - low >= 2 || (high != low && (high & 1) != 0);
+        }
+        else
+        {
+            var (first, last) = (Elementary.Quarters(x.Inf), Elementary.Quarters(x.Sup));
+            pole = last - first >= 2 || (last != first && !last.IsEven);
+        }
+
         return pole ? Entire : new(Elementary.Tan(x.Inf).Inf, Elementary.Tan(x.Sup).Sup);
     }
 
@@ -126,6 +135,7 @@ public readonly partial record struct Interval
     // f increases; low and high are its limits at infinity.
     private static Interval Increasing(Interval x, Func<double, Interval> f, double low, double high) => x.IsEmpty
         ? Empty
+        : x.IsPoint ? f(x.Inf)
         : new(
             double.IsInfinity(x.Inf) ? low : f(x.Inf).Inf,
             double.IsInfinity(x.Sup) ? high : f(x.Sup).Sup);
@@ -150,18 +160,34 @@ public readonly partial record struct Interval
             return new(-1, 1);
         }
 
-        Interval a = f(x.Inf);
         if (x.IsPoint)
         {
-            return a;
+            return f(x.Inf);
         }
 
-        var b = f(x.Sup);
-        var (first, last) = (Elementary.Quarters(x.Inf), Elementary.Quarters(x.Sup));
-        bool top = Passes(topQuarter), bottom = Passes(topQuarter + 2);
-        return new(bottom ? -1 : Math.Min(a.Inf, b.Inf), top ? 1 : Math.Max(a.Sup, b.Sup));
+        // Quarter turns are small integers but for huge arguments.
+        bool top, bottom;
+        if (FastCircular.Quarters(x.Inf, out int low) && FastCircular.Quarters(x.Sup, out int high))
+        {
+            (top, bottom) = (Passes(low, high, topQuarter), Passes(low, high, topQuarter + 2));
+        }
+        else
+        {
+            var (first, last) = (Elementary.Quarters(x.Inf), Elementary.Quarters(x.Sup));
+            int turn = (int)(last - first), start = (int)(((first % 4) + 4) % 4);
+            (top, bottom) = (Passes(start, start + turn, topQuarter), Passes(start, start + turn, topQuarter + 2));
+        }
 
-        // Whether a quarter k = r mod 4 has first < k <= last. An end that is a multiple itself is 0, where f is exact.
-        bool Passes(int r) => last - first - 1 >= (r - first - 1) % 4 + ((r - first - 1) % 4 < 0 ? 4 : 0);
+        if (top && bottom)
+        {
+            return new(-1, 1);
+        }
+
+        var a = f(x.Inf);
+        var b = f(x.Sup);
+        return new(bottom ? -1 : Math.Min(a.Inf, b.Inf), top ? 1 : Math.Max(a.Sup, b.Sup));
     }
+
+    // Whether a quarter k = r mod 4 has first < k <= last. An end that is a multiple itself is 0, where f is exact.
+    private static bool Passes(int first, int last, int r) => last - first - 1 >= ((r - first - 1) & 3);
 }

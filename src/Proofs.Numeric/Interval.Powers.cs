@@ -20,7 +20,21 @@ public readonly partial record struct Interval
             return y.Sup > 0 ? Zero : Empty;
         }
 
-        // y ln x is extreme at corners of the box, so x^y is.
+        // y ln x is extreme at corners of the box, so x^y is; on one side of x = 1 the signs of y say at which.
+        if (bases.Inf >= 1)
+        {
+            return new(
+                Corner(y.Inf >= 0 ? bases.Inf : bases.Sup, y.Inf).Inf,
+                Corner(y.Sup >= 0 ? bases.Sup : bases.Inf, y.Sup).Sup);
+        }
+
+        if (bases.Sup <= 1)
+        {
+            return new(
+                Corner(y.Sup >= 0 ? bases.Inf : bases.Sup, y.Sup).Inf,
+                Corner(y.Inf <= 0 ? bases.Inf : bases.Sup, y.Inf).Sup);
+        }
+
         Interval a = Corner(bases.Inf, y.Inf), b = Corner(bases.Inf, y.Sup);
         Interval c = Corner(bases.Sup, y.Inf), d = Corner(bases.Sup, y.Sup);
         return new(

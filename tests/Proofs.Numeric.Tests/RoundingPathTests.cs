@@ -40,6 +40,19 @@ public class RoundingPathTests
         }).Holds(5000);
     }
 
+    [Avx512Fact]
+    public void Both_paths_multiply_intervals_alike()
+    {
+        var any = Gen.Frequency(
+            (6, Doubles.AnyInterval),
+            (1, from a in Doubles.Moderate select Interval.Between(a, double.PositiveInfinity)),
+            (1, from a in Doubles.Moderate select Interval.Between(double.NegativeInfinity, a)),
+            (1, Gen.Elements(Interval.Entire, Interval.Zero, Interval.Between(0, double.PositiveInfinity)))).ToArbitrary();
+        Prop.ForAll(any, any, any, (a, b, c) =>
+            EmbeddedProducts.Multiply(a, b) == SoftwareProducts.Multiply(a, b)
+            && EmbeddedProducts.Fma(a, b, c) == SoftwareProducts.Fma(a, b, c)).Holds(5000);
+    }
+
     // Uniform random bits reach what a generator of examples does not; 10^5 cases an operation in the gate, 10^7 in the long run.
     [Avx512Theory]
     [MemberData(nameof(Names))]

@@ -9,12 +9,15 @@ internal static class FastExp
     // Relative error of Kernel for an exact argument.
     public const double Claim = 1.6940658945086007e-21; // 2^-69
 
-    private const double Steps = 46.16624130844683; // 32/ln 2, rounded
+    public const double Steps = 46.16624130844683; // 32/ln 2, rounded
     private static readonly Pair[] Powers = [.. Enumerable.Range(0, 32).Select(j =>
         Pair.Of(FixedFunctions.Exp2(FixedBall.Of(new BigRational(j, 32), 192))))];
 
     // ln 2/32 = L1 + L2 + less than 2^-97, L1 with 37 bits.
-    private static readonly double L1 = Leading(37), L2 = Rest(L1);
+    public static readonly double L1 = Leading(37), L2 = Rest(L1);
+
+    // 2^(j/32), j = 0 ... 31.
+    public static IReadOnlyList<Pair> Table => Powers;
 
     // exp(x) = (High + Low) 2^Exponent with High in [0.98, 2.01).
     public readonly record struct Scaled(double High, double Low, int Exponent);

@@ -7,16 +7,22 @@ namespace Proofs.Numeric;
 // Logarithms in pairs of doubles; docs/elementary-functions.md, section 3.
 internal static class FastLog
 {
+    // Errors of Kernel: absolute, and relative in the two cells at 1.
+    public const double AbsoluteClaim = 4.235164736271502e-22; // 2^-71
+    public const double RelativeClaim = 5.421010862427522e-20; // 2^-64
+
     private const double Grid = 2.2737367544323206e-13; // 2^-42
 
     // For the 128 cells of m in [1, 2) by its leading seven bits: c near 1/m with 9 bits, halved from m = 1.4140625 on so that m c
     // stays near 1 while the exponent moves up by one; then ln(1/c) as a multiple of 2^-42 and the rest.
     private static readonly (double C, double High, double Low, int Up)[] Cells = [.. Enumerable.Range(0, 128).Select(Cell)];
 
-    private static readonly double Ln2High = OnGrid(Exact(FixedConstants.Ln2(192)));
-    private static readonly double Ln2Low = Binary64.Nearest(Exact(FixedConstants.Ln2(192)) - BigRational.Exact(Ln2High));
+    public static readonly double Ln2High = OnGrid(Exact(FixedConstants.Ln2(192)));
+    public static readonly double Ln2Low = Binary64.Nearest(Exact(FixedConstants.Ln2(192)) - BigRational.Exact(Ln2High));
     private static readonly Pair InverseLn2 = Pair.Of(FixedConstants.Ln2(192).Reciprocal());
     private static readonly Pair InverseLn10 = Pair.Of(FixedConstants.Ln10(192).Reciprocal());
+
+    public static IReadOnlyList<(double C, double High, double Low, int Up)> Table => Cells;
 
     // ln(x + low) for a normal x > 0 and |low| at most half a unit of x.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -51,8 +57,8 @@ internal static class FastLog
         Pair first = Pair.Sum(a, z), second = Pair.Sum(first.High, -0.5 * s);
         var result = Pair.FastSum(second.High, second.Low + (first.Low + tail));
         double error = a == 0
-            ? Math.Abs(result.High) * 5.421010862427522e-20 // 2^-64
-            : 4.235164736271502e-22; // 2^-71
+            ? Math.Abs(result.High) * RelativeClaim
+            : AbsoluteClaim;
         return new(result.High, result.Low, error);
     }
 
