@@ -11,7 +11,7 @@ internal static class Binary32
         // going through binary64 rounds twice, which can end one float away from the nearest: the neighbours are compared
         double wide = Weights.Nearest(value);
         float start = (float)wide;
-        if (!float.IsFinite(start))
+        if (!float.IsFinite(start) || (start == wide && Weights.Exact(wide) == value))
         {
             return start;
         }
