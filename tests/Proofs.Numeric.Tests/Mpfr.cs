@@ -22,6 +22,21 @@ internal static class Mpfr
         });
     }
 
+    // The same with the numbers kept between calls, for many points on one thread.
+    public static Func<double, Interval> UnaryReused(string name)
+    {
+        var f = Function<UnaryFunction>(name);
+        Number result = new(), argument = new();
+        return x =>
+        {
+            argument.Assign(x);
+            f(result.Handle, argument.Handle, Down);
+            double down = result.ToDouble(Down);
+            f(result.Handle, argument.Handle, Up);
+            return Interval.Between(down, result.ToDouble(Up));
+        };
+    }
+
     public static Func<double, double, Interval> Binary(string name)
     {
         var f = Function<BinaryFunction>(name);
@@ -70,6 +85,8 @@ internal static class Mpfr
             : this() => Set(Handle, value, 0);
 
         public nint Handle { get; }
+
+        public void Assign(double value) => Set(Handle, value, 0);
 
         public double ToDouble(int rounding) => Get(Handle, rounding);
 
