@@ -120,4 +120,4 @@ module TheoremSyntax =
     let cube (dimension: int) (lower: BigRational) (upper: BigRational) = Box.Cube(dimension, lower, upper)
 
     /// A box from its text, such as "[0,1]^2" or "[0,1]x[-1,2]".
-    let box (text: string) = Proofs.Checks.Certification.Region.Parse(text).Boxes[0]
+    let box (text: string) = Box.Parse text

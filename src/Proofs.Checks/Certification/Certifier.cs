@@ -11,6 +11,8 @@ namespace Proofs.Checks.Certification;
 /// </remarks>
 public static class Certifier
 {
+    private const long MostExactWork = 800_000;
+
     /// <summary>An enclosure of sup |e| over the region, with a point near which it is attained.</summary>
     /// <exception cref="ArgumentException">The networks, the formula and the region do not fit each other.</exception>
     public static CertifyResult Sup(CertifyRequest request) => Search(request, Objective.Magnitude);
@@ -42,5 +44,8 @@ public static class Certifier
     /// <summary>An enclosure of the volume of the region of a request, whose networks and formula play no part.</summary>
     public static CertifyResult VolumeWithin(CertifyRequest limits) => LpNorm(limits with { Networks = [], Target = Expr.Constant(-1) }, 1);
 
-    private static CertifyResult Search(CertifyRequest request, Objective objective) => new SupSearch(new ErrorModel(request), objective).Run();
+    // A bound on a small network is decided exactly where that takes few linear regions: such bounds are often attained, and
+    // rounded boxes only approach a tie.
+    private static CertifyResult Search(CertifyRequest request, Objective objective) =>
+        RegionWalk.TryDecide(request, objective, MostExactWork) ?? new SupSearch(new ErrorModel(request), objective).Run();
 }

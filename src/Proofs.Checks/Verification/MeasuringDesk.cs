@@ -12,6 +12,9 @@ internal sealed class MeasuringDesk(VerificationOptions options, CancellationTok
     private const string Phi = "Phi";
     private const string MoreBoxes = "Use --profile full, or a larger bound.";
 
+    // A small lemma, such as that of the square, stands in many budgets.
+    private readonly Dictionary<(ReluNetwork, Expr, Box, Condition?, Norm, Enclosure), Verdict> _lemmas = [];
+
     public (Verdict Verdict, Enclosure? Budget) Check(Instance instance, Claim claim)
     {
         switch (claim)
@@ -29,10 +32,17 @@ internal sealed class MeasuringDesk(VerificationOptions options, CancellationTok
 
     public (Verdict Verdict, Enclosure? Budget) Check(Budget lemma)
     {
+        var instance = lemma.Instance!;
         var bound = Bounds.Of(
-            new Instance(lemma.Lemma, lemma.Instance!.Domain, null) { Definitions = Constants(lemma) }, lemma.Bound);
-        Quantity quantity = lemma.Norm is Norm.LpNorm p ? new Quantity.LebesgueNorm(p.P) : new Quantity.Supremum();
-        return (Decide(CertifyRequest.Of(lemma.Instance), quantity, Relation.LessOrEqual, bound, null), bound);
+            new Instance(lemma.Lemma, instance.Domain, null) { Definitions = Constants(lemma) }, lemma.Bound);
+        var key = (instance.Network, instance.Target, instance.Domain, instance.Region, lemma.Norm, bound);
+        if (!_lemmas.TryGetValue(key, out var verdict))
+        {
+            Quantity quantity = lemma.Norm is Norm.LpNorm p ? new Quantity.LebesgueNorm(p.P) : new Quantity.Supremum();
+            _lemmas[key] = verdict = Decide(CertifyRequest.Of(instance), quantity, Relation.LessOrEqual, bound, null);
+        }
+
+        return (verdict, bound);
     }
 
     private static ImmutableDictionary<string, Expr> Constants(Budget lemma) =>
