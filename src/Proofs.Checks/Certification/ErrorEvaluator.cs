@@ -8,6 +8,7 @@ internal sealed class ErrorEvaluator
     private const double Ulp = 1.0 / (1L << 52);
     private const double Wider = 1 + (1.0 / (1L << 44));
     private const int MostPieces = 27;
+    private const double WorthSplitting = 1.0 / 128; // a kink that moves e by less than this part is not gone into
 
     private readonly ErrorModel _model;
     private readonly int _d;
@@ -15,6 +16,7 @@ internal sealed class ErrorEvaluator
     private readonly FormulaPass _formula;
     private readonly double[] _a;
     private readonly double[] _share;
+    private List<Case> _cases = [];
     private double _c;
     private double _r;
 
@@ -35,7 +37,8 @@ internal sealed class ErrorEvaluator
     // Whether every point of the last cell is in one of the pieces.
     public bool Covers { get; private set; }
 
-    public void Run(Cell cell, CompiledNetwork[] networks)
+    // Encloses e on the cell; with `kinks`, also apart on both sides of the network's leading kinks.
+    public void Run(Cell cell, CompiledNetwork[] networks, bool kinks = false)
     {
         Pieces.Clear();
         Covers = true;
@@ -47,10 +50,13 @@ internal sealed class ErrorEvaluator
         }
 
         RunNetworks(cell, networks);
+        _cases = kinks && networks.Length == 1 && double.IsFinite(_r)
+            ? _passes[0].Cases(WorthSplitting * (Math.Abs(_c - _formula.C(_model.Tape.Target)) + _r))
+            : [];
         var open = OpenAtoms(inside);
         if (open is null)
         {
-            Pieces.Add(Combine(inside, null));
+            Combine(inside, []);
         }
         else
         {
@@ -165,7 +171,7 @@ internal sealed class ErrorEvaluator
                 }
                 else
                 {
-                    Pieces.Add(Combine(inside, [.. open.Select(a => Constraint(a, assumed[a]))]));
+                    Combine(inside, [.. open.Select(a => Constraint(a, assumed[a]))]);
                 }
 
                 return;
@@ -188,28 +194,50 @@ internal sealed class ErrorEvaluator
         return new Constraint(_formula.C(step), [.. _formula.A(step)], _formula.R(step), sign) { Share = [.. _formula.Q(step)] };
     }
 
-    private Piece Combine(bool? inside, Constraint[]? constraints)
+    // Adds the piece, or one for each case of the network's kinks; pieces without points are left out.
+    private void Combine(bool? inside, Constraint[] constraints)
+    {
+        if (_cases.Count == 0)
+        {
+            Add(Difference(_c, _a, _r, _share), inside, constraints);
+        }
+
+        foreach (var c in _cases)
+        {
+            int sign = _model.Request.Networks[0].Sign;
+            double[] a = sign > 0 ? c.A : [.. c.A.Select(x => -x)];
+            Add(Difference(sign * c.C, a, c.R, c.Share), inside, [.. constraints, .. c.Constraints]);
+        }
+    }
+
+    private void Add(Piece piece, bool? inside, Constraint[] constraints)
+    {
+        piece = piece with { Inside = inside, Constraints = constraints };
+        if (constraints.Length == 0 || !PieceBounds.IsEmpty(piece))
+        {
+            Pieces.Add(piece);
+        }
+    }
+
+    // Φ − f for Φ = c + Σ a_j ε_j ± r.
+    private Piece Difference(double c, double[] a, double r, double[] shares)
     {
         int f = _model.Tape.Target;
-        double size = Math.Abs(_c) + Math.Abs(_formula.C(f));
-        double[] a = new double[_d], share = new double[_d];
+        double size = Math.Abs(c) + Math.Abs(_formula.C(f));
+        double[] difference = new double[_d], share = new double[_d];
         var fa = _formula.A(f);
         var fq = _formula.Q(f);
         for (int j = 0; j < _d; j++)
         {
-            a[j] = _a[j] - fa[j];
-            share[j] = _share[j] + fq[j];
-            size += Math.Abs(_a[j]) + Math.Abs(fa[j]);
+            difference[j] = a[j] - fa[j];
+            share[j] = shares[j] + fq[j];
+            size += Math.Abs(a[j]) + Math.Abs(fa[j]);
         }
 
-        double r = (_r + _formula.R(f) + (Ulp * size)) * Wider;
-        double c = _c - _formula.C(f);
-        bool finite = double.IsFinite(size) && double.IsFinite(r);
-        return new Piece(finite ? c : 0, finite ? a : new double[_d], finite ? r : double.PositiveInfinity, share)
-        {
-            Inside = inside,
-            Constraints = constraints ?? [],
-        };
+        double radius = (r + _formula.R(f) + (Ulp * size)) * Wider;
+        return double.IsFinite(size) && double.IsFinite(radius)
+            ? new Piece(c - _formula.C(f), difference, radius, share)
+            : new Piece(0, new double[_d], double.PositiveInfinity, share);
     }
 }
 
@@ -226,6 +254,9 @@ internal sealed record Piece(double C, double[] A, double R, double[] Share)
 // The points of a cell where C + Σ A_j ε_j ± R has the given sign.
 internal sealed record Constraint(double C, double[] A, double R, Signs Sign)
 {
+    // Whether the value is continuous across the edge.
+    public bool IsKink { get; init; }
+
     // R laid on the inputs, as for a piece.
     public double[] Share { get; init; } = [];
 }

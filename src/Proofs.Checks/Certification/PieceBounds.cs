@@ -1,42 +1,18 @@
-using Proofs.Numeric;
-
 namespace Proofs.Checks.Certification;
 
-// Bounds of a piece's form over the points that satisfy its constraints.
+// Bounds of a piece's form over the points that satisfy its constraints. Where L_i ≥ 0 for all i, e ≤ e + Σ λ_i L_i for any
+// λ ≥ 0, so every choice of λ bounds e; the bound is convex and piecewise linear in each λ_i, with breaks where a coefficient
+// of the sum vanishes, and is minimised over those in turn.
 internal static class PieceBounds
 {
     private const double Ulp = 1.0 / (1L << 52);
     private const double Wider = 1 + (1.0 / (1L << 44));
+    private const int Rounds = 2;
 
-    // An upper bound of sign·e on the piece, −∞ where the piece is empty by its bound.
+    // An upper bound of sign·e on the piece.
     public static double Upper(Piece piece, int sign)
     {
-        double reach = 0;
-        foreach (double a in piece.A)
-        {
-            reach += Math.Abs(a);
-        }
-
-        double best = Math.BitIncrement((sign * piece.C) + ((reach + piece.R) * Wider));
-        if (double.IsNaN(best))
-        {
-            return double.PositiveInfinity;
-        }
-
-        foreach (var constraint in piece.Constraints)
-        {
-            if (constraint.Sign != Signs.Negative)
-            {
-                best = Math.Min(best, UnderConstraint(piece, sign, constraint, 1));
-            }
-
-            if (constraint.Sign != Signs.Positive)
-            {
-                best = Math.Min(best, UnderConstraint(piece, sign, constraint, -1));
-            }
-        }
-
-        return best;
+        return piece.Constraints.Length == 0 ? Bound(sign, piece, [], []) : Minimise(sign, piece, Sides(piece));
     }
 
     public static double UpperMagnitude(Piece piece) => Math.Max(Upper(piece, 1), Upper(piece, -1));
@@ -44,28 +20,110 @@ internal static class PieceBounds
     // A lower bound of |e| on the piece.
     public static double LowerMagnitude(Piece piece) => Math.Max(0, Math.Max(-Upper(piece, 1), -Upper(piece, -1)));
 
-    // Where L ≥ 0, e ≤ e + λ L for every λ ≥ 0. The bound is convex and piecewise linear in λ, with breaks at −a_j/l_j.
-    private static double UnderConstraint(Piece piece, int sign, Constraint constraint, int side)
+    // Whether the constraints certainly leave no point: some L_i + λ L_j is negative everywhere.
+    public static bool IsEmpty(Piece piece)
     {
-        double best = double.PositiveInfinity;
-        for (int k = 0; k < piece.A.Length; k++)
+        var sides = Sides(piece);
+        for (int i = 0; i < sides.Length; i++)
         {
-            double lambda = -(sign * piece.A[k]) / (side * constraint.A[k]);
-            if (lambda > 0 && double.IsFinite(lambda))
+            var (constraint, side) = sides[i];
+            var first = new Piece(constraint.C, constraint.A, constraint.R, []);
+            if (Bound(side, first, [], []) < 0)
             {
-                double value = (sign * piece.C) + (lambda * side * constraint.C);
-                double size = Math.Abs(piece.C) + (lambda * Math.Abs(constraint.C)), spread = piece.R + (lambda * constraint.R);
-                for (int j = 0; j < piece.A.Length; j++)
+                return true;
+            }
+
+            for (int j = i + 1; j < sides.Length; j++)
+            {
+                if (Minimise(side, first, [sides[j]]) < 0)
                 {
-                    spread += Math.Abs((sign * piece.A[j]) + (lambda * side * constraint.A[j]));
-                    size += Math.Abs(piece.A[j]) + (lambda * Math.Abs(constraint.A[j]));
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    // The constraints as side·g ≥ 0; g = 0 is both.
+    private static (Constraint Of, int Side)[] Sides(Piece piece)
+    {
+        List<(Constraint, int)> sides = new(piece.Constraints.Length);
+        foreach (var constraint in piece.Constraints)
+        {
+            if (constraint.Sign != Signs.Negative)
+            {
+                sides.Add((constraint, 1));
+            }
+
+            if (constraint.Sign != Signs.Positive)
+            {
+                sides.Add((constraint, -1));
+            }
+        }
+
+        return [.. sides];
+    }
+
+    private static double Minimise(int sign, Piece piece, (Constraint Of, int Side)[] sides)
+    {
+        Span<double> lambda = stackalloc double[sides.Length];
+        double best = Bound(sign, piece, sides, lambda);
+        for (int round = 0; round < (sides.Length > 1 ? Rounds : 1); round++)
+        {
+            for (int i = 0; i < sides.Length; i++)
+            {
+                double kept = lambda[i];
+                for (int k = 0; k < piece.A.Length; k++)
+                {
+                    double rest = sign * piece.A[k];
+                    for (int n = 0; n < sides.Length; n++)
+                    {
+                        rest += n == i ? 0 : lambda[n] * sides[n].Side * sides[n].Of.A[k];
+                    }
+
+                    double at = -rest / (sides[i].Side * sides[i].Of.A[k]);
+                    if (at > 0 && double.IsFinite(at))
+                    {
+                        lambda[i] = at;
+                        double bound = Bound(sign, piece, sides, lambda);
+                        (best, kept) = bound < best ? (bound, at) : (best, kept);
+                    }
                 }
 
-                double bound = value + (((spread + ((piece.A.Length + 6) * Ulp * (size + spread))) * Wider) + double.Epsilon);
-                best = double.IsNaN(bound) ? best : Math.Min(best, bound);
+                lambda[i] = kept;
             }
         }
 
         return best;
+    }
+
+    // max of sign·e + Σ λ_i L_i over the cell, rounded up.
+    private static double Bound(int sign, Piece piece, (Constraint Of, int Side)[] sides, ReadOnlySpan<double> lambda)
+    {
+        double value = sign * piece.C, spread = piece.R, size = Math.Abs(piece.C);
+        for (int n = 0; n < sides.Length; n++)
+        {
+            value += lambda[n] * sides[n].Side * sides[n].Of.C;
+            spread += lambda[n] * sides[n].Of.R;
+            size += lambda[n] * Math.Abs(sides[n].Of.C);
+        }
+
+        for (int j = 0; j < piece.A.Length; j++)
+        {
+            double slope = sign * piece.A[j];
+            for (int n = 0; n < sides.Length; n++)
+            {
+                slope += lambda[n] * sides[n].Side * sides[n].Of.A[j];
+                size += lambda[n] * Math.Abs(sides[n].Of.A[j]);
+            }
+
+            spread += Math.Abs(slope);
+            size += Math.Abs(piece.A[j]);
+        }
+
+        double rounding = sides.Length == 0 ? 0 : ((piece.A.Length + 8) * sides.Length * Ulp * (size + spread)) + double.Epsilon;
+        double bound = Math.BitIncrement(value + ((spread + rounding) * Wider));
+        return double.IsNaN(bound) ? double.PositiveInfinity : bound;
     }
 }

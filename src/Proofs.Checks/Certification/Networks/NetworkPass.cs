@@ -9,10 +9,11 @@ namespace Proofs.Checks.Certification;
 internal sealed class NetworkPass
 {
     private const int MaxSymbols = 32;
-    private const int SharedSearch = 48;
     private const double U = 1.0 / (1L << 53);
     private const double Wider = 1 + (1.0 / (1L << 44)); // covers the roundings of a sum of 250 magnitudes
     private const double Negligible = 1.0 / (1L << 40);
+    private const double SameKink = 1.0 / (1L << 30); // forms closer than this part of their width share a symbol
+    private const double Touching = 1.0 / (1L << 30); // a range smaller than this part of its terms is rounding noise
     private static readonly double Tiny = Math.ScaleB(1, -1060); // more than all underflows of one entry of one layer
 
     // A slot holds r, m, c, a_1 … a_D, b_1 … b_S, where m bounds |c| + Σ|a| + Σ|b| + r.
@@ -20,20 +21,24 @@ internal sealed class NetworkPass
     private readonly int _dimension;
     private readonly int _stride;
     private readonly List<List<int>> _active = [];
-    private readonly double[][] _share; // what part of a symbol's reach comes from which input
+    private readonly Symbol[] _symbols;
+    private readonly int[] _leading = new int[3];
+    private readonly double[] _case;
+    private double[] _slot = []; // the output's form, empty where it is constant
     private readonly List<Unstable> _unstable = [];
-    private readonly List<Unstable> _shared = [];
     private double[] _from = [];
     private double[] _to = [];
     private int[] _stamp = [];
     private int _epoch;
     private int _used;
+    private int _count;
 
     public NetworkPass(int dimension)
     {
         _dimension = dimension;
         _stride = (Centre + 1 + dimension + MaxSymbols + 7) & ~7;
-        _share = [.. Enumerable.Range(0, MaxSymbols).Select(_ => new double[dimension])];
+        _symbols = [.. Enumerable.Range(0, MaxSymbols).Select(_ => new Symbol(_stride, dimension))];
+        _case = new double[_stride];
         A = new double[dimension];
         Share = new double[dimension];
     }
@@ -49,6 +54,82 @@ internal sealed class NetworkPass
 
     public List<int> Active(int layer) => _active[layer];
 
+    // The output by cases of its leading symbols: each case an affine form without them, on the points that its constraints
+    // leave. No case where no symbol reaches further than `least`.
+    public List<Case> Cases(double least)
+    {
+        List<Case> cases = [];
+        if (_slot.Length == 0)
+        {
+            return cases;
+        }
+
+        var slot = _slot.AsSpan(0, _used);
+        int found = Leading(slot, _leading);
+        while (found > 0 && !_leading.Take(found).All(s => Math.Abs(_slot[Centre + 1 + _dimension + s]) > least))
+        {
+            // the smallest goes; the order by symbol stays
+            int smallest = Enumerable.Range(0, found).MinBy(n => Math.Abs(_slot[Centre + 1 + _dimension + _leading[n]]));
+            for (int n = smallest; n + 1 < found; n++)
+            {
+                _leading[n] = _leading[n + 1];
+            }
+
+            found--;
+        }
+
+        for (int c = 0; found > 0 && c < 1 << found; c++)
+        {
+            var form = _case.AsSpan(0, _used);
+            slot.CopyTo(form);
+            var constraints = new Constraint[found];
+            for (int n = 0; n < found; n++)
+            {
+                var symbol = _symbols[_leading[n]];
+                bool active = ((c >> n) & 1) != 0;
+                Resolve(form, symbol, active);
+                constraints[n] = Half(symbol, active, n, found, c);
+            }
+
+            cases.Add(new Case(form[Centre], Inputs(form), Spread(form), Shares(form), constraints));
+        }
+
+        return cases;
+    }
+
+    // The half of the cell on which a symbol's unit is active, or not; later symbols of the same case are resolved in it.
+    private Constraint Half(Symbol symbol, bool active, int n, int found, int cases)
+    {
+        double[] form = [.. symbol.Form];
+        for (int m = n + 1; m < found; m++)
+        {
+            Resolve(form, _symbols[_leading[m]], ((cases >> m) & 1) != 0);
+        }
+
+        return new Constraint(form[Centre], Inputs(form), Spread(form), active ? Signs.Positive : Signs.Negative) { IsKink = true };
+    }
+
+    private double[] Inputs(ReadOnlySpan<double> form) => form.Slice(Centre + 1, _dimension).ToArray();
+
+    // What of the symbols' reach comes from which input.
+    private double[] Shares(ReadOnlySpan<double> form)
+    {
+        double[] shares = new double[_dimension];
+        for (int s = 0; s < _count; s++)
+        {
+            double size = Math.Abs(form[_symbols[s].Index]);
+            for (int j = 0; j < _dimension && size > 0; j++)
+            {
+                shares[j] += size * _symbols[s].Share[j];
+            }
+        }
+
+        return shares;
+    }
+
+    // r and all symbols.
+    private double Spread(Span<double> form) => (form[0] + SumOfMagnitudes(form[(Centre + 1 + _dimension)..])) * Wider;
+
     // Whether the pass gave a finite enclosure; where not, nothing is known of the network on this box.
     public bool Run(CompiledNetwork network, Cell cell)
     {
@@ -57,7 +138,7 @@ internal sealed class NetworkPass
             _active.Add([]);
         }
 
-        _used = Centre + 1 + _dimension;
+        (_used, _count) = (Centre + 1 + _dimension, 0);
         LoadInputs(cell);
         for (int l = 0; l < network.Layers.Length; l++)
         {
@@ -204,7 +285,13 @@ internal sealed class NetworkPass
                 continue;
             }
 
+            if (lo < 0 && _count > 0 && Tighten(slot, ref lo, ref hi) && hi <= 0)
+            {
+                continue;
+            }
+
             touched[kept++] = i;
+            double terms = slot[1]; // what y was added up from
             slot[1] = (Math.Abs(slot[Centre]) + reach + slot[0]) * Wider;
             if (lo >= -Negligible * hi)
             {
@@ -212,14 +299,15 @@ internal sealed class NetworkPass
                 slot[0] = lo < 0 ? (slot[0] - lo) * Wider : slot[0];
                 slot[1] = lo < 0 ? (slot[1] - lo) * Wider : slot[1];
             }
-            else if (hi <= -Negligible * lo)
+            else if (hi <= -Negligible * lo || (hi <= 2 * slot[0] && hi <= Touching * terms))
             {
+                // Little of y is known beyond its range (it only touches 0, mostly): ρ(y) is in [0, hi], whatever the inputs.
                 slot.Clear();
                 (slot[0], slot[1]) = (hi, hi);
             }
             else
             {
-                _unstable.Add(new Unstable(i, lo, hi, -lo * (hi / (hi - lo)) * next.Reach[i], slot[0]));
+                _unstable.Add(new Unstable(i, lo, hi, -lo * (hi / (hi - lo)) * next.Reach[i]));
             }
         }
 
@@ -232,103 +320,169 @@ internal sealed class NetworkPass
         return true;
     }
 
-    // ρ(y) lies in λ y + [0, max(−λ lo, (1 − λ) hi)] for every λ in [0, 1]; λ = hi/(hi − lo) has the smallest area.
+    // Narrows the range of a form by cases of its leading symbols: where y_s ≥ 0 the unit ρ(y_s) is y_s itself, else it is 0,
+    // and in each case η_s is affine in what came before it.
+    private bool Tighten(Span<double> slot, ref double lo, ref double hi)
+    {
+        int found = Leading(slot, _leading);
+        if (found == 0)
+        {
+            return false;
+        }
+
+        double low = double.PositiveInfinity, high = double.NegativeInfinity;
+        for (int cases = 0; cases < 1 << found; cases++)
+        {
+            var form = _case.AsSpan(0, slot.Length);
+            slot.CopyTo(form);
+            for (int n = 0; n < found; n++)
+            {
+                Resolve(form, _symbols[_leading[n]], ((cases >> n) & 1) != 0);
+            }
+
+            double radius = (SumOfMagnitudes(form[(Centre + 1)..]) + form[0]) * Wider;
+            low = Math.Min(low, Math.BitDecrement(form[Centre] - radius));
+            high = Math.Max(high, Math.BitIncrement(form[Centre] + radius));
+        }
+
+        if (!(low <= high))
+        {
+            return false; // NaN: an overflow
+        }
+
+        (lo, hi) = (Math.Max(lo, low), Math.Min(hi, high));
+        return true;
+    }
+
+    // The symbols with the largest coefficients, the latest first, so that resolving one never brings back another.
+    private int Leading(Span<double> slot, int[] leading)
+    {
+        int found = 0;
+        double least = 0;
+        for (int s = 0; s < slot.Length - Centre - 1 - _dimension; s++)
+        {
+            double size = Math.Abs(slot[Centre + 1 + _dimension + s]);
+            if (size <= least)
+            {
+                continue;
+            }
+
+            int at = found < leading.Length ? found++ : leading.Length - 1;
+            for (; at > 0 && Math.Abs(slot[Centre + 1 + _dimension + leading[at - 1]]) < size; at--)
+            {
+                leading[at] = leading[at - 1];
+            }
+
+            leading[at] = s;
+            least = found < leading.Length ? 0 : Math.Abs(slot[Centre + 1 + _dimension + leading[^1]]);
+        }
+
+        Array.Sort(leading, 0, found);
+        Array.Reverse(leading, 0, found);
+        return found;
+    }
+
+    // form := form with η replaced: μ η = ρ(y) − λ y − μ, where ρ(y) is y or 0.
+    private static void Resolve(Span<double> form, Symbol symbol, bool active)
+    {
+        double b = form[symbol.Index];
+        double factor = b / symbol.Error * (active ? 1 - symbol.Lambda : -symbol.Lambda), size = Math.Abs(b) + Math.Abs(form[Centre]);
+        form[symbol.Index] = 0;
+        form[Centre] -= b;
+        for (int i = Centre; i < symbol.Index; i++)
+        {
+            double more = factor * symbol.Form[i];
+            size += Math.Abs(more) + Math.Abs(form[i]);
+            form[i] += more;
+        }
+
+        form[0] = ((form[0] + (Math.Abs(factor) * symbol.Form[0]) + (16 * U * size)) * Wider) + Tiny;
+    }
+
+    // ρ(y) lies in λ y + [0, max(−λ lo, (1 − λ) hi)] for every λ in [0, 1]; λ = hi/(hi − lo) has the smallest area. The units
+    // whose errors reach furthest get the symbols that are left; half of them where there are not enough, for layers to come.
     private void Relax(List<int> touched)
     {
-        int free = MaxSymbols - (_used - Centre - 1 - _dimension);
-        double least = double.PositiveInfinity; // a unit whose error reaches further than this gets a symbol of its own
-        if (_unstable.Count <= free)
-        {
-            least = -1;
-        }
-        else if (free > 1)
-        {
-            double[] reach = [.. _unstable.Select(u => u.Reach)];
-            Array.Sort(reach);
-            least = reach[^((free / 2) + 1)];
-        }
-
-        int before = _used;
+        int before = _used, free = MaxSymbols - _count;
+        int own = _unstable.Count <= free ? free : (free + 1) / 2;
+        double least = 0;
         foreach (int i in touched)
         {
-            _to.AsSpan((i * _stride) + before, Math.Min(free, _unstable.Count)).Clear();
+            _to.AsSpan((i * _stride) + before, Math.Min(own, _unstable.Count)).Clear();
         }
 
-        bool search = _unstable.Count <= SharedSearch;
-        _shared.Clear();
+        if (_unstable.Count > 1)
+        {
+            _unstable.Sort((u, v) => u.Reach != v.Reach ? v.Reach.CompareTo(u.Reach) : u.Row.CompareTo(v.Row));
+        }
+
         foreach (var unit in _unstable)
         {
             var slot = _to.AsSpan(unit.Row * _stride, _stride);
-            int sign = 0;
-            var twin = search && unit.Reach > least ? Twin(unit, before, out sign) : null;
-            if (twin is null)
+            if (Twin(slot[..before], unit, out double factor, out double apart) is { } twin)
             {
-                bool own = unit.Reach > least && _used < Centre + 1 + _dimension + MaxSymbols;
-                double lambda = unit.Sup / (unit.Sup - unit.Inf);
-                double error = Math.Max(lambda * -unit.Inf, (1 - lambda) * unit.Sup) / 2 * Wider;
-                error += double.Epsilon;
-                if (own && search)
-                {
-                    slot[..before].CopyTo(unit.Before = new double[before]);
-                    (unit.Lambda, unit.Error, unit.Symbol) = (lambda, error, _used);
-                    _shared.Add(unit);
-                }
-
-                if (own)
-                {
-                    NameSymbol(slot[..before]);
-                }
-
-                Scale(slot[..before], lambda, error);
-                if (own)
-                {
-                    slot[_used - 1] = error;
-                }
-                else
-                {
-                    slot[0] = (slot[0] + error) * Wider;
-                }
-
-                slot[1] = (slot[1] + error) * Wider;
+                Reuse(slot, before, twin, factor, apart);
+                continue;
             }
-            else
+
+            double lambda = unit.Sup / (unit.Sup - unit.Inf);
+            double error = (Math.Max(lambda * -unit.Inf, (1 - lambda) * unit.Sup) / 2 * Wider) + double.Epsilon;
+            bool named = own > 0 && unit.Reach > least;
+            least = Math.Max(least, Negligible * unit.Reach);
+            if (named)
             {
-                // The same y (sign 1) or −y (sign −1) as the twin's, up to both r: ρ(−y) = ρ(y) − y shares the symbol.
-                double lambda = sign > 0 ? twin.Lambda : 1 - twin.Lambda;
-                Scale(slot[..before], lambda, twin.Error);
-                slot[twin.Symbol] = twin.Error;
-                slot[0] = (slot[0] + (2 * (unit.Radius + twin.Radius))) * Wider;
-                slot[1] = (slot[1] + twin.Error + (2 * (unit.Radius + twin.Radius))) * Wider;
+                Name(slot[..before], lambda, error);
+                own--;
             }
+
+            Scale(slot[..before], lambda, error);
+            slot[named ? _used - 1 : 0] += error;
+            slot[0] *= Wider;
+            slot[1] = (slot[1] + error) * Wider;
         }
     }
 
-    private Unstable? Twin(Unstable unit, int before, out int sign)
+    // Gives the symbol of y1 to ρ(y2) where y2 = κ y1 up to a small rest: ρ(κ y) is κ ρ(y) for κ > 0 and |κ| (ρ(y) − y) for
+    // κ < 0, and ρ is 1-Lipschitz. So errors of units with one kink cancel as the units do.
+    private static void Reuse(Span<double> slot, int before, Symbol twin, double factor, double apart)
     {
-        var slot = _to.AsSpan((unit.Row * _stride) + Centre, before - Centre);
-        foreach (var other in _shared)
+        double error = Math.Abs(factor) * twin.Error;
+        Scale(slot[..before], factor > 0 ? twin.Lambda : 1 - twin.Lambda, error);
+        double rest = ((2 * apart) + (8 * U * error) + Tiny) * Wider;
+        slot[twin.Index] += error;
+        slot[0] = (slot[0] + rest) * Wider;
+        slot[1] = (slot[1] + error + rest) * Wider;
+    }
+
+    // A symbol whose form y1 is proportional to this one, y2 = κ y1 + rest: the rest's bound includes both radii.
+    private Symbol? Twin(Span<double> form, Unstable unit, out double factor, out double apart)
+    {
+        double tolerance = SameKink * (unit.Sup - unit.Inf);
+        for (int s = 0; s < _count; s++)
         {
-            var theirs = other.Before.AsSpan(Centre, before - Centre);
-            if (slot.SequenceEqual(theirs))
+            var symbol = _symbols[s];
+            factor = form[symbol.Pivot] / symbol.Form[symbol.Pivot];
+            if (factor == 0 || !double.IsFinite(factor))
             {
-                sign = 1;
-                return other;
+                continue;
             }
 
-            bool opposite = true;
-            for (int i = 0; i < slot.Length && opposite; i++)
+            double rest = 0, size = 0;
+            for (int i = form.Length - 1; i >= Centre && rest <= tolerance; i--)
             {
-                opposite = slot[i] == -theirs[i];
+                double theirs = factor * symbol.Form[i];
+                rest += Math.Abs(form[i] - theirs);
+                size += Math.Abs(form[i]) + Math.Abs(theirs);
             }
 
-            if (opposite)
+            apart = (rest + (4 * U * size) + form[0] + (Math.Abs(factor) * symbol.Form[0]) + Tiny) * Wider;
+            if (apart <= tolerance)
             {
-                sign = -1;
-                return other;
+                return symbol;
             }
         }
 
-        sign = 0;
+        (factor, apart) = (0, 0);
         return null;
     }
 
@@ -346,29 +500,34 @@ internal sealed class NetworkPass
         slot[1] = ((slot[1] * Wider) + error + slot[0]) * Wider;
     }
 
-    // A new symbol; its share of each input is read off the form it relaxes.
-    private void NameSymbol(Span<double> form)
+    // A new symbol for the unit with this form; its share of each input is read off the form.
+    private void Name(Span<double> form, double lambda, double error)
     {
-        double[] share = _share[_used - Centre - 1 - _dimension];
+        var symbol = _symbols[_count++];
+        Array.Clear(symbol.Form);
+        form.CopyTo(symbol.Form);
+        (symbol.Lambda, symbol.Error, symbol.Index, symbol.Pivot) = (lambda, error, _used++, Centre + 1);
         double total = 0;
         for (int j = 0; j < _dimension; j++)
         {
             double part = Math.Abs(form[Centre + 1 + j]);
             for (int s = Centre + 1 + _dimension; s < form.Length; s++)
             {
-                part += Math.Abs(form[s]) * _share[s - Centre - 1 - _dimension][j];
+                part += Math.Abs(form[s]) * _symbols[s - Centre - 1 - _dimension].Share[j];
             }
 
-            share[j] = part;
+            symbol.Share[j] = part;
             total += part;
+            if (Math.Abs(form[Centre + 1 + j]) > Math.Abs(form[symbol.Pivot]))
+            {
+                symbol.Pivot = Centre + 1 + j;
+            }
         }
 
         for (int j = 0; j < _dimension && total > 0; j++)
         {
-            share[j] /= total;
+            symbol.Share[j] /= total;
         }
-
-        _used++;
     }
 
     private static double SumOfMagnitudes(Span<double> values)
@@ -385,6 +544,7 @@ internal sealed class NetworkPass
     private bool Output(NetworkLayer layer, List<int> touched)
     {
         Array.Clear(Share);
+        _slot = [];
         if (touched.Count == 0)
         {
             (C, R) = (layer.Bias[0], layer.IsInexact ? Math.Max(Math.Abs(layer.Bias[0]), layer.MagnitudeFloor) * 2 * U : 0);
@@ -393,6 +553,7 @@ internal sealed class NetworkPass
         }
 
         var slot = _to.AsSpan(0, _used);
+        _slot = slot.ToArray();
         C = slot[Centre];
         double sum = slot[0];
         for (int j = 0; j < _dimension; j++)
@@ -404,7 +565,7 @@ internal sealed class NetworkPass
         {
             double size = Math.Abs(slot[s]);
             sum += size;
-            double[] share = _share[s - Centre - 1 - _dimension];
+            double[] share = _symbols[s - Centre - 1 - _dimension].Share;
             for (int j = 0; j < _dimension; j++)
             {
                 Share[j] += size * share[j];
@@ -416,25 +577,26 @@ internal sealed class NetworkPass
         return double.IsFinite(all);
     }
 
-    private sealed class Unstable(int row, double inf, double sup, double reach, double radius)
+    private readonly record struct Unstable(int Row, double Inf, double Sup, double Reach);
+
+    // The unit ρ(y) = λ y + μ + μ η, with y = Form; the same layout as a slot.
+    private sealed class Symbol(int stride, int dimension)
     {
-        public int Row => row;
+        public double[] Form { get; } = new double[stride];
 
-        public double Inf => inf;
-
-        public double Sup => sup;
-
-        public double Reach => reach;
-
-        // r of the form, before relaxing
-        public double Radius => radius;
-
-        public double[] Before { get; set; } = [];
+        public double[] Share { get; } = new double[dimension];
 
         public double Lambda { get; set; }
 
         public double Error { get; set; }
 
-        public int Symbol { get; set; }
+        // Where slots keep the coefficient of η.
+        public int Index { get; set; }
+
+        // The input with the largest coefficient.
+        public int Pivot { get; set; }
     }
 }
+
+// A form C + Σ A_j ε_j ± R of the output on the points that satisfy the constraints.
+internal sealed record Case(double C, double[] A, double R, double[] Share, Constraint[] Constraints);

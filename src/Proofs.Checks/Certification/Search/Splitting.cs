@@ -21,6 +21,11 @@ internal static class Splitting
             loose = Math.Max(loose, piece.R - laid);
             foreach (var edge in piece.Constraints)
             {
+                if (edge.IsKink)
+                {
+                    continue;
+                }
+
                 double total = edge.A.Sum(Math.Abs) + edge.R, jump = Math.Abs(piece.C - pieces[0].C) + Math.Abs(piece.C);
                 for (int j = 0; j < d && total > 0; j++)
                 {

@@ -131,7 +131,7 @@ internal sealed class SupSearch
 
     private Node? Evaluate(Cell cell, CompiledNetwork[] networks, ErrorEvaluator evaluator)
     {
-        evaluator.Run(cell, networks);
+        evaluator.Run(cell, networks, kinks: true);
         if (evaluator.IsOutside)
         {
             return null;
