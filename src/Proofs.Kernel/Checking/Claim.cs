@@ -80,16 +80,16 @@ internal sealed record Sequent(
     private Context? _context;
     private Context? _before;
 
-    /// <summary>The normal forms and ranges that follow from the facts; computed once.</summary>
+    /// <summary>The normal forms and ranges that follow from the facts; a function of the steps that led here, so that a replay sees the same.</summary>
     public Context Context => _context ??= new(this, _before);
 
-    public Sequent With(Relation fact) => new(Variables, Integers, Facts.Add(fact), Goal) { _before = _context ?? _before };
+    public Sequent With(Relation fact) => new(Variables, Integers, Facts.Add(fact), Goal) { _before = Context };
 
-    public Sequent WithGoal(Relation goal) => new(Variables, Integers, Facts, goal) { _context = _context, _before = _before };
+    public Sequent WithGoal(Relation goal) => new(Variables, Integers, Facts, goal) { _context = Context };
 
     public Sequent WithVariable(string name, bool isInteger) => Variables.Contains(name)
         ? throw new Rejection($"the name {name} is taken")
-        : new(Variables.Add(name), isInteger ? Integers.Add(name) : Integers, Facts, Goal) { _before = _context ?? _before };
+        : new(Variables.Add(name), isInteger ? Integers.Add(name) : Integers, Facts, Goal) { _before = Context };
 
     public Sequent WithoutFactsOn(string name) =>
         new(Variables, Integers, [.. Facts.Where(f => !f.Mentions(name))], Goal);

@@ -174,7 +174,6 @@ internal sealed partial class Context
             return range;
         }
 
-        _ranges[p] = Range.All; // ends a circle
         range = atom.Kind == AtomKind.Function ? FunctionRange(atom) : Range.All;
         if (_known.TryGetValue(p, out var known))
         {
@@ -224,6 +223,12 @@ internal sealed partial class Context
         {
             Note(cleared, fact.Comparison);
         }
+
+        Propagate(cleared, fact.Comparison);
+        if (fact.Comparison == Comparison.Equal)
+        {
+            Propagate(cleared.Scale(-1), fact.Comparison);
+        }
     }
 
     // p ≥ 0, p > 0, p = 0 or p ≠ 0 as a range of the primitive part of p.
@@ -239,15 +244,44 @@ internal sealed partial class Context
         if (comparison == Comparison.Different)
         {
             _nonZero.Add(primitive - Poly.Constant(end));
+            Forget();
             return;
         }
 
         bool open = comparison == Comparison.Less;
-        var range = comparison == Comparison.Equal ? Range.Point(end)
+        Bound(primitive, comparison == Comparison.Equal ? Range.Point(end)
             : scale.Sign > 0 ? new(end, open, null, true)
-            : new Range(null, true, end, open);
-        _known[primitive] = _known.TryGetValue(primitive, out var known) ? known.Intersect(range) : range;
-        Forget();
+            : new Range(null, true, end, open));
+    }
+
+    private void Bound(Poly primitive, Range range)
+    {
+        bool before = _known.TryGetValue(primitive, out var known);
+        var both = before ? known.Intersect(range) : range;
+        if (!before || both != known)
+        {
+            _known[primitive] = both;
+            Forget();
+        }
+    }
+
+    // c m + rest ≥ 0 and rest ≤ u give c m ≥ -u, for each single atom m of the sum.
+    private void Propagate(Poly p, Comparison comparison)
+    {
+        if (comparison == Comparison.Different || p.Terms.Count is < 2 or > 6)
+        {
+            return;
+        }
+
+        foreach (var (m, c) in p.Terms.Where(t => t.Key.Factors is [{ IsPlain: true } f] && f.Number == BigRational.One))
+        {
+            var rest = RangeOf(p - Poly.Of(c, m));
+            if (rest.Upper is { } upper)
+            {
+                bool open = rest.OpenAbove || comparison == Comparison.Less;
+                Bound(Poly.Of(m), c.Sign > 0 ? new(-upper / c, open, null, true) : new(null, true, -upper / c, open));
+            }
+        }
     }
 
     private void Forget()

@@ -22,6 +22,7 @@ internal static partial class Rules
     /// exponent-falls b x y   0 &lt; b ≤ 1, x ≤ y: b^y ≤ b^x
     /// bernoulli x p          -1 ≤ x, 1 ≤ p: 1 + p x ≤ (1+x)^p
     /// bernoulli-root x p     -1 ≤ x, 0 ≤ p ≤ 1: (1+x)^p ≤ 1 + p x
+    /// amgm x u y v …         0 ≤ x, y, …, numbers u, v, … > 0 with sum 1: x^u y^v … ≤ u x + v y + …
     /// young x y t            0 &lt; x, y, 0 ≤ t ≤ 1: x^t y^(1-t) ≤ t x + (1-t) y
     /// floor x, floor-above x, ceil x, ceil-below x      floor(x) ≤ x &lt; floor(x) + 1, ceil(x) - 1 &lt; x ≤ ceil(x)
     /// pow2floor x, pow2floor-above x, pow2ceil x, pow2ceil-below x     x > 0: p ≤ x &lt; 2p, p/2 &lt; x ≤ p
@@ -34,6 +35,11 @@ internal static partial class Rules
     private static ImmutableArray<Sequent> Axiom(Sequent s, string name, ImmutableArray<string> arguments)
     {
         var t = arguments.Select(a => Reader.Term(a, s.Variables)).ToArray();
+        if (name == "amgm")
+        {
+            return [s.With(Means(s, t))];
+        }
+
         return [s.With((name, t.Length) switch
         {
             (_, 1) => OfOne(s, name, t[0]),
@@ -162,6 +168,28 @@ internal static partial class Rules
             default:
                 throw Unknown(name);
         }
+    }
+
+    private static Relation Means(Sequent s, Term[] t)
+    {
+        Term? product = null, sum = null;
+        var total = BigRational.Zero;
+        for (int i = 0; i + 1 < t.Length; i += 2)
+        {
+            Need(s, AtMost(Zero, t[i]));
+            if (s.Context.Normal(t[i + 1]).Number is not { Sign: > 0 } weight)
+            {
+                throw new Rejection($"{t[i + 1]} is no positive number");
+            }
+
+            total += weight;
+            product = product is null ? new Term.Power(t[i], t[i + 1]) : product * new Term.Power(t[i], t[i + 1]);
+            sum = sum is null ? t[i + 1] * t[i] : sum + (t[i + 1] * t[i]);
+        }
+
+        return product is not null && sum is not null && t.Length % 2 == 0 && total == BigRational.One
+            ? AtMost(product, sum)
+            : throw new Rejection("the weights of the means do not add up to 1");
     }
 
     // From a ≤ b conclude fa ≤ fb; from a < b conclude fa < fb.

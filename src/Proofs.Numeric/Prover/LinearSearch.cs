@@ -34,7 +34,7 @@ internal static class LinearSearch
             return null;
         }
 
-        var current = ClearFacts(s, steps);
+        var current = EndFacts(ClearFacts(s, steps), goal, steps);
         var context = current.Context;
         var candidates = Candidates(current, goal, effort);
         if (Combine(current, context, goal, candidates, stop) is not { } chosen)
@@ -88,6 +88,37 @@ internal static class LinearSearch
         }
 
         return current;
+    }
+
+    // The finite ends of powers and function values as facts: 2 ≤ 2^p for p ≥ 1.
+    private static Sequent EndFacts(Sequent s, Poly goal, ImmutableArray<Step>.Builder steps)
+    {
+        var current = s;
+        foreach (var f in goal.Terms.SelectMany(t => t.Key.Factors).Where(f => !f.IsPlain || f.Atom.Kind == AtomKind.Function).Distinct().Take(8))
+        {
+            var value = f.Symbolic is { Terms.Count: 1 } one && one.Terms.First().Value is var c && c.IsInteger && c > 1
+                ? Monomial.Of(f with { Number = 0, Symbolic = one.Scale(c.Reciprocal()) })
+                : Monomial.Of(f.Symbolic is null && f.Atom.Kind == AtomKind.Function ? f with { Number = 1 } : f);
+            var range = s.Context.RangeOf(Poly.Of(value));
+            if (PolyText.Of(1, value) is not { } text)
+            {
+                continue;
+            }
+
+            foreach (string? end in new[] { End(range.Lower, "<=", true), End(range.Upper, ">=", false) })
+            {
+                if (end is not null && Reader.Relation($"{end} {text}", s.Variables) is var relation && current.Context.Holds(relation))
+                {
+                    steps.Add(new("cut", [relation.ToString()], [[new("trivial")]]));
+                    current = current.With(relation);
+                }
+            }
+        }
+
+        return current;
+
+        static string? End(BigRational? end, string symbol, bool lower) => end is not { } e || (lower && e.IsZero) ? null
+            : e.Denominator.GetBitLength() > 30 ? null : $"({e}) {symbol}";
     }
 
     private static List<Candidate> Candidates(Sequent s, Poly goal, int effort)

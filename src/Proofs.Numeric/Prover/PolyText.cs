@@ -74,6 +74,6 @@ internal static class PolyText
         }
 
         string name = a.Key[..a.Key.IndexOf('(', StringComparison.Ordinal)];
-        return name == "power" ? $"({arguments[0]})^({arguments[1]})" : $"{name}({string.Join(", ", arguments)})";
+        return name == "power" ? $"(({arguments[0]})^({arguments[1]}))" : $"{name}({string.Join(", ", arguments)})";
     }
 }

@@ -270,7 +270,8 @@ internal sealed partial class ProofSearch
                 }
             }
 
-            if (range is { Lower: null, Upper: null } && Then(s, new("split", $"0 <= {x}"), t => Prove(t, depth - 1)) is { } split)
+            bool aroundZero = (range.Lower is null || range.Lower.Value.Sign < 0) && (range.Upper is null || range.Upper.Value.Sign > 0);
+            if (aroundZero && Then(s, new("split", $"0 <= {x}"), t => Prove(t, depth - 1)) is { } split)
             {
                 return split;
             }

@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using Proofs.Kernel;
+using Proofs.Kernel.Checking;
+
+namespace Proofs.Numeric.Proving;
+
+internal sealed partial class ProofSearch
+{
+    private const int MostMeans = 60;
+
+    private static bool IsProduct(Sequent s) =>
+        s.Goal.Comparison <= Comparison.Less && s.Context.Normal(s.Goal.Left).Terms.Count == 1 && s.Context.Normal(s.Goal.Right).Terms.Count == 1;
+
+    // Weighted means: a negative monomial in the hull of positive ones is at most their mean; a linear program does the rest.
+    private ImmutableArray<Step>? Means(Sequent s)
+    {
+        if (s.Goal.Comparison > Comparison.Less)
+        {
+            return null;
+        }
+
+        var goal = s.Context.Clear(s.Context.Difference(s.Goal));
+        var positive = goal.Terms.Where(t => t.Value.Sign > 0 && IsNatural(s, t.Key)).Select(t => t.Key).Take(9).ToList();
+        var axioms = new List<Step>();
+        foreach (var (m, _) in goal.Terms.Where(t => t.Value.Sign < 0 && IsNatural(s, t.Key)).Take(8))
+        {
+            foreach (var subset in Subsets(positive, 4))
+            {
+                if (axioms.Count < MostMeans && Weights(m, subset) is { } weights)
+                {
+                    var arguments = subset.Zip(weights).SelectMany(p => new[] { PolyText.Of(1, p.First)!, $"({p.Second})" });
+                    axioms.Add(new("axiom", ["amgm", .. arguments]));
+                }
+            }
+        }
+
+        return axioms.Count == 0 ? null : Combine(s, axioms);
+    }
+
+    // The axioms that apply, and then a linear combination.
+    private ImmutableArray<Step>? Combine(Sequent s, IEnumerable<Step> axioms)
+    {
+        var done = new List<Step>();
+        var current = s;
+        foreach (var step in axioms.DistinctBy(a => string.Join(';', a.Arguments)))
+        {
+            if (Left(current, step) is [var next] && next.Context.Fact(next.Facts.Length - 1) is { Number: null })
+            {
+                done.Add(step);
+                current = next;
+            }
+        }
+
+        return done.Count > 0 && (LinearSearch.Prove(current, 0, stop)) is { } proof ? [.. done, .. proof] : null;
+    }
+
+    private static bool IsNatural(Sequent s, Monomial m) => m.Factors.All(f => f.IsPlain && s.Context.RangeOf(f.Atom).IsNonNegative);
+
+    private static IEnumerable<List<Monomial>> Subsets(List<Monomial> all, int largest)
+    {
+        for (int mask = 1; mask < 1 << all.Count; mask++)
+        {
+            if (System.Numerics.BitOperations.PopCount((uint)mask) is var count && count >= 2 && count <= largest)
+            {
+                yield return [.. all.Where((_, i) => (mask >> i & 1) == 1)];
+            }
+        }
+    }
+
+    // Positive weights with sum 1 whose mean of the exponents is that of m, where they are unique.
+    private BigRational[]? Weights(Monomial m, List<Monomial> corners)
+    {
+        var atoms = corners.Append(m).SelectMany(c => c.Factors).Select(f => f.Atom).Distinct().ToList();
+        var rows = new BigRational[atoms.Count + 1][];
+        var right = new BigRational[atoms.Count + 1];
+        for (int i = 0; i < atoms.Count; i++)
+        {
+            rows[i] = [.. corners.Select(c => Exponent(c, atoms[i]))];
+            right[i] = Exponent(m, atoms[i]);
+        }
+
+        rows[^1] = [.. corners.Select(_ => BigRational.One)];
+        right[^1] = 1;
+        return Simplex.Solve(rows, right, new bool[corners.Count], 50, stop) is { } x && x.All(w => w.Sign > 0) ? x : null;
+
+        static BigRational Exponent(Monomial c, Atom atom) => c.Factors.FirstOrDefault(f => f.Atom.Equals(atom)).Number;
+    }
+
+    // Bernoulli, growth in exponent and base, tangents of exp and log, for the powers that occur; then a linear program.
+    private ImmutableArray<Step>? PowerFacts(Sequent s, int depth)
+    {
+        if (s.Goal.Comparison > Comparison.Less)
+        {
+            return null;
+        }
+
+        var axioms = new List<Step>();
+        var factors = s.Context.Difference(s.Goal).Terms.SelectMany(t => t.Key.Factors)
+            .Concat(s.Facts.Take(20).SelectMany((f, i) => s.Context.Fact(i).Terms.SelectMany(t => t.Key.Factors)))
+            .Where(f => f.Symbolic is not null || f.Atom.Key.StartsWith("log(", StringComparison.Ordinal)).DistinctBy(f => (f.Atom, f.Symbolic)).Take(12).ToList();
+        var powers = new List<(string Base, string Exponent, Poly Value)>();
+        foreach (var f in factors)
+        {
+            if (f.Symbolic is null)
+            {
+                axioms.AddRange(PolyText.Of(f.Atom.Parts[0]) is { } argument ? [new Step("axiom", "log-tangent", argument)] : []);
+                continue;
+            }
+
+            if (PolyText.Of(f.Symbolic) is not { } exponent)
+            {
+                continue;
+            }
+
+            if (f.Atom.Kind == AtomKind.Euler)
+            {
+                axioms.Add(new("axiom", "exp-tangent", exponent));
+                continue;
+            }
+
+            var b = f.Atom.Kind == AtomKind.Compound ? f.Atom.Parts[0] : Poly.Of(f.Atom);
+            if (PolyText.Of(b) is { } text)
+            {
+                powers.Add((text, exponent, b));
+                axioms.Add(new("axiom", "bernoulli", $"{text} - 1", exponent));
+                axioms.Add(new("axiom", "bernoulli-root", $"{text} - 1", exponent));
+                var range = s.Context.RangeOf(f.Symbolic);
+                foreach (string end in new[] { range.Lower, range.Upper }.OfType<BigRational>().Select(e => $"({e})"))
+                {
+                    string rule = s.Context.RangeOf(b).Lower >= 1 ? "exponent-grows" : "exponent-falls";
+                    axioms.Add(new("axiom", rule, text, end, exponent));
+                    axioms.Add(new("axiom", rule, text, exponent, end));
+                }
+            }
+        }
+
+        foreach (var p in powers)
+        {
+            foreach (var q in powers.Where(q => q.Exponent == p.Exponent && q.Base != p.Base))
+            {
+                axioms.Add(new("axiom", "power-monotone", p.Base, q.Base, p.Exponent));
+                axioms.Add(new("axiom", "power-antitone", p.Base, q.Base, p.Exponent));
+            }
+
+            // x^t y^(1-t)
+            foreach (var q in powers.Where(q => q.Base != p.Base))
+            {
+                axioms.Add(new("axiom", "young", p.Base, q.Base, p.Exponent));
+            }
+        }
+
+        _ = depth;
+        return axioms.Count == 0 ? null : Combine(s, axioms);
+    }
+}
