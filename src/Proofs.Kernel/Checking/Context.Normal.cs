@@ -279,6 +279,7 @@ internal sealed partial class Context
             {
                 AtomKind.Euler => Poly.One,
                 AtomKind.Compound => Poly.Of(Atom.Function("log", [f.Atom.Parts[0]], false)),
+                AtomKind.Number => Poly.Of(Atom.Function("log", [Poly.Constant(f.Atom.Value)], false)),
                 _ => Poly.Of(Atom.Function("log", [Poly.Of(f.Atom)], false)),
             };
             sum += f.Exponent * log;
