@@ -296,6 +296,15 @@ internal sealed partial class Context
             var factors = new List<Factor>();
             foreach (var atom in p.Terms.SelectMany(t => t.Key.Factors).Select(f => f.Atom).Distinct())
             {
+                // b^s with s ≤ 0 and b > 0: multiply by b^-s.
+                var falling = p.Terms.SelectMany(t => t.Key.Factors).FirstOrDefault(f => f.Atom.Equals(atom) && f.Symbolic is not null
+                    && (atom.Kind is AtomKind.Euler or AtomKind.Number or AtomKind.Variable) && RangeOf(f.Symbolic!) is { IsNonPositive: true, IsNonNegative: false });
+                if (falling.Symbolic is not null && RangeOf(atom).IsPositive)
+                {
+                    factors.Add(new(atom, BigRational.Zero, falling.Symbolic.Scale(-1)));
+                    continue;
+                }
+
                 if (atom.Kind is AtomKind.Euler or AtomKind.Number)
                 {
                     continue;

@@ -190,12 +190,50 @@ internal static class LinearSearch
             }
         }
 
+        DoubleRoots(s, goal, seen, found);
         if (effort > 0)
         {
             Squares(context, goal, targets, seen, found);
         }
 
         return found;
+    }
+
+    // A polynomial in one variable with a rational double root r: (x − r)², alone and times each fact.
+    private static void DoubleRoots(Sequent s, Poly goal, HashSet<Poly> seen, List<Candidate> found)
+    {
+        if (goal.Terms.SelectMany(t => t.Key.Factors).Select(f => f.Atom).Distinct().ToList() is not [{ Kind: AtomKind.Variable } x]
+            || goal.Terms.Any(t => t.Key.Factors.Any(f => !f.IsPlain)))
+        {
+            return;
+        }
+
+        var range = s.Context.RangeOf(x);
+        for (int d = 1; d <= 12; d++)
+        {
+            for (int n = -6 * d; n <= 6 * d; n++)
+            {
+                var r = new BigRational(n, d);
+                if (r.Denominator != d || r < range.Lower || r > range.Upper || Value(goal, r).Sign != 0)
+                {
+                    continue;
+                }
+
+                var square = (Poly.Of(x) - Poly.Constant(r)).Power(2);
+                string text = $"({x.Key} - ({r}))^2";
+                foreach (int fact in Enumerable.Range(0, s.Facts.Length).Where(i => s.Facts[i].Comparison <= Comparison.Less).Prepend(-1))
+                {
+                    var product = fact < 0 ? square : square * s.Context.Fact(fact);
+                    if (seen.Add(product))
+                    {
+                        found.Add(new(text, fact < 0 ? [] : [fact], product, false, false));
+                    }
+                }
+            }
+        }
+
+        static BigRational Value(Poly p, BigRational at) => p.Terms.Aggregate(
+            BigRational.Zero, (sum, t) => sum + (t.Value * t.Key.Factors.Aggregate(BigRational.One, (v, f) => v * BigRational.Pow(at, Poly.Small(f.Number.Numerator)))));
     }
 
     // q (a − b)² and q (a + b)² whose mixed term q a b is one of the goal's.

@@ -251,7 +251,7 @@ internal sealed partial class ProofSearch
 
     private ImmutableArray<Step>? MeanValue(Sequent s, int depth)
     {
-        var transcendental = s.Context.Difference(s.Goal).Terms.SelectMany(t => t.Key.Factors).Where(f => !f.IsPlain).ToList();
+        var transcendental = s.Context.Difference(s.Goal).Terms.SelectMany(t => t.Key.Factors).Where(f => !f.IsPlain || f.Atom.Kind == AtomKind.Function).ToList();
         if (transcendental.Count == 0 || depth <= 1 || s.Goal.Comparison == Comparison.Equal)
         {
             return null;

@@ -11,6 +11,42 @@ internal sealed partial class ProofSearch
     private static bool IsProduct(Sequent s) =>
         s.Goal.Comparison <= Comparison.Less && s.Context.Normal(s.Goal.Left).Terms.Count == 1 && s.Context.Normal(s.Goal.Right).Terms.Count == 1;
 
+    // a^e ≤ b^e from a ≤ b, where e > 0 is the exponent of the first factor of a product.
+    private ImmutableArray<Step>? SamePower(Sequent s, int depth)
+    {
+        if (!IsProduct(s) || s.Context.Normal(s.Goal.Left).Terms.First().Key.Factors.FirstOrDefault(f => f.Symbolic is not null) is not { Symbolic: { } symbolic }
+            || !s.Context.RangeOf(symbolic).IsPositive || PolyText.Of(symbolic) is not { } e)
+        {
+            return null;
+        }
+
+        string symbol = s.Goal.Comparison == Comparison.Less ? "<" : "<=";
+        string left = $"({s.Goal.Left})^(1/({e}))", right = $"({s.Goal.Right})^(1/({e}))";
+        var axiom = new Step("axiom", "power-monotone", left, right, e);
+        var cut = new Step("cut", $"{left} {symbol} {right}");
+        return Left(s, cut) is [var first, var second] && Left(second, axiom) is [var last] && Close(last) is { } closed
+            && !HasPowers(s.Context.Normal(first.Goal.Left)) && Prove(first, depth - 2) is { } proof
+                ? [cut with { Branches = [proof] }, axiom, .. closed]
+                : null;
+    }
+
+    // The goal without denominators and negative exponents, where it has some and is no polynomial.
+    private ImmutableArray<Step>? Cleared(Sequent s, int depth)
+    {
+        var difference = s.Context.Difference(s.Goal);
+        var cleared = s.Context.Clear(difference);
+        if (s.Goal.Comparison > Comparison.Less || cleared.Equals(difference) || !HasPowers(cleared)
+            || cleared.Terms.Count > 12 || PolyText.Of(cleared) is not { } text)
+        {
+            return null;
+        }
+
+        var cut = new Step("cut", $"0 {(s.Goal.Comparison == Comparison.Less ? "<" : "<=")} {text}");
+        return Left(s, cut) is [var first, var second] && Close(second) is { } closed && Prove(first, depth - 1) is { } proof
+            ? [cut with { Branches = [proof] }, .. closed]
+            : null;
+    }
+
     // Weighted means: a negative monomial in the hull of positive ones is at most their mean; a linear program does the rest.
     private ImmutableArray<Step>? Means(Sequent s)
     {
