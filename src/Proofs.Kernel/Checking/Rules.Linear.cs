@@ -8,7 +8,7 @@ internal static partial class Rules
 {
     /// <summary>
     /// right − left = sum of m · f · g … + rest, with multipliers m ≥ 0, products of facts f, g ≥ 0 (any m where one of them is
-    /// an equation), and every term of the rest ≥ 0 once it is multiplied by a positive common denominator. An argument is
+    /// an equation; only those for an equation as goal), and every term of the rest ≥ 0 once it is multiplied by a positive common denominator. An argument is
     /// <c>m : i j …</c> with numbers of facts, or <c>box x : a b</c>, which writes x in [a, b] as a v + b u with u, v ≥ 0,
     /// u + v = 1 (the Bernstein form). A strict goal needs one positive summand.
     /// </summary>
@@ -43,6 +43,11 @@ internal static partial class Rules
                 equation |= s.Facts[i].Comparison == Comparison.Equal;
                 allStrict &= s.Facts[i].Comparison == Comparison.Less;
                 product *= context.Fact(i);
+            }
+
+            if (!equation && s.Goal.Comparison == Comparison.Equal)
+            {
+                throw new Rejection("an equation follows from equations only");
             }
 
             if (!equation && !IsNonNegative(multiplier, context))

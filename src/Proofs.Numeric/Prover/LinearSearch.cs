@@ -302,6 +302,7 @@ internal static class LinearSearch
         }
 
         bool equation = s.Goal.Comparison == Comparison.Equal;
+        candidates = equation ? [.. candidates.Where(c => c.Free)] : candidates;
         var row = monomials.Select((m, i) => (m, i)).ToDictionary(p => p.m, p => p.i);
         var signs = monomials.Select(m => equation ? 0 : context.RangeOf(Poly.Of(m)) is var r && r.IsNonNegative ? 1 : r.IsNonPositive ? -1 : 0).ToArray();
         var strict = monomials.Select(m => context.RangeOf(Poly.Of(m)).IsNonZero).ToArray();

@@ -74,13 +74,14 @@ public sealed partial class TamperedCertificateTests
             var result = CertificateChecker.Check(text);
             if (!result.Accepted)
             {
-                return true;
+                return true.ToProperty();
             }
 
             accepted++;
             changedStatement += result.Statement == Claims[c.certificate].True ? 0 : 1;
-            return new Refuter(Claim.Parse(result.Statement), 1).Search(400, CancellationToken.None) is null;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_500).WithReplay(1, 3));
+            var refuted = new Refuter(Claim.Parse(result.Statement), 1).Search(400, CancellationToken.None);
+            return (refuted is null).Label($"{refuted?.Goal} fails at {string.Join(", ", refuted?.Witness ?? [])}; accepted:\n{text}");
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000).WithReplay(1, 3));
         Assert.True(accepted > 0 && changedStatement > 0, $"{accepted} accepted, {changedStatement} with another statement");
     }
 
