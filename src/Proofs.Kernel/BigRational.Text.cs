@@ -86,7 +86,7 @@ public readonly partial record struct BigRational
     }
 
     [GeneratedRegex(
-        @"^(?:(?<num>[+-]?\d+)\s*/\s*(?<den>\d+)|(?<sign>[+-]?)(?<int>\d+)(?:\.(?<frac>\d*))?(?:[eE](?<exp>[+-]?\d{1,7}))?|(?<sign>[+-]?)(?<int>)\.(?<frac>\d+)(?:[eE](?<exp>[+-]?\d{1,7}))?)$",
+        @"^(?:(?<num>[+-]?[0-9]+)\s*/\s*(?<den>[0-9]+)|(?<sign>[+-]?)(?<int>[0-9]+)(?:\.(?<frac>[0-9]*))?(?:[eE](?<exp>[+-]?[0-9]{1,7}))?|(?<sign>[+-]?)(?<int>)\.(?<frac>[0-9]+)(?:[eE](?<exp>[+-]?[0-9]{1,7}))?)$",
         RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Pattern();
 

@@ -46,6 +46,6 @@ public sealed partial record Box
             : throw new FormatException($"'{text}' has '{text[at]}' at column {at + 1}; expected x and another side, or the end.");
     }
 
-    [GeneratedRegex(@"\G\s*\[(?<lower>[^,\[\]]*),(?<upper>[^,\[\]]*)\]\s*(?:\^\s*(?<power>\d+)\s*)?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G\s*\[(?<lower>[^,\[\]]*),(?<upper>[^,\[\]]*)\]\s*(?:\^\s*(?<power>[0-9]+)\s*)?", RegexOptions.CultureInvariant)]
     private static partial Regex Side();
 }
