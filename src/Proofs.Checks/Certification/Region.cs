@@ -1,13 +1,11 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Proofs.Constructions;
-using Proofs.Kernel;
 using Proofs.Numeric;
 
 namespace Proofs.Checks.Certification;
 
 /// <summary>Where a function is certified: a union of boxes, or the points of one at which a condition holds.</summary>
-public sealed partial record Region
+public sealed record Region
 {
     private Region(ImmutableArray<Box> boxes, Condition? where) => (Boxes, Where) = (boxes, where);
 
@@ -33,12 +31,13 @@ public sealed partial record Region
             : throw new ArgumentException($"A region is a union of boxes of one dimension; got {string.Join(", ", boxes)}.");
     }
 
-    /// <summary>Reads <c>[0,1]^2</c> or <c>[0,1]x[-1,2]</c>, or a union of such boxes joined by <c>or</c>.</summary>
-    /// <exception cref="FormatException">The text is no region; the message says what was expected.</exception>
+    /// <summary>Reads a box as <see cref="Box.Parse"/> does, <c>[0,1]^2</c> or <c>[0,1]x[-1,2]</c>, or several joined by <c>or</c>.</summary>
+    /// <exception cref="FormatException">A box is none; the message says what was expected, and at which column.</exception>
+    /// <exception cref="ArgumentException">Two boxes have different dimensions.</exception>
     public static Region Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Union([.. text.Split(" or ", StringSplitOptions.TrimEntries).Select(ParseBox)]);
+        return Union([.. text.Split(" or ", StringSplitOptions.TrimEntries).Select(Box.Parse)]);
     }
 
     /// <summary>The points of this region at which <paramref name="condition"/> holds as well.</summary>
@@ -99,33 +98,4 @@ public sealed partial record Region
             }
         }
     }
-
-    private static Box ParseBox(string text)
-    {
-        List<BigRational> lower = [], upper = [];
-        var match = Shape().Match(text.Replace(" ", "", StringComparison.Ordinal));
-        for (int k = 0; match.Success && k < match.Groups["lo"].Captures.Count; k++)
-        {
-            var lo = BigRational.TryParse(match.Groups["lo"].Captures[k].Value);
-            var hi = BigRational.TryParse(match.Groups["hi"].Captures[k].Value);
-            string power = match.Groups["n"].Captures[k].Value;
-            int times = power.Length == 0 ? 1 : int.Parse(power[1..], System.Globalization.CultureInfo.InvariantCulture);
-            if (lo is not { } a || hi is not { } b || a > b || times < 1)
-            {
-                throw new FormatException($"Side {k + 1} of the box '{text}' is no interval with exact ends, such as [-1,3/2].");
-            }
-
-            lower.AddRange(Enumerable.Repeat(a, times));
-            upper.AddRange(Enumerable.Repeat(b, times));
-        }
-
-        return lower.Count > 0
-            ? new Box([.. lower], [.. upper])
-            : throw new FormatException($"'{text}' is no box; expected a product of intervals such as [0,1]^2 or [0,1]x[-1,2].");
-    }
-
-    [GeneratedRegex(
-        @"^\[(?<lo>[^\[\],]+),(?<hi>[^\[\],]+)\](?<n>(\^\d{1,2})?)([xX×*]\[(?<lo>[^\[\],]+),(?<hi>[^\[\],]+)\](?<n>(\^\d{1,2})?))*$",
-        RegexOptions.CultureInvariant)]
-    private static partial Regex Shape();
 }

@@ -49,7 +49,7 @@ internal static class Regions
     /// <exception cref="UsageException">One of them is not what it should be.</exception>
     public static Region Read(string domain, string? where)
     {
-        Region region = Formulas.Parse("--domain", domain, text => Region.Union([.. text.Split(" or ").Select(Box.Parse)]));
+        Region region = Formulas.Parse("--domain", domain, Region.Parse);
         if (where is null)
         {
             return region;
