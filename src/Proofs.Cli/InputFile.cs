@@ -9,22 +9,15 @@ internal static class InputFile
 
     /// <summary>The bytes of a file.</summary>
     /// <exception cref="InputException">The file is missing, a folder, too large or not readable.</exception>
-    public static byte[] ReadBytes(string path)
-    {
-        try
-        {
-            if (Directory.Exists(path))
-            {
-                throw new InputException(path, "expected a file, found a folder");
-            }
+    public static byte[] ReadBytes(string path) => Guard(path, () => File.ReadAllBytes(path));
 
-            return File.ReadAllBytes(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new InputException(path, $"cannot be read: {Reason(e)}");
-        }
-    }
+    /// <summary>What a function reads from a file.</summary>
+    /// <exception cref="InputException">The file is missing, a folder or not readable.</exception>
+    public static T Read<T>(string path, Func<Stream, T> read) => Guard(path, () =>
+    {
+        using FileStream stream = File.OpenRead(path);
+        return read(stream);
+    });
 
     /// <summary>The text of a UTF-8 file, without a byte order mark.</summary>
     /// <exception cref="InputException">The file is not readable or not UTF-8.</exception>
@@ -50,4 +43,16 @@ internal static class InputFile
         PathTooLongException => "the path is too long",
         _ => e.Message,
     };
+
+    private static T Guard<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return Directory.Exists(path) ? throw new InputException(path, "expected a file, found a folder") : read();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new InputException(path, $"cannot be read: {Reason(e)}");
+        }
+    }
 }

@@ -6,15 +6,55 @@ namespace Proofs.Cli.Tests;
 
 public sealed class BuildCommandTests
 {
-    [Fact]
-    public void A_built_network_is_written_and_reads_back_equal()
+    [Theory]
+    [InlineData("square.json", '{')]
+    [InlineData("square.onnx", '\b')]
+    [InlineData("square.ONNX", '\b')]
+    public void A_built_network_is_written_as_its_name_says_and_reads_back_equal(string name, char first)
     {
         using var folder = new TemporaryFolder();
-        string file = folder.File("square.json");
+        string file = folder.File(name);
         ToolRun run = ToolRunner.Run("build", "square", "r=4", "-o", file);
         Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
         Assert.Equal(Square.Build(4, 1).Network, Networks.Read(file));
+        Assert.Equal(first, (char)File.ReadAllBytes(file)[0]); // a model starts with its version, field 1 of an integer: 8
         Assert.Contains("budget\n  ", run.Out, StringComparison.Ordinal);
+    }
+
+    // 1/3 is no binary64 number: the coefficients are rounded, and the budget of what is written counts the rounding.
+    [Theory]
+    [InlineData("holder", "D=1", "beta=1", "eps=1/5", "f=x/3")]
+    [InlineData("hypersurface", "D=2", "alpha=1", "beta=1", "eps=1/2", "f=1/3", "h=1/3 + x1/5")]
+    public void A_network_for_ONNX_has_binary64_weights_and_a_budget_with_their_rounding(string name, params string[] parameters)
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.File("network.onnx");
+        ToolRun run = ToolRunner.Run(["build", name, .. parameters, "-o", file, "--json"]);
+        Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
+        Built built = Catalogue.Find(name)!.Build(parameters);
+        ReluNetwork written = Networks.Read(file);
+        Assert.True(written.IsBinary64);
+        Assert.Equal(built.Network, written);
+        Assert.NotNull(built.Budget.Find("round"));
+        using JsonDocument json = JsonDocument.Parse(run.Out);
+        Assert.Equal(file, json.RootElement.GetProperty("file").GetString());
+        Assert.Contains("\"lemma\": \"round\"", run.Out, StringComparison.Ordinal);
+        Assert.Equal(
+            built.Budget.TryEvaluate(built.Budget.Bound)?.ToString(),
+            json.RootElement.GetProperty("budget").GetProperty("value").GetString());
+    }
+
+    [Theory]
+    [InlineData("leave out round=no", "holder", "D=1", "beta=1", "eps=1/5", "f=x/3", "round=no")]
+    [InlineData("write a .json file, which is exact", "interpolation", "knots=0,1/3,1", "values=0,1/7,1")]
+    public void ONNX_is_refused_for_weights_that_are_no_binary64_numbers(string advice, string name, params string[] parameters)
+    {
+        using var folder = new TemporaryFolder();
+        ToolRun run = ToolRunner.Run(["build", name, .. parameters, "-o", folder.File("network.onnx")]);
+        run.AssertFailedInOneLine(ExitCode.Data);
+        Assert.Contains(advice, run.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+        Assert.Equal(ExitCode.Holds, ToolRunner.Run(["build", name, .. parameters, "-o", folder.File("network.json")]).ExitCode);
     }
 
     [Fact]
@@ -41,7 +81,6 @@ public sealed class BuildCommandTests
     [InlineData("r: is given twice", "square", "r=3", "r=4")]
     [InlineData("square-root: has no value", "square", "square-root")]
     [InlineData("delta: is 'NaN'; expected a number", "ramp", "delta=NaN")]
-    [InlineData("network.onnx: expected a name such as network.json", "square", "-o", "network.onnx")]
     public void Bad_usage_is_told_in_one_line(string message, params string[] arguments)
     {
         ToolRun run = ToolRunner.Run(["build", .. arguments]);

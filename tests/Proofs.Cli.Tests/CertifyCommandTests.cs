@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Text.Json;
 using Proofs.Cli.Reading;
 using Proofs.Constructions;
@@ -24,6 +26,29 @@ public sealed class CertifyCommandTests
         Assert.StartsWith(verdict, run.Out, StringComparison.Ordinal);
     }
 
+    // The square with r = 3, p = 1 has the error 1/256, attained at 1/16 and elsewhere.
+    [Theory]
+    [InlineData("square.json", "1/256", ExitCode.Holds, "CERTIFIED\n")]
+    [InlineData("square.onnx", "1/256", ExitCode.Holds, "CERTIFIED\n")]
+    [InlineData("square.onnx.gz", "1/256", ExitCode.Holds, "CERTIFIED\n")]
+    [InlineData("square.onnx", "0.0039", ExitCode.Refuted, "REFUTED\n")]
+    public void A_bound_that_is_attained_is_certified_and_a_smaller_one_refuted(string name, string bound, int exitCode, string verdict)
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.File(name.Replace(".gz", "", StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Holds, ToolRunner.Run("build", "square", "r=3", "p=1", "-o", file).ExitCode);
+        if (name.EndsWith(".gz", StringComparison.Ordinal))
+        {
+            using var gzip = new GZipStream(File.Create(folder.File(name)), CompressionMode.Compress);
+            gzip.Write(File.ReadAllBytes(file));
+        }
+
+        ToolRun run = ToolRunner.Run("certify", folder.File(name), "--target", "x^2", "--domain", "[0,1]", "--at-most", bound);
+        Assert.Equal((exitCode, ""), (run.ExitCode, run.Error));
+        Assert.StartsWith(verdict, run.Out, StringComparison.Ordinal);
+        Assert.Matches(@"witness: x = [0-9]+/[0-9]+ \(.*\), where Phi - f is 1/256 \(0.00390625\)\n", run.Out);
+    }
+
     [Theory]
     [InlineData("x^2")]
     [InlineData("x1^2")]
@@ -48,6 +73,12 @@ public sealed class CertifyCommandTests
     [InlineData("--target 'x +': column 4", "--target", "x +", "--domain", "[0,1]")]
     [InlineData("expected the inputs x only, found y", "--target", "y", "--domain", "[0,1]")]
     [InlineData("--domain 'box': 'box' is not a box at column 1", "--target", "x", "--domain", "box")]
+    [InlineData("--domain '[0,1]x[2,1]': '[0,1]x[2,1]' is not a box at column 7", "--target", "x", "--domain", "[0,1]x[2,1]")]
+    [InlineData("A region is a union of boxes of one dimension", "--target", "x", "--domain", "[0,1] or [0,1]^2")]
+    [InlineData("expected the inputs x1, x2 only, found x3", "--target", "x3", "--domain", "[0,1]^2")]
+    [InlineData("expected a number of seconds from 0.001", "--target", "x", "--domain", "[0,1]", "--timeout=-1")]
+    [InlineData("expected a number of seconds from 0.001", "--target", "x", "--domain", "[0,1]", "--timeout", "-1")]
+    [InlineData("--at-most: expected a non-negative number, got '٣'", "--target", "x", "--domain", "[0,1]", "--at-most", "٣")]
     [InlineData("--domain has 2 sides, expected 1", "--target", "x1", "--domain", "[0,1]^2")]
     [InlineData("--norm: expected sup, L1, L2", "--target", "x", "--domain", "[0,1]", "--norm", "L0")]
     [InlineData("--at-most: expected a non-negative number, got '-1'", "--target", "x", "--domain", "[0,1]", "--at-most", "-1")]
@@ -61,11 +92,66 @@ public sealed class CertifyCommandTests
     }
 
     [Fact]
+    public void Too_many_inputs_are_told_in_one_line()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.File("max.onnx");
+        Assert.Equal(ExitCode.Holds, ToolRunner.Run("build", "max", "n=9", "-o", file).ExitCode);
+        ToolRun run = ToolRunner.Run("certify", file, "--target", "x1", "--domain", "[0,1]^9");
+        run.AssertFailedInOneLine(ExitCode.Usage);
+        Assert.Contains("The region has dimension 9; expected 1 to 8", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_network_is_told_in_one_line()
     {
         ToolRun run = ToolRunner.Run("certify", "no-such.onnx", "--target", "x", "--domain", "[0,1]");
         run.AssertFailedInOneLine(ExitCode.Data);
         Assert.Equal("proofs certify: no-such.onnx: cannot be read: there is no such file\n", run.Error);
+    }
+
+    [Theory]
+    [InlineData("NaN")]
+    [InlineData("\"NaN\"")]
+    [InlineData("1e999")]
+    [InlineData("-Infinity")]
+    public void A_weight_that_is_no_number_is_told_in_one_line(string weight)
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.File(
+            "bad.json",
+            $$"""{"format":"proofs-network","version":1,"layers":[{"columns":1,"rowStart":[0,1],"column":[0],"value":[{{weight}}],"bias":[0]}]}""");
+        ToolRun run = ToolRunner.Run("certify", file, "--target", "x", "--domain", "[0,1]");
+        run.AssertFailedInOneLine(ExitCode.Data);
+        Assert.Contains(file, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_weight_of_an_ONNX_file_that_is_not_finite_is_told_in_one_line()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.File("bad.onnx");
+        Networks.Write(file, Interpolant);
+        byte[] bytes = File.ReadAllBytes(file);
+        byte[] half = new byte[8];
+        BinaryPrimitives.WriteDoubleLittleEndian(half, -0.5);
+        int at = bytes.AsSpan().IndexOf(half);
+        Assert.True(at > 0);
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(at), double.NaN);
+        File.WriteAllBytes(file, bytes);
+        ToolRun run = ToolRunner.Run("certify", file, "--target", "x", "--domain", "[0,1]");
+        run.AssertFailedInOneLine(ExitCode.Data);
+        Assert.Contains($"{file}: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("expected finite numbers, found NaN", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_network_is_told_in_one_line()
+    {
+        using var folder = new TemporaryFolder();
+        ToolRunner.Run("certify", folder.File("text.onnx", "no network"), "--target", "x", "--domain", "[0,1]")
+            .AssertFailedInOneLine(ExitCode.Data);
+        ToolRunner.Run("certify", folder.Path, "--target", "x", "--domain", "[0,1]").AssertFailedInOneLine(ExitCode.Data);
     }
 
     private static ToolRun Certify(params string[] arguments)

@@ -16,7 +16,10 @@ internal static class BuildCommand
         {
             Description = "Its parameters, such as r=3 eps=1/16.", Arity = ArgumentArity.ZeroOrMore,
         };
-        var file = new Option<string?>("--output", "-o") { Description = "Write the network into this file, as JSON.", HelpName = "FILE" };
+        var file = new Option<string?>("--output", "-o")
+        {
+            Description = "Write the network into this file: as ONNX (float64) where its name ends in .onnx, else as JSON.", HelpName = "FILE",
+        };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("build", "Builds a construction; prints depth L, size W, width, magnitude B and the error budget.")
         {
@@ -30,18 +33,13 @@ internal static class BuildCommand
     /// <summary>Builds the construction and gives the exit code.</summary>
     public static int Run(Session session, string name, IReadOnlyList<string> parameters, string? file, bool asJson)
     {
-        if (file is not null && file.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new UsageException($"--output {file}: expected a name such as network.json: network files are JSON, ONNX is not written");
-        }
-
         Construction construction = Catalogue.Find(name) ?? throw new UsageException(
             $"expected a construction ({string.Join(", ", Catalogue.All.Select(c => c.Name))}), got '{name}'");
         Built built = Build(construction, parameters);
         session.Stop.ThrowIfCancellationRequested();
         if (file is not null)
         {
-            Networks.Write(file, built.Network);
+            Write(file, construction, built.Network);
         }
 
         var report = new BuildReport(construction, built, file);
@@ -55,6 +53,21 @@ internal static class BuildCommand
         }
 
         return ExitCode.Holds;
+    }
+
+    // The file says exactly what was built, so that the budget printed is that of the network in the file.
+    private static void Write(string file, Construction construction, ReluNetwork network)
+    {
+        if (Networks.IsOnnx(file) && !network.IsBinary64)
+        {
+            string rounding = construction.Parameters.Any(p => p.Name == "round")
+                ? "leave out round=no, so that the coefficients are rounded and the budget says so, or "
+                : "";
+            throw new InputException(
+                file, $"cannot be written: a weight is no binary64 number, as ONNX needs; {rounding}write a .json file, which is exact");
+        }
+
+        Networks.Write(file, network);
     }
 
     private static Built Build(Construction construction, IReadOnlyList<string> parameters)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Proofs.Checks;
 using Proofs.Checks.Certification;
 using Proofs.Cli.Options;
@@ -16,7 +15,7 @@ internal static class CertifyCommand
     /// <summary>The command, bound to a session.</summary>
     public static Command Create(Session session)
     {
-        var file = new Argument<string>("file") { Description = "A network file, as proofs build writes it." };
+        var file = new Argument<string>("file") { Description = "A network: ONNX or JSON, as proofs build writes it, or packed with gzip." };
         var target = new Option<string>("--target")
         {
             Description = "The formula f in x1, x2, … (or x): if(x2 <= 1/2 + x1^2/4, 1, 0).", HelpName = "EXPR", Required = true,
@@ -32,8 +31,7 @@ internal static class CertifyCommand
         };
         Option<BigRational?> atMost = CommonOptions.Number("--at-most", "Decide whether the error is at most this number.",
             "a non-negative number", n => n.Sign >= 0);
-        Option<BigRational?> gap = CommonOptions.Number("--rel-gap", "Stop at an enclosure this narrow, relative to its size (default 0.01).",
-            "a number between 0 and 1", n => n.Sign > 0 && n < 1);
+        Option<BigRational?> gap = CommonOptions.RelativeGap("0.01");
         Option<TimeSpan?> timeout = CommonOptions.Timeout();
         Option<int> jobs = CommonOptions.Jobs();
         Option<bool> json = CommonOptions.Json();
@@ -55,7 +53,7 @@ internal static class CertifyCommand
                 Timeout = parsed.GetValue(timeout),
                 Jobs = parsed.GetValue(jobs),
                 Cancellation = session.Stop,
-                Progress = new SearchProgress(session),
+                Progress = Searching.Progress(session),
             };
             return Run(session, request, measured, parsed.GetValue(json));
         });
@@ -65,9 +63,7 @@ internal static class CertifyCommand
     /// <summary>Encloses the error and gives the exit code.</summary>
     public static int Run(Session session, CertifyRequest request, Norm norm, bool asJson)
     {
-        CertifyResult result = Certifier.Error(request, norm);
-        session.ReportProgress("");
-        session.Stop.ThrowIfCancellationRequested();
+        CertifyResult result = Searching.Run(session, () => Certifier.Error(request, norm));
         var report = new CertifyReport(request, norm, result);
         if (asJson)
         {
@@ -91,11 +87,5 @@ internal static class CertifyCommand
             (_, false) => throw new InputException(path, $"expected a network with one output, found {network.OutputDimension}"),
             _ => network,
         };
-    }
-
-    private sealed class SearchProgress(Session session) : IProgress<CertifyProgress>
-    {
-        public void Report(CertifyProgress value) => session.ReportProgress(string.Create(CultureInfo.InvariantCulture,
-            $"{value.Boxes} boxes, {value.Open} open, enclosure {value.Bounds}"));
     }
 }

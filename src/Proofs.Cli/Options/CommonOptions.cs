@@ -49,6 +49,13 @@ internal static class CommonOptions
             : Reject<TimeSpan?>(result, "expected a number of seconds from 0.001 to 2592000"),
     };
 
+    /// <summary>--rel-gap R: how narrow an enclosure has to be.</summary>
+    public static Option<BigRational?> RelativeGap(string start) => Number(
+        "--rel-gap",
+        $"Stop at an enclosure this narrow, relative to its size (default {start}).",
+        "a number between 0 and 1",
+        n => n.Sign > 0 && n < 1);
+
     /// <summary>An option whose value is an exact number: a fraction or a decimal.</summary>
     public static Option<BigRational?> Number(string name, string description, string expected, Func<BigRational, bool> isInRange) => new(name)
     {

@@ -1,0 +1,38 @@
+using System.Globalization;
+using Proofs.Checks.Certification;
+
+namespace Proofs.Cli.Commands;
+
+/// <summary>Runs searches for a session: with progress, and with a line where a request does not fit.</summary>
+internal static class Searching
+{
+    /// <summary>Tells a session how far a search is.</summary>
+    public static IProgress<CertifyProgress> Progress(Session session) => new Line(session);
+
+    /// <summary>What a search finds; the progress line is gone afterwards.</summary>
+    /// <exception cref="UsageException">The parts of the request do not fit each other, or there are too many inputs.</exception>
+    /// <exception cref="OperationCanceledException">The session was stopped.</exception>
+    public static CertifyResult Run(Session session, Func<CertifyResult> search)
+    {
+        try
+        {
+            CertifyResult result = search();
+            session.Stop.ThrowIfCancellationRequested();
+            return result;
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(e.Message);
+        }
+        finally
+        {
+            session.ReportProgress("");
+        }
+    }
+
+    private sealed class Line(Session session) : IProgress<CertifyProgress>
+    {
+        public void Report(CertifyProgress value) => session.ReportProgress(string.Create(CultureInfo.InvariantCulture,
+            $"{value.Boxes} boxes, {value.Open} open, enclosure {value.Bounds}"));
+    }
+}
