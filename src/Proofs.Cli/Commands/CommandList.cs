@@ -12,6 +12,7 @@ internal static class CommandList
         VerifyCommand.Create(session),
         BuildCommand.Create(session),
         ProveCommand.Create(session),
+        BoundCommand.Create(session),
         CertifyCommand.Create(session),
         CheckCommand.Create(session),
     ];

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Proofs.Checks;
+using Proofs.Checks.Certification;
+using Proofs.Constructions;
+using Proofs.Kernel;
+using Proofs.Numeric;
+
+namespace Proofs.Cli.Commands;
+
+/// <summary>What `proofs bound` prints about the values of a formula, as text or as JSON.</summary>
+/// <param name="Formula">The formula.</param>
+/// <param name="Request">Where, how narrow, and how long.</param>
+/// <param name="Minimum">What is known of min f.</param>
+/// <param name="Maximum">What is known of max f.</param>
+/// <param name="EndedByTime">Whether the whole time limit was used.</param>
+internal sealed record BoundReport(Expr Formula, CertifyRequest Request, CertifyResult Minimum, CertifyResult Maximum, bool EndedByTime)
+{
+    private const int Digits = 17; // the digits of a binary64 number; ends are rounded outward to them
+
+    /// <summary>0 where both enclosures are as narrow as was asked for, else 2.</summary>
+    public int ExitCode => IsComplete ? Cli.ExitCode.Holds : Cli.ExitCode.Inconclusive;
+
+    /// <summary>An enclosure of sup |f|, which is the larger of max f and −min f.</summary>
+    public Enclosure Norm => new(
+        Larger(BigRational.Zero, Larger(Maximum.Value.Lower, -Minimum.Value.Upper)),
+        Maximum.Value.Upper is { } above && Minimum.Value.Lower is { } below ? Larger(above, -below) : null);
+
+    private bool IsComplete => Minimum.Complete && Maximum.Complete;
+
+    private string Verdict => IsComplete ? "ENCLOSED" : "INCONCLUSIVE";
+
+    // A search that ran out of its share of the time names the share; what would help is a larger whole.
+    private string? Why => IsComplete ? null
+        : EndedByTime ? $"the time limit of {Request.Timeout!.Value.TotalSeconds} s is reached; a longer one would help"
+        : Minimum.Why ?? Maximum.Why;
+
+    private ImmutableArray<string> Names => Inputs.Names(Request.Region.Dimension);
+
+    /// <summary>The verdict, the three enclosures with points, and what ended the search, a line each.</summary>
+    public string Text()
+    {
+        var text = new StringBuilder();
+        text.Append(Verdict).Append('\n');
+        Append(text, "min f", Minimum.Value, Minimum.Witness);
+        Append(text, "max f", Maximum.Value, Maximum.Witness);
+        Append(text, "sup |f|", Norm, null);
+        text.Append(CultureInfo.InvariantCulture, $"boxes: {Minimum.Boxes + Maximum.Boxes}\n");
+        return (Why is { } why ? text.Append(CultureInfo.InvariantCulture, $"ended: {why}\n") : text).ToString();
+    }
+
+    /// <summary>The members of the JSON object: numbers as text, lower ends rounded down and upper ones up.</summary>
+    public void WriteJson(Utf8JsonWriter json)
+    {
+        json.WriteString("verdict", Verdict);
+        json.WriteString("formula", Formula.ToString());
+        json.WriteString("domain", Request.Region.ToString());
+        Write(json, "min", Minimum.Value, Minimum.Witness);
+        Write(json, "max", Maximum.Value, Maximum.Witness);
+        Write(json, "sup", Norm, null);
+        json.WriteNumber("boxes", Minimum.Boxes + Maximum.Boxes);
+        json.WriteBoolean("complete", IsComplete);
+        json.WriteString("why", Why);
+    }
+
+    private void Append(StringBuilder text, string name, Enclosure value, PointWitness? witness)
+    {
+        text.Append(name).Append(value.IsExact
+            ? $" is {Printing.Both(value.Lower!.Value)}"
+            : $" in [{value.Lower?.ToDecimalRoundedDown(Digits) ?? "-∞"}, {value.Upper?.ToDecimalRoundedUp(Digits) ?? "∞"}]");
+        if (witness is not null)
+        {
+            string found = witness.Value is { } exact ? $"is {Printing.Both(exact)}" : $"lies in {witness.Enclosure}";
+            text.Append(CultureInfo.InvariantCulture,
+                $"; at {string.Join(", ", Names.Zip(witness.Point, (n, x) => $"{n} = {Printing.Both(x)}"))} f {found}");
+        }
+
+        text.Append('\n');
+    }
+
+    private void Write(Utf8JsonWriter json, string name, Enclosure value, PointWitness? witness)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("lower", value.Lower?.ToDecimalRoundedDown(Digits));
+        json.WriteString("upper", value.Upper?.ToDecimalRoundedUp(Digits));
+        if (witness is not null)
+        {
+            json.WriteStartObject("point");
+            foreach ((string input, BigRational at) in Names.Zip(witness.Point))
+            {
+                json.WriteString(input, at.ToString());
+            }
+
+            json.WriteEndObject();
+            json.WriteString("valueAtPoint", witness.Value?.ToString() ?? witness.Enclosure.ToString());
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static BigRational? Larger(BigRational? a, BigRational? b) => a is null || b > a ? b : a;
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Proofs.Kernel;
+
+namespace Proofs.Cli.Tests;
+
+public sealed class BoundCommandTests
+{
+    private static readonly BigRational Millionth = new(1, 1_000_000);
+
+    // The true values are rational; those of sin, where they are not, are known to 20 digits.
+    [Theory]
+    [InlineData("x^2 - x", "[0,1]", "-1/4", "0", "1/4")]
+    [InlineData("x1^2 - x1", "[0,1]", "-1/4", "0", "1/4")]
+    [InlineData("-x^2", "[-2,1]", "-4", "0", "4")]
+    [InlineData("(x - 1/3)^2", "[0,1]", "0", "4/9", "4/9")]
+    [InlineData("x1*x2 + 1", "[-1,1]x[0,2]", "-1", "3", "3")]
+    [InlineData("abs(x1 - x2)", "[0,1] x [3,4]", "2", "4", "4")]
+    [InlineData("if(x1 <= 1/2, x1, 2 - x1)", "[0,1]", "0", "3/2", "3/2")]
+    [InlineData("x", "[0,1] or [2,3]", "0", "3", "3")]
+    [InlineData("1/3", "[0,1]", "1/3", "1/3", "1/3")]
+    [InlineData("0", "[0,1]", "0", "0", "0")]
+    [InlineData("exp(x)*sin(x)", "[0,1]", "0", "2.2873552871788423912", "2.2873552871788423912")]
+    public void The_enclosures_contain_the_true_values_and_are_narrow(string formula, string domain, string min, string max, string sup)
+    {
+        ToolRun run = ToolRunner.Run("bound", formula, "--domain", domain, "--json");
+        Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
+        using JsonDocument json = JsonDocument.Parse(run.Out);
+        Assert.Equal("ENCLOSED", json.RootElement.GetProperty("verdict").GetString());
+        foreach ((string name, string text) in new[] { ("min", min), ("max", max), ("sup", sup) })
+        {
+            BigRational value = BigRational.Parse(text);
+            BigRational lower = End(json, name, "lower"), upper = End(json, name, "upper");
+            Assert.True(lower <= value && value <= upper, $"{name} = {value} is not in [{lower}, {upper}]");
+            Assert.True(upper - lower <= Millionth * BigRational.Max(BigRational.Abs(value), Millionth * End(json, "sup", "upper")));
+        }
+    }
+
+    [Fact]
+    public void The_points_and_an_exact_value_are_shown()
+    {
+        ToolRun run = ToolRunner.Run("bound", "x^2 - x", "--domain", "[-1/2,1]");
+        Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
+        Assert.StartsWith("ENCLOSED\n", run.Out, StringComparison.Ordinal);
+        Assert.Contains("\nmax f is 3/4 (0.75); at x = -1/2 (-0.5) f is 3/4 (0.75)\nsup |f| is 3/4 (0.75)\n", run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1/x", "[0,1]")]
+    [InlineData("log(x)", "[0,1]")]
+    [InlineData("1/(x - 1/3)", "[0,1]")]
+    public void What_is_unbounded_is_not_enclosed(string formula, string domain)
+    {
+        ToolRun run = ToolRunner.Run("bound", formula, "--domain", domain, "--timeout", "1");
+        Assert.Equal((ExitCode.Inconclusive, ""), (run.ExitCode, run.Error));
+        Assert.StartsWith("INCONCLUSIVE\n", run.Out, StringComparison.Ordinal);
+        Assert.Contains("sup |f| in [", run.Out, StringComparison.Ordinal);
+        Assert.Contains(", ∞]\n", run.Out, StringComparison.Ordinal);
+        Assert.Contains("\nended: ", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_gap_that_is_not_reached_in_time_is_undecided_and_the_enclosure_still_holds()
+    {
+        string formula = "sin(17*x1*x2)*cos(13*x3*x4) + sin(11*x5*x6)*cos(7*x1*x6)";
+        ToolRun run = ToolRunner.Run("bound", formula, "--domain", "[0,1]^6", "--timeout", "0.5", "--json");
+        Assert.Equal((ExitCode.Inconclusive, ""), (run.ExitCode, run.Error));
+        using JsonDocument json = JsonDocument.Parse(run.Out);
+        Assert.True(End(json, "min", "lower") <= End(json, "max", "upper"));
+        Assert.True(End(json, "sup", "upper") >= BigRational.One);
+        Assert.StartsWith("the time limit of 0.5 s", json.RootElement.GetProperty("why").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("formula 'x +': column 4", "x +", "--domain", "[0,1]")]
+    [InlineData("formula 'y': expected the inputs x only, found y", "y", "--domain", "[0,1]")]
+    [InlineData("--domain '[0,1]^0'", "x", "--domain", "[0,1]^0")]
+    [InlineData("--domain '[0,inf]': '[0,inf]' is not a box at column 1", "x", "--domain", "[0,inf]")]
+    [InlineData("expected 1 to 8", "x1", "--domain", "[0,1]^9")]
+    [InlineData("--rel-gap: expected a number between 0 and 1, got '1'", "x", "--domain", "[0,1]", "--rel-gap", "1")]
+    [InlineData("expected a number of seconds", "x", "--domain", "[0,1]", "--timeout=-1")]
+    [InlineData("--domain", "x")]
+    public void Bad_usage_is_told_in_one_line(string message, params string[] arguments)
+    {
+        ToolRun run = ToolRunner.Run(["bound", .. arguments]);
+        run.AssertFailedInOneLine(ExitCode.Usage);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    private static BigRational End(JsonDocument json, string name, string end) =>
+        BigRational.Parse(json.RootElement.GetProperty(name).GetProperty(end).GetString()!);
+}
