@@ -69,6 +69,14 @@ public sealed class CertifyCommandTests
         Assert.Equal(ExitCode.Holds, run.ExitCode);
     }
 
+    [Fact]
+    public void A_condition_that_no_point_fulfils_is_told()
+    {
+        ToolRun run = Certify("--target", "x^2", "--domain", "[0,1]", "--where", "x1 >= 2", "--at-most", "0");
+        Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
+        Assert.Contains("\nno point of the domain fulfils the condition\n", run.Out, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--target 'x +': column 4", "--target", "x +", "--domain", "[0,1]")]
     [InlineData("expected the inputs x only, found y", "--target", "y", "--domain", "[0,1]")]
@@ -149,6 +157,10 @@ public sealed class CertifyCommandTests
     public void A_file_that_is_no_network_is_told_in_one_line()
     {
         using var folder = new TemporaryFolder();
+        string whole = folder.File("whole.onnx");
+        Networks.Write(whole, Interpolant);
+        File.WriteAllBytes(folder.File("cut.onnx"), File.ReadAllBytes(whole)[..100]);
+        ToolRunner.Run("certify", folder.File("cut.onnx"), "--target", "x", "--domain", "[0,1]").AssertFailedInOneLine(ExitCode.Data);
         ToolRunner.Run("certify", folder.File("text.onnx", "no network"), "--target", "x", "--domain", "[0,1]")
             .AssertFailedInOneLine(ExitCode.Data);
         ToolRunner.Run("certify", folder.Path, "--target", "x", "--domain", "[0,1]").AssertFailedInOneLine(ExitCode.Data);

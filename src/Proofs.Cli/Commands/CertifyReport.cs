@@ -6,7 +6,6 @@ using Proofs.Checks;
 using Proofs.Checks.Certification;
 using Proofs.Constructions;
 using Proofs.Kernel;
-using Proofs.Numeric;
 
 namespace Proofs.Cli.Commands;
 
@@ -32,9 +31,13 @@ internal sealed record CertifyReport(CertifyRequest Request, Norm Norm, CertifyR
         _ => Result.Complete ? "ENCLOSED" : "INCONCLUSIVE",
     };
 
-    private BigRational? Lower => double.IsFinite(Result.Bounds.Inf) ? Binary64.Exact(Result.Bounds.Inf) : null;
+    // The exact ends: a witness with an exact value raises the lower one to it.
+    private BigRational? Lower => Result.Value.Lower;
 
-    private BigRational? Upper => double.IsFinite(Result.Bounds.Sup) ? Binary64.Exact(Result.Bounds.Sup) : null;
+    private BigRational? Upper => Result.Value.Upper;
+
+    // No point of the boxes fulfils the condition: every bound holds, and there is no error to enclose.
+    private bool IsVacuous => Result.Bounds.IsEmpty;
 
     private ImmutableArray<string> Names => Inputs.Names(Request.Region.Dimension);
 
@@ -43,7 +46,9 @@ internal sealed record CertifyReport(CertifyRequest Request, Norm Norm, CertifyR
     {
         var text = new StringBuilder();
         text.Append(Verdict).Append('\n');
-        text.Append(CultureInfo.InvariantCulture, $"{Norm} |Phi - f| in [{Down(Lower)}, {Up(Upper)}]\n");
+        text.Append(IsVacuous
+            ? "no point of the domain fulfils the condition\n"
+            : $"{Norm} |Phi - f| in [{Lower?.ToDecimalRoundedDown(Digits) ?? "-∞"}, {Upper?.ToDecimalRoundedUp(Digits) ?? "∞"}]\n");
         if (Request.AtMost is { } bound)
         {
             text.Append(CultureInfo.InvariantCulture, $"claimed: at most {Printing.Both(bound)}\n");
@@ -67,8 +72,8 @@ internal sealed record CertifyReport(CertifyRequest Request, Norm Norm, CertifyR
         json.WriteString("norm", Norm.ToString());
         json.WriteString("target", Request.Target.ToString());
         json.WriteString("domain", Request.Region.ToString());
-        json.WriteString("lower", Lower is { } lower ? lower.ToDecimalRoundedDown(Digits) : null);
-        json.WriteString("upper", Upper is { } upper ? upper.ToDecimalRoundedUp(Digits) : null);
+        json.WriteString("lower", Lower?.ToDecimalRoundedDown(Digits));
+        json.WriteString("upper", Upper?.ToDecimalRoundedUp(Digits));
         json.WriteString("atMost", Request.AtMost?.ToString());
         if (Result.Witness is { } witness)
         {
@@ -84,10 +89,7 @@ internal sealed record CertifyReport(CertifyRequest Request, Norm Norm, CertifyR
 
         json.WriteNumber("boxes", Result.Boxes);
         json.WriteBoolean("complete", Result.Complete);
+        json.WriteBoolean("vacuous", IsVacuous);
         json.WriteString("why", Result.Why);
     }
-
-    private static string Down(BigRational? end) => end is { } e ? e.ToDecimalRoundedDown(8) : "-∞";
-
-    private static string Up(BigRational? end) => end is { } e ? e.ToDecimalRoundedUp(8) : "∞";
 }
