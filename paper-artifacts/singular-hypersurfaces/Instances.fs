@@ -2,49 +2,19 @@
 /// docs/math/01-singular-hypersurfaces.md.
 module Proofs.Papers.SingularHypersurfaces.Instances
 
-open System.Collections.Immutable
 open Proofs.Kernel
 open Proofs.Numeric
 open Proofs.Constructions
 open Proofs.Checks
 open Proofs.FSharp
 
-/// The points with x_d <= h, for a surface h in the other coordinates.
-let below (d: int) (h: string) = RegionSide(d, 1, Expr.Parse h)
-
-/// The points with x_d >= h.
-let above (d: int) (h: string) = RegionSide(d, -1, Expr.Parse h)
-
-/// The smooth function f on the intersection of the given sides.
-let piece (f: string) (sides: RegionSide list) =
-    RegionPiece(Expr.Parse f, ImmutableArray.CreateRange sides)
-
-/// A member of F(alpha, beta, D, M, K, J).
-let jumps dimension (alpha: BigRational) (beta: BigRational) (m: BigRational) (pieces: RegionPiece list) =
-    HypersurfaceFunction.Create(
-        dimension, alpha, beta, m, ImmutableArray.CreateRange pieces, false)
-
-/// min |x_d - h| over all surfaces: the tube is where it is below eps_h + delta/2 (3.3).
-let private distance (f: HypersurfaceFunction) =
-    let apply (f: Function) (arguments: Expr seq) = Expr.Apply(f, ImmutableArray.CreateRange arguments)
-
-    [ for piece in f.Pieces do
-          for side in piece.Sides -> apply Function.Abs [ Expr.Variable $"x{side.Coordinate}" - side.Surface ] ]
-    |> List.distinct
-    |> apply Function.Min
-
-/// The network of the theorem for f at accuracy eps in L2 (4.3), with its budget and the names its claims use.
-let hypersurface (name: string) (f: HypersurfaceFunction) (eps: BigRational) =
-    Instance.delay name (fun () ->
-        let built = HypersurfaceNetwork.Build(f, HypersurfaceChoice.ConstantDepth(f.Class, eps, 2))
-        (Instance.ofBuilt name built).Define("dist", distance f))
-
+let private below, above, piece, jumps = Hypersurface.below, Hypersurface.above, Hypersurface.piece, Hypersurface.jumps
 let private one = BigRational.One
 let private two = BigRational(bigint 2)
 
 /// One smooth piece below a parabola.
 let halfSpaceParabola =
-    hypersurface
+    Hypersurface.instance
         "half-space-parabola"
         (jumps 2 two two one [ piece "1/2 + x1^2/4 + x1*x2/8" [ below 2 "1/2 + x1/4 - x1^2/4" ] ])
         (BigRational.ratio 1 4)
@@ -53,30 +23,37 @@ let halfSpaceParabola =
 let twoPieces =
     let h = "1/4 + x1^2/2"
 
-    hypersurface
+    Hypersurface.instance
         "two-pieces"
         (jumps 2 two two one [ piece "1/2 + x1*x2/4" [ below 2 h ]; piece "-1/2 + x1^2/4" [ above 2 h ] ])
         (BigRational.ratio 1 2)
 
 /// A band between two surfaces (J = 2), with a piece that is only Lipschitz.
 let band =
-    hypersurface
+    Hypersurface.instance
         "band-J2"
         (jumps 2 two one one [ piece "3/4 - x1/4" [ below 2 "3/4 - x1^2/4"; above 2 "1/4 + x1^2/8" ] ])
         (BigRational.ratio 1 4)
 
 /// Two surfaces over different coordinates.
 let mixedDirections =
-    hypersurface
+    Hypersurface.instance
         "mixed-directions-J2"
         (jumps 2 two two one [ piece "1/2 - x1*x2/4" [ below 2 "3/4 - x1/4"; above 1 "1/4 + x2^2/4" ] ])
         (BigRational.ratio 1 2)
 
-/// A curved surface in three dimensions.
+/// A tilted surface in three dimensions, with Lipschitz pieces.
+let threeDimensionsLipschitz =
+    Hypersurface.instance
+        "d3-half-space"
+        (jumps 3 one one one [ piece "1/2 + x1/8 - x2/8" [ below 3 "1/2 + x1/4 - x2/8" ] ])
+        one
+
+/// A curved surface in three dimensions, with different smooth functions on its sides.
 let threeDimensions =
     let h = "1/4 + x1/8 + x1*x2/8"
 
-    hypersurface
+    Hypersurface.instance
         "d3-two-pieces"
         (jumps 3 two two one [ piece "1/2 + x1/4" [ below 3 h ]; piece "-1/2" [ above 3 h ] ])
         one

@@ -59,9 +59,10 @@ let phases =
       "F7 region II",
       $"{smoothness} : {s} - {lin} = (2*beta*(alpha + D - 1) - alpha*D)/((2*beta + D)*(2*alpha + D - 1))"
       "F8", $"{smoothness} : {h} < 1 and {lin} < 1/2 and {s} < 1"
-      "F8 limits",
-      "forall D in int [2, inf), t in (0, 1], alpha in (0, inf) where alpha >= D/t : "
-      + $"1 - {h} <= t and 1/2 - {lin} <= t"
+      "F8 limit of H",
+      $"forall D in int [2, inf), t in (0, 1], alpha in (0, inf) where alpha*t >= D : 1 - {h} <= t"
+      "F8 limit of Lin",
+      $"forall D in int [2, inf), t in (0, 1], alpha in (0, inf) where alpha*t >= D : 1/2 - {lin} <= t"
       "F9 if", $"{smoothness} where beta <= {bHigh} : D/beta >= 2*(D - 1)/alpha"
       "F9 only if", $"{smoothness} where D/beta >= 2*(D - 1)/alpha : beta <= {bHigh}" ]
 
@@ -85,4 +86,4 @@ let mutants =
       "12", $"{smoothness} where beta > alpha*D/(2*(2*alpha + D - 1)) : {s} > {lin}", "the boundary is larger"
       "13", $"{smoothness} where {s} <= {h} : beta >= {bHigh}", "the direction is reversed"
       "14", $"{smoothness} : {h} <= {lin}", "F1 is strict"
-      "16", $"forall alpha in (0, inf), D in int [1, 64] : {bHigh} > {bLow}", "in D = 1 jumps are points and b_high is undefined" ]
+      "16", "forall D in int [1, 64] : 2*(D - 1) > 0", "in D = 1 jumps are points: the denominator of b_high is 0" ]

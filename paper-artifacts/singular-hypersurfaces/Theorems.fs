@@ -39,7 +39,8 @@ let hypersurface =
         instance twoPieces
         instance band
         instance mixedDirections
-        instance threeDimensions
+        instance threeDimensionsLipschitz
+        largeInstance threeDimensions
 
         claim "sup off the tube" "sup |Phi - f| <= kappa*eps_f where dist >= eps_h + delta/2"
         claim "L2 error" "L2 |Phi - f| <= kappa*eps_f + K*M*sqrt(J*(eps_h + delta/4))"
@@ -50,6 +51,11 @@ let hypersurface =
         claim "depth" "L = max(L_h + 4, L_f + 2)"
         claim "size" "W = W_f + W_h + b + K*((G - L_f) + (G - L_h - 2) + 11) + K*J*(L_h + 3)"
         claim "size bound" "W <= W_f + W_h + K*(J*(L_h + 4) + abs(L_f - L_h - 2) + 12)"
+
+        attack
+            "random members"
+            "for random f in F(2, 2, 2, 1, K, J) with K <= 3, J <= 2, at exact points on, near and off the tube: |Phi - f| <= kappa*eps_f off it, |Phi| <= K*M everywhere, L and W as stated"
+            (fun request -> HypersurfaceSearch.Attack(2, 2N, 2N, 1N, 3, 2, BigRational.Half).Invoke request)
 
         extend (named Symbolic.approximation)
         extend (named Symbolic.rates)

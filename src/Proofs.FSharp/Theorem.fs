@@ -74,6 +74,11 @@ type TheoremBuilder(key: string) =
     [<CustomOperation "instance">]
     member _.Instance(draft, instance: InstanceSource) = { draft with Instances = draft.Instances @ [ instance ] }
 
+    /// An instance that is large: it is checked in the full profile only.
+    [<CustomOperation "largeInstance">]
+    member _.LargeInstance(draft, instance: InstanceSource) =
+        { draft with Instances = draft.Instances @ [ instance.InFullProfile() ] }
+
     /// A claim: for all parameters where it begins with forall, otherwise about every instance.
     [<CustomOperation "claim">]
     member _.Claim(draft, name: string, statement: string) =

@@ -11,7 +11,7 @@ namespace Proofs.Checks.Certification;
 /// </remarks>
 public static class Certifier
 {
-    private const long MostExactWork = 800_000;
+    private const long MostExactWork = 2_500_000;
 
     /// <summary>An enclosure of sup |e| over the region, with a point near which it is attained.</summary>
     /// <exception cref="ArgumentException">The networks, the formula and the region do not fit each other.</exception>

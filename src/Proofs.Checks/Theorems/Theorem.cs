@@ -45,7 +45,14 @@ public sealed record Mutant(Claim Claim, string Why, InstanceSource? Instance);
 /// <summary>An instance that is built when it is needed.</summary>
 /// <param name="Name">The instance's name, unique in its theorem.</param>
 /// <param name="Build">Builds it.</param>
-public sealed record InstanceSource(string Name, Func<Instance> Build);
+public sealed record InstanceSource(string Name, Func<Instance> Build)
+{
+    /// <summary>The profile from which on the instance is checked: large ones wait for the full profile.</summary>
+    public Profile From { get; init; } = Profile.Quick;
+
+    /// <summary>The same instance, checked in the full profile only.</summary>
+    public InstanceSource InFullProfile() => this with { From = Profile.Full };
+}
 
 /// <summary>A choice of all parameters, with the network built for it.</summary>
 /// <param name="Name">The instance's name.</param>

@@ -124,7 +124,8 @@ internal sealed class MeasuringDesk(VerificationOptions options, CancellationTok
             request = request.WithAtMost(-least);
         }
 
-        request = Limited(request);
+        // An error far below its bound need not be known to a tenth of itself: a fiftieth of the bound is enough.
+        request = Limited(request) with { AbsoluteGap = Binary64.RoundDown(BigRational.Abs(bound.Lower ?? 0) / 50) };
         var found = quantity switch
         {
             Quantity.Supremum => Certifier.Sup(request),

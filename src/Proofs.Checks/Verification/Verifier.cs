@@ -28,7 +28,7 @@ public sealed class Verifier(
         }
 
         var composed = new Dictionary<string, bool>(StringComparer.Ordinal);
-        foreach (var source in theorem.Instances)
+        foreach (var source in theorem.Instances.Where(i => i.From <= options.Profile))
         {
             var instance = source.Build();
             foreach (var step in Composition.Obligations(theorem, instance))
