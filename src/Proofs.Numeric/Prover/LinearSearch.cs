@@ -190,6 +190,18 @@ internal static class LinearSearch
             }
         }
 
+        // Squares that the goal was written with.
+        foreach (var square in ProofSearch.Subterms(s.Goal.Right).Concat(ProofSearch.Subterms(s.Goal.Left)).OfType<Term.Power>()
+            .Where(p => p.Exponent is Term.Number { Value: { IsInteger: true, Sign: > 0 } n } && n.Numerator.IsEven
+                && p.Variables.All(s.Variables.Contains)).Take(12))
+        {
+            var value = context.Normal(square);
+            if (value.Terms.Count > 1 && seen.Add(value))
+            {
+                found.Add(new(square.ToString(), [], value, false, false));
+            }
+        }
+
         DoubleRoots(s, goal, seen, found);
         if (effort > 0)
         {

@@ -280,7 +280,8 @@ internal sealed partial class ProofSearch(CancellationToken stop)
         _ => [],
     };
 
-    private static IEnumerable<Term> Subterms(Term term) => Children(term).SelectMany(Subterms).Append(term);
+    /// <summary>The formula and all its parts, bound ones apart.</summary>
+    public static IEnumerable<Term> Subterms(Term term) => Children(term).SelectMany(Subterms).Append(term);
 
     // floor(x), pow2floor(x) … bring their defining inequalities.
     private ImmutableArray<Step>? Definitions(Sequent s, int depth)
