@@ -69,6 +69,27 @@ public sealed class CertifyCommandTests
         Assert.Equal(ExitCode.Holds, run.ExitCode);
     }
 
+    // A bounded function of something undefined is undefined.
+    [Theory]
+    [InlineData("max(-1, min(1, sqrt(-1 - x)))")]
+    [InlineData("0/x")]
+    [InlineData("0*log(-1 - x)")]
+    [InlineData("atan(1/(x - 1/3))")]
+    [InlineData("if(atan(1/(x - 1/3)) <= 2, 0, 1)")]
+    public void A_target_that_is_not_defined_everywhere_is_never_certified(string target)
+    {
+        ToolRun run = Certify("--target", target, "--domain", "[0,1]", "--at-most", "5", "--timeout", "0.2");
+        Assert.Equal((ExitCode.Inconclusive, ""), (run.ExitCode, run.Error));
+        Assert.StartsWith("INCONCLUSIVE\n", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_target_counts_only_on_the_branch_that_is_taken()
+    {
+        ToolRun run = Certify("--target", "if(x <= 1, x, atan(log(-x)))", "--domain", "[0,1]", "--at-most", "1");
+        Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
+    }
+
     [Fact]
     public void A_condition_that_no_point_fulfils_is_told()
     {

@@ -79,6 +79,14 @@ internal sealed partial class FormulaPass
 
     private void Compute(int i, Step step, Cell cell)
     {
+        if (step.Kind != StepKind.Choose && HasUnboundedPart(step))
+        {
+            // The part may be undefined on the cell, and then so is the value, whatever a function makes of the reals.
+            _range[i] = Interval.Entire;
+            FromRange(i);
+            return;
+        }
+
         switch (step.Kind)
         {
             case StepKind.Number:
@@ -107,6 +115,19 @@ internal sealed partial class FormulaPass
                 Choose(i, step);
                 break;
         }
+    }
+
+    private bool HasUnboundedPart(Step step)
+    {
+        foreach (int part in step.Parts)
+        {
+            if (!_range[part].IsBounded)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Clear(int i)
