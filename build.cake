@@ -73,6 +73,11 @@ Task("Publish")
         System.IO.File.SetUnixFileMode(launcher, (UnixFileMode)Convert.ToInt32("755", 8));
     }
 
+    // The libraries that scripts refer to, as examples/proofs.fsx does.
+    CleanDirectory(outFolder.Combine("lib"));
+    DotNet("publish", root.CombineWithFilePath("src/Proofs.FSharp/Proofs.FSharp.fsproj").FullPath, "--configuration", configuration,
+        "--no-build", "--nologo", "--verbosity", "quiet", "--output", outFolder.Combine("lib").FullPath);
+
     // Each paper is a library of its own, which the tool finds in out/paper-artifacts under the name of its folder.
     CleanDirectory(outFolder.Combine("paper-artifacts"));
     foreach (var paper in papers)

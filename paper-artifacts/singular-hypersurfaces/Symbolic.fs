@@ -12,12 +12,6 @@ let private bHigh = "alpha*D/(2*(D - 1))"
 let private smoothness = "forall alpha in (0, inf), beta in (0, inf), D in int [2, inf)"
 let private sizes = "forall K in int [1, inf), J in [1, inf), M in [1, inf), eps in (0, 1]"
 
-/// E_p(eta, delta), the p-th power of the error of a ramp of width delta shifted by eta (docs/math/00, 3.2).
-let private rampError =
-    "if(abs(eta)/delta <= 1/2, "
-    + "delta/(p + 1)*((1/2 + abs(eta)/delta)^(p + 1) + (1/2 - abs(eta)/delta)^(p + 1)), "
-    + "abs(eta) - delta*(p - 1)/(2*(p + 1)))"
-
 /// The inequalities of the approximation theorem.
 let approximation =
     [ "P1", "forall K in int [1, inf), eps in (0, 1] : K*(eps/(2*K)) = eps/2"
@@ -34,8 +28,14 @@ let approximation =
       $"{sizes}, D in int [2, inf), alpha in (0, inf) : "
       + "(eps^2/(8*K^2*M^2*J))^(-(D - 1)/alpha) = (8*K^2*M^2*J)^((D - 1)/alpha)*eps^(-2*(D - 1)/alpha)"
 
-      "P4",
-      $"forall eta in (-inf, inf), delta in (0, inf), p in [1, inf) : {rampError} <= abs(eta) + delta*2^(-p)/(p + 1)"
+      // E_p is even in eta: with a = |eta|/delta its two branches are a <= 1/2 and |eta| >= delta/2.
+      "P4 near",
+      "forall p in [1, inf), a in [0, 1/2], delta in (0, inf) : "
+      + "delta/(p + 1)*((1/2 + a)^(p + 1) + (1/2 - a)^(p + 1)) <= a*delta + delta*2^(-p)/(p + 1)"
+
+      "P4 far",
+      "forall p in [1, inf), eta in [0, inf), delta in (0, inf) where eta >= delta/2 : "
+      + "eta - delta*(p - 1)/(2*(p + 1)) <= eta + delta*2^(-p)/(p + 1)"
 
       "P5", $"{sizes} : 1/pow2floor(eps^2/(2*K^2*M^2*J)) < 4*K^2*M^2*J/eps^2"
 
