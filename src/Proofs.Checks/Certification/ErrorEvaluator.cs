@@ -8,6 +8,7 @@ internal sealed class ErrorEvaluator
     private const double Ulp = 1.0 / (1L << 52);
     private const double Wider = 1 + (1.0 / (1L << 44));
     private const int MostPieces = 27;
+    private const double WorthRepeating = 0.7; // a network cut down to this part is passed again
     private const double WorthSplitting = 1.0 / 128; // a kink that moves e by less than this part is not gone into
 
     private readonly ErrorModel _model;
@@ -31,6 +32,9 @@ internal sealed class ErrorEvaluator
     // The pieces of the last cell: together they cover its part of the region.
     public List<Piece> Pieces { get; } = [];
 
+    // The networks cut down to what matters on the last cell.
+    public CompiledNetwork[] Networks { get; private set; } = [];
+
     // Whether the cell has no point of the region.
     public bool IsOutside => Pieces.Count == 0;
 
@@ -42,6 +46,7 @@ internal sealed class ErrorEvaluator
     {
         Pieces.Clear();
         Covers = true;
+        Networks = networks;
         _formula.Run(cell, null);
         bool? inside = _model.Tape.Where?.Decide(_formula.Possible) ?? (_model.Tape.Where is null ? true : null);
         if (inside == false)
@@ -50,6 +55,15 @@ internal sealed class ErrorEvaluator
         }
 
         RunNetworks(cell, networks);
+        Networks = Reduced(networks);
+        while (Networks.Sum(n => n.Edges) < WorthRepeating * networks.Sum(n => n.Edges))
+        {
+            // Without the units that do not matter here, the symbols go to those that do.
+            networks = Networks;
+            RunNetworks(cell, networks);
+            Networks = Reduced(networks);
+        }
+
         _cases = kinks && networks.Length == 1 && double.IsFinite(_r)
             ? _passes[0].Cases(WorthSplitting * (Math.Abs(_c - _formula.C(_model.Tape.Target)) + _r))
             : [];
@@ -64,8 +78,7 @@ internal sealed class ErrorEvaluator
         }
     }
 
-    // The networks cut down to what matters on the last cell; only after a Run that reached them.
-    public CompiledNetwork[] Reduced(CompiledNetwork[] networks)
+    private CompiledNetwork[] Reduced(CompiledNetwork[] networks)
     {
         if (!double.IsFinite(_r) || networks.Length == 0)
         {

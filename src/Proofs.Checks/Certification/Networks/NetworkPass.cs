@@ -6,7 +6,7 @@ namespace Proofs.Checks.Certification;
 // Encloses a network on a box by affine forms  x_k = c + Σ_j a_j ε_j + Σ_s b_s η_s ± r,  ε, η in [−1, 1]: one ε for each
 // input, one η for each unstable unit that is kept. Everything is computed in binary64 to nearest; r collects the
 // rounding errors by the a-priori bound of docs/certifier.md, so the enclosure is rigorous. One pass object serves one thread.
-internal sealed class NetworkPass
+internal sealed partial class NetworkPass
 {
     private const int MaxSymbols = 32;
     private const double U = 1.0 / (1L << 53);
@@ -53,82 +53,6 @@ internal sealed class NetworkPass
     public double[] Share { get; }
 
     public List<int> Active(int layer) => _active[layer];
-
-    // The output by cases of its leading symbols: each case an affine form without them, on the points that its constraints
-    // leave. No case where no symbol reaches further than `least`.
-    public List<Case> Cases(double least)
-    {
-        List<Case> cases = [];
-        if (_slot.Length == 0)
-        {
-            return cases;
-        }
-
-        var slot = _slot.AsSpan(0, _used);
-        int found = Leading(slot, _leading);
-        while (found > 0 && !_leading.Take(found).All(s => Math.Abs(_slot[Centre + 1 + _dimension + s]) > least))
-        {
-            // the smallest goes; the order by symbol stays
-            int smallest = Enumerable.Range(0, found).MinBy(n => Math.Abs(_slot[Centre + 1 + _dimension + _leading[n]]));
-            for (int n = smallest; n + 1 < found; n++)
-            {
-                _leading[n] = _leading[n + 1];
-            }
-
-            found--;
-        }
-
-        for (int c = 0; found > 0 && c < 1 << found; c++)
-        {
-            var form = _case.AsSpan(0, _used);
-            slot.CopyTo(form);
-            var constraints = new Constraint[found];
-            for (int n = 0; n < found; n++)
-            {
-                var symbol = _symbols[_leading[n]];
-                bool active = ((c >> n) & 1) != 0;
-                Resolve(form, symbol, active);
-                constraints[n] = Half(symbol, active, n, found, c);
-            }
-
-            cases.Add(new Case(form[Centre], Inputs(form), Spread(form), Shares(form), constraints));
-        }
-
-        return cases;
-    }
-
-    // The half of the cell on which a symbol's unit is active, or not; later symbols of the same case are resolved in it.
-    private Constraint Half(Symbol symbol, bool active, int n, int found, int cases)
-    {
-        double[] form = [.. symbol.Form];
-        for (int m = n + 1; m < found; m++)
-        {
-            Resolve(form, _symbols[_leading[m]], ((cases >> m) & 1) != 0);
-        }
-
-        return new Constraint(form[Centre], Inputs(form), Spread(form), active ? Signs.Positive : Signs.Negative) { IsKink = true };
-    }
-
-    private double[] Inputs(ReadOnlySpan<double> form) => form.Slice(Centre + 1, _dimension).ToArray();
-
-    // What of the symbols' reach comes from which input.
-    private double[] Shares(ReadOnlySpan<double> form)
-    {
-        double[] shares = new double[_dimension];
-        for (int s = 0; s < _count; s++)
-        {
-            double size = Math.Abs(form[_symbols[s].Index]);
-            for (int j = 0; j < _dimension && size > 0; j++)
-            {
-                shares[j] += size * _symbols[s].Share[j];
-            }
-        }
-
-        return shares;
-    }
-
-    // r and all symbols.
-    private double Spread(Span<double> form) => (form[0] + SumOfMagnitudes(form[(Centre + 1 + _dimension)..])) * Wider;
 
     // Whether the pass gave a finite enclosure; where not, nothing is known of the network on this box.
     public bool Run(CompiledNetwork network, Cell cell)
@@ -337,7 +261,8 @@ internal sealed class NetworkPass
             slot.CopyTo(form);
             for (int n = 0; n < found; n++)
             {
-                Resolve(form, _symbols[_leading[n]], ((cases >> n) & 1) != 0);
+                var symbol = _symbols[_leading[n]];
+                Resolve(form, symbol, symbol.Form, ((cases >> n) & 1) != 0);
             }
 
             double radius = (SumOfMagnitudes(form[(Centre + 1)..]) + form[0]) * Wider;
@@ -382,8 +307,8 @@ internal sealed class NetworkPass
         return found;
     }
 
-    // form := form with η replaced: μ η = ρ(y) − λ y − μ, where ρ(y) is y or 0.
-    private static void Resolve(Span<double> form, Symbol symbol, bool active)
+    // form := form with η replaced: μ η = ρ(y) − λ y − μ, where ρ(y) is y or 0, up to `slack`.
+    private static void Resolve(Span<double> form, Symbol symbol, double[] y, bool active, double slack = 0)
     {
         double b = form[symbol.Index];
         double factor = b / symbol.Error * (active ? 1 - symbol.Lambda : -symbol.Lambda), size = Math.Abs(b) + Math.Abs(form[Centre]);
@@ -391,12 +316,13 @@ internal sealed class NetworkPass
         form[Centre] -= b;
         for (int i = Centre; i < symbol.Index; i++)
         {
-            double more = factor * symbol.Form[i];
+            double more = factor * y[i];
             size += Math.Abs(more) + Math.Abs(form[i]);
             form[i] += more;
         }
 
-        form[0] = ((form[0] + (Math.Abs(factor) * symbol.Form[0]) + (16 * U * size)) * Wider) + Tiny;
+        double error = (Math.Abs(factor) * y[0]) + (Math.Abs(b) / symbol.Error * slack);
+        form[0] = ((form[0] + error + (16 * U * size)) * Wider) + Tiny;
     }
 
     // ρ(y) lies in λ y + [0, max(−λ lo, (1 − λ) hi)] for every λ in [0, 1]; λ = hi/(hi − lo) has the smallest area. The units
@@ -597,6 +523,3 @@ internal sealed class NetworkPass
         public int Pivot { get; set; }
     }
 }
-
-// A form C + Σ A_j ε_j ± R of the output on the points that satisfy the constraints.
-internal sealed record Case(double C, double[] A, double R, double[] Share, Constraint[] Constraints);

@@ -160,7 +160,7 @@ internal sealed class IntegralSearch
 
         var integral = CellIntegral.Of(cell, evaluator, _p);
         int split = Splitting.Choose(cell, evaluator.Pieces, _p == 2 ? 0 : 0.3);
-        return new Node(cell, evaluator.Reduced(networks), integral, split);
+        return new Node(cell, evaluator.Networks, integral, split);
     }
 
     private CertifyResult Result(string? why)

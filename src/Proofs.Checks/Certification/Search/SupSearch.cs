@@ -161,7 +161,7 @@ internal sealed class SupSearch
         }
 
         int split = Splitting.Choose(cell, evaluator.Pieces, 1);
-        return new Node(cell, evaluator.Reduced(networks), upper, split, promise, corner ?? cell.Middle);
+        return new Node(cell, evaluator.Networks, upper, split, promise, corner ?? cell.Middle);
     }
 
     private ReadOnlySpan<int> Signs() => _objective switch
