@@ -94,6 +94,19 @@ public sealed class RegionWalkTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(15));
     }
 
+    [Theory]
+    [InlineData("x1^6*x2^6")]
+    [InlineData("exp(x1)")]
+    [InlineData("if(x1 <= x2, 1, 0)")]
+    [InlineData("max(x1^2, x2)")]
+    [InlineData("x1 + 2^(-70000)")]
+    public void Targets_that_are_not_walked_are_still_bounded(string target)
+    {
+        var net = Product.Build(1, 1, 1).Network;
+        var found = Certifier.Sup(CertifyRequest.Of(net, Expr.Parse(target), Region.Of(Box.Unit(2))).WithAtMost(5));
+        Assert.Equal(Outcome.Certified, found.Outcome);
+    }
+
     private static readonly Gen<ReluNetwork> Networks =
         from first in Gen.Choose(-8, 8).ArrayOf(9)
         from second in Gen.Choose(-8, 8).ArrayOf(8)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Proofs.Constructions;
 using Proofs.Kernel;
 using Proofs.Numeric;
@@ -22,6 +23,7 @@ internal sealed class RegionWalk
     private readonly BigRational[] _signs;
     private readonly BigRational _atMost;
     private readonly long _limit;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly Stack<Piece> _open = new();
     private BigRational? _upper;
     private BigRational? _lower;
@@ -42,12 +44,12 @@ internal sealed class RegionWalk
     /// <summary>The decision, or null where the request is not of this kind or would take more than <paramref name="work"/> exact products.</summary>
     public static CertifyResult? TryDecide(CertifyRequest request, Objective objective, long work)
     {
-        const int MostInputs = 3, MostWeights = 1500, LeastWeights = 100;
+        const int MostInputs = 3, MostWeights = 1500, LeastWeights = 100, MostDegree = 6;
         bool fits = request.AtMost is not null
             && request.Region.Where is null
             && request.Region.Dimension <= MostInputs
             && request.Networks.Sum(n => n.Network.Size) <= MostWeights
-            && SimplexForm.IsPiecewisePolynomial(request.Target);
+            && SimplexForm.Degree(request.Target) <= MostDegree;
         long weights = Math.Max(LeastWeights, request.Networks.Sum(n => n.Network.Size));
         return fits ? new RegionWalk(request, objective, request.AtMost!.Value, work / weights).Run(objective) : null;
     }
@@ -64,7 +66,7 @@ internal sealed class RegionWalk
 
         while (_open.TryPop(out var piece))
         {
-            if (++_pieces > _limit || piece.Vertices.Any(v => v.Any(x => x.Denominator.GetBitLength() > MostBits)))
+            if (++_pieces > _limit || _clock.Elapsed > _request.Timeout || piece.Vertices.Any(v => v.Any(x => x.Denominator.GetBitLength() > MostBits)))
             {
                 return null; // too many pieces, or pieces too small: a curved kink is approached, never met
             }

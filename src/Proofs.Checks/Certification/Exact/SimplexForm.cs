@@ -48,15 +48,17 @@ internal sealed class SimplexForm
         }
     }
 
-    // Whether every part of the formula is of a kind that Resolve knows.
-    public static bool IsPiecewisePolynomial(Expr e) => e switch
+    // The largest degree of a polynomial the formula can be on a simplex; null where a part is no piecewise polynomial.
+    public static int? Degree(Expr e) => e switch
     {
-        Expr.ConstantCase or Expr.VariableCase => true,
-        Expr.SumCase or Expr.ProductCase => e.Children.All(IsPiecewisePolynomial),
-        Expr.PowerCase { Exponent: Expr.ConstantCase { Value: { IsInteger: true, Sign: > 0 } n } } p => n <= 8 && IsPiecewisePolynomial(p.Base),
-        Expr.PowerCase { Base: Expr.ConstantCase, Exponent: Expr.ConstantCase { Value.IsInteger: true } } => true,
-        Expr.ApplyCase { Function: Function.Abs or Function.Min or Function.Max } a => a.Arguments.All(IsPiecewisePolynomial),
-        _ => false,
+        Expr.ConstantCase => 0,
+        Expr.VariableCase => 1,
+        Expr.SumCase or Expr.ApplyCase { Function: Function.Abs or Function.Min or Function.Max } =>
+            e.Children.Select(Degree).Aggregate((int?)0, (a, b) => a is { } x && b is { } y ? Math.Max(x, y) : null),
+        Expr.ProductCase => e.Children.Select(Degree).Aggregate((int?)0, (a, b) => a + b),
+        Expr.PowerCase { Exponent: Expr.ConstantCase { Value: { IsInteger: true, Sign: > 0 } n } } p when n <= 8 =>
+            Degree(p.Base) * (int)n.Numerator,
+        _ => null,
     };
 
     // The Bernstein coefficients of degree max(1, deg) on the simplex, those of the vertices first.
