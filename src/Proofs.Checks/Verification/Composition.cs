@@ -50,6 +50,11 @@ internal static class Composition
     public static (Verdict Verdict, Enclosure? Budget) AtInstance(Obligation step)
     {
         var (left, right) = (Bounds.Of(Numbers, step.Left), Bounds.Of(Numbers, step.Right));
+        if (step.Left == step.Right)
+        {
+            return (new Verdict.Certified(left, "both sides are the same formula"), right); // irrational ones too
+        }
+
         string found = $"{left} against {right}";
         Verdict verdict = Bounds.Holds(left, Relation.LessOrEqual, right) switch
         {

@@ -24,13 +24,13 @@ public sealed record VerificationOptions
     public int Jobs { get; init; } = Environment.ProcessorCount;
 
     /// <summary>The relative gap at which an enclosure is narrow enough, where its claim is decided.</summary>
-    public double RelativeGap => Profile == Profile.Quick ? 0.1 : 0.01;
+    public double RelativeGap => Profile == Profile.Quick ? 0.1 : 0.05;
 
     /// <summary>The boxes a search over one claim may visit.</summary>
-    public long BoxBudget => Profile == Profile.Quick ? 200_000 : 20_000_000;
+    public long BoxBudget => Profile == Profile.Quick ? 200_000 : 5_000_000;
 
     /// <summary>The longest time for one claim.</summary>
-    public TimeSpan Timeout => Profile == Profile.Quick ? TimeSpan.FromSeconds(20) : TimeSpan.FromMinutes(30);
+    public TimeSpan Timeout => Profile == Profile.Quick ? TimeSpan.FromSeconds(20) : TimeSpan.FromMinutes(10);
 
     /// <summary>The trials of one random search.</summary>
     public int Trials => Profile == Profile.Quick ? 100 : 10_000;
