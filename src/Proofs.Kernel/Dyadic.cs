@@ -113,7 +113,7 @@ public readonly record struct Dyadic : IComparable<Dyadic>
             return a.Mantissa.IsZero ? b : a;
         }
 
-        int low = Math.Min(a.Exponent, b.Exponent);
+        int low = a.Exponent < b.Exponent ? a.Exponent : b.Exponent;
         return new((a.Mantissa << (a.Exponent - low)) + (b.Mantissa << (b.Exponent - low)), low);
     }
 
