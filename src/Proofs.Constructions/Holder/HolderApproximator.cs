@@ -14,7 +14,7 @@ namespace Proofs.Constructions;
 public static class HolderApproximator
 {
     // Beyond this a network is a formula, not an object in memory.
-    private const long MostWeights = 200_000_000;
+    private const long MostWeights = 20_000_000;
 
     /// <summary>The network of the formula <paramref name="f"/> in the variables <see cref="Inputs"/> names.</summary>
     /// <exception cref="ArgumentException">f is shown not to be in the class, or has another variable, or the network is too large.</exception>
