@@ -63,6 +63,19 @@ public sealed class ProveAndCheckTests
     }
 
     [Theory]
+    [InlineData(True, ExitCode.Holds)]
+    [InlineData(False, ExitCode.Refuted)]
+    public void The_script_for_other_solvers_is_written_whatever_the_verdict(string statement, int exitCode)
+    {
+        using var folder = new TemporaryFolder();
+        ToolRun run = ToolRunner.Run("prove", statement, "--smt", folder.File("claim.smt2"));
+        Assert.Equal((exitCode, ""), (run.ExitCode, run.Error));
+        string script = File.ReadAllText(folder.File("claim.smt2"));
+        Assert.Contains($"; {statement}\n", script, StringComparison.Ordinal);
+        Assert.EndsWith("(check-sat)\n", script, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(new byte[0])]
     [InlineData(new byte[] { 0xFF, 0xFE, 0x00 })]
     [InlineData(new byte[] { (byte)'x', (byte)'\n' })]
@@ -84,6 +97,7 @@ public sealed class ProveAndCheckTests
     [InlineData(ExitCode.Usage, "--timeout: expected", "prove", True, "--timeout", "-1")]
     [InlineData(ExitCode.Usage, "--timeout: expected", "prove", True, "--timeout", "NaN")]
     [InlineData(ExitCode.Data, "there is no such folder", "prove", True, "--certificate", "/no/such/folder/proof")]
+    [InlineData(ExitCode.Data, "no SMT-LIB script: factorial", "prove", "forall n in int [1, inf) : factorial(n) >= n", "--smt", "/dev/null")]
     public void What_cannot_be_done_is_told_in_one_line(int exitCode, string message, params string[] arguments)
     {
         ToolRun run = ToolRunner.Run(arguments);

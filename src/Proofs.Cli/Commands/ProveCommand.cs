@@ -19,25 +19,36 @@ internal static class ProveCommand
             Description = "forall eps in (0, 1/2], D in int [1, 64] where H1, H2 : LEFT <= RIGHT",
         };
         var certificate = new Option<string?>("--certificate") { Description = "Write the proof trace, which proofs check replays.", HelpName = "FILE" };
+        var smt = new Option<string?>("--smt")
+        {
+            Description = "Write the assumptions and the negated claim in SMT-LIB 2: unsat means that the statement holds.",
+            HelpName = "FILE",
+        };
         Option<TimeSpan?> timeout = CommonOptions.Timeout();
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
             "prove", "Proves or refutes a statement: PROVED, REFUTED with a witness, or UNKNOWN; exit code 0, 1 or 2.")
         {
-            statement, certificate, timeout, json,
+            statement, certificate, smt, timeout, json,
         };
         command.SetAction(parsed => Run(
             session,
             Read(parsed.GetValue(statement) ?? ""),
             parsed.GetValue(timeout) ?? DefaultTimeout,
-            parsed.GetValue(certificate),
+            new Files(parsed.GetValue(certificate), parsed.GetValue(smt)),
             parsed.GetValue(json)));
         return command;
     }
 
+    /// <summary>The files that a proof is written to, those that are asked for.</summary>
+    /// <param name="Certificate">The proof trace.</param>
+    /// <param name="Smt">The statement in SMT-LIB 2.</param>
+    internal sealed record Files(string? Certificate, string? Smt);
+
     /// <summary>Proves or refutes the statement and gives the exit code.</summary>
-    public static int Run(Session session, Statement statement, TimeSpan timeout, string? certificate, bool asJson)
+    public static int Run(Session session, Statement statement, TimeSpan timeout, Files files, bool asJson)
     {
+        WriteSmt(statement, files.Smt);
         session.ReportProgress("searching for a proof or a counterexample …");
         ProofResult result = Prover.Prove(statement, ProofOptions.Default.WithTimeLimit(timeout).WithCancellation(session.Stop));
         session.ReportProgress("");
@@ -47,14 +58,14 @@ internal static class ProveCommand
             result = Replayed(statement, proved);
         }
 
-        if (result is ProofResult.Proved { Certificate: var trace } && certificate is not null)
+        if (result is ProofResult.Proved { Certificate: var trace } && files.Certificate is { } certificate)
         {
-            AtomicFile.Write(certificate, stream => stream.Write(Encoding.UTF8.GetBytes(trace)));
+            Write(certificate, trace);
         }
 
         if (asJson)
         {
-            WriteJson(session, statement, result, certificate);
+            WriteJson(session, statement, result, files);
         }
         else
         {
@@ -68,6 +79,26 @@ internal static class ProveCommand
             _ => ExitCode.Inconclusive,
         };
     }
+
+    // The script speaks of the statement alone, so it is written before the search and whatever that finds.
+    private static void WriteSmt(Statement statement, string? file)
+    {
+        if (file is null)
+        {
+            return;
+        }
+
+        try
+        {
+            Write(file, SmtLib.Write(statement));
+        }
+        catch (InexpressibleException e)
+        {
+            throw new InputException($"statement '{statement.Text}'", $"no SMT-LIB script: {e.Message}");
+        }
+    }
+
+    private static void Write(string file, string text) => AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     private static Statement Read(string text)
     {
@@ -128,7 +159,7 @@ internal static class ProveCommand
         }
     }
 
-    private static void WriteJson(Session session, Statement statement, ProofResult result, string? certificate) => session.WriteJson(json =>
+    private static void WriteJson(Session session, Statement statement, ProofResult result, Files files) => session.WriteJson(json =>
     {
         json.WriteString("statement", statement.Text);
         switch (result)
@@ -137,7 +168,7 @@ internal static class ProveCommand
                 json.WriteString("verdict", "PROVED");
                 json.WriteString("strategy", proved.Strategy);
                 json.WriteBoolean("vacuous", proved.Vacuous);
-                json.WriteString("certificate", certificate);
+                json.WriteString("certificate", files.Certificate);
                 break;
             case ProofResult.Refuted refuted:
                 json.WriteString("verdict", "REFUTED");
