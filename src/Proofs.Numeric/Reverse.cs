@@ -5,7 +5,7 @@ namespace Proofs.Numeric;
 
 /// <summary>Reverse operations: what an argument can be, given the result; the steps of a contractor.</summary>
 /// <remarks>Guarantee: the tightest interval that contains every t of <c>x</c> with f(t) in <c>c</c>, unless a member says otherwise.</remarks>
-public static class Reverse
+public static partial class Reverse
 {
     private static readonly Interval NonNegative = Interval.Between(0, double.PositiveInfinity);
 

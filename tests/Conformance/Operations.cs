@@ -175,6 +175,10 @@ internal static class Operations
                 return Trivial(isDecorated, isNaI, Reverse.Pow(sets[0], sets[1], (int)numbers[0]));
             case "mulRevTen":
                 return Trivial(isDecorated, isNaI, Reverse.Multiply(sets[0], sets[1], sets[2]));
+            case "powRev1":
+                return Trivial(isDecorated, isNaI, Reverse.PowBase(sets[0], sets[1], sets.Count > 2 ? sets[2] : I.Entire));
+            case "powRev2":
+                return Trivial(isDecorated, isNaI, Reverse.PowExponent(sets[0], sets[1], sets.Count > 2 ? sets[2] : I.Entire));
             case "mulRevToPair":
                 var pair = Reverse.MultiplyToPair(sets[0], sets[1]);
                 if (!isDecorated)

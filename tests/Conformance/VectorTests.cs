@@ -46,7 +46,8 @@ public class VectorTests(ITestOutputHelper output)
             {
                 continue;
             }
-            else if (vector.Operation.Contains("Rev", StringComparison.Ordinal) && IsTighter(results[0], vector.Results[0]))
+            else if (vector.Operation.Contains("Rev", StringComparison.Ordinal)
+                && (IsTighter(results[0], vector.Results[0]) || (WideVectors.Contains(Place(vector)) && IsWithin(results[0], vector.Results[0]))))
             {
                 tighter++;
             }
@@ -65,6 +66,15 @@ public class VectorTests(ITestOutputHelper output)
         Assert.True(vectors.Count > 0, $"{path} holds no vectors");
         Assert.True(failures.Count == 0, $"{failures.Count} failures:\n{string.Join('\n', failures.Take(60))}");
     }
+
+    // Two vectors contain exponents that are no solution: b^t ≥ 2 with b in [1/4, 1/2] or [1/4, 1] needs t ≤ -1/2, and the
+    // vectors say all reals and t ≤ 0.
+    private static readonly HashSet<string> WideVectors = ["pow_rev.itl:609", "pow_rev.itl:642"];
+
+    private static string Place(Vector vector) => vector.ToString().Split(' ')[0];
+
+    private static bool IsWithin(object result, object expected) => result is Interval mine && expected is Interval theirs
+        && mine == Interval.Between(double.NegativeInfinity, -0.5) && mine.IsSubsetOf(theirs);
 
     // The standard does not ask reverse operations for tightness, and a few of the vectors are a unit or two wider than the set.
     private static bool IsTighter(object result, object expected)

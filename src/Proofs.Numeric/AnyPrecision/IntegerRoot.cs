@@ -29,35 +29,41 @@ internal static class IntegerRoot
         }
     }
 
-    // The n-th root of a positive integer where it is an integer, else null.
+    // The largest r with r^degree <= n. Newton from above falls until it reaches the floor.
+    public static BigInteger Floor(BigInteger n, int degree)
+    {
+        if (degree == 2 || n <= 1 || degree == 1)
+        {
+            return degree == 2 ? Floor(n) : n;
+        }
+
+        var r = BigInteger.One << (int)((n.GetBitLength() + degree - 1) / degree);
+        while (true)
+        {
+            var next = (((degree - 1) * r) + (n / BigInteger.Pow(r, degree - 1))) / degree;
+            if (next >= r)
+            {
+                return r;
+            }
+
+            r = next;
+        }
+    }
+
+    // The n-th root of a non-negative integer where it is an integer, else null.
     public static BigInteger? Exact(BigInteger value, BigInteger n)
     {
-        if (value.IsOne || n.IsOne)
+        if (value <= 1 || n.IsOne)
         {
             return value;
         }
 
-        long bits = (long)value.GetBitLength();
-        if (n >= bits)
+        if (n >= value.GetBitLength())
         {
             return null; // 2^n exceeds it
         }
 
-        // Bisection between powers of two.
-        BigInteger low = BigInteger.One, high = BigInteger.One << (int)((bits / (long)n) + 1);
-        while (high - low > 1)
-        {
-            var middle = (low + high) >> 1;
-            if (BigInteger.Pow(middle, (int)n) <= value)
-            {
-                low = middle;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        return BigInteger.Pow(low, (int)n) == value ? low : null;
+        var root = Floor(value, (int)n);
+        return BigInteger.Pow(root, (int)n) == value ? root : null;
     }
 }

@@ -13,34 +13,9 @@ public static class ExactIntegers
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(degree, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(x.Sign, 0, nameof(x));
-        var (numerator, denominator) = (FloorRoot(x.Numerator, degree), FloorRoot(x.Denominator, degree));
-        return BigInteger.Pow(numerator, degree) == x.Numerator && BigInteger.Pow(denominator, degree) == x.Denominator
+        return IntegerRoot.Exact(x.Numerator, degree) is { } numerator && IntegerRoot.Exact(x.Denominator, degree) is { } denominator
             ? new BigRational(numerator, denominator)
             : null;
-    }
-
-    /// <summary>The largest integer r with r^<paramref name="degree"/> ≤ <paramref name="n"/>, for n ≥ 0.</summary>
-    /// <remarks>Cost: a Newton iteration on integers, started above the root, so it descends.</remarks>
-    public static BigInteger FloorRoot(BigInteger n, int degree)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(degree, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(n.Sign, 0, nameof(n));
-        if (n <= 1 || degree == 1)
-        {
-            return n;
-        }
-
-        var r = BigInteger.One << (int)((n.GetBitLength() + degree - 1) / degree);
-        while (true)
-        {
-            var next = (((degree - 1) * r) + (n / BigInteger.Pow(r, degree - 1))) / degree;
-            if (next >= r)
-            {
-                return r;
-            }
-
-            r = next;
-        }
     }
 
     /// <summary>log2 of a positive number, or null when that is no integer.</summary>
