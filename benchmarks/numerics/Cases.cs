@@ -25,6 +25,15 @@ internal static class Cases
         yield return ("batched fma", Clock.Measure(N, () => IntervalKernels.Fma(al, ah, bl, bh, cl, ch, rl, rh)));
         yield return ("batched exp", Clock.Measure(N, () => IntervalKernels.Exp(al, ah, rl, rh)));
         yield return ("batched log", Clock.Measure(N, () => IntervalKernels.Log(bl, bh, rl, rh)));
+        yield return ("batched sin", Clock.Measure(N, () => IntervalKernels.Sin(al, ah, rl, rh)));
+        yield return ("batched cos", Clock.Measure(N, () => IntervalKernels.Cos(al, ah, rl, rh)));
+        yield return ("batched tan", Clock.Measure(N, () => IntervalKernels.Tan(al, ah, rl, rh)));
+        yield return ("batched tanh", Clock.Measure(N, () => IntervalKernels.Tanh(al, ah, rl, rh)));
+        yield return ("batched atan", Clock.Measure(N, () => IntervalKernels.Atan(al, ah, rl, rh)));
+        yield return ("batched pow", Clock.Measure(N, () => IntervalKernels.Pow(bl, bh, cl, ch, rl, rh)));
+        yield return ("batched cube", Clock.Measure(N, () => IntervalKernels.Pow(al, ah, 3, rl, rh)));
+        yield return ("batched sqrt", Clock.Measure(N, () => IntervalKernels.Sqrt(bl, bh, rl, rh)));
+        yield return ("batched sqr", Clock.Measure(N, () => IntervalKernels.Sqr(al, ah, rl, rh)));
         yield return ("scalar add", Clock.Measure(N, () => { for (int i = 0; i < N; i++) { r[i] = a[i] + b[i]; } }));
         yield return ("scalar mul", Clock.Measure(N, () => { for (int i = 0; i < N; i++) { r[i] = a[i] * c[i]; } }));
         yield return ("scalar div", Clock.Measure(N, () => { for (int i = 0; i < N; i++) { r[i] = a[i] / b[i]; } }));

@@ -1,45 +1,64 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace Proofs.Numeric;
 
-// exp and ln of eight intervals at a time: the same reductions, tables and error claims as FastExp and FastLog, lane by lane, so
-// docs/elementary-functions.md covers them. Lanes that are undecided or out of range are done again by the scalar functions.
+// Elementary functions of eight intervals at a time: the reductions, tables and error claims of the scalar functions, lane by lane,
+// so docs/elementary-functions.md covers them. Lanes that are undecided or out of range are done again by the scalar operation.
 public static partial class IntervalKernels
 {
-    private static readonly double[] PowersHigh = [.. FastExp.Table.Select(p => p.High)];
-    private static readonly double[] PowersLow = [.. FastExp.Table.Select(p => p.Low)];
-
-    // Four numbers a cell: c, ln(1/c) on the grid, its rest, and the exponent's step.
-    private static readonly double[] LogCells = [.. FastLog.Table.SelectMany(c => (double[])[c.C, c.High, c.Low, c.Up])];
-
     /// <summary>The exponentials e^a.</summary>
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
-    public static void Exp(ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, Span<double> inf, Span<double> sup)
-    {
-        int n = Length(aInf, aSup, aInf, aSup, inf, sup), i = 0;
-        if (Avx512F.IsSupported)
-        {
-            for (; i <= n - Lanes; i += Lanes)
-            {
-                Vector512<double> low = Load(aInf, i), high = Load(aSup, i);
-                var a = ExpOf(low);
-                var b = ExpOf(high);
-                Finish(a, b, Interval.Exp, low, high, inf, sup, i);
-            }
-        }
+    public static void Exp(ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, Span<double> inf, Span<double> sup) =>
+        Increasing<ExpFunction>(aInf, aSup, inf, sup);
 
-        for (; i < n; i++)
-        {
-            Put(Interval.Exp(Get(aInf, aSup, i)), inf, sup, i);
-        }
-    }
+    /// <summary>The numbers e^a − 1.</summary>
+    /// <exception cref="ArgumentException">The spans differ in length.</exception>
+    public static void Expm1(ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, Span<double> inf, Span<double> sup) =>
+        Increasing<Expm1Function>(aInf, aSup, inf, sup);
 
     /// <summary>The natural logarithms of the positive members of a.</summary>
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
-    public static void Log(ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, Span<double> inf, Span<double> sup)
+    public static void Log(ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, Span<double> inf, Span<double> sup) =>
+        Increasing<LogFunction>(aInf, aSup, inf, sup);
+
+    /// <summary>The hyperbolic sines of a.</summary>
+    /// <exception cref="ArgumentException">The spans differ in length.</exception>
+    public static void Sinh(ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, Span<double> inf, Span<double> sup) =>
+        Increasing<SinhFunction>(aInf, aSup, inf, sup);
+
+    /// <summary>The hyperbolic cosines of a.</summary>
+    /// <exception cref="ArgumentException">The spans differ in length.</exception>
+    public static void Cosh(ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, Span<double> inf, Span<double> sup)
+    {
+        Abs(aInf, aSup, inf, sup);
+        Increasing<CoshFunction>(inf, sup, inf, sup);
+    }
+
+    /// <summary>The hyperbolic tangents of a.</summary>
+    /// <exception cref="ArgumentException">The spans differ in length.</exception>
+    public static void Tanh(ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, Span<double> inf, Span<double> sup) =>
+        Increasing<TanhFunction>(aInf, aSup, inf, sup);
+
+    /// <summary>The arctangents of a.</summary>
+    /// <exception cref="ArgumentException">The spans differ in length.</exception>
+    public static void Atan(ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, Span<double> inf, Span<double> sup) =>
+        Increasing<AtanFunction>(aInf, aSup, inf, sup);
+
+    /// <summary>The sines of a.</summary>
+    /// <exception cref="ArgumentException">The spans differ in length.</exception>
+    public static void Sin(ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, Span<double> inf, Span<double> sup) =>
+        Periodic<SinFunction>(aInf, aSup, inf, sup, topQuarter: 1);
+
+    /// <summary>The cosines of a.</summary>
+    /// <exception cref="ArgumentException">The spans differ in length.</exception>
+    public static void Cos(ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, Span<double> inf, Span<double> sup) =>
+        Periodic<CosFunction>(aInf, aSup, inf, sup, topQuarter: 0);
+
+    /// <summary>The tangents of a; all reals where a pole lies inside.</summary>
+    /// <exception cref="ArgumentException">The spans differ in length.</exception>
+    public static void Tan(ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, Span<double> inf, Span<double> sup)
     {
         int n = Length(aInf, aSup, aInf, aSup, inf, sup), i = 0;
         if (Avx512F.IsSupported)
@@ -47,168 +66,189 @@ public static partial class IntervalKernels
             for (; i <= n - Lanes; i += Lanes)
             {
                 Vector512<double> low = Load(aInf, i), high = Load(aSup, i);
-                var a = LogOf(low);
-                var b = LogOf(high);
-                Finish(a, b, Interval.Log, low, high, inf, sup, i);
+                Approximation8 a = CircularLanes.Tan(low), b = CircularLanes.Tan(high);
+                var (first, certain) = CircularLanes.Quarters(low);
+                var (last, alsoCertain) = CircularLanes.Quarters(high);
+
+                // The poles are the odd quarters; no end is one.
+                var between = last - first;
+                var pole = Vector512.GreaterThan(between, Vector512<long>.One)
+                    | (Vector512.Equals(between, Vector512<long>.One) & Vector512.Equals(last & Vector512<long>.One, Vector512<long>.One));
+                var all = pole.AsDouble();
+                var done = certain & alsoCertain & ((a.Decided & b.Decided) | all);
+                Vector512.ConditionalSelect(all, Vector512.Create(double.NegativeInfinity), a.Down).StoreUnsafe(ref At(inf, i));
+                Vector512.ConditionalSelect(all, Vector512.Create(double.PositiveInfinity), b.Up).StoreUnsafe(ref At(sup, i));
+                Redo<TanFunction>(done, low, high, inf, sup, i);
             }
         }
 
         for (; i < n; i++)
         {
-            Put(Interval.Log(Get(aInf, aSup, i)), inf, sup, i);
+            Put(Interval.Tan(Get(aInf, aSup, i)), inf, sup, i);
         }
     }
 
-    // Eight evaluations; Error is infinite in a lane that is out of range.
-    private readonly record struct Approximations(Vector512<double> High, Vector512<double> Low, Vector512<double> Error);
+    // A function that increases on its domain.
+    private static void Increasing<TFunction>(
+        ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, Span<double> inf, Span<double> sup)
+        where TFunction : struct, IFunction8
+    {
+        int n = Length(aInf, aSup, aInf, aSup, inf, sup), i = 0;
+        if (Avx512F.IsSupported)
+        {
+            for (; i <= n - Lanes; i += Lanes)
+            {
+                Vector512<double> low = Load(aInf, i), high = Load(aSup, i);
+                Approximation8 a = TFunction.At(low), b = TFunction.At(high);
+                a.Down.StoreUnsafe(ref At(inf, i));
+                b.Up.StoreUnsafe(ref At(sup, i));
+                Redo<TFunction>(a.Decided & b.Decided, low, high, inf, sup, i);
+            }
+        }
+
+        for (; i < n; i++)
+        {
+            Put(TFunction.Of(Get(aInf, aSup, i)), inf, sup, i);
+        }
+    }
+
+    // sin or cos: 1 at the quarters k = topQuarter mod 4, -1 two on, monotone between neighbouring ones.
+    private static void Periodic<TFunction>(
+        ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, Span<double> inf, Span<double> sup, long topQuarter)
+        where TFunction : struct, IFunction8
+    {
+        int n = Length(aInf, aSup, aInf, aSup, inf, sup), i = 0;
+        if (Avx512F.IsSupported)
+        {
+            for (; i <= n - Lanes; i += Lanes)
+            {
+                Vector512<double> low = Load(aInf, i), high = Load(aSup, i);
+                Approximation8 a = TFunction.At(low), b = TFunction.At(high);
+                var (first, certain) = CircularLanes.Quarters(low);
+                var (last, alsoCertain) = CircularLanes.Quarters(high);
+                Vector512<double> top = Passes(first, last, topQuarter), bottom = Passes(first, last, topQuarter + 2);
+                var one = Vector512<double>.One;
+                Vector512.ConditionalSelect(bottom, -one, Avx512F.Min(a.Down, b.Down)).StoreUnsafe(ref At(inf, i));
+                Vector512.ConditionalSelect(top, one, Avx512F.Max(a.Up, b.Up)).StoreUnsafe(ref At(sup, i));
+                var done = certain & alsoCertain & ((a.Decided & b.Decided) | (top & bottom));
+                Redo<TFunction>(done, low, high, inf, sup, i);
+            }
+        }
+
+        for (; i < n; i++)
+        {
+            Put(TFunction.Of(Get(aInf, aSup, i)), inf, sup, i);
+        }
+    }
+
+    // Whether a quarter k = r mod 4 has first < k <= last.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Passes(Vector512<long> first, Vector512<long> last, long r) => Vector512.GreaterThan(
+        last - first, (Vector512.Create(r - 1) - first) & Vector512.Create(3L)).AsDouble();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish(
-        Approximations a, Approximations b, Func<Interval, Interval> scalar, Vector512<double> low, Vector512<double> high,
-        Span<double> inf, Span<double> sup, int i)
+    private static void Redo<TFunction>(
+        Vector512<double> done, Vector512<double> low, Vector512<double> high, Span<double> inf, Span<double> sup, int i)
+        where TFunction : struct, IFunction8
     {
-        // The lower bound is High where the value lies above it, its predecessor where it lies below; the upper one alike.
-        var down = Vector512.ConditionalSelect(Vector512.GreaterThan(a.Low, a.Error), a.High, Beside(a.High, -1));
-        var up = Vector512.ConditionalSelect(Vector512.LessThan(b.Low, -b.Error), b.High, Beside(b.High, 1));
-        var decided = Vector512.GreaterThan(Vector512.Abs(a.Low), a.Error) & Vector512.GreaterThan(Vector512.Abs(b.Low), b.Error);
-        ulong mask = decided.ExtractMostSignificantBits();
-        down.StoreUnsafe(ref At(inf, i));
-        up.StoreUnsafe(ref At(sup, i));
-        for (int j = 0; mask != 0xFF && j < Lanes; j++)
+        ulong missing = ~done.ExtractMostSignificantBits() & 0xFF;
+        if (missing != 0)
         {
-            if (((mask >> j) & 1) == 0)
+            RedoLanes<TFunction>(missing, low, high, inf, sup, i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RedoLanes<TFunction>(
+        ulong missing, Vector512<double> low, Vector512<double> high, Span<double> inf, Span<double> sup, int i)
+        where TFunction : struct, IFunction8
+    {
+        for (int j = 0; j < Lanes; j++)
+        {
+            if (((missing >> j) & 1) != 0)
             {
-                Put(scalar(Interval.Raw(low.GetElement(j), high.GetElement(j))), inf, sup, i + j);
+                Put(TFunction.Of(Interval.Raw(low.GetElement(j), high.GetElement(j))), inf, sup, i + j);
             }
         }
     }
 
-    // The next binary64 number above (side 1) or below (side -1) a number that is not 0.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Beside(Vector512<double> x, long side)
+    private readonly struct ExpFunction : IFunction8
     {
-        var bits = x.AsInt64();
-        var step = Vector512.ConditionalSelect(Vector512.LessThan(bits, Vector512<long>.Zero), Vector512.Create(-side), Vector512.Create(side));
-        return (bits + step).AsDouble();
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Approximation8 At(Vector512<double> x) => ExpLanes.Exp(x);
+
+        public static Interval Of(Interval x) => Interval.Exp(x);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Approximations ExpOf(Vector512<double> x)
+    private readonly struct Expm1Function : IFunction8
     {
-        var size = Vector512.Abs(x);
-        var inRange = Vector512.LessThan(x, Vector512.Create(700.0)) & Vector512.GreaterThan(x, Vector512.Create(-600.0))
-            & Vector512.GreaterThan(size, Vector512.Create(1e-15));
-        x = Vector512.ConditionalSelect(inRange, x, Vector512<double>.One);
-        var k = Avx512F.RoundScale(x * Vector512.Create(FastExp.Steps), 0);
-        var a = Avx512F.FusedMultiplyAddNegated(k, Vector512.Create(FastExp.L1), x);
-        var l2 = Vector512.Create(FastExp.L2);
-        Vector512<double> b = k * l2, bLow = Avx512F.FusedMultiplySubtract(k, l2, b);
-        var (r, rLow) = Sum(a, -b);
-        rLow -= bLow;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Approximation8 At(Vector512<double> x) => ExpLanes.Expm1(x);
 
-        // exp(r) - 1
-        Vector512<double> s = r * r, sLow = Avx512F.FusedMultiplySubtract(r, r, s);
-        var q = Avx512F.FusedMultiplyAdd(r, Vector512.Create(1.0 / 362880), Vector512.Create(1.0 / 40320));
-        q = Avx512F.FusedMultiplyAdd(r, q, Vector512.Create(1.0 / 5040));
-        q = Avx512F.FusedMultiplyAdd(r, q, Vector512.Create(1.0 / 720));
-        q = Avx512F.FusedMultiplyAdd(r, q, Vector512.Create(1.0 / 120));
-        q = Avx512F.FusedMultiplyAdd(r, q, Vector512.Create(1.0 / 24));
-        q = Avx512F.FusedMultiplyAdd(r, q, Vector512.Create(1.0 / 6));
-        var half = Vector512.Create(0.5);
-        var (e, eLow) = FastSum(r, half * s);
-        eLow += Avx512F.FusedMultiplyAdd(r * s, q, (half * sLow) + Avx512F.FusedMultiplyAdd(r, rLow, rLow));
-
-        // times 2^(j/32) from four registers a table, and 2^(k >> 5) by the exponent field
-        var turn = Avx512DQ.ConvertToVector512Int64(k);
-        var upper = Vector512.Equals(turn & Vector512.Create(16L), Vector512.Create(16L)).AsDouble();
-        Vector512<double> t = Pick(PowersHigh, turn, upper), tLow = Pick(PowersLow, turn, upper);
-        Vector512<double> p = t * e, pLow = Avx512F.FusedMultiplySubtract(t, e, p);
-        var (h, hLow) = FastSum(t, p);
-        var (high, low) = FastSum(h, hLow + (pLow + ((t * eLow) + (tLow + (tLow * e)))));
-        var scale = (((turn >> 5) + Vector512.Create(1023L)) << 52).AsDouble();
-        high *= scale;
-        low *= scale;
-        var error = Vector512.ConditionalSelect(
-            inRange, high * Vector512.Create(FastExp.Claim), Vector512.Create(double.PositiveInfinity));
-        return new(high, low, error);
+        public static Interval Of(Interval x) => Interval.Expm1(x);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Pick(double[] table, Vector512<long> index, Vector512<double> upper)
+    private readonly struct LogFunction : IFunction8
     {
-        ref double t = ref MemoryMarshal.GetArrayDataReference(table);
-        var first = Avx512F.PermuteVar8x64x2(Vector512.LoadUnsafe(ref t), index, Vector512.LoadUnsafe(ref t, 8));
-        var second = Avx512F.PermuteVar8x64x2(Vector512.LoadUnsafe(ref t, 16), index, Vector512.LoadUnsafe(ref t, 24));
-        return Vector512.ConditionalSelect(upper, second, first);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Approximation8 At(Vector512<double> x) => LogLanes.Log(x);
+
+        public static Interval Of(Interval x) => Interval.Log(x);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Approximations LogOf(Vector512<double> x)
+    private readonly struct SinhFunction : IFunction8
     {
-        var inRange = Vector512.GreaterThanOrEqual(x, Vector512.Create(2.2250738585072014e-308))
-            & Vector512.LessThan(x, Vector512.Create(double.PositiveInfinity)) & ~Vector512.Equals(x, Vector512<double>.One);
-        x = Vector512.ConditionalSelect(inRange, x, Vector512.Create(3.0));
-        var bits = x.AsInt64();
-        var (c, tableHigh, tableLow, up) = Cells((bits >> 45) & Vector512.Create(127L));
-        var step = Avx512DQ.ConvertToVector512Int64(up);
-        var e = Avx512DQ.ConvertToVector512Double((bits >> 52) - Vector512.Create(1023L) + step);
-        var m = ((bits & Vector512.Create(0xF_FFFF_FFFF_FFFF)) | ((Vector512.Create(1023L) - step) << 52)).AsDouble();
-        Vector512<double> p = m * c, zLow = Avx512F.FusedMultiplySubtract(m, c, p), z = p - Vector512<double>.One;
-        var a = Avx512F.FusedMultiplyAdd(e, Vector512.Create(FastLog.Ln2High), tableHigh);
-        var aLow = Avx512F.FusedMultiplyAdd(e, Vector512.Create(FastLog.Ln2Low), tableLow);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Approximation8 At(Vector512<double> x) => ExpLanes.Sinh(x);
 
-        Vector512<double> s = z * z, sLow = Avx512F.FusedMultiplySubtract(z, z, s);
-        var q = Avx512F.FusedMultiplyAdd(z, Vector512.Create(-1.0 / 10), Vector512.Create(1.0 / 9));
-        q = Avx512F.FusedMultiplyAdd(z, q, Vector512.Create(-1.0 / 8));
-        q = Avx512F.FusedMultiplyAdd(z, q, Vector512.Create(1.0 / 7));
-        q = Avx512F.FusedMultiplyAdd(z, q, Vector512.Create(-1.0 / 6));
-        q = Avx512F.FusedMultiplyAdd(z, q, Vector512.Create(1.0 / 5));
-        q = Avx512F.FusedMultiplyAdd(z, q, Vector512.Create(-1.0 / 4));
-        q = Avx512F.FusedMultiplyAdd(z, q, Vector512.Create(1.0 / 3));
-        var half = Vector512.Create(0.5);
-        var tail = Avx512F.FusedMultiplyAdd(z * s, q, (zLow * (Vector512<double>.One - z + s)) - (half * sLow)) + aLow;
-        var (first, firstLow) = Sum(a, z);
-        var (second, secondLow) = Sum(first, -(half * s));
-        var (high, low) = FastSum(second, secondLow + (firstLow + tail));
-        var error = Vector512.ConditionalSelect(
-            Vector512.Equals(a, Vector512<double>.Zero),
-            Vector512.Abs(high) * Vector512.Create(FastLog.RelativeClaim),
-            Vector512.Create(FastLog.AbsoluteClaim));
-        return new(high, low, Vector512.ConditionalSelect(inRange, error, Vector512.Create(double.PositiveInfinity)));
+        public static Interval Of(Interval x) => Interval.Sinh(x);
     }
 
-    // The four numbers of each lane's cell, transposed: lane k and lane k + 4 share a row, pairs of rows are interleaved, and the
-    // halves are put in order.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<double> C, Vector512<double> High, Vector512<double> Low, Vector512<double> Up) Cells(Vector512<long> index)
+    private readonly struct CoshFunction : IFunction8
     {
-        ref double t = ref MemoryMarshal.GetArrayDataReference(LogCells);
-        Vector512<double> r0 = Row(ref t, index, 0), r1 = Row(ref t, index, 1), r2 = Row(ref t, index, 2), r3 = Row(ref t, index, 3);
-        Vector512<double> a = Avx512F.UnpackLow(r0, r1), b = Avx512F.UnpackLow(r2, r3);
-        Vector512<double> c = Avx512F.UnpackHigh(r0, r1), d = Avx512F.UnpackHigh(r2, r3);
-        var even = Vector512.Create(0L, 1, 8, 9, 4, 5, 12, 13);
-        var odd = Vector512.Create(2L, 3, 10, 11, 6, 7, 14, 15);
-        return (
-            Avx512F.PermuteVar8x64x2(a, even, b), Avx512F.PermuteVar8x64x2(c, even, d),
-            Avx512F.PermuteVar8x64x2(a, odd, b), Avx512F.PermuteVar8x64x2(c, odd, d));
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Approximation8 At(Vector512<double> x) => ExpLanes.Cosh(x);
+
+        public static Interval Of(Interval x) => Interval.Cosh(x);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Row(ref double table, Vector512<long> index, int lane) => Vector512.Create(
-        Vector256.LoadUnsafe(ref table, (nuint)(4 * index.GetElement(lane))),
-        Vector256.LoadUnsafe(ref table, (nuint)(4 * index.GetElement(lane + 4))));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<double> High, Vector512<double> Low) Sum(Vector512<double> a, Vector512<double> b)
+    private readonly struct TanhFunction : IFunction8
     {
-        Vector512<double> s = a + b, t = s - a;
-        return (s, (a - (s - t)) + (b - t));
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Approximation8 At(Vector512<double> x) => ExpLanes.Tanh(x);
+
+        public static Interval Of(Interval x) => Interval.Tanh(x);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<double> High, Vector512<double> Low) FastSum(Vector512<double> a, Vector512<double> b)
+    private readonly struct AtanFunction : IFunction8
     {
-        var s = a + b;
-        return (s, b - (s - a));
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Approximation8 At(Vector512<double> x) => CircularLanes.Atan(x);
+
+        public static Interval Of(Interval x) => Interval.Atan(x);
+    }
+
+    private readonly struct SinFunction : IFunction8
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Approximation8 At(Vector512<double> x) => CircularLanes.Sin(x);
+
+        public static Interval Of(Interval x) => Interval.Sin(x);
+    }
+
+    private readonly struct CosFunction : IFunction8
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Approximation8 At(Vector512<double> x) => CircularLanes.Cos(x);
+
+        public static Interval Of(Interval x) => Interval.Cos(x);
+    }
+
+    private readonly struct TanFunction : IFunction8
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Approximation8 At(Vector512<double> x) => CircularLanes.Tan(x);
+
+        public static Interval Of(Interval x) => Interval.Tan(x);
     }
 }

@@ -47,33 +47,6 @@ public class IntervalKernelsTests
                 == (double.IsNaN(inf[i]) ? Interval.Empty : Interval.Between(inf[i], sup[i])));
         }).Holds(300);
 
-    [Theory]
-    [InlineData("exp")]
-    [InlineData("log")]
-    public void A_batched_function_is_the_scalar_one_lane_by_lane(string name)
-    {
-        var arguments = Gen.Frequency(
-            (4, Any),
-            (4, from a in Doubles.Moderate from w in Gen.Elements(0, 1e-9, 0.5, 10) select Interval.Between(a, a + w)),
-            (1, from a in Gen.Choose(-1000, 1000) select Interval.Between(1 + (a / 1e5), 1 + ((a + 3) / 1e5))));
-        Prop.ForAll(arguments.ArrayOf(29).ToArbitrary(), a =>
-        {
-            double[] inf = new double[29], sup = new double[29];
-            Func<Interval, Interval> scalar = name == "exp" ? Interval.Exp : Interval.Log;
-            if (name == "exp")
-            {
-                IntervalKernels.Exp(Inf(a), Sup(a), inf, sup);
-            }
-            else
-            {
-                IntervalKernels.Log(Inf(a), Sup(a), inf, sup);
-            }
-
-            return Enumerable.Range(0, 29).All(i => scalar(a[i])
-                == (double.IsNaN(inf[i]) ? Interval.Empty : Interval.Between(inf[i], sup[i])));
-        }).Holds(300);
-    }
-
     [Fact]
     public void An_inner_product_contains_the_exact_one() =>
         Prop.ForAll(

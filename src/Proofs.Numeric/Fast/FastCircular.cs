@@ -6,8 +6,9 @@ namespace Proofs.Numeric;
 // Sine, cosine, tangent and arctangent in pairs of doubles; docs/elementary-functions.md, sections 4 and 5.
 internal static class FastCircular
 {
-    private const double Largest = 65536; // 2^16
-    private const double Steps = 20.371832715762604; // 64/pi, rounded
+    public const double Largest = 65536; // 2^16
+    public const double Turns = 0.6366197723675814; // 2/pi, rounded
+    public const double Steps = 20.371832715762604; // 64/pi, rounded
 
     // sin(j pi/64), j = 0 ... 127; the cosine is 32 entries on.
     private static readonly Pair[] Sines = [.. Enumerable.Range(0, 128).Select(SineEntry)];
@@ -16,13 +17,17 @@ internal static class FastCircular
     private static readonly Pair[] Arctangents = [.. Enumerable.Range(0, 33).Select(j =>
         Pair.Of(FixedFunctions.Atan(FixedBall.Of(new BigRational(j, 32), 192))))];
 
-    private static readonly Pair HalfPi = Pair.Of(FixedConstants.Pi(192).Half());
+    public static readonly Pair HalfPi = Pair.Of(FixedConstants.Pi(192).Half());
 
     // pi/64 = P1 + P2 + P3 + less than 2^-122, P1 and P2 with 32 bits.
     private static readonly BigRational Step = new BigRational(FixedConstants.Pi(192).Mid) * BigRational.PowerOfTwo(-198);
-    private static readonly double P1 = Binary64.RoundDown(Dyadic.RoundDown(Step, 32));
-    private static readonly double P2 = Binary64.RoundDown(Dyadic.RoundDown(Step - BigRational.Exact(P1), 32));
-    private static readonly double P3 = Binary64.Nearest(Step - BigRational.Exact(P1) - BigRational.Exact(P2));
+    public static readonly double P1 = Binary64.RoundDown(Dyadic.RoundDown(Step, 32));
+    public static readonly double P2 = Binary64.RoundDown(Dyadic.RoundDown(Step - BigRational.Exact(P1), 32));
+    public static readonly double P3 = Binary64.Nearest(Step - BigRational.Exact(P1) - BigRational.Exact(P2));
+
+    public static IReadOnlyList<Pair> SineTable => Sines;
+
+    public static IReadOnlyList<Pair> ArctangentTable => Arctangents;
 
     public static Approximation Sin(double x)
     {
@@ -97,7 +102,7 @@ internal static class FastCircular
     // The number of quarter turns below x, where plain arithmetic decides it: the rounded product is off by 2^-51 of itself.
     public static bool Quarters(double x, out int quarters)
     {
-        double turns = x * 0.6366197723675814, floor = Math.Floor(turns), margin = 1e-9;
+        double turns = x * Turns, floor = Math.Floor(turns), margin = 1e-9;
         quarters = (int)Math.Clamp(floor, -1e6, 1e6);
         return Math.Abs(x) <= Largest && turns - floor > margin && turns - floor < 1 - margin;
     }
