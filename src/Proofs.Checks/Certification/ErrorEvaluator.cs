@@ -1,4 +1,5 @@
 using Proofs.Numeric;
+using Proofs.Numeric.Tapes;
 
 namespace Proofs.Checks.Certification;
 

@@ -1,5 +1,6 @@
 using Proofs.Kernel;
 using Proofs.Numeric;
+using Proofs.Numeric.Tapes;
 
 namespace Proofs.Checks.Certification;
 

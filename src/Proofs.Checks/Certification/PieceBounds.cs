@@ -1,3 +1,4 @@
+using Proofs.Numeric.Tapes;
 namespace Proofs.Checks.Certification;
 
 // Bounds of a piece's form over the points that satisfy its constraints. Where L_i ≥ 0 for all i, e ≤ e + Σ λ_i L_i for any

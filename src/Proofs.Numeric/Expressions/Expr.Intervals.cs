@@ -113,16 +113,7 @@ public abstract partial class Expr
                 return Interval.Pow(Of(power.Base), n);
             }
 
-            var (@base, exponent) = (Of(power.Base), Of(power.Exponent));
-            if (!(@base.Inf < 0))
-            {
-                return Interval.Pow(@base, exponent);
-            }
-
-            // (-2)^n is defined at integers n: 1788's power of real exponents is not what is meant there.
-            return exponent.IsPoint && Math.Abs(exponent.Inf) < int.MaxValue && Math.Floor(exponent.Inf).Equals(exponent.Inf)
-                ? Interval.Pow(@base, (int)exponent.Inf)
-                : Interval.Entire;
+            return FunctionRange.Power(Of(power.Base), Of(power.Exponent));
         }
 
         private Interval ApplyTo(ApplyCase call)
@@ -130,78 +121,11 @@ public abstract partial class Expr
             var t = Of(call.Arguments[0]);
             return call.Function switch
             {
-                Function.Exp => Interval.Exp(t),
-                Function.Log => Interval.Log(t),
-                Function.Log2 => Interval.Log2(t),
-                Function.Sqrt => Interval.Sqrt(t),
-                Function.Sin => Interval.Sin(t),
-                Function.Cos => Interval.Cos(t),
-                Function.Tan => Interval.Tan(t),
-                Function.Atan => Interval.Atan(t),
-                Function.Sinh => Interval.Sinh(t),
-                Function.Cosh => Interval.Cosh(t),
-                Function.Tanh => Interval.Tanh(t),
-                Function.Abs => Interval.Abs(t),
                 Function.Min => call.Arguments.Skip(1).Aggregate(t, (m, a) => Interval.Min(m, Of(a))),
                 Function.Max => call.Arguments.Skip(1).Aggregate(t, (m, a) => Interval.Max(m, Of(a))),
-                Function.Floor => Interval.Floor(t),
-                Function.Ceil => Interval.Ceil(t),
-                Function.Pow2Floor => PowerOfTwo(t, up: false),
-                Function.Pow2Ceil => PowerOfTwo(t, up: true),
-                Function.Factorial => Count(t, n => ExactIntegers.Factorial(n)),
-                Function.Binomial => BinomialOf(t, Of(call.Arguments[1])),
-                _ => throw new InvalidOperationException("Function is a closed family."),
+                Function.Binomial => FunctionRange.Binomial(t, Of(call.Arguments[1])),
+                _ => FunctionRange.Of(call.Function, t),
             };
-        }
-
-        // Monotone on t > 0; the result may leave the range of binary64 at either end.
-        private static Interval PowerOfTwo(Interval t, bool up)
-        {
-            if (t.IsEmpty || t.Sup <= 0)
-            {
-                return Interval.Empty;
-            }
-
-            BigRational At(double x) => up
-                ? ExactIntegers.PowerOfTwoAtLeast(Binary64.Exact(x))
-                : ExactIntegers.PowerOfTwoAtMost(Binary64.Exact(x));
-            double low = t.Inf <= 0 ? 0 : Binary64.RoundDown(At(t.Inf));
-            double high = double.IsPositiveInfinity(t.Sup) ? t.Sup : Binary64.RoundUp(At(t.Sup));
-            return Interval.Between(low, high);
-        }
-
-        // A count that grows with n, on the integers of t at least 0.
-        private static Interval Count(Interval t, Func<BigRational, BigRational?> count)
-        {
-            if (t.IsEmpty || t.Sup < 0)
-            {
-                return Interval.Empty;
-            }
-
-            double low = Math.Max(0, Math.Ceiling(t.Inf)), high = Math.Floor(t.Sup);
-            if (low > high)
-            {
-                return Interval.Empty;
-            }
-
-            var lower = double.IsFinite(low) ? count(Binary64.Exact(low)) : null;
-            var upper = double.IsFinite(high) ? count(Binary64.Exact(high)) : null;
-            return Interval.Between(
-                lower is { } l ? Binary64.RoundDown(l) : 1,
-                upper is { } u ? Binary64.RoundUp(u) : double.PositiveInfinity);
-        }
-
-        private static Interval BinomialOf(Interval n, Interval k)
-        {
-            if (n.IsEmpty || k.IsEmpty || n.Sup < 0 || k.Sup < 0)
-            {
-                return Interval.Empty;
-            }
-
-            bool points = n.IsPoint && k.IsPoint;
-            return points && ExactIntegers.Binomial(Binary64.Exact(n.Inf), Binary64.Exact(k.Inf)) is { } value
-                ? Interval.Enclose(value)
-                : Interval.Between(0, double.PositiveInfinity);
         }
     }
 }

@@ -1,11 +1,12 @@
 using Proofs.Kernel;
 using Proofs.Numeric;
+using Proofs.Numeric.Tapes;
 
 namespace Proofs.Checks.Certification;
 
 internal sealed partial class FormulaPass
 {
-    private void Apply(int i, Step step)
+    private void Apply(int i, TapeStep step)
     {
         int t = step.Parts[0];
         var y = _range[t];

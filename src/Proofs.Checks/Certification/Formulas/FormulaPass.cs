@@ -1,5 +1,6 @@
 using Proofs.Kernel;
 using Proofs.Numeric;
+using Proofs.Numeric.Tapes;
 
 namespace Proofs.Checks.Certification;
 
@@ -69,15 +70,12 @@ internal sealed partial class FormulaPass
 
             if (assumed is null && _atomOf[i] >= 0)
             {
-                Possible[_atomOf[i]] = SignsOf(_range[i]);
+                Possible[_atomOf[i]] = SignTest.Of(_range[i]);
             }
         }
     }
 
-    private static Signs SignsOf(Interval range) =>
-        (range.Inf < 0 ? Signs.Negative : 0) | (range.Sup > 0 ? Signs.Positive : 0) | (range.Contains(0) ? Signs.Zero : 0);
-
-    private void Compute(int i, Step step, Cell cell)
+        private void Compute(int i, TapeStep step, Cell cell)
     {
         if (step.Kind != StepKind.Choose && HasUnboundedPart(step))
         {
@@ -117,7 +115,7 @@ internal sealed partial class FormulaPass
         }
     }
 
-    private bool HasUnboundedPart(Step step)
+    private bool HasUnboundedPart(TapeStep step)
     {
         foreach (int part in step.Parts)
         {
@@ -256,7 +254,7 @@ internal sealed partial class FormulaPass
         Narrow(i, natural);
     }
 
-    private void Choose(int i, Step step)
+    private void Choose(int i, TapeStep step)
     {
         var (then, otherwise) = (step.Parts[0], step.Parts[1]);
         if (step.Test!.Atoms().Any(a => !_range[_tape.Atoms[a]].IsBounded))

@@ -1,3 +1,4 @@
+using Proofs.Numeric.Tapes;
 namespace Proofs.Checks.Certification;
 
 // The output on the pieces into which the leading kinks cut the cell. On a piece a kink's unit is y or 0, so its symbol is

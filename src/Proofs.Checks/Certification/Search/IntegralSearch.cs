@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Proofs.Kernel;
 using Proofs.Numeric;
+using Proofs.Numeric.Tapes;
 
 namespace Proofs.Checks.Certification;
 

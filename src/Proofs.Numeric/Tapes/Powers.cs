@@ -1,9 +1,8 @@
 using Proofs.Kernel;
-using Proofs.Numeric;
 
-namespace Proofs.Checks.Certification;
+namespace Proofs.Numeric.Tapes;
 
-// Powers as the certifier needs them: fast, and rigorous rather than tightest.
+// Powers as loops over many boxes need them: fast, and rigorous rather than tightest.
 internal static class Powers
 {
     private const int LargestProduct = 16;

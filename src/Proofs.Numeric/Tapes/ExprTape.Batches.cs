@@ -1,0 +1,251 @@
+using System.Buffers;
+
+namespace Proofs.Numeric.Tapes;
+
+public sealed partial class ExprTape
+{
+    // Boxes at a time: enough to hide the cost of an instruction, few enough for the slots of a formula to stay in cache.
+    private const int Block = 128;
+
+    /// <summary>The values of an expression on many boxes.</summary>
+    /// <remarks>
+    /// Shape: one bound for each box in <paramref name="inf"/> and in <paramref name="sup"/>, both NaN where the value is empty.
+    /// Guarantee: contains what <see cref="Evaluate(ReadOnlySpan{Interval}, int)"/> gives, box by box, and is equal to it unless the
+    /// condition of an if is not defined everywhere. The same on every machine.
+    /// Cost: eight boxes at a time with AVX-512, in blocks of 128 that stay in cache; no memory is allocated.
+    /// </remarks>
+    /// <exception cref="ArgumentException">A span has another length than the batch has boxes, the dimensions differ, or the
+    /// bounds of a box are no interval.</exception>
+    public void EvaluateBatch(BoxBatch boxes, Span<double> inf, Span<double> sup, int output = 0) =>
+        EvaluateBatch(boxes, inf, sup, [], output);
+
+    /// <summary>The values of an expression on many boxes, and whether it is defined and continuous on each.</summary>
+    /// <remarks>
+    /// Shape: as <see cref="EvaluateBatch(BoxBatch, Span{double}, Span{double}, int)"/>, and a decoration for each box.
+    /// Guarantee: of the decorations, sound; at most Continuous, and at most what holds of every branch of an if.
+    /// </remarks>
+    /// <exception cref="ArgumentException">As for the values alone.</exception>
+    public void EvaluateBatchDecorated(
+        BoxBatch boxes, Span<double> inf, Span<double> sup, Span<Decoration> claims, int output = 0)
+    {
+        if (claims.Length != boxes.Count)
+        {
+            throw new ArgumentException($"There are {boxes.Count} boxes, and room for {claims.Length} decorations.", nameof(claims));
+        }
+
+        EvaluateBatch(boxes, inf, sup, claims, output);
+    }
+
+    private void EvaluateBatch(BoxBatch boxes, Span<double> inf, Span<double> sup, Span<Decoration> claims, int output)
+    {
+        ArgumentNullException.ThrowIfNull(boxes);
+        if (boxes.Dimension != Dimension || inf.Length != boxes.Count || sup.Length != boxes.Count)
+        {
+            throw new ArgumentException(
+                $"There are {boxes.Count} boxes of {boxes.Dimension} intervals; expected {Dimension}, and room for as many bounds; got "
+                + $"{inf.Length} and {sup.Length}.");
+        }
+
+        double[] work = ArrayPool<double>.Shared.Rent(2 * Block * Math.Max(1, Plan.Count));
+        try
+        {
+            var run = new BlockRun(this, boxes, work);
+            run.Constants(Math.Min(Block, boxes.Count));
+            for (int from = 0; from < boxes.Count; from += Block)
+            {
+                int count = Math.Min(Block, boxes.Count - from);
+                boxes.Check(from, count);
+                run.Start(from, count, claims.IsEmpty ? claims : claims.Slice(from, count));
+                run.Result(Code.Outputs[output], inf.Slice(from, count), sup.Slice(from, count));
+            }
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(work);
+        }
+    }
+
+    // One block of boxes at a time through all instructions.
+    private ref struct BlockRun(ExprTape tape, BoxBatch boxes, double[] work)
+    {
+        private readonly Instruction[] _code = tape.Code.Instructions;
+        private readonly int[] _slotOf = tape.Plan.SlotOf;
+        private int _from;
+        private int _count;
+
+        public readonly void Constants(int count)
+        {
+            foreach (int i in tape.Plan.Constants)
+            {
+                int at = _slotOf[i] * 2 * Block;
+                work.AsSpan(at, count).Fill(_code[i].Number.Inf);
+                work.AsSpan(at + Block, count).Fill(_code[i].Number.Sup);
+            }
+        }
+
+        public void Start(int from, int count, Span<Decoration> claims)
+        {
+            (_from, _count) = (from, count);
+            claims.Fill(Decoration.Continuous);
+            for (int i = 0; i < _code.Length; i++)
+            {
+                var c = _code[i];
+                if (c.Operation == Operation.Choose)
+                {
+                    Choose(i, c, claims);
+                }
+                else if (c.Operation is not (Operation.Constant or Operation.Input))
+                {
+                    if (!claims.IsEmpty && c.Operation is not (Operation.Add or Operation.Subtract or Operation.Multiply))
+                    {
+                        Claim(c, claims);
+                    }
+
+                    Compute(i, c);
+                }
+            }
+
+            for (int v = 0; !claims.IsEmpty && v < boxes.Dimension; v++)
+            {
+                for (int k = 0; k < _count; k++)
+                {
+                    claims[k] = double.IsNaN(boxes.Inf(v)[_from + k]) ? Decoration.Trivial : claims[k];
+                }
+            }
+        }
+
+        public readonly void Result(int instruction, Span<double> inf, Span<double> sup)
+        {
+            Inf(instruction).CopyTo(inf);
+            Sup(instruction).CopyTo(sup);
+        }
+
+        private readonly ReadOnlySpan<double> Inf(int i) => _slotOf[i] == SlotPlan.NoSlot
+            ? boxes.Inf(_code[i].Index).Slice(_from, _count)
+            : work.AsSpan(_slotOf[i] * 2 * Block, _count);
+
+        private readonly ReadOnlySpan<double> Sup(int i) => _slotOf[i] == SlotPlan.NoSlot
+            ? boxes.Sup(_code[i].Index).Slice(_from, _count)
+            : work.AsSpan((_slotOf[i] * 2 * Block) + Block, _count);
+
+        private readonly void Compute(int i, Instruction c)
+        {
+            int at = _slotOf[i] * 2 * Block;
+            Span<double> inf = work.AsSpan(at, _count), sup = work.AsSpan(at + Block, _count);
+            ReadOnlySpan<double> al = Inf(c.A), ah = Sup(c.A);
+            if (c.B >= 0)
+            {
+                ReadOnlySpan<double> bl = Inf(c.B), bh = Sup(c.B);
+                switch (c.Operation)
+                {
+                    case Operation.Add:
+                        IntervalKernels.Add(al, ah, bl, bh, inf, sup);
+                        return;
+                    case Operation.Subtract:
+                        IntervalKernels.Subtract(al, ah, bl, bh, inf, sup);
+                        return;
+                    case Operation.Multiply:
+                        IntervalKernels.Multiply(al, ah, bl, bh, inf, sup);
+                        return;
+                    case Operation.Divide:
+                        IntervalKernels.Divide(al, ah, bl, bh, inf, sup);
+                        return;
+                    case Operation.Min:
+                        TapeKernels.Min(al, ah, bl, bh, inf, sup);
+                        return;
+                    case Operation.Max:
+                        TapeKernels.Max(al, ah, bl, bh, inf, sup);
+                        return;
+                }
+
+                for (int k = 0; k < _count; k++)
+                {
+                    var value = c.Value(Interval.Raw(al[k], ah[k]), Interval.Raw(bl[k], bh[k]));
+                    (inf[k], sup[k]) = (value.Inf, value.Sup);
+                }
+
+                return;
+            }
+
+            switch (c.Operation, c.Function)
+            {
+                case (Operation.Negate, _):
+                    TapeKernels.Negate(al, ah, inf, sup);
+                    return;
+                case (Operation.Scale, _):
+                    TapeKernels.Scale(al, ah, c.Number, inf, sup);
+                    return;
+                case (Operation.Square, _):
+                    TapeKernels.Square(al, ah, inf, sup);
+                    return;
+                case (Operation.WholePower, _):
+                    TapeKernels.WholePower(al, ah, c.Index, inf, sup);
+                    return;
+                case (Operation.Apply, Function.Exp):
+                    IntervalKernels.Exp(al, ah, inf, sup);
+                    return;
+                case (Operation.Apply, Function.Log):
+                    IntervalKernels.Log(al, ah, inf, sup);
+                    return;
+                case (Operation.Apply, Function.Abs):
+                    TapeKernels.Abs(al, ah, inf, sup);
+                    return;
+            }
+
+            for (int k = 0; k < _count; k++)
+            {
+                var value = c.Value(Interval.Raw(al[k], ah[k]), default);
+                (inf[k], sup[k]) = (value.Inf, value.Sup);
+            }
+        }
+
+        private readonly void Claim(Instruction c, Span<Decoration> claims)
+        {
+            bool two = c.B >= 0;
+            ReadOnlySpan<double> al = Inf(c.A), ah = Sup(c.A), bl = two ? Inf(c.B) : al, bh = two ? Sup(c.B) : ah;
+            for (int k = 0; k < _count; k++)
+            {
+                Interval a = Interval.Raw(al[k], ah[k]), b = Interval.Raw(bl[k], bh[k]);
+
+                // The image decides only where a function has poles or jumps.
+                var image = c.Operation == Operation.Apply && !IsSmooth(c.Function) ? c.Value(a, b) : a;
+                var claim = a.IsEmpty || b.IsEmpty ? Decoration.Trivial : c.Claim(a, b, image);
+                claims[k] = claim < claims[k] ? claim : claims[k];
+            }
+        }
+
+        private static bool IsSmooth(Function f) =>
+            f is not (Function.Tan or Function.Floor or Function.Ceil or Function.Pow2Floor or Function.Pow2Ceil);
+
+        private readonly void Choose(int i, Instruction c, Span<Decoration> claims)
+        {
+            int at = _slotOf[i] * 2 * Block;
+            Span<double> inf = work.AsSpan(at, _count), sup = work.AsSpan(at + Block, _count);
+            ReadOnlySpan<double> al = Inf(c.A), ah = Sup(c.A), bl = Inf(c.B), bh = Sup(c.B);
+            Span<Signs> signs = stackalloc Signs[c.Atoms.Length];
+            for (int k = 0; k < _count; k++)
+            {
+                bool isDefined = c.IsTestTotal;
+                for (int j = 0; j < c.Atoms.Length; j++)
+                {
+                    if (c.Atoms[j] is >= 0 and var atom)
+                    {
+                        var range = Interval.Raw(Inf(atom)[k], Sup(atom)[k]);
+                        isDefined &= !range.IsEmpty;
+                        signs[j] = SignTest.Of(range);
+                    }
+                }
+
+                Interval a = Interval.Raw(al[k], ah[k]), b = Interval.Raw(bl[k], bh[k]);
+                bool? holds = isDefined ? c.Test!.Decide(signs) : null;
+                var value = holds switch { true => a, false => b, _ => Interval.Hull(a, b) };
+                (inf[k], sup[k]) = (value.Inf, value.Sup);
+                if (!claims.IsEmpty && holds is null)
+                {
+                    var claim = isDefined && !a.IsEmpty && !b.IsEmpty ? Decoration.Defined : Decoration.Trivial;
+                    claims[k] = claim < claims[k] ? claim : claims[k];
+                }
+            }
+        }
+    }
+}

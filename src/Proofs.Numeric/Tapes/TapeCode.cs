@@ -1,0 +1,196 @@
+using Proofs.Kernel;
+
+namespace Proofs.Numeric.Tapes;
+
+// Steps lowered to operations of at most two operands, without those that no output needs. Sums and products are taken from left
+// to right; a difference, a quotient and a square are one operation each, which is tighter than the steps they come from.
+internal sealed class TapeCode
+{
+    private const int LargestProduct = 16;
+
+    private readonly List<Instruction> _instructions = [];
+    private readonly Dictionary<int, int> _ofStep = [];
+    private readonly IReadOnlyList<TapeStep> _steps;
+    private readonly int[] _atoms;
+    private readonly bool[] _total;
+
+    public TapeCode(IReadOnlyList<TapeStep> steps, IReadOnlyList<int> atoms, IReadOnlyList<int> outputs)
+    {
+        _steps = steps;
+        _atoms = [.. atoms];
+        _total = new bool[steps.Count];
+        for (int i = 0; i < steps.Count; i++)
+        {
+            _total[i] = IsTotal(steps[i]);
+        }
+
+        // Steps are in order of use, so what an output needs is lowered first to last; the recursion goes as deep as the formula.
+        Outputs = [.. outputs.Select(Of)];
+        Instructions = [.. _instructions];
+        IsDefinedEverywhere = outputs.All(o => _total[o]);
+    }
+
+    public Instruction[] Instructions { get; }
+
+    public int[] Outputs { get; }
+
+    // Whether every output is defined for all real inputs.
+    public bool IsDefinedEverywhere { get; }
+
+    private bool IsTotal(TapeStep step) => step.Parts.All(p => _total[p]) && step.Kind switch
+    {
+        StepKind.Power => step.Exponent.IsInteger && step.Exponent.Sign >= 0,
+        StepKind.RealPower => false,
+        StepKind.Apply => step.Function.IsTotal(),
+        StepKind.Choose => step.Test!.Atoms().All(a => _total[_atoms[a]]),
+        _ => true,
+    };
+
+    private int Of(int step)
+    {
+        if (!_ofStep.TryGetValue(step, out int at))
+        {
+            _ofStep[step] = at = Lower(_steps[step]);
+        }
+
+        return at;
+    }
+
+    private int Emit(Instruction instruction)
+    {
+        _instructions.Add(instruction);
+        return _instructions.Count - 1;
+    }
+
+    private int Lower(TapeStep step) => step.Kind switch
+    {
+        StepKind.Number => Emit(new(Operation.Constant) { Number = step.Number }),
+        StepKind.Input => Emit(new(Operation.Input) { Index = step.Input }),
+        StepKind.Sum => Sum(step.Parts),
+        StepKind.Product => Product(step.Parts),
+        StepKind.Power => Power(step.Parts[0], step.Exponent),
+        StepKind.RealPower => Emit(new(Operation.RealPower, Of(step.Parts[0]), Of(step.Parts[1]))),
+        StepKind.Apply => Apply(step),
+        StepKind.Choose => Choose(step),
+        _ => throw new InvalidOperationException("StepKind is a closed family."),
+    };
+
+    private int Sum(int[] parts)
+    {
+        int sum = Of(parts[0]);
+        foreach (int part in parts[1..])
+        {
+            sum = NegatedBy(part) is { } rest
+                ? Emit(new(Operation.Subtract, sum, Product(rest)))
+                : Emit(new(Operation.Add, sum, Of(part)));
+        }
+
+        return sum;
+    }
+
+    // The other factors of a product whose first factor is −1.
+    private int[]? NegatedBy(int part) => _steps[part] is { Kind: StepKind.Product, Parts: var factors }
+        && _steps[factors[0]] is { Kind: StepKind.Number, Number: { IsPoint: true, Inf: -1 } }
+        ? factors[1..]
+        : null;
+
+    private int Product(int[] factors)
+    {
+        if (factors.Length == 1)
+        {
+            return Of(factors[0]);
+        }
+
+        var first = _steps[factors[0]];
+        int product, next = 1;
+        if (first.Kind == StepKind.Number && Divisor(factors[1]) is null && first.Number.IsBounded
+            && !first.Number.Contains(0))
+        {
+            product = Of(factors[1]);
+            product = first.Number is { IsPoint: true, Inf: -1 }
+                ? Emit(new(Operation.Negate, product))
+                : Emit(new(Operation.Scale, product) { Number = first.Number });
+            next = 2;
+        }
+        else
+        {
+            product = Of(factors[0]);
+        }
+
+        foreach (int factor in factors[next..])
+        {
+            if (Divisor(factor) is { } divisor)
+            {
+                product = Emit(new(Operation.Divide, product, Of(divisor)));
+                continue;
+            }
+
+            int other = Of(factor);
+            product = Emit(other == product ? new(Operation.Square, product) : new(Operation.Multiply, product, other));
+        }
+
+        return product;
+    }
+
+    // The base of a power with exponent −1.
+    private int? Divisor(int factor) => _steps[factor] is { Kind: StepKind.Power, Exponent: var n, Parts: var parts }
+        && n == -BigRational.One
+        ? parts[0]
+        : null;
+
+    private int Power(int part, BigRational n)
+    {
+        int x = Of(part);
+        if (n == BigRational.Half)
+        {
+            return Emit(new(Operation.Apply, x) { Function = Function.Sqrt });
+        }
+
+        if (!n.IsInteger || BigRational.Abs(n) > LargestProduct)
+        {
+            return Emit(new(Operation.RationalPower, x) { Exponent = n });
+        }
+
+        if (n.Sign < 0)
+        {
+            int one = Emit(new(Operation.Constant) { Number = Interval.One });
+            return Emit(new(Operation.Divide, one, Power(part, -n)));
+        }
+
+        return n == BigRational.One ? x
+            : n == 2 ? Emit(new(Operation.Square, x))
+            : Emit(new(Operation.WholePower, x) { Index = (int)n.Numerator });
+    }
+
+    private int Apply(TapeStep step)
+    {
+        int x = Of(step.Parts[0]);
+        switch (step.Function)
+        {
+            case Function.Min or Function.Max:
+                foreach (int part in step.Parts[1..])
+                {
+                    x = Emit(new(step.Function == Function.Min ? Operation.Min : Operation.Max, x, Of(part)));
+                }
+
+                return x;
+            case Function.Binomial:
+                return Emit(new(Operation.Binomial, x, Of(step.Parts[1])));
+            default:
+                return Emit(new(Operation.Apply, x) { Function = step.Function });
+        }
+    }
+
+    private int Choose(TapeStep step)
+    {
+        var used = step.Test!.Atoms().ToHashSet();
+        int[] atoms = [.. _atoms.Select((s, a) => used.Contains(a) ? Of(s) : -1)];
+        int then = Of(step.Parts[0]), otherwise = Of(step.Parts[1]);
+        return Emit(new(Operation.Choose, then, otherwise)
+        {
+            Test = step.Test,
+            Atoms = atoms,
+            IsTestTotal = used.All(a => _total[_atoms[a]]),
+        });
+    }
+}
