@@ -132,70 +132,13 @@ public sealed partial class ExprTape
         {
             int at = _slotOf[i] * 2 * Block;
             Span<double> inf = work.AsSpan(at, _count), sup = work.AsSpan(at + Block, _count);
-            ReadOnlySpan<double> al = Inf(c.A), ah = Sup(c.A);
             if (c.B >= 0)
             {
-                ReadOnlySpan<double> bl = Inf(c.B), bh = Sup(c.B);
-                switch (c.Operation)
-                {
-                    case Operation.Add:
-                        IntervalKernels.Add(al, ah, bl, bh, inf, sup);
-                        return;
-                    case Operation.Subtract:
-                        IntervalKernels.Subtract(al, ah, bl, bh, inf, sup);
-                        return;
-                    case Operation.Multiply:
-                        IntervalKernels.Multiply(al, ah, bl, bh, inf, sup);
-                        return;
-                    case Operation.Divide:
-                        IntervalKernels.Divide(al, ah, bl, bh, inf, sup);
-                        return;
-                    case Operation.Min:
-                        TapeKernels.Min(al, ah, bl, bh, inf, sup);
-                        return;
-                    case Operation.Max:
-                        TapeKernels.Max(al, ah, bl, bh, inf, sup);
-                        return;
-                }
-
-                for (int k = 0; k < _count; k++)
-                {
-                    var value = c.Value(Interval.Raw(al[k], ah[k]), Interval.Raw(bl[k], bh[k]));
-                    (inf[k], sup[k]) = (value.Inf, value.Sup);
-                }
-
-                return;
+                BatchOperations.Of(c, Inf(c.A), Sup(c.A), Inf(c.B), Sup(c.B), inf, sup);
             }
-
-            switch (c.Operation, c.Function)
+            else
             {
-                case (Operation.Negate, _):
-                    TapeKernels.Negate(al, ah, inf, sup);
-                    return;
-                case (Operation.Scale, _):
-                    TapeKernels.Scale(al, ah, c.Number, inf, sup);
-                    return;
-                case (Operation.Square, _):
-                    TapeKernels.Square(al, ah, inf, sup);
-                    return;
-                case (Operation.WholePower, _):
-                    TapeKernels.WholePower(al, ah, c.Index, inf, sup);
-                    return;
-                case (Operation.Apply, Function.Exp):
-                    IntervalKernels.Exp(al, ah, inf, sup);
-                    return;
-                case (Operation.Apply, Function.Log):
-                    IntervalKernels.Log(al, ah, inf, sup);
-                    return;
-                case (Operation.Apply, Function.Abs):
-                    TapeKernels.Abs(al, ah, inf, sup);
-                    return;
-            }
-
-            for (int k = 0; k < _count; k++)
-            {
-                var value = c.Value(Interval.Raw(al[k], ah[k]), default);
-                (inf[k], sup[k]) = (value.Inf, value.Sup);
+                BatchOperations.Of(c, Inf(c.A), Sup(c.A), inf, sup);
             }
         }
 

@@ -55,25 +55,6 @@ internal static class TapeKernels
         }
     }
 
-    public static void Square(ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, Span<double> inf, Span<double> sup)
-    {
-        int i = 0;
-        if (Avx512F.IsSupported)
-        {
-            for (; i <= aInf.Length - Lanes; i += Lanes)
-            {
-                var (least, most) = Magnitudes(Load(aInf, i), Load(aSup, i));
-                Avx512F.Multiply(least, least, FloatRoundingMode.ToNegativeInfinity).StoreUnsafe(ref At(inf, i));
-                Avx512F.Multiply(most, most, FloatRoundingMode.ToPositiveInfinity).StoreUnsafe(ref At(sup, i));
-            }
-        }
-
-        for (; i < aInf.Length; i++)
-        {
-            Put(Interval.Sqr(Interval.Raw(aInf[i], aSup[i])), inf, sup, i);
-        }
-    }
-
     // Powers.Whole for n ≥ 0.
     public static void WholePower(
         ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, int n, Span<double> inf, Span<double> sup)
@@ -108,58 +89,6 @@ internal static class TapeKernels
         for (; i < aInf.Length; i++)
         {
             Put(Powers.Whole(Interval.Raw(aInf[i], aSup[i]), n), inf, sup, i);
-        }
-    }
-
-    public static void Min(
-        ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, ReadOnlySpan<double> bInf, ReadOnlySpan<double> bSup,
-        Span<double> inf, Span<double> sup)
-    {
-        int i = 0;
-        for (; i <= aInf.Length - Lanes; i += Lanes)
-        {
-            Vector512<double> al = Load(aInf, i), ah = Load(aSup, i), bl = Load(bInf, i), bh = Load(bSup, i);
-            Vector512.Min(al, bl).StoreUnsafe(ref At(inf, i)); // NaN wins, so the empty set does
-            Vector512.Min(ah, bh).StoreUnsafe(ref At(sup, i));
-        }
-
-        for (; i < aInf.Length; i++)
-        {
-            (inf[i], sup[i]) = (Math.Min(aInf[i], bInf[i]), Math.Min(aSup[i], bSup[i]));
-        }
-    }
-
-    public static void Max(
-        ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, ReadOnlySpan<double> bInf, ReadOnlySpan<double> bSup,
-        Span<double> inf, Span<double> sup)
-    {
-        int i = 0;
-        for (; i <= aInf.Length - Lanes; i += Lanes)
-        {
-            Vector512<double> al = Load(aInf, i), ah = Load(aSup, i), bl = Load(bInf, i), bh = Load(bSup, i);
-            Vector512.Max(al, bl).StoreUnsafe(ref At(inf, i));
-            Vector512.Max(ah, bh).StoreUnsafe(ref At(sup, i));
-        }
-
-        for (; i < aInf.Length; i++)
-        {
-            (inf[i], sup[i]) = (Math.Max(aInf[i], bInf[i]), Math.Max(aSup[i], bSup[i]));
-        }
-    }
-
-    public static void Abs(ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, Span<double> inf, Span<double> sup)
-    {
-        int i = 0;
-        for (; i <= aInf.Length - Lanes; i += Lanes)
-        {
-            var (least, most) = Magnitudes(Load(aInf, i), Load(aSup, i));
-            least.StoreUnsafe(ref At(inf, i));
-            most.StoreUnsafe(ref At(sup, i));
-        }
-
-        for (; i < aInf.Length; i++)
-        {
-            Put(Interval.Abs(Interval.Raw(aInf[i], aSup[i])), inf, sup, i);
         }
     }
 

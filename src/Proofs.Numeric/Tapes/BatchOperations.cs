@@ -1,0 +1,129 @@
+namespace Proofs.Numeric.Tapes;
+
+// One operation on arrays of operands: the kernel where there is one, else the scalar operation box by box.
+internal static class BatchOperations
+{
+    public static void Of(
+        Instruction c, ReadOnlySpan<double> al, ReadOnlySpan<double> ah, ReadOnlySpan<double> bl, ReadOnlySpan<double> bh,
+        Span<double> inf, Span<double> sup)
+    {
+        switch (c.Operation)
+        {
+            case Operation.Add:
+                IntervalKernels.Add(al, ah, bl, bh, inf, sup);
+                return;
+            case Operation.Subtract:
+                IntervalKernels.Subtract(al, ah, bl, bh, inf, sup);
+                return;
+            case Operation.Multiply:
+                IntervalKernels.Multiply(al, ah, bl, bh, inf, sup);
+                return;
+            case Operation.Divide:
+                IntervalKernels.Divide(al, ah, bl, bh, inf, sup);
+                return;
+            case Operation.Min:
+                IntervalKernels.Min(al, ah, bl, bh, inf, sup);
+                return;
+            case Operation.Max:
+                IntervalKernels.Max(al, ah, bl, bh, inf, sup);
+                return;
+            case Operation.RealPower when !HasNegative(al):
+                IntervalKernels.Pow(al, ah, bl, bh, inf, sup);
+                return;
+        }
+
+        for (int k = 0; k < inf.Length; k++)
+        {
+            var value = c.Value(Interval.Raw(al[k], ah[k]), Interval.Raw(bl[k], bh[k]));
+            (inf[k], sup[k]) = (value.Inf, value.Sup);
+        }
+    }
+
+    public static void Of(
+        Instruction c, ReadOnlySpan<double> al, ReadOnlySpan<double> ah, Span<double> inf, Span<double> sup)
+    {
+        switch (c.Operation)
+        {
+            case Operation.Negate:
+                TapeKernels.Negate(al, ah, inf, sup);
+                return;
+            case Operation.Scale:
+                TapeKernels.Scale(al, ah, c.Number, inf, sup);
+                return;
+            case Operation.Square:
+                IntervalKernels.Sqr(al, ah, inf, sup);
+                return;
+            case Operation.WholePower:
+                TapeKernels.WholePower(al, ah, c.Index, inf, sup);
+                return;
+            case Operation.RationalPower:
+                IntervalKernels.Pow(al, ah, c.Exponent, inf, sup);
+                return;
+            case Operation.Apply when Apply(c.Function, al, ah, inf, sup):
+                return;
+        }
+
+        for (int k = 0; k < inf.Length; k++)
+        {
+            var value = c.Value(Interval.Raw(al[k], ah[k]), default);
+            (inf[k], sup[k]) = (value.Inf, value.Sup);
+        }
+    }
+
+    // Whether there is a kernel for the function, which then has been applied.
+    private static bool Apply(
+        Function function, ReadOnlySpan<double> al, ReadOnlySpan<double> ah, Span<double> inf, Span<double> sup)
+    {
+        switch (function)
+        {
+            case Function.Exp:
+                IntervalKernels.Exp(al, ah, inf, sup);
+                return true;
+            case Function.Log:
+                IntervalKernels.Log(al, ah, inf, sup);
+                return true;
+            case Function.Sqrt:
+                IntervalKernels.Sqrt(al, ah, inf, sup);
+                return true;
+            case Function.Sin:
+                IntervalKernels.Sin(al, ah, inf, sup);
+                return true;
+            case Function.Cos:
+                IntervalKernels.Cos(al, ah, inf, sup);
+                return true;
+            case Function.Tan:
+                IntervalKernels.Tan(al, ah, inf, sup);
+                return true;
+            case Function.Atan:
+                IntervalKernels.Atan(al, ah, inf, sup);
+                return true;
+            case Function.Sinh:
+                IntervalKernels.Sinh(al, ah, inf, sup);
+                return true;
+            case Function.Cosh:
+                IntervalKernels.Cosh(al, ah, inf, sup);
+                return true;
+            case Function.Tanh:
+                IntervalKernels.Tanh(al, ah, inf, sup);
+                return true;
+            case Function.Abs:
+                IntervalKernels.Abs(al, ah, inf, sup);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static bool HasNegative(ReadOnlySpan<double> x)
+    {
+        foreach (double v in x)
+        {
+            if (v < 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
