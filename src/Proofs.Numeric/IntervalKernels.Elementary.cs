@@ -89,6 +89,7 @@ public static partial class IntervalKernels
     }
 
     // A function that increases on its domain.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Increasing<TFunction>(
         ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, Span<double> inf, Span<double> sup)
         where TFunction : struct, IFunction8
@@ -113,6 +114,7 @@ public static partial class IntervalKernels
     }
 
     // sin or cos: 1 at the quarters k = topQuarter mod 4, -1 two on, monotone between neighbouring ones.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Periodic<TFunction>(
         ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, Span<double> inf, Span<double> sup, long topQuarter)
         where TFunction : struct, IFunction8

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -109,7 +110,7 @@ public static partial class IntervalKernels
             {
                 Vector512<double> al = Load(aInf, i), ah = Load(aSup, i), bl = Load(bInf, i), bh = Load(bSup, i);
                 Vector512<double> cl = Load(cInf, i), ch = Load(cSup, i);
-                if (!AllBounded(al, ah, bl, bh) || !AllBounded(cl, ch, cl, ch))
+                if (!Vector512.LessThanAll((ah - al) + (bh - bl) + (ch - cl), Vector512.Create(double.PositiveInfinity)))
                 {
                     for (int j = i; j < i + Lanes; j++)
                     {
@@ -145,7 +146,7 @@ public static partial class IntervalKernels
                 Vector512<double> al = Load(aInf, i), ah = Load(aSup, i), bl = Load(bInf, i), bh = Load(bSup, i);
                 var negative = Vector512.LessThan(bh, Vector512<double>.Zero);
                 var apart = negative | Vector512.GreaterThan(bl, Vector512<double>.Zero);
-                if (!AllBounded(al, ah, bl, bh) || apart.AsInt64() != Vector512<long>.AllBitsSet)
+                if ((apart & Bounded(al, ah, bl, bh)).ExtractMostSignificantBits() != 0xFF)
                 {
                     for (int j = i; j < i + Lanes; j++)
                     {
@@ -155,15 +156,12 @@ public static partial class IntervalKernels
                     continue;
                 }
 
-                // a/b = (-a)/(-b), so b > 0 from here on: the lower bound divides by the upper end of b where it is positive,
-                // by the lower where it is negative; the upper bound the other way round.
-                var flip = negative & Vector512.Create(-0.0);
-                Vector512<double> p = Vector512.ConditionalSelect(negative, ah, al) ^ flip;
-                Vector512<double> q = Vector512.ConditionalSelect(negative, al, ah) ^ flip;
-                Vector512<double> small = Vector512.ConditionalSelect(negative, bh, bl) ^ flip;
-                Vector512<double> large = Vector512.ConditionalSelect(negative, bl, bh) ^ flip;
-                var pd = Vector512.ConditionalSelect(Vector512.LessThan(p, Vector512<double>.Zero), small, large);
-                var qd = Vector512.ConditionalSelect(Vector512.LessThan(q, Vector512<double>.Zero), large, small);
+                // The lower bound divides the lower end of a where b > 0, its upper end where b < 0; that by the lower end of b where
+                // it is negative, and by the upper one where it is not, whatever the sign of b. The upper bound the other way round.
+                var p = Vector512.ConditionalSelect(negative, ah, al);
+                var q = Vector512.ConditionalSelect(negative, al, ah);
+                var pd = Vector512.ConditionalSelect(Vector512.LessThan(p, Vector512<double>.Zero), bl, bh);
+                var qd = Vector512.ConditionalSelect(Vector512.LessThan(q, Vector512<double>.Zero), bh, bl);
                 Avx512F.Divide(p, pd, FloatRoundingMode.ToNegativeInfinity).StoreUnsafe(ref At(inf, i));
                 Avx512F.Divide(q, qd, FloatRoundingMode.ToPositiveInfinity).StoreUnsafe(ref At(sup, i));
             }
@@ -261,8 +259,13 @@ public static partial class IntervalKernels
         return (low, high);
     }
 
-    // Whether the widths of all sixteen intervals add to finite numbers. False for an unbounded or empty one, and for widths that
-    // overflow, which only costs time.
+    // Where the widths of two intervals add to a finite number. False for an unbounded or empty one, and for widths that overflow,
+    // which only costs time.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Bounded(
+        Vector512<double> al, Vector512<double> ah, Vector512<double> bl, Vector512<double> bh) =>
+        Vector512.LessThan((ah - al) + (bh - bl), Vector512.Create(double.PositiveInfinity));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool AllBounded(
         Vector512<double> al, Vector512<double> ah, Vector512<double> bl, Vector512<double> bh)
@@ -283,15 +286,23 @@ public static partial class IntervalKernels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref double At(Span<double> x, int i) => ref Unsafe.Add(ref MemoryMarshal.GetReference(x), i);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Length(
         ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, ReadOnlySpan<double> bInf, ReadOnlySpan<double> bSup,
         ReadOnlySpan<double> inf, ReadOnlySpan<double> sup)
     {
         int n = aInf.Length;
-        return aSup.Length == n && bInf.Length == n && bSup.Length == n && inf.Length == n && sup.Length == n
-            ? n
-            : throw new ArgumentException(
-                $"Spans of one operation have one length; got {n}, {aSup.Length}, {bInf.Length}, {bSup.Length}, "
-                + $"{inf.Length}, {sup.Length}.");
+        if (aSup.Length != n || bInf.Length != n || bSup.Length != n || inf.Length != n || sup.Length != n)
+        {
+            ThrowLengths(n, aSup.Length, bInf.Length, bSup.Length, inf.Length, sup.Length);
+        }
+
+        return n;
     }
+
+    // By itself, so that the text of the message doesn't use up what the compiler is ready to inline into a kernel.
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ThrowLengths(int n, int aSup, int bInf, int bSup, int inf, int sup) => throw new ArgumentException(
+        $"Spans of one operation have one length; got {n}, {aSup}, {bInf}, {bSup}, {inf}, {sup}.");
 }

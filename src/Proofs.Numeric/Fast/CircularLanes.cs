@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -18,14 +17,14 @@ internal static class CircularLanes
     private static readonly double[] ArctangentHigh = [.. FastCircular.ArctangentTable.Select(p => p.High)];
     private static readonly double[] ArctangentLow = [.. FastCircular.ArctangentTable.Select(p => p.Low)];
 
-    private readonly record struct Angle(Vector512<double> R, Vector512<double> RLow, Pair8 Sine, Pair8 Cosine, Vector512<long> Quarter);
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Approximation8 Sin(Vector512<double> x)
     {
         var size = Vector512.Abs(x);
         var inRange = InRange(size);
-        return Turn(Reduce(Vector512.ConditionalSelect(inRange, x, Vector512<double>.One)), 0).Only(inRange)
+        var r = Reduce(
+            Vector512.ConditionalSelect(inRange, x, Vector512<double>.One), out var sine, out var cosine, out var quarter);
+        return Turn(r, sine, cosine, quarter).Only(inRange)
             .Beside(Near(size), x, x * Vector512.Create(-Nudge))
             .Exact(Vector512.Equals(x, Vector512<double>.Zero), Vector512<double>.Zero);
     }
@@ -35,19 +34,22 @@ internal static class CircularLanes
     {
         var size = Vector512.Abs(x);
         var inRange = InRange(size);
-        return Turn(Reduce(Vector512.ConditionalSelect(inRange, x, Vector512<double>.One)), 1).Only(inRange)
+        var r = Reduce(
+            Vector512.ConditionalSelect(inRange, x, Vector512<double>.One), out var sine, out var cosine, out var quarter);
+        return Turn(r, sine, cosine, quarter + Vector512<long>.One).Only(inRange)
             .Beside(Vector512.LessThan(size, Vector512.Create(Tiny)), Vector512<double>.One, Vector512.Create(-Nudge))
             .Exact(Vector512.Equals(x, Vector512<double>.Zero), Vector512<double>.One);
     }
 
-    // Errors as in FastCircular.Tan.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    // Errors as in FastCircular.Tan. Compiled by itself: two of it are more than the compiler inlines into one method.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Approximation8 Tan(Vector512<double> x)
     {
         var size = Vector512.Abs(x);
         var inRange = InRange(size);
-        var angle = Reduce(Vector512.ConditionalSelect(inRange, x, Vector512<double>.One));
-        Approximation8 s = Turn(angle, 0), c = Turn(angle, 1);
+        var r = Reduce(
+            Vector512.ConditionalSelect(inRange, x, Vector512<double>.One), out var sine, out var cosine, out var quarter);
+        Approximation8 s = Turn(r, sine, cosine, quarter), c = Turn(r, sine, cosine, quarter + Vector512<long>.One);
         var q = Pair8.Quotient(new(s.High, s.Low), new(c.High, c.Low));
         var t = Vector512.Abs(q.High);
         var relative = (s.Error / Vector512.Abs(s.High)) + (c.Error / Vector512.Abs(c.High));
@@ -114,7 +116,7 @@ internal static class CircularLanes
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Angle Reduce(Vector512<double> x)
+    private static Pair8 Reduce(Vector512<double> x, out Pair8 sine, out Pair8 cosine, out Vector512<long> quarter)
     {
         var k = Avx512F.RoundScale(x * Vector512.Create(FastCircular.Steps), 0);
         var a = Avx512F.FusedMultiplyAddNegated(k, Vector512.Create(FastCircular.P1), x);
@@ -122,30 +124,30 @@ internal static class CircularLanes
         r = Pair8.Sum(r.High, Avx512F.FusedMultiplyAddNegated(k, Vector512.Create(FastCircular.P3), r.Low));
 
         // k = 32 quarter + j with |j| <= 16
-        var quarter = Avx512F.RoundScale(k * Vector512.Create(0.03125), 0);
-        var j = Avx512F.FusedMultiplyAddNegated(quarter, Vector512.Create(32.0), k);
+        var quarters = Avx512F.RoundScale(k * Vector512.Create(0.03125), 0);
+        var j = Avx512F.FusedMultiplyAddNegated(quarters, Vector512.Create(32.0), k);
         var index = Avx512DQ.ConvertToVector512Int64(Vector512.Abs(j));
         var zero = Vector512.Equals(j, Vector512<double>.Zero);
         var sign = j & Vector512.Create(-0.0);
-        var sine = new Pair8(
-            Vector512.AndNot(Pick(SineHigh, index), zero) ^ sign, Vector512.AndNot(Pick(SineLow, index), zero) ^ sign);
-        var cosine = new Pair8(
-            Vector512.ConditionalSelect(zero, Vector512<double>.One, Pick(CosineHigh, index)),
-            Vector512.AndNot(Pick(CosineLow, index), zero));
-        return new(r.High, r.Low, sine, cosine, Avx512DQ.ConvertToVector512Int64(quarter));
+        sine = new(
+            Vector512.AndNot(Table8.Of16(SineHigh, index), zero) ^ sign, Vector512.AndNot(Table8.Of16(SineLow, index), zero) ^ sign);
+        cosine = new(
+            Vector512.ConditionalSelect(zero, Vector512<double>.One, Table8.Of16(CosineHigh, index)),
+            Vector512.AndNot(Table8.Of16(CosineLow, index), zero));
+        quarter = Avx512DQ.ConvertToVector512Int64(quarters);
+        return r;
     }
 
-    // sin of the angle and the quarters given: S cos r + C sin r, where the quarter chooses S and C.
+    // sin of quarter turns and j pi/64 + r: S cos r + C sin r, where the quarter chooses S and C.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Approximation8 Turn(Angle angle, long quarters)
+    private static Approximation8 Turn(Pair8 angle, Pair8 sineOfJ, Pair8 cosineOfJ, Vector512<long> quarter)
     {
-        var quarter = angle.Quarter + Vector512.Create(quarters);
         var odd = Vector512.Equals(quarter & Vector512<long>.One, Vector512<long>.One).AsDouble();
         var flip = ((quarter & Vector512.Create(2L)) << 62).AsDouble();
         var minus = Vector512.Create(-0.0);
-        var sine = Pair8.Select(odd, angle.Cosine, angle.Sine).Flip(flip);
-        var cosine = Pair8.Select(odd, angle.Sine.Flip(minus), angle.Cosine).Flip(flip);
-        Vector512<double> r = angle.R, rLow = angle.RLow;
+        var sine = Pair8.Select(odd, cosineOfJ, sineOfJ).Flip(flip);
+        var cosine = Pair8.Select(odd, sineOfJ.Flip(minus), cosineOfJ).Flip(flip);
+        Vector512<double> r = angle.High, rLow = angle.Low;
         var s = Pair8.Product(r, r);
 
         var p = Avx512F.FusedMultiplyAdd(s.High, Vector512.Create(1.0 / 362880), Vector512.Create(-1.0 / 5040));
@@ -179,14 +181,6 @@ internal static class CircularLanes
     private static Vector512<double> Near(Vector512<double> size) =>
         Vector512.LessThan(size, Vector512.Create(Tiny)) & Vector512.GreaterThan(size, Vector512.Create(1e-290));
 
-    // Entry index mod 16.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Pick(double[] table, Vector512<long> index)
-    {
-        ref double t = ref MemoryMarshal.GetArrayDataReference(table);
-        return Avx512F.PermuteVar8x64x2(Vector512.LoadUnsafe(ref t), index, Vector512.LoadUnsafe(ref t, 8));
-    }
-
     // atan(j/32), j = 0 ... 32: four registers and the last entry by itself.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Pair8 Arctangent(Vector512<double> j)
@@ -198,14 +192,8 @@ internal static class CircularLanes
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Entry(double[] table, Vector512<long> index, Vector512<double> upper, Vector512<double> last)
-    {
-        ref double t = ref MemoryMarshal.GetArrayDataReference(table);
-        var first = Pick(table, index);
-        var second = Avx512F.PermuteVar8x64x2(Vector512.LoadUnsafe(ref t, 16), index, Vector512.LoadUnsafe(ref t, 24));
-        return Vector512.ConditionalSelect(
-            last, Vector512.Create(Unsafe.Add(ref t, 32)), Vector512.ConditionalSelect(upper, second, first));
-    }
+    private static Vector512<double> Entry(double[] table, Vector512<long> index, Vector512<double> upper, Vector512<double> last) =>
+        Vector512.ConditionalSelect(last, Vector512.Create(table[32]), Table8.Of32(table, index, upper));
 
     private static double[] Folded(Func<int, double> entry) => [entry(16), .. Enumerable.Range(1, 15).Select(entry)];
 }

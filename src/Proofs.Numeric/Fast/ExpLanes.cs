@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -58,8 +57,8 @@ internal static class ExpLanes
     {
         var e = Minus1(r.High, r.Low);
         var turn = Avx512DQ.ConvertToVector512Int64(k);
-        var upper = Vector512.Equals(turn & Vector512.Create(16L), Vector512.Create(16L)).AsDouble();
-        Vector512<double> t = Pick(PowersHigh, turn, upper), tLow = Pick(PowersLow, turn, upper);
+        var upper = Table8.Upper(turn);
+        Vector512<double> t = Table8.Of32(PowersHigh, turn, upper), tLow = Table8.Of32(PowersLow, turn, upper);
         var p = Pair8.Product(t, e.High);
         var h = Pair8.FastSum(t, p.High);
         var result = Pair8.FastSum(h.High, h.Low + (p.Low + ((t * e.Low) + (tLow + (tLow * e.High)))));
@@ -185,14 +184,4 @@ internal static class ExpLanes
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Approximation8 Signed(this Approximation8 a, Vector512<double> sign) => new(a.High ^ sign, a.Low ^ sign, a.Error);
-
-    // Entry index mod 32 of a table of 32.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Pick(double[] table, Vector512<long> index, Vector512<double> upper)
-    {
-        ref double t = ref MemoryMarshal.GetArrayDataReference(table);
-        var first = Avx512F.PermuteVar8x64x2(Vector512.LoadUnsafe(ref t), index, Vector512.LoadUnsafe(ref t, 8));
-        var second = Avx512F.PermuteVar8x64x2(Vector512.LoadUnsafe(ref t, 16), index, Vector512.LoadUnsafe(ref t, 24));
-        return Vector512.ConditionalSelect(upper, second, first);
-    }
 }

@@ -22,8 +22,6 @@ internal static class FastLog
     private static readonly Pair InverseLn2 = Pair.Of(FixedConstants.Ln2(192).Reciprocal());
     private static readonly Pair InverseLn10 = Pair.Of(FixedConstants.Ln10(192).Reciprocal());
 
-    public static IReadOnlyList<(double C, double High, double Low, int Up)> Table => Cells;
-
     // ln(x + low) for a normal x > 0 and |low| at most half a unit of x.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Approximation Kernel(double x, double low)
@@ -118,6 +116,14 @@ internal static class FastLog
         return FastExp.Of(FastExp.KernelOfPair(normal.High, normal.Low), (2 * error) + FastExp.Claim);
     }
 
+    // ln(1/c) as a multiple of 2^-42 and the rest.
+    public static (double High, double Low) Inverse(BigRational c)
+    {
+        var log = -Exact(FixedFunctions.Log(FixedBall.Of(c, 192)));
+        double high = OnGrid(log);
+        return (high, Binary64.Nearest(log - BigRational.Exact(high)));
+    }
+
     // Whether x^y may be a binary64 number. With x = m 2^e, m odd, and y = k/2^j in lowest terms: x^(1/2^j) = w is then dyadic, so
     // 2^j is at most 52, or divides e, at most 1074, where m = 1: y is a multiple of 2^-10. For j >= 1 m is a square; for j = 0 and
     // an exponent k other than 0 and 1 the mantissa m^|k| has at most 53 bits, so m has at most 27.
@@ -162,9 +168,8 @@ internal static class FastLog
         // The middle of the cell is (257 + 2 i)/256; c is its inverse (of half of it beyond the bend) on the grid 2^-8.
         var middle = new BigRational(257 + (2 * i), 256 << up);
         var c = new BigRational((middle.Reciprocal() * 256).RoundHalfUp(), 256);
-        var log = -Exact(FixedFunctions.Log(FixedBall.Of(c, 192)));
-        double high = OnGrid(log);
-        return (Binary64.Nearest(c), high, Binary64.Nearest(log - BigRational.Exact(high)), up);
+        var (high, low) = Inverse(c);
+        return (Binary64.Nearest(c), high, low, up);
     }
 
     private static BigRational Exact(FixedBall ball) => new BigRational(ball.Mid) * BigRational.PowerOfTwo(-ball.Bits);

@@ -10,8 +10,8 @@ internal static class PowerLanes
 {
     public const int LargestExponent = 64;
 
-    // x^(y + yLow) for x > 0, |yLow| at most half a unit of y.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    // x^(y + yLow) for x > 0, |yLow| at most half a unit of y. Compiled by itself, as two of it exceed what is inlined into one method.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Approximation8 Real(Vector512<double> x, Vector512<double> y, Vector512<double> yLow)
     {
         var size = Vector512.Abs(y);
