@@ -75,6 +75,27 @@ public sealed class ProveAndCheckTests
         Assert.EndsWith("(check-sat)\n", script, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_theorem_for_Coq_is_written_for_what_polynomial_arithmetic_proves()
+    {
+        using var folder = new TemporaryFolder();
+        ToolRun run = ToolRunner.Run("prove", "forall x in [0, 1] : x*(1-x) <= 1/4", "--coq", folder.File("claim.v"));
+        Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
+        string file = File.ReadAllText(folder.File("claim.v"));
+        Assert.Contains("Theorem statement : forall (x : R),\n  0 <= x ->\n  x <= 1 ->\n  (x * (1 - x)) <= (1 / 4).\n", file, StringComparison.Ordinal);
+        Assert.EndsWith("Print Assumptions statement.\n", file, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_certificate_for_Coq_the_verdict_stays_and_a_line_says_why()
+    {
+        using var folder = new TemporaryFolder();
+        ToolRun run = ToolRunner.Run("prove", "forall x in [0, inf) : exp(x) >= 1 + x", "--coq", folder.File("claim.v"));
+        Assert.Equal((ExitCode.Holds, "no Coq certificate: exp is no rational function\n"), (run.ExitCode, run.Error));
+        Assert.StartsWith("PROVED\n", run.Out, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
     [Theory]
     [InlineData(new byte[0])]
     [InlineData(new byte[] { 0xFF, 0xFE, 0x00 })]

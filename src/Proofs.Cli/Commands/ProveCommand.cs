@@ -19,6 +19,12 @@ internal static class ProveCommand
             Description = "forall eps in (0, 1/2], D in int [1, 64] where H1, H2 : LEFT <= RIGHT",
         };
         var certificate = new Option<string?>("--certificate") { Description = "Write the proof trace, which proofs check replays.", HelpName = "FILE" };
+        var coq = new Option<string?>("--coq")
+        {
+            Description = "Write checker, certificate and theorem for Coq 8.16, where the proof is polynomial arithmetic or bisection of a box; "
+                + "where it is not, a line on stderr says why, no file is written, and verdict and exit code stay.",
+            HelpName = "FILE",
+        };
         var smt = new Option<string?>("--smt")
         {
             Description = "Write the assumptions and the negated claim in SMT-LIB 2: unsat means that the statement holds.",
@@ -29,21 +35,22 @@ internal static class ProveCommand
         var command = new Command(
             "prove", "Proves or refutes a statement: PROVED, REFUTED with a witness, or UNKNOWN; exit code 0, 1 or 2.")
         {
-            statement, certificate, smt, timeout, json,
+            statement, certificate, coq, smt, timeout, json,
         };
         command.SetAction(parsed => Run(
             session,
             Read(parsed.GetValue(statement) ?? ""),
             parsed.GetValue(timeout) ?? DefaultTimeout,
-            new Files(parsed.GetValue(certificate), parsed.GetValue(smt)),
+            new Files(parsed.GetValue(certificate), parsed.GetValue(coq), parsed.GetValue(smt)),
             parsed.GetValue(json)));
         return command;
     }
 
     /// <summary>The files that a proof is written to, those that are asked for.</summary>
     /// <param name="Certificate">The proof trace.</param>
+    /// <param name="Coq">The theorem for Coq.</param>
     /// <param name="Smt">The statement in SMT-LIB 2.</param>
-    internal sealed record Files(string? Certificate, string? Smt);
+    internal sealed record Files(string? Certificate, string? Coq, string? Smt);
 
     /// <summary>Proves or refutes the statement and gives the exit code.</summary>
     public static int Run(Session session, Statement statement, TimeSpan timeout, Files files, bool asJson)
@@ -63,9 +70,11 @@ internal static class ProveCommand
             Write(certificate, trace);
         }
 
+        bool coqWritten = files.Coq is { } coq && WriteCoq(session, statement, result, coq, timeout);
+
         if (asJson)
         {
-            WriteJson(session, statement, result, files);
+            WriteJson(session, statement, result, files with { Coq = coqWritten ? files.Coq : null });
         }
         else
         {
@@ -95,6 +104,25 @@ internal static class ProveCommand
         catch (InexpressibleException e)
         {
             throw new InputException($"statement '{statement.Text}'", $"no SMT-LIB script: {e.Message}");
+        }
+    }
+
+    private static bool WriteCoq(Session session, Statement statement, ProofResult result, string file, TimeSpan timeout)
+    {
+        if (result is not ProofResult.Proved)
+        {
+            return false;
+        }
+
+        try
+        {
+            Write(file, CoqFile.Write(statement, ProofOptions.Default.WithTimeLimit(timeout).WithCancellation(session.Stop)));
+            return true;
+        }
+        catch (InexpressibleException e)
+        {
+            session.Error.WriteLine(Message.OneLine($"no Coq certificate: {e.Message}"));
+            return false;
         }
     }
 
@@ -169,6 +197,7 @@ internal static class ProveCommand
                 json.WriteString("strategy", proved.Strategy);
                 json.WriteBoolean("vacuous", proved.Vacuous);
                 json.WriteString("certificate", files.Certificate);
+                json.WriteString("coq", files.Coq);
                 break;
             case ProofResult.Refuted refuted:
                 json.WriteString("verdict", "REFUTED");

@@ -106,7 +106,7 @@ internal static partial class Rules
     // The names start with a sign that no variable has.
     private static bool IsWeight(Atom a) => a.Key[0] == '~';
 
-    private static Poly ToBernstein(Poly p, (Atom Atom, BigRational Low, BigRational High) box)
+    internal static Poly ToBernstein(Poly p, (Atom Atom, BigRational Low, BigRational High) box)
     {
         var u = Poly.Of(Atom.Variable("~u" + box.Atom.Key, false));
         var v = Poly.Of(Atom.Variable("~v" + box.Atom.Key, false));

@@ -287,7 +287,7 @@ internal sealed partial class ProofSearch
     }
 
     // Halving the ranges until signs decide.
-    private static ImmutableArray<Step>? Bisection(Sequent s, int depth)
+    private ImmutableArray<Step>? Bisection(Sequent s, int depth)
     {
         if (Close(s) is { } closed)
         {
