@@ -10,7 +10,8 @@ namespace Proofs.Numeric;
 /// <remarks>
 /// Shape: spans of one operation have the same length; the result may be one of the operands.
 /// Guarantee: lane by lane the same set as the scalar operation of <see cref="Interval"/>.
-/// Cost: eight intervals at a time with AVX-512, one at a time elsewhere.
+/// Cost: eight intervals at a time with AVX-512; without it sums, products, quotients and layers run four (AVX2) or two (Arm64) at a
+/// time on software rounding, everything else one at a time.
 /// </remarks>
 public static partial class IntervalKernels
 {
@@ -30,6 +31,14 @@ public static partial class IntervalKernels
                 Avx512F.Add(Load(aInf, i), Load(bInf, i), FloatRoundingMode.ToNegativeInfinity).StoreUnsafe(ref At(inf, i));
                 Avx512F.Add(Load(aSup, i), Load(bSup, i), FloatRoundingMode.ToPositiveInfinity).StoreUnsafe(ref At(sup, i));
             }
+        }
+        else if (SimdPath.HasFourLanes)
+        {
+            i = SoftwareKernels<FourLanes>.Add(aInf, aSup, bInf, bSup, inf, sup);
+        }
+        else if (SimdPath.HasTwoLanes)
+        {
+            i = SoftwareKernels<TwoLanes>.Add(aInf, aSup, bInf, bSup, inf, sup);
         }
 
         for (; i < n; i++)
@@ -54,6 +63,14 @@ public static partial class IntervalKernels
                 low.StoreUnsafe(ref At(inf, i));
                 high.StoreUnsafe(ref At(sup, i));
             }
+        }
+        else if (SimdPath.HasFourLanes)
+        {
+            i = SoftwareKernels<FourLanes>.Subtract(aInf, aSup, bInf, bSup, inf, sup);
+        }
+        else if (SimdPath.HasTwoLanes)
+        {
+            i = SoftwareKernels<TwoLanes>.Subtract(aInf, aSup, bInf, bSup, inf, sup);
         }
 
         for (; i < n; i++)
@@ -88,6 +105,14 @@ public static partial class IntervalKernels
                 low.StoreUnsafe(ref At(inf, i));
                 high.StoreUnsafe(ref At(sup, i));
             }
+        }
+        else if (SimdPath.HasFourLanes)
+        {
+            i = SoftwareKernels<FourLanes>.Multiply(aInf, aSup, bInf, bSup, inf, sup);
+        }
+        else if (SimdPath.HasTwoLanes)
+        {
+            i = SoftwareKernels<TwoLanes>.Multiply(aInf, aSup, bInf, bSup, inf, sup);
         }
 
         for (; i < n; i++)
@@ -124,6 +149,14 @@ public static partial class IntervalKernels
                 low.StoreUnsafe(ref At(inf, i));
                 high.StoreUnsafe(ref At(sup, i));
             }
+        }
+        else if (SimdPath.HasFourLanes)
+        {
+            i = SoftwareKernels<FourLanes>.Fma(aInf, aSup, bInf, bSup, cInf, cSup, inf, sup);
+        }
+        else if (SimdPath.HasTwoLanes)
+        {
+            i = SoftwareKernels<TwoLanes>.Fma(aInf, aSup, bInf, bSup, cInf, cSup, inf, sup);
         }
 
         for (; i < n; i++)
@@ -166,6 +199,14 @@ public static partial class IntervalKernels
                 Avx512F.Divide(q, qd, FloatRoundingMode.ToPositiveInfinity).StoreUnsafe(ref At(sup, i));
             }
         }
+        else if (SimdPath.HasFourLanes)
+        {
+            i = SoftwareKernels<FourLanes>.Divide(aInf, aSup, bInf, bSup, inf, sup);
+        }
+        else if (SimdPath.HasTwoLanes)
+        {
+            i = SoftwareKernels<TwoLanes>.Divide(aInf, aSup, bInf, bSup, inf, sup);
+        }
 
         for (; i < n; i++)
         {
@@ -174,36 +215,53 @@ public static partial class IntervalKernels
     }
 
     /// <summary>An enclosure of the inner product Σ a_i · b_i.</summary>
-    /// <remarks>Guarantee: enclosure; the order of the terms is fixed, so the result is the same on every run of a machine kind.</remarks>
+    /// <remarks>Guarantee: enclosure; the order of the terms is fixed, so the bits are the same on every machine.</remarks>
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
     public static Interval Dot(
         ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, ReadOnlySpan<double> bInf, ReadOnlySpan<double> bSup)
     {
         int n = Length(aInf, aSup, bInf, bSup, aInf, aSup), i = 0;
         var sum = Interval.Zero;
+        Span<double> lows = stackalloc double[Lanes], highs = stackalloc double[Lanes];
+        lows.Clear();
+        highs.Clear();
+        Vector512<double> low = default, high = default;
+        for (; i <= n - Lanes; i += Lanes)
+        {
+            if (!AreBounded(aInf, aSup, bInf, bSup, i))
+            {
+                for (int j = i; j < i + Lanes; j++)
+                {
+                    sum = Interval.Fma(Get(aInf, aSup, j), Get(bInf, bSup, j), sum);
+                }
+            }
+            else if (Avx512F.IsSupported)
+            {
+                (low, high) = FusedProduct(Load(aInf, i), Load(aSup, i), Load(bInf, i), Load(bSup, i), low, high);
+            }
+            else if (SimdPath.HasFourLanes)
+            {
+                SoftwareKernels<FourLanes>.Accumulate(aInf[i..], aSup[i..], bInf[i..], bSup[i..], lows, highs);
+            }
+            else if (SimdPath.HasTwoLanes)
+            {
+                SoftwareKernels<TwoLanes>.Accumulate(aInf[i..], aSup[i..], bInf[i..], bSup[i..], lows, highs);
+            }
+            else
+            {
+                SoftwareKernels<OneLane>.Accumulate(aInf[i..], aSup[i..], bInf[i..], bSup[i..], lows, highs);
+            }
+        }
+
         if (Avx512F.IsSupported)
         {
-            Vector512<double> low = default, high = default;
-            for (; i <= n - Lanes; i += Lanes)
-            {
-                Vector512<double> al = Load(aInf, i), ah = Load(aSup, i), bl = Load(bInf, i), bh = Load(bSup, i);
-                if (!AllBounded(al, ah, bl, bh))
-                {
-                    for (int j = i; j < i + Lanes; j++)
-                    {
-                        sum = Interval.Fma(Get(aInf, aSup, j), Get(bInf, bSup, j), sum);
-                    }
+            low.CopyTo(lows);
+            high.CopyTo(highs);
+        }
 
-                    continue;
-                }
-
-                (low, high) = FusedProduct(al, ah, bl, bh, low, high);
-            }
-
-            for (int j = 0; j < Lanes; j++)
-            {
-                sum += Interval.Raw(low.GetElement(j), high.GetElement(j));
-            }
+        for (int j = 0; j < Lanes; j++)
+        {
+            sum += Get(lows, highs, j);
         }
 
         for (; i < n; i++)
@@ -212,6 +270,24 @@ public static partial class IntervalKernels
         }
 
         return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool AreBounded(
+        ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, ReadOnlySpan<double> bInf, ReadOnlySpan<double> bSup, int i)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            return AllBounded(Load(aInf, i), Load(aSup, i), Load(bInf, i), Load(bSup, i));
+        }
+
+        bool bounded = true;
+        for (int j = i; j < i + Lanes; j++)
+        {
+            bounded &= (aSup[j] - aInf[j]) + (bSup[j] - bInf[j]) < double.PositiveInfinity;
+        }
+
+        return bounded;
     }
 
     // Bounds of the eight products; every operand is finite, so no product is NaN.
