@@ -12,6 +12,9 @@ internal static class BatchOperations
             case Operation.Add:
                 IntervalKernels.Add(al, ah, bl, bh, inf, sup);
                 return;
+            case Operation.AddScaled:
+                TapeKernels.AddScaled(al, ah, bl, bh, c.Number, inf, sup);
+                return;
             case Operation.Subtract:
                 IntervalKernels.Subtract(al, ah, bl, bh, inf, sup);
                 return;

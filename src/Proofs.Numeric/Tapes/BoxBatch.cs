@@ -6,8 +6,8 @@ namespace Proofs.Numeric.Tapes;
 /// <remarks>Shape: <see cref="Count"/> boxes of <see cref="Dimension"/> intervals. Mutable, for one thread at a time.</remarks>
 public sealed class BoxBatch
 {
-    private double[] _inf;
-    private double[] _sup;
+    private LaneMemory _inf;
+    private LaneMemory _sup;
     private int _capacity;
 
     /// <summary>A batch without boxes.</summary>
@@ -16,8 +16,8 @@ public sealed class BoxBatch
     {
         ArgumentOutOfRangeException.ThrowIfNegative(dimension);
         ArgumentOutOfRangeException.ThrowIfNegative(capacity);
-        (Dimension, _capacity) = (dimension, Math.Max(capacity, 8));
-        (_inf, _sup) = (new double[dimension * _capacity], new double[dimension * _capacity]);
+        (Dimension, _capacity) = (dimension, RoundUp(capacity));
+        (_inf, _sup) = (new LaneMemory(dimension * _capacity), new LaneMemory(dimension * _capacity));
     }
 
     /// <summary>The number of intervals of a box.</summary>
@@ -27,19 +27,20 @@ public sealed class BoxBatch
     public int Count { get; private set; }
 
     /// <summary>The range of a variable in a box.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such box or variable.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such variable.</exception>
+    /// <exception cref="IndexOutOfRangeException">There is no such box.</exception>
     public Interval this[int box, int variable]
     {
-        get => Interval.Raw(_inf[At(box, variable)], _sup[At(box, variable)]);
-        set => (_inf[At(box, variable)], _sup[At(box, variable)]) = (value.Inf, value.Sup);
+        get => Interval.Raw(Inf(variable)[box], Sup(variable)[box]);
+        set => (Inf(variable)[box], Sup(variable)[box]) = (value.Inf, value.Sup);
     }
 
     /// <summary>The lower bounds of a variable, box by box; NaN where the box is empty.</summary>
     /// <remarks>Domain: what is written here is checked when the batch is evaluated. <see cref="Resize"/> and <see cref="Add"/> end its life.</remarks>
-    public Span<double> Inf(int variable) => _inf.AsSpan(At(variable), Count);
+    public Span<double> Inf(int variable) => _inf.Slice(At(variable), Count);
 
     /// <summary>The upper bounds of a variable, box by box; as <see cref="Inf"/>.</summary>
-    public Span<double> Sup(int variable) => _sup.AsSpan(At(variable), Count);
+    public Span<double> Sup(int variable) => _sup.Slice(At(variable), Count);
 
     /// <summary>Appends a box.</summary>
     /// <exception cref="ArgumentException">The box does not have <see cref="Dimension"/> intervals.</exception>
@@ -64,12 +65,12 @@ public sealed class BoxBatch
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         if (count > _capacity)
         {
-            int capacity = Math.Max(count, 2 * _capacity);
-            double[] inf = new double[Dimension * capacity], sup = new double[Dimension * capacity];
+            int capacity = RoundUp(Math.Max(count, 2 * _capacity));
+            LaneMemory inf = new(Dimension * capacity), sup = new(Dimension * capacity);
             for (int v = 0; v < Dimension; v++)
             {
-                Inf(v).CopyTo(inf.AsSpan(v * capacity));
-                Sup(v).CopyTo(sup.AsSpan(v * capacity));
+                Inf(v).CopyTo(inf.Slice(v * capacity, Count));
+                Sup(v).CopyTo(sup.Slice(v * capacity, Count));
             }
 
             (_inf, _sup, _capacity) = (inf, sup, capacity);
@@ -78,6 +79,13 @@ public sealed class BoxBatch
         Count = count;
     }
 
+    // The first bounds of the first variable, and how many numbers on those of the next variable lie.
+    internal ref double FirstInf => ref _inf.First;
+
+    internal ref double FirstSup => ref _sup.First;
+
+    internal int Stride => _capacity;
+
     // Throws unless the bounds of the boxes from..from + count − 1 are intervals.
     internal void Check(int from, int count)
     {
@@ -85,16 +93,18 @@ public sealed class BoxBatch
         {
             ReadOnlySpan<double> inf = Inf(v).Slice(from, count), sup = Sup(v).Slice(from, count);
             int i = 0;
+            var valid = Vector512<double>.AllBitsSet;
             for (; i <= count - Vector512<double>.Count; i += Vector512<double>.Count)
             {
                 Vector512<double> low = Vector512.Create(inf[i..]), high = Vector512.Create(sup[i..]);
-                var valid = Vector512.LessThanOrEqual(low, high)
+                valid &= Vector512.LessThanOrEqual(low, high)
                     & Vector512.LessThan(low, Vector512.Create(double.PositiveInfinity))
                     & Vector512.GreaterThan(high, Vector512.Create(double.NegativeInfinity));
-                if (valid.ExtractMostSignificantBits() != 0xFF)
-                {
-                    break;
-                }
+            }
+
+            if (valid.ExtractMostSignificantBits() != 0xFF)
+            {
+                i = 0;
             }
 
             for (; i < count; i++)
@@ -117,10 +127,6 @@ public sealed class BoxBatch
         return variable * _capacity;
     }
 
-    private int At(int box, int variable)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(box);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(box, Count);
-        return At(variable) + box;
-    }
+    // Whole cache lines; the odd line keeps the runs of the variables from meeting at one place of the cache.
+    private static int RoundUp(int capacity) => ((capacity + 15) & ~15) + 8;
 }

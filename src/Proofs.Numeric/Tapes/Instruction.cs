@@ -7,6 +7,7 @@ internal enum Operation
     Constant,
     Input,
     Add,
+    AddScaled,
     Subtract,
     Negate,
     Scale,
@@ -26,7 +27,7 @@ internal enum Operation
 // One operation; its result has the instruction's own number, its operands A and B are earlier ones.
 internal sealed record Instruction(Operation Operation, int A = -1, int B = -1)
 {
-    // Of a constant, and the factor of a Scale, which has one sign.
+    // Of a constant, and the factor c of a Scale and of an AddScaled a + c·b, which is bounded and has one sign.
     public Interval Number { get; init; }
 
     // The number of an input, or the exponent of a whole power.
@@ -70,6 +71,7 @@ internal sealed record Instruction(Operation Operation, int A = -1, int B = -1)
     {
         Operation.Constant => Number,
         Operation.Add => a + b,
+        Operation.AddScaled => Interval.Fma(b, Number, a),
         Operation.Subtract => a - b,
         Operation.Negate => -a,
         Operation.Scale => a * Number,

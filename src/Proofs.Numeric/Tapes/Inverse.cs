@@ -42,6 +42,8 @@ internal static class Inverse
         {
             case Operation.Add:
                 return (Interval.Intersect(a, value - b), Interval.Intersect(b, value - a));
+            case Operation.AddScaled:
+                return (Interval.Intersect(a, value - (b * c.Number)), Interval.Intersect(b, (value - a) / c.Number));
             case Operation.Subtract:
                 return (Interval.Intersect(a, value + b), Interval.Intersect(b, a - value));
             case Operation.Multiply:

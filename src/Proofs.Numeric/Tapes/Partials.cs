@@ -17,6 +17,8 @@ internal static class Partials
         {
             case Operation.Add:
                 return new(Interval.One, Interval.One);
+            case Operation.AddScaled:
+                return new(Interval.One, c.Number);
             case Operation.Subtract:
                 return new(Interval.One, -Interval.One);
             case Operation.Negate:
@@ -51,7 +53,7 @@ internal static class Partials
     {
         switch (c.Operation)
         {
-            case Operation.Add or Operation.Subtract or Operation.Negate or Operation.Scale:
+            case Operation.Add or Operation.AddScaled or Operation.Subtract or Operation.Negate or Operation.Scale:
                 return default;
             case Operation.Multiply:
                 return new(default, Interval.One, default);

@@ -13,15 +13,26 @@ internal sealed class TapeCode
     private readonly IReadOnlyList<TapeStep> _steps;
     private readonly int[] _atoms;
     private readonly bool[] _total;
+    private readonly int[] _uses;
 
     public TapeCode(IReadOnlyList<TapeStep> steps, IReadOnlyList<int> atoms, IReadOnlyList<int> outputs)
     {
         _steps = steps;
         _atoms = [.. atoms];
         _total = new bool[steps.Count];
+        _uses = new int[steps.Count];
         for (int i = 0; i < steps.Count; i++)
         {
             _total[i] = IsTotal(steps[i]);
+            foreach (int part in steps[i].Parts)
+            {
+                _uses[part]++;
+            }
+        }
+
+        foreach (int step in outputs.Concat(atoms))
+        {
+            _uses[step]++;
         }
 
         // Steps are in order of use, so what an output needs is lowered first to last; the recursion goes as deep as the formula.
@@ -80,19 +91,24 @@ internal sealed class TapeCode
         int sum = Of(parts[0]);
         foreach (int part in parts[1..])
         {
-            sum = NegatedBy(part) is { } rest
-                ? Emit(new(Operation.Subtract, sum, Product(rest)))
-                : Emit(new(Operation.Add, sum, Of(part)));
+            // A product that other steps use too is taken as it is, but for the negative of one number.
+            var term = _steps[part];
+            sum = term.Kind != StepKind.Product || Factor(term.Parts) is not { } c || (_uses[part] > 1 && term.Parts.Length > 2)
+                ? Emit(new(Operation.Add, sum, Of(part)))
+                : IsMinusOne(c) ? Emit(new(Operation.Subtract, sum, Product(term.Parts[1..])))
+                : Emit(new(Operation.AddScaled, sum, Product(term.Parts[1..])) { Number = c });
         }
 
         return sum;
     }
 
-    // The other factors of a product whose first factor is −1.
-    private int[]? NegatedBy(int part) => _steps[part] is { Kind: StepKind.Product, Parts: var factors }
-        && _steps[factors[0]] is { Kind: StepKind.Number, Number: { IsPoint: true, Inf: -1 } }
-        ? factors[1..]
+    // The first factor of a product, where it is a bounded number of one sign and the others do not begin with a divisor.
+    private Interval? Factor(int[] factors) => _steps[factors[0]] is { Kind: StepKind.Number, Number: { IsBounded: true } number }
+        && !number.Contains(0) && Divisor(factors[1]) is null
+        ? number
         : null;
+
+    private static bool IsMinusOne(Interval number) => number is { IsPoint: true, Inf: -1 };
 
     private int Product(int[] factors)
     {
@@ -101,15 +117,13 @@ internal sealed class TapeCode
             return Of(factors[0]);
         }
 
-        var first = _steps[factors[0]];
         int product, next = 1;
-        if (first.Kind == StepKind.Number && Divisor(factors[1]) is null && first.Number.IsBounded
-            && !first.Number.Contains(0))
+        if (Factor(factors) is { } number)
         {
             product = Of(factors[1]);
-            product = first.Number is { IsPoint: true, Inf: -1 }
+            product = IsMinusOne(number)
                 ? Emit(new(Operation.Negate, product))
-                : Emit(new(Operation.Scale, product) { Number = first.Number });
+                : Emit(new(Operation.Scale, product) { Number = number });
             next = 2;
         }
         else

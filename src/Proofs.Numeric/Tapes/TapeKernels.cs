@@ -55,6 +55,39 @@ internal static class TapeKernels
         }
     }
 
+    // a + c · b for a bounded c of one sign. No bound is NaN but of an empty operand: below, no summand is +∞, above, none is −∞.
+    public static void AddScaled(
+        ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, ReadOnlySpan<double> bInf, ReadOnlySpan<double> bSup, Interval c,
+        Span<double> inf, Span<double> sup)
+    {
+        int i = 0;
+        if (Avx512F.IsSupported)
+        {
+            Vector512<double> cl = Vector512.Create(c.Inf), ch = Vector512.Create(c.Sup);
+            bool flip = c.Sup < 0, isPoint = c.IsPoint;
+            for (; i <= aInf.Length - Lanes; i += Lanes)
+            {
+                Vector512<double> al = Load(aInf, i), ah = Load(aSup, i);
+                Vector512<double> bl = Load(flip ? bSup : bInf, i), bh = Load(flip ? bInf : bSup, i);
+                var low = Avx512F.FusedMultiplyAdd(bl, cl, al, FloatRoundingMode.ToNegativeInfinity);
+                var high = Avx512F.FusedMultiplyAdd(bh, ch, ah, FloatRoundingMode.ToPositiveInfinity);
+                if (!isPoint)
+                {
+                    low = Avx512F.Min(low, Avx512F.FusedMultiplyAdd(bl, ch, al, FloatRoundingMode.ToNegativeInfinity));
+                    high = Avx512F.Max(high, Avx512F.FusedMultiplyAdd(bh, cl, ah, FloatRoundingMode.ToPositiveInfinity));
+                }
+
+                low.StoreUnsafe(ref At(inf, i));
+                high.StoreUnsafe(ref At(sup, i));
+            }
+        }
+
+        for (; i < aInf.Length; i++)
+        {
+            Put(Interval.Fma(Interval.Raw(bInf[i], bSup[i]), c, Interval.Raw(aInf[i], aSup[i])), inf, sup, i);
+        }
+    }
+
     // Powers.Whole for n ≥ 0.
     public static void WholePower(
         ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, int n, Span<double> inf, Span<double> sup)
