@@ -72,7 +72,7 @@ internal sealed partial class Context
 
         if (comparison == Comparison.Equal)
         {
-            return Clear(difference).IsZero || RangeOf(difference) is { Lower: { IsZero: true }, Upper: { IsZero: true } };
+            return IsZero(difference) || IsZero(Clear(difference));
         }
 
         var range = RangeOf(difference);
@@ -84,6 +84,8 @@ internal sealed partial class Context
         var cleared = Clear(difference);
         return !cleared.Equals(difference) && (comparison == Comparison.Less ? RangeOf(cleared).IsPositive : RangeOf(cleared).IsNonNegative);
     }
+
+    private bool IsZero(Poly p) => p.IsZero || RangeOf(p) is { Lower: { IsZero: true }, Upper: { IsZero: true } };
 
     public bool IsNonZero(Poly p) => RangeOf(p).IsNonZero || _nonZero.Contains(Primitive(p - Poly.Constant(p.ConstantTerm), out var s, false)
         + Poly.Constant(s.IsZero ? p.ConstantTerm : p.ConstantTerm / s));

@@ -104,6 +104,11 @@ internal readonly record struct Range(BigRational? Lower, bool OpenBelow, BigRat
             return IsNegative ? -(-this).Reciprocal() : All;
         }
 
+        if (Upper is { Sign: <= 0 })
+        {
+            return All; // no number is positive and at most 0: facts that contradict each other
+        }
+
         return new(
             Upper is { } b ? b.Reciprocal() : BigRational.Zero,
             Upper is null || OpenAbove,

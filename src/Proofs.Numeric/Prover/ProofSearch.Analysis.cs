@@ -18,6 +18,8 @@ internal sealed partial class ProofSearch
         t => Named("logarithms of both sides", Logarithms(t, depth)),
         t => Named("induction", Induction(t, depth)),
         t => Named("mean value theorem", MeanValue(t, depth)),
+        t => Named("root as variable", RootVariable(t, depth)),
+        t => Named("reciprocal variable", Reciprocal(t, depth)),
         t => Named("bisection", Bisection(t, 0)));
 
     // left^k ≤ right^k for the common denominator k of the exponents.
@@ -280,6 +282,63 @@ internal sealed partial class ProofSearch
                 && s.Facts.Length < 30 && Then(s, new("split", $"{x} <= 1"), t => Prove(t, depth - 2)) is { } atOne)
             {
                 return atOne;
+            }
+        }
+
+        return null;
+    }
+
+    // y = (a + b x)^(1/q) with numbers a and b, and x = (y^q − a)/b: the root goes, and slopes are rational.
+    private ImmutableArray<Step>? RootVariable(Sequent s, int depth)
+    {
+        foreach (var factor in s.Context.Difference(s.Goal).Terms.SelectMany(t => t.Key.Factors)
+            .Where(f => f.Symbolic is null && !f.Number.IsInteger && f.Number.Denominator <= 4).DistinctBy(f => f.Atom))
+        {
+            var b = factor.Atom.Kind == AtomKind.Compound ? factor.Atom.Parts[0] : Poly.Of(factor.Atom);
+            var slopes = b.Terms.Where(t => !t.Key.Factors.IsEmpty).ToList();
+            if (depth <= 1 || slopes is not [{ Key.Factors: [{ IsPlain: true, Atom.Kind: AtomKind.Variable } x], Value: var slope }]
+                || x.Number != BigRational.One || s.Integers.Contains(x.Atom.Key) || PolyText.Of(b) is not { } text)
+            {
+                continue;
+            }
+
+            string y = Fresh(s), root = $"({text})^(1/{factor.Number.Denominator})";
+            string value = $"({y}^{factor.Number.Denominator} - ({b.ConstantTerm}))/({slope})";
+            var proof = Chain(
+                s,
+                [
+                    new("let", y, root),
+                    new("cut", [$"0 <= {y}"], [[new("trivial")]]),
+                    new("cut", [$"{x.Atom.Key} = {value}"], [[new("subst", y, root), new("trivial")]]),
+                    new("subst", x.Atom.Key, value),
+                ],
+                u => Prove(u, depth - 1));
+            if (proof is not null)
+            {
+                return proof;
+            }
+        }
+
+        return null;
+    }
+
+    // x ≥ a > 0 without an upper end: t = 1/x lies in (0, 1/a], where convexity and bisection reach every point.
+    private ImmutableArray<Step>? Reciprocal(Sequent s, int depth)
+    {
+        foreach (string x in s.Goal.Left.Variables.Union(s.Goal.Right.Variables))
+        {
+            if (depth > 1 && s.Context.RangeOf(Variable(s, x)) is { Lower: { Sign: > 0 } low, Upper: null })
+            {
+                string t = Fresh(s);
+                return Chain(
+                    s,
+                    [
+                        new("let", t, $"1/{x}"),
+                        new("cut", [$"{t} <= {low.Reciprocal()}"], [[new("trivial")]]),
+                        new("cut", [$"{x} = 1/{t}"], [[new("trivial")]]),
+                        new("subst", x, $"1/{t}"),
+                    ],
+                    u => Prove(u, depth - 1));
             }
         }
 

@@ -30,13 +30,13 @@ internal sealed partial class ProofSearch
                 : null;
     }
 
-    // The goal without denominators and negative exponents, where it has some and is no polynomial.
+    // The goal without denominators and negative exponents, where it has some.
     private ImmutableArray<Step>? Cleared(Sequent s, int depth)
     {
         var difference = s.Context.Difference(s.Goal);
         var cleared = s.Context.Clear(difference);
-        if (s.Goal.Comparison > Comparison.Less || cleared.Equals(difference) || !HasPowers(cleared)
-            || cleared.Terms.Count > 12 || PolyText.Of(cleared) is not { } text)
+        if (s.Goal.Comparison > Comparison.Less || cleared.Equals(difference)
+            || cleared.Terms.Count > (HasPowers(cleared) ? 12 : 60) || PolyText.Of(cleared) is not { } text)
         {
             return null;
         }
@@ -87,7 +87,9 @@ internal sealed partial class ProofSearch
             }
         }
 
-        return done.Count > 0 && (LinearSearch.Prove(current, 0, stop)) is { } proof ? [.. done, .. proof] : null;
+        var proof = done.Count == 0 ? null
+            : LinearSearch.Prove(current, 0, stop) ?? (done.Count <= 12 ? LinearSearch.Prove(current, 1, stop) : null);
+        return proof is null ? null : [.. done, .. proof];
     }
 
     private static bool IsNatural(Sequent s, Monomial m) => m.Factors.All(f => f.IsPlain && s.Context.RangeOf(f.Atom).IsNonNegative);
@@ -122,6 +124,23 @@ internal sealed partial class ProofSearch
         static BigRational Exponent(Monomial c, Atom atom) => c.Factors.FirstOrDefault(f => f.Atom.Equals(atom)).Number;
     }
 
+    // log u ≤ u − 1 and −log u ≤ 1/u − 1 for the arguments as they are written (the normal form splits log(a/b) into two),
+    // for the bases of powers under a logarithm, and for roots of an argument that occur beside it.
+    private static IEnumerable<Step> LogarithmTangents(Sequent s)
+    {
+        var terms = s.Facts.Take(20).Prepend(s.Goal).SelectMany(r => Subterms(r.Left).Concat(Subterms(r.Right))).ToList();
+        var logarithms = terms.OfType<Term.Call>().Where(c => c.Function == "log" && c.Variables.Count > 0).ToList();
+        var arguments = logarithms.Select(c => c.Arguments[0]).ToList();
+        arguments.AddRange(arguments.SelectMany(Subterms).OfType<Term.Power>()
+            .Where(p => p.Base.Variables.Count > 0 && p.Exponent.Variables.Count > 0).Select(p => p.Base).ToList());
+        arguments.AddRange(terms.OfType<Term.Power>().Where(p => p.Exponent is Term.Number { Value.IsInteger: false }
+            && arguments.Exists(a => a.ToString() == p.Base.ToString())).ToList());
+        var distinct = arguments.Select(a => a.ToString()).Distinct(StringComparer.Ordinal).ToList();
+        return from argument in distinct
+               from tangent in new[] { argument, $"1/({argument})" }
+               select new Step("axiom", "log-tangent", tangent);
+    }
+
     // Bernoulli, growth in exponent and base, tangents of exp and log, for the powers that occur; then a linear program.
     private ImmutableArray<Step>? PowerFacts(Sequent s, int depth)
     {
@@ -134,6 +153,7 @@ internal sealed partial class ProofSearch
         var factors = s.Context.Difference(s.Goal).Terms.SelectMany(t => t.Key.Factors)
             .Concat(s.Facts.Take(20).SelectMany((f, i) => s.Context.Fact(i).Terms.SelectMany(t => t.Key.Factors)))
             .Where(f => f.Symbolic is not null || f.Atom.Key.StartsWith("log(", StringComparison.Ordinal)).DistinctBy(f => (f.Atom, f.Symbolic)).Take(12).ToList();
+        axioms.AddRange(LogarithmTangents(s));
         var powers = new List<(string Base, string Exponent, Poly Value)>();
         foreach (var f in factors)
         {

@@ -171,23 +171,30 @@ internal sealed partial class ProofSearch(CancellationToken stop, bool polynomia
         return proofs.Count == 0 ? [step] : [step with { Branches = [.. proofs.SkipLast(1)] }, .. proofs[^1]];
     }
 
-    /// <summary>Steps that leave one sequent each, and then a proof of the last.</summary>
+    /// <summary>Steps that leave one sequent each, beside those that their branches prove, and then a proof of the last.</summary>
     private static ImmutableArray<Step>? Chain(Sequent s, IEnumerable<Step> steps, Func<Sequent, ImmutableArray<Step>?> prove)
     {
         var done = ImmutableArray.CreateBuilder<Step>();
         foreach (var step in steps)
         {
-            if (Left(s, step) is not [var next])
+            if (Left(s, step) is not { Length: > 0 } left || left.Length != step.Branches.Length + 1
+                || !step.Branches.Zip(left).All(b => Closes(b.Second, b.First)))
             {
                 return null;
             }
 
             done.Add(step);
-            s = next;
+            s = left[^1];
         }
 
         return prove(s) is { } rest ? [.. done, .. rest] : null;
     }
+
+    private static bool Closes(Sequent s, ImmutableArray<Step> proof) => proof is [var step, .. var rest]
+        && Left(s, step) is { } left
+        && (left.IsEmpty
+            ? rest.IsEmpty
+            : left.Length == step.Branches.Length + 1 && step.Branches.Zip(left).All(b => Closes(b.Second, b.First)) && Closes(left[^1], rest));
 
     private static ImmutableArray<Step>? First(Sequent s, int depth, params Func<Sequent, ImmutableArray<Step>?>[] tactics)
     {
