@@ -25,10 +25,15 @@ public sealed partial class ExprTape
             Span<Interval> values = work.AsSpan(0, n), adjoints = work.AsSpan(n, n);
             Span<Interval> tangents = work.AsSpan(2 * n, n), seconds = work.AsSpan(3 * n, n);
             Forward(box, values, claims);
-            Backward(values, claims, adjoints, at, gradient);
+            bool hasKink = Backward(values, claims, adjoints, at, gradient);
             for (int k = 0; k < d; k++)
             {
                 Tangents(k, values, claims, tangents, at);
+                if (hasKink)
+                {
+                    Sharpen(ref gradient[k], tangents[at]);
+                }
+
                 SecondBackward(values, claims, adjoints, tangents, seconds, at, hessian.Slice(d * k, d));
             }
 
@@ -66,9 +71,7 @@ public sealed partial class ExprTape
             }
 
             var slopes = SlopesOf(i, values, claims);
-            tangents[i] = c.Operation == Operation.Choose
-                ? slopes.A == Interval.Zero ? tangents[c.B]
-                    : slopes.B == Interval.Zero ? tangents[c.A] : Interval.Hull(tangents[c.A], tangents[c.B])
+            tangents[i] = IsOpen(c, slopes) ? Interval.Hull(tangents[c.A], tangents[c.B])
                 : Times(slopes.A, tangents[c.A]) + (c.B >= 0 ? Times(slopes.B, tangents[c.B]) : Interval.Zero);
         }
     }
@@ -98,9 +101,8 @@ public sealed partial class ExprTape
 
             Interval a = values[c.A], b = c.B >= 0 ? values[c.B] : default;
             var slopes = SlopesOf(i, values, claims);
-            bool isOpen = c.Operation == Operation.Choose && slopes.A != Interval.Zero && slopes.B != Interval.Zero;
             var curved = c.Operation != Operation.Choose ? Partials.Second(c, a, b, values[i])
-                : isOpen ? new(Interval.Entire, Interval.Entire, Interval.Entire) : default;
+                : IsOpen(c, slopes) ? new(Interval.Entire, Interval.Entire, Interval.Entire) : default;
             Interval ta = Weighted(slopes.A, tangents[c.A]), tb = c.B >= 0 ? Weighted(slopes.B, tangents[c.B]) : Interval.Zero;
             seconds[c.A] += Times(second, slopes.A) + Times(adjoint, Times(curved.AA, ta) + Times(curved.AB, tb));
             if (c.B >= 0)

@@ -72,6 +72,27 @@ public class TapeDerivativesTests
         Assert.True(kinks > 50, $"{kinks}");
     }
 
+    [Fact]
+    public void Derivatives_at_the_midpoint_in_place_of_the_box_are_found_out()
+    {
+        var e = Expr.Parse("x^3*y - y^2/(3 + x)");
+        var tape = ExprTape.Compile([e], ["x", "y"]);
+        Interval[] box = [Interval.Between(-1, 1), Interval.Between(0, 2)];
+        Interval[] centre = [Interval.Zero, Interval.One];
+        var (ours, mutant) = (new Interval[2], new Interval[2]);
+        tape.Gradient(box, ours);
+        tape.Gradient(centre, mutant);
+        Assert.Equal(0, Outside(ours));
+        Assert.True(Outside(mutant) > 10);
+
+        int Outside(Interval[] gradient) =>
+            (from a in Enumerable.Range(-4, 9)
+             from b in Enumerable.Range(0, 9)
+             let point = new Dictionary<string, BigRational>(StringComparer.Ordinal) { ["x"] = new(a, 4), ["y"] = new(b, 4) }
+             where !gradient[0].Contains(e.Differentiate("x").Evaluate(point)) || !gradient[1].Contains(e.Differentiate("y").Evaluate(point))
+             select point).Count();
+    }
+
     [Theory]
     [InlineData("exp(x)*sin(y) + cos(x*y)", 0.7)]
     [InlineData("log(2 + x^2)/sqrt(3 + y) + tan(x/4)*atan(y)", -0.3)]
@@ -116,7 +137,8 @@ public class TapeDerivativesTests
     [InlineData("max(x, 0)", -1, 1, 0, 1)]
     [InlineData("max(x, 0)", 1, 2, 1, 1)]
     [InlineData("min(2*x, 3)", 2, 3, 0, 0)]
-    [InlineData("if(x < 0, 2*x, 5*x)", -1, 1, 0, 7)]
+    [InlineData("if(x < 0, 2*x, 5*x)", -1, 1, 2, 5)]
+    [InlineData("max(3*x, x, 2*x + 1/2)", 0, 1, 1, 3)]
     [InlineData("if(x < 0, 2*x, 5*x)", 1, 2, 5, 5)]
     [InlineData("if(x > 0, x, log(-1 - x^2))", 1, 2, 1, 1)]
     [InlineData("floor(x)", 0.25, 0.5, 0, 0)]
