@@ -34,6 +34,7 @@ internal sealed partial class ProofSearch
             s, depth,
             t => Named("linear combination", LinearSearch.Prove(t, 0, stop)),
             t => Named("Bernstein form", Bernstein(t, plain, 0)),
+            t => Named("sum of squares", SquareSearch.Prove(t, stop)),
             t => Named("products of facts", LinearSearch.Prove(t, 1, stop)),
             t => Named("orderings", Orderings(t, depth)));
     }

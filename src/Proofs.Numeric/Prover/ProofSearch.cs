@@ -92,6 +92,7 @@ internal sealed partial class ProofSearch(CancellationToken stop, bool polynomia
             return First(
                 s, depth,
                 t => LinearSearch.Prove(t, 0, stop),
+                t => depth >= 5 ? SquareSearch.Prove(t, stop) : null,
                 t => Polynomial(t, depth),
                 t => LinearSearch.Prove(t, 1, stop),
                 t => Chain(t, [new("absurd")], u => LinearSearch.Prove(u, 0, stop) ?? LinearSearch.Prove(u, 1, stop)));
@@ -111,6 +112,7 @@ internal sealed partial class ProofSearch(CancellationToken stop, bool polynomia
             t => Named("means", Means(t)),
             t => Named("power inequalities", PowerFacts(t, depth)),
             t => Named("clearing denominators", Cleared(t, depth)),
+            t => depth >= 5 ? Named("sum of squares", SquareSearch.Prove(t, stop)) : null,
             t => Polynomial(t, depth),
             t => Named("products of facts", LinearSearch.Prove(t, 1, stop)),
             t => Named("contradiction", Chain(t, [new("absurd")], u => LinearSearch.Prove(u, 0, stop) ?? LinearSearch.Prove(u, 1, stop))),
