@@ -9,7 +9,11 @@
 #include <vector>
 #include <boost/numeric/interval.hpp>
 #include <mpfi.h>
+#if __has_include(<arb.h>)
 #include <arb.h>
+#else
+#include <flint/arb.h>
+#endif
 
 static double now() { timespec t; clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t); return t.tv_sec * 1e9 + t.tv_nsec; }
 

@@ -86,6 +86,31 @@ public class LaneClaimTests(ITestOutputHelper output)
         }
     }
 
+    // What the claims are held against notices an evaluation that is off by little.
+    [Avx512Theory]
+    [MemberData(nameof(Names))]
+    public void A_mutant_of_an_evaluation_breaks_its_claim(string name)
+    {
+        var (lanes, exact, low, high) = Functions[name];
+        double x = low + (0.41 * (high - low));
+        var a = lanes(Vector512.Create(x));
+        var (top, rest, error) = (a.High.ToScalar(), a.Low.ToScalar(), a.Error.ToScalar());
+        var value = exact(DyadicInterval.Point(Binary64.ExactDyadic(x)), 220);
+        Assert.True(Keeps(top, rest));
+        Assert.False(Keeps(top, -rest));
+        Assert.False(Keeps(top, 0));
+        Assert.False(Keeps(Math.BitIncrement(top), rest));
+        Assert.False(Keeps(top, rest + (3 * error)));
+        Assert.False(Keeps(top, rest - (3 * error)));
+
+        bool Keeps(double h, double l)
+        {
+            var claimed = Binary64.ExactDyadic(h) + Binary64.ExactDyadic(l);
+            Dyadic above = value.Sup - claimed, below = claimed - value.Inf;
+            return Binary64.RoundUp(above > below ? above : below) <= error;
+        }
+    }
+
     // Where a lane claims to lie beside or on a number, the fixed-point layer agrees.
     [Avx512Fact]
     public void Lanes_at_and_beside_0_hold_the_tightest_interval()
