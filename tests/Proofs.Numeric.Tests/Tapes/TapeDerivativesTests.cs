@@ -17,6 +17,11 @@ public class TapeDerivativesTests
             tape.Gradient(at.Box, plain);
             tape.Hessian(at.Box, gradient, hessian);
             var point = Formulas.Named(at.Point);
+            if (e.TryEvaluate(point) is null)
+            {
+                return true.Label(""); // a formula of the derivative can have a value where the function has none
+            }
+
             for (int i = 0; i < 3; i++)
             {
                 var first = e.Differentiate(Formulas.Names[i]);
