@@ -4,10 +4,11 @@ using System.Runtime.InteropServices;
 namespace Proofs.Numeric;
 
 // The interval kernels without AVX-512: software rounding in vectors of any width. Each returns how many elements it has done, a
-// multiple of the width; lengths were checked by the caller. Groups with a lane that software rounding leaves out are done one by one.
+// multiple of the width; lengths were checked by the caller. They are compiled optimised at once: before that a vector costs a call an operation. Groups with a lane that software rounding leaves out are done one by one.
 internal static class SoftwareKernels<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Add(
         ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, ReadOnlySpan<double> bInf, ReadOnlySpan<double> bSup,
         Span<double> inf, Span<double> sup)
@@ -33,6 +34,7 @@ internal static class SoftwareKernels<TLanes>
         return i;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Subtract(
         ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, ReadOnlySpan<double> bInf, ReadOnlySpan<double> bSup,
         Span<double> inf, Span<double> sup)
@@ -58,6 +60,7 @@ internal static class SoftwareKernels<TLanes>
         return i;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Multiply(
         ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, ReadOnlySpan<double> bInf, ReadOnlySpan<double> bSup,
         Span<double> inf, Span<double> sup)
@@ -87,6 +90,7 @@ internal static class SoftwareKernels<TLanes>
         return i;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Fma(
         ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, ReadOnlySpan<double> bInf, ReadOnlySpan<double> bSup,
         ReadOnlySpan<double> cInf, ReadOnlySpan<double> cSup, Span<double> inf, Span<double> sup)
@@ -112,6 +116,7 @@ internal static class SoftwareKernels<TLanes>
     }
 
     // Which ends of a and b give a bound is told in IntervalKernels.Divide.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Divide(
         ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, ReadOnlySpan<double> bInf, ReadOnlySpan<double> bSup,
         Span<double> inf, Span<double> sup)
@@ -142,6 +147,7 @@ internal static class SoftwareKernels<TLanes>
     }
 
     // Horner's scheme; see IntervalKernels.Polynomial.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Polynomial(
         ReadOnlySpan<double> coefficients, ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, Span<double> inf, Span<double> sup)
     {
@@ -174,6 +180,7 @@ internal static class SoftwareKernels<TLanes>
 
     // Eight columns of an inner product of intervals are added to eight lower and eight upper bounds, in the order of the lanes of
     // AVX-512, so that every machine has the same bits.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Accumulate(
         ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, ReadOnlySpan<double> bInf, ReadOnlySpan<double> bSup, Span<double> lows, Span<double> highs)
     {
@@ -195,6 +202,7 @@ internal static class SoftwareKernels<TLanes>
     }
 
     // Exact weights w times intervals, all finite, are added to as many bounds, which may have overflowed.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Accumulate(
         ReadOnlySpan<double> weights, ReadOnlySpan<double> inf, ReadOnlySpan<double> sup, Span<double> lows, Span<double> highs)
     {
@@ -215,6 +223,7 @@ internal static class SoftwareKernels<TLanes>
     }
 
     // One row of an affine layer for the boxes of a batch.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Row(ReadOnlySpan<double> weights, double bias, ReadOnlySpan<double> inputs, Span<double> output)
     {
         for (int box = 0; box < IntervalKernels.Boxes; box += TLanes.Count)
@@ -252,14 +261,12 @@ internal static class SoftwareKernels<TLanes>
     private static void FusedProduct(
         TLanes al, TLanes ah, TLanes bl, TLanes bh, ref TLanes low, ref TLanes high, ref TLanes valid)
     {
-        TLanes p = SoftwareRounding<TLanes>.Fused(al, bl, low, ref valid).Down, q = SoftwareRounding<TLanes>.Fused(al, bh, low, ref valid).Down;
-        TLanes r = SoftwareRounding<TLanes>.Fused(ah, bl, low, ref valid).Down, s = SoftwareRounding<TLanes>.Fused(ah, bh, low, ref valid).Down;
+        SoftwareRounding<TLanes>.Fused(al, bl, low, high, ref valid, out var p, out var t);
+        SoftwareRounding<TLanes>.Fused(al, bh, low, high, ref valid, out var q, out var u);
+        SoftwareRounding<TLanes>.Fused(ah, bl, low, high, ref valid, out var r, out var v);
+        SoftwareRounding<TLanes>.Fused(ah, bh, low, high, ref valid, out var s, out var w);
         low = TLanes.Min(TLanes.Min(p, q), TLanes.Min(r, s));
-        p = SoftwareRounding<TLanes>.Fused(al, bl, high, ref valid).Up;
-        q = SoftwareRounding<TLanes>.Fused(al, bh, high, ref valid).Up;
-        r = SoftwareRounding<TLanes>.Fused(ah, bl, high, ref valid).Up;
-        s = SoftwareRounding<TLanes>.Fused(ah, bh, high, ref valid).Up;
-        high = TLanes.Max(TLanes.Max(p, q), TLanes.Max(r, s));
+        high = TLanes.Max(TLanes.Max(t, u), TLanes.Max(v, w));
     }
 
     // Adds w [l, h] where every lane is valid, else leaves the bounds alone.
