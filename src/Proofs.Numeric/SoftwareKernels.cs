@@ -4,11 +4,10 @@ using System.Runtime.InteropServices;
 namespace Proofs.Numeric;
 
 // The interval kernels without AVX-512: software rounding in vectors of any width. Each returns how many elements it has done, a
-// multiple of the width; lengths were checked by the caller. They are compiled optimised at once: before that a vector costs a call an operation. Groups with a lane that software rounding leaves out are done one by one.
+// multiple of the width; lengths were checked by the caller. Groups with a lane that software rounding leaves out are done one by one.
 internal static class SoftwareKernels<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Add(
         ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, ReadOnlySpan<double> bInf, ReadOnlySpan<double> bSup,
         Span<double> inf, Span<double> sup)
@@ -34,7 +33,6 @@ internal static class SoftwareKernels<TLanes>
         return i;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Subtract(
         ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, ReadOnlySpan<double> bInf, ReadOnlySpan<double> bSup,
         Span<double> inf, Span<double> sup)
@@ -60,7 +58,6 @@ internal static class SoftwareKernels<TLanes>
         return i;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Multiply(
         ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, ReadOnlySpan<double> bInf, ReadOnlySpan<double> bSup,
         Span<double> inf, Span<double> sup)
@@ -90,7 +87,6 @@ internal static class SoftwareKernels<TLanes>
         return i;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Fma(
         ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, ReadOnlySpan<double> bInf, ReadOnlySpan<double> bSup,
         ReadOnlySpan<double> cInf, ReadOnlySpan<double> cSup, Span<double> inf, Span<double> sup)
@@ -116,7 +112,6 @@ internal static class SoftwareKernels<TLanes>
     }
 
     // Which ends of a and b give a bound is told in IntervalKernels.Divide.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Divide(
         ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, ReadOnlySpan<double> bInf, ReadOnlySpan<double> bSup,
         Span<double> inf, Span<double> sup)
@@ -147,7 +142,6 @@ internal static class SoftwareKernels<TLanes>
     }
 
     // Horner's scheme; see IntervalKernels.Polynomial.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Polynomial(
         ReadOnlySpan<double> coefficients, ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, Span<double> inf, Span<double> sup)
     {
@@ -180,7 +174,6 @@ internal static class SoftwareKernels<TLanes>
 
     // Eight columns of an inner product of intervals are added to eight lower and eight upper bounds, in the order of the lanes of
     // AVX-512, so that every machine has the same bits.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Accumulate(
         ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, ReadOnlySpan<double> bInf, ReadOnlySpan<double> bSup, Span<double> lows, Span<double> highs)
     {
@@ -202,7 +195,6 @@ internal static class SoftwareKernels<TLanes>
     }
 
     // Exact weights w times intervals, all finite, are added to as many bounds, which may have overflowed.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Accumulate(
         ReadOnlySpan<double> weights, ReadOnlySpan<double> inf, ReadOnlySpan<double> sup, Span<double> lows, Span<double> highs)
     {
@@ -223,7 +215,6 @@ internal static class SoftwareKernels<TLanes>
     }
 
     // One row of an affine layer for the boxes of a batch.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Row(ReadOnlySpan<double> weights, double bias, ReadOnlySpan<double> inputs, Span<double> output)
     {
         for (int box = 0; box < IntervalKernels.Boxes; box += TLanes.Count)

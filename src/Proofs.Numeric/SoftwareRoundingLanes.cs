@@ -70,7 +70,7 @@ internal static class SoftwareRounding<TLanes>
     // a b + low rounded down and a b + high rounded up. With a b = p + e and p + c = t + f exactly, the error of s is
     // (t - s) + (e + f). Where t - s is exact, two more exact sums bring it to w + low, whose sign is that of w where w is the larger by far.
     // Compiled by itself: a product of intervals has four of these, more than the compiler inlines into one method.
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Fused(in TLanes a, in TLanes b, in TLanes low, in TLanes high, ref TLanes valid, out TLanes down, out TLanes up)
     {
         TLanes p = a * b, e = TLanes.Fused(a, b, -p);
