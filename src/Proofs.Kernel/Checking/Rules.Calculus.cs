@@ -222,6 +222,11 @@ internal static class Derivative
         {
             if (p.Exponent is Term.Number { Value: { IsInteger: true } n })
             {
+                if (n == BigRational.One)
+                {
+                    return Of(p.Base, x, context);
+                }
+
                 if (n.Sign <= 0)
                 {
                     Need(new(p.Base, Comparison.Different, Zero));

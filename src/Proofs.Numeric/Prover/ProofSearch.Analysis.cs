@@ -125,10 +125,30 @@ internal sealed partial class ProofSearch
             return null;
         }
 
-        var zero = Term.Constant(0);
-        if (!s.Context.Holds(new(zero, Comparison.Less, left)) || !s.Context.Holds(new(zero, Comparison.Less, right)) || s.Goal.Comparison == Comparison.Equal)
+        if (s.Goal.Comparison == Comparison.Equal)
         {
             return null;
+        }
+
+        // Both sides are positive, by signs or by a short proof.
+        var zero = Term.Constant(0);
+        var current = s;
+        var done = new List<Step>();
+        foreach (var side in new[] { left, right })
+        {
+            var positive = new Relation(zero, Comparison.Less, side);
+            if (current.Context.Holds(positive))
+            {
+                continue;
+            }
+
+            if (!s.Integers.IsEmpty || LinearSearch.Prove(current.WithGoal(positive), 0, stop) is not { } shown)
+            {
+                return null;
+            }
+
+            done.Add(new("cut", [positive.ToString()], [shown]));
+            current = current.With(positive);
         }
 
         var steps = new List<Step>();
@@ -143,8 +163,6 @@ internal sealed partial class ProofSearch
         string symbol = s.Goal.Comparison == Comparison.Less ? "<" : "<=";
         var cut = new Step("cut", $"log({left}) {symbol} log({right})");
         var axiom = new Step("axiom", "log-reflects", $"{left}", $"{right}");
-        var current = s;
-        var done = new List<Step>();
         foreach (var step in steps)
         {
             if (Left(current, step) is [var next])
@@ -251,6 +269,8 @@ internal sealed partial class ProofSearch
         return null;
     }
 
+    private static int Terms(Sequent s) => s.Context.Difference(s.Goal).Terms.Count;
+
     private ImmutableArray<Step>? MeanValue(Sequent s, int depth)
     {
         var transcendental = s.Context.Difference(s.Goal).Terms.SelectMany(t => t.Key.Factors).Where(f => !f.IsPlain || f.Atom.Kind == AtomKind.Function).ToList();
@@ -259,6 +279,7 @@ internal sealed partial class ProofSearch
             return null;
         }
 
+        int terms = Terms(s);
         foreach (string x in s.Goal.Left.Variables.Union(s.Goal.Right.Variables)
             .OrderByDescending(v => transcendental.Any(f => f.Atom.Mentions.Contains(v) || (f.Symbolic?.Names.Contains(v) ?? false))))
         {
@@ -266,7 +287,8 @@ internal sealed partial class ProofSearch
             string[] points = [.. new[] { range.Lower, range.Upper }.OfType<BigRational>().Select(p => $"({p})")];
             foreach (string point in points)
             {
-                if (Then(s, new("derive", x, point, Fresh(s)), t => Prove(t, depth - 1)) is { } proof)
+                // A derivative with fewer terms is progress of its own.
+                if (Then(s, new("derive", x, point, Fresh(s)), t => Prove(t, s.Integers.IsEmpty && Terms(t) < terms ? depth : depth - 1)) is { } proof)
                 {
                     return proof;
                 }

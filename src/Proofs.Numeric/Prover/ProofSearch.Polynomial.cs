@@ -9,7 +9,10 @@ using Relation = Proofs.Kernel.Checking.Relation;
 
 internal sealed partial class ProofSearch
 {
-    private const int LargestBisection = 9;
+    private const int DeepestBisection = 30;
+    private const int MostParts = 400;
+
+    private int _parts;
 
     // Shift every variable to its corner, then non-negative coefficients, Bernstein forms, orderings.
     private ImmutableArray<Step>? Polynomial(Sequent s, int depth)
@@ -33,7 +36,7 @@ internal sealed partial class ProofSearch
         return First(
             s, depth,
             t => Named("linear combination", LinearSearch.Prove(t, 0, stop)),
-            t => Named("Bernstein form", Bernstein(t, plain, 0)),
+            t => Named("Bernstein form", Bernstein(t, plain)),
             t => Named("sum of squares", SquareSearch.Prove(t, stop)),
             t => Named("products of facts", LinearSearch.Prove(t, 1, stop)),
             t => Named("orderings", Orderings(t, depth)));
@@ -68,6 +71,12 @@ internal sealed partial class ProofSearch
         return null;
     }
 
+    private ImmutableArray<Step>? Bernstein(Sequent s, List<string> variables)
+    {
+        _parts = 0;
+        return Bernstein(s, variables, 0);
+    }
+
     private ImmutableArray<Step>? Bernstein(Sequent s, List<string> variables, int bisections)
     {
         stop.ThrowIfCancellationRequested();
@@ -88,15 +97,21 @@ internal sealed partial class ProofSearch
             }
         }
 
-        if (bisections >= LargestBisection)
+        // No way to go on where the goal fails already in the middle.
+        if (bisections >= DeepestBisection || ++_parts > MostParts || FailsInside(s, boxes))
         {
             return null;
         }
 
-        // No way to go on where the goal fails already at a corner.
         var (name, range) = boxes[bisections % boxes.Count];
         var middle = (range.Lower!.Value + range.Upper!.Value) / 2;
         return Then(s, new("split", $"{name} <= {middle}"), t => Bernstein(t, variables, bisections + 1));
+    }
+
+    private static bool FailsInside(Sequent s, List<(string Name, Range Range)> boxes)
+    {
+        var point = boxes.ToDictionary(b => b.Name, b => (b.Range.Lower!.Value + b.Range.Upper!.Value) / 2, StringComparer.Ordinal);
+        return new PointEvaluation(point, 64).Holds(s.Goal) == false;
     }
 
     // A strict goal keeps a little in reserve.

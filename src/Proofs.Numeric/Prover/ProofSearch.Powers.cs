@@ -208,4 +208,25 @@ internal sealed partial class ProofSearch
         _ = depth;
         return axioms.Count == 0 ? null : Combine(s, axioms);
     }
+
+    private static bool HasLogarithm(Sequent s) =>
+        Subterms(s.Goal.Left).Concat(Subterms(s.Goal.Right)).Any(t => t is Term.Call { Function: "log", Variables.IsEmpty: false });
+
+    // Tangents of the logarithm away from 1: log(a/2) ≤ a/2 − 1, log(1/a) ≤ 1/a − 1 and the like, for the logarithms as they are written.
+    private ImmutableArray<Step>? Tangents(Sequent s)
+    {
+        if (s.Goal.Comparison > Comparison.Less || !s.Integers.IsEmpty)
+        {
+            return null;
+        }
+
+        var arguments = Subterms(s.Goal.Left).Concat(Subterms(s.Goal.Right)).OfType<Term.Call>()
+            .Where(c => c.Function == "log" && !c.Variables.IsEmpty && c.Variables.All(s.Variables.Contains)).Select(c => $"{c.Arguments[0]}")
+            .Concat(s.Context.Difference(s.Goal).Terms.SelectMany(t => t.Key.Factors)
+                .Where(f => f.Atom.Key.StartsWith("log(", StringComparison.Ordinal) && !f.Atom.Mentions.IsEmpty).Select(f => PolyText.Of(f.Atom.Parts[0])).OfType<string>())
+            .Distinct().Take(4).ToList();
+        Step[] Of(params string[] tangents) => [.. arguments.SelectMany(a => tangents.Select(t => t.Replace("@", $"({a})", StringComparison.Ordinal)))
+            .Append("2").Select(a => new Step("axiom", "log-tangent", a))];
+        return arguments.Count == 0 ? null : Combine(s, Of("@^(1/2)/2")) ?? Combine(s, Of("@", "1/@", "@/2", "1/(2*@)"));
+    }
 }
