@@ -8,12 +8,8 @@ open Proofs.Checks
 open Proofs.FSharp
 open Proofs.Papers.SingularHypersurfaces.Instances
 
-let private named claims (draft: TheoremDraft) =
-    { draft with General = draft.General @ [ for name, statement in claims -> ClaimParser.Parse(name, statement) ] }
-
-let private mutated mutants (draft: TheoremDraft) =
-    { draft with
-        Mutants = draft.Mutants @ [ for name, statement, why in mutants -> Mutant(ClaimParser.Parse(name, statement), why, null) ] }
+let private mutantsNamed names =
+    Symbolic.mutants |> List.filter (fun (name, _, _) -> List.contains name names)
 
 let hypersurface =
     theorem "hypersurface" {
@@ -57,9 +53,9 @@ let hypersurface =
             "for random f in F(2, 2, 2, 1, K, J) with K <= 3, J <= 2, at exact points on, near and off the tube: |Phi - f| <= kappa*eps_f off it, |Phi| <= K*M everywhere, L and W as stated"
             (fun request -> HypersurfaceSearch.Attack(2, 2N, 2N, 1N, 3, 2, BigRational.Half).Invoke request)
 
-        extend (named Symbolic.approximation)
-        extend (named Symbolic.rates)
-        extend (mutated (Symbolic.mutants |> List.filter (fun (name, _, _) -> name = "3" || name = "4" || name = "10")))
+        claims Symbolic.approximation
+        claims Symbolic.rates
+        mutants (mutantsNamed [ "3"; "4"; "10" ])
 
         mutantOn
             (exactHalfSpace "half space, delta = 1/16" (BigRational.ratio 1 16) [])
@@ -88,6 +84,6 @@ let phaseDiagram =
         forAll "alpha" "(0, inf)"
         forAll "beta" "(0, inf)"
         forAll "D" "int [2, inf)"
-        extend (named Symbolic.phases)
-        extend (mutated (Symbolic.mutants |> List.filter (fun (name, _, _) -> List.contains name [ "11"; "12"; "13"; "14"; "16" ])))
+        claims Symbolic.phases
+        mutants (mutantsNamed [ "11"; "12"; "13"; "14"; "16" ])
     }

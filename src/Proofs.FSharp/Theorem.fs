@@ -16,6 +16,7 @@ type TheoremDraft =
       General: Claim list
       PerInstance: Claim list
       Instances: InstanceSource list
+      Open: OpenClaim list
       Mutants: Mutant list }
 
 /// Instances as F# values.
@@ -55,6 +56,7 @@ type TheoremBuilder(key: string) =
           General = []
           PerInstance = []
           Instances = []
+          Open = []
           Mutants = [] }
 
     /// The theorem in a few words.
@@ -86,6 +88,22 @@ type TheoremBuilder(key: string) =
         | :? Claim.Symbolic as claim -> { draft with General = draft.General @ [ claim ] }
         | claim -> { draft with PerInstance = draft.PerInstance @ [ claim ] }
 
+    /// Claims for all parameters, each with its name.
+    [<CustomOperation "claims">]
+    member _.Claims(draft, list: (string * string) list) =
+        { draft with General = draft.General @ [ for name, statement in list -> ClaimParser.Parse(name, statement) ] }
+
+    /// Claims for all parameters that the prover does not prove so far: name, statement, and what it lacks.
+    [<CustomOperation "openClaims">]
+    member _.OpenClaims(draft, list: (string * string * string) list) =
+        { draft with Open = draft.Open @ [ for name, statement, why in list -> OpenClaim(ClaimParser.Parse(name, statement), why) ] }
+
+    /// False variants for all parameters: name, statement, and why it is false.
+    [<CustomOperation "mutants">]
+    member _.Mutants(draft, list: (string * string * string) list) =
+        { draft with
+            Mutants = draft.Mutants @ [ for name, statement, why in list -> Mutant(ClaimParser.Parse(name, statement), why, null) ] }
+
     /// A claim about every member of a class, attacked by random search.
     [<CustomOperation "attack">]
     member _.Attack(draft, name: string, statement: string, search: SearchRequest -> Verdict) =
@@ -112,7 +130,8 @@ type TheoremBuilder(key: string) =
             draft.General.ToImmutableArray(),
             draft.PerInstance.ToImmutableArray(),
             draft.Instances.ToImmutableArray(),
-            draft.Mutants.ToImmutableArray())
+            draft.Mutants.ToImmutableArray(),
+            Open = draft.Open.ToImmutableArray())
 
 /// The words with which a theorem begins.
 [<AutoOpen>]

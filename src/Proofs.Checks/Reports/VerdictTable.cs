@@ -41,16 +41,21 @@ public static class VerdictTable
         int Count<T>()
             where T : Verdict => claims.Count(c => c.Verdict is T);
         string open = Count<Verdict.Inconclusive>() is > 0 and var n ? $", {n} inconclusive" : "";
+        var unsettled = reports.SelectMany(r => r.Open).ToList();
+        string called = unsettled.Count > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"; {unsettled.Count(r => r.Verdict.Holds)} of {unsettled.Count} claims called open proved")
+            : "";
         string wrong = Count<Verdict.Refuted>() is > 0 and var m ? $", {m} refuted" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{claims.Count(c => c.Verdict.Holds)} of {claims.Count} claims hold: {Count<Verdict.Proved>()} proved, {Count<Verdict.Certified>()} certified, {Count<Verdict.Supported>()} supported{open}{wrong}; {mutants.Count(m => m.Verdict is Verdict.Refuted)} of {mutants.Count} mutants refuted");
+            $"{claims.Count(c => c.Verdict.Holds)} of {claims.Count} claims hold: {Count<Verdict.Proved>()} proved, {Count<Verdict.Certified>()} certified, {Count<Verdict.Supported>()} supported{open}{wrong}; {mutants.Count(m => m.Verdict is Verdict.Refuted)} of {mutants.Count} mutants refuted{called}");
     }
 
     private static string Named(ClaimResult row) => row.Kind switch
     {
         RowKind.Mutant => $"mutant {row.Claim}",
         RowKind.Lemma => $"lemma {row.Claim}",
+        RowKind.Open => $"open {row.Claim}",
         _ => row.Claim,
     };
 

@@ -24,6 +24,9 @@ public sealed record Theorem(
     ImmutableArray<InstanceSource> Instances,
     ImmutableArray<Mutant> Mutants)
 {
+    /// <summary>Claims for all parameters that no strategy proves so far, each with the reason: tried in every run, and not to be refuted.</summary>
+    public ImmutableArray<OpenClaim> Open { get; init; } = [];
+
     /// <summary>Whether both theorems have the same key.</summary>
     public bool Equals(Theorem? other) => other is not null && Key == other.Key;
 
@@ -35,6 +38,11 @@ public sealed record Theorem(
 /// <param name="Name">Its name in claims.</param>
 /// <param name="Range">Its range as a statement writes it: <c>(0, 1]</c>, <c>int [1, 64]</c>.</param>
 public sealed record Parameter(string Name, string Range);
+
+/// <summary>A claim that is not proved so far.</summary>
+/// <param name="Claim">The claim.</param>
+/// <param name="Why">What the prover lacks.</param>
+public sealed record OpenClaim(Claim Claim, string Why);
 
 /// <summary>A false variant of a claim.</summary>
 /// <param name="Claim">The false claim.</param>

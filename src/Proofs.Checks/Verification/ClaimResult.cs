@@ -18,6 +18,9 @@ public enum RowKind
     /// <summary>A lemma of the budget on one instance.</summary>
     Lemma,
 
+    /// <summary>A claim that its author calls open: not proved so far, and not to be refuted.</summary>
+    Open,
+
     /// <summary>A false variant, which is to be refuted.</summary>
     Mutant,
 }
@@ -33,8 +36,13 @@ public enum RowKind
 public sealed record ClaimResult(
     RowKind Kind, string Item, string Claim, string Statement, Verdict Verdict, Enclosure? Budget, TimeSpan Elapsed)
 {
-    /// <summary>Whether the row is as it should be: a claim holds, a mutant is refuted.</summary>
-    public bool IsAsExpected => Kind == RowKind.Mutant ? Verdict is Verdict.Refuted : Verdict.Holds;
+    /// <summary>Whether the row is as it should be: a claim holds, a mutant is refuted, an open claim is not refuted.</summary>
+    public bool IsAsExpected => Kind switch
+    {
+        RowKind.Mutant => Verdict is Verdict.Refuted,
+        RowKind.Open => Verdict is not Verdict.Refuted,
+        _ => Verdict.Holds,
+    };
 
     /// <summary>Whether the row shows something false: a refuted claim, or a mutant that was taken for true.</summary>
     public bool IsWrong => Kind == RowKind.Mutant ? Verdict.Holds : Verdict is Verdict.Refuted;
@@ -60,8 +68,11 @@ public sealed record ClaimResult(
 /// <param name="Rows">One row a claim and instance, in the order of the theorem.</param>
 public sealed record TheoremReport(Theorem Theorem, VerificationOptions Options, ImmutableArray<ClaimResult> Rows)
 {
-    /// <summary>The claims, without the mutants.</summary>
-    public IEnumerable<ClaimResult> Claims => Rows.Where(r => r.Kind != RowKind.Mutant);
+    /// <summary>The claims, without those called open and without the mutants.</summary>
+    public IEnumerable<ClaimResult> Claims => Rows.Where(r => r.Kind is not (RowKind.Mutant or RowKind.Open));
+
+    /// <summary>The claims called open.</summary>
+    public IEnumerable<ClaimResult> Open => Rows.Where(r => r.Kind == RowKind.Open);
 
     /// <summary>The mutants.</summary>
     public IEnumerable<ClaimResult> Mutants => Rows.Where(r => r.Kind == RowKind.Mutant);

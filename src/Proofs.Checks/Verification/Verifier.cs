@@ -47,6 +47,11 @@ public sealed class Verifier(
             }
         }
 
+        foreach (var open in theorem.Open)
+        {
+            Add(rows, RowKind.Open, "", open.Claim.Name, open.Claim.Statement, () => General(open.Claim, brief: true));
+        }
+
         foreach (var mutant in theorem.Mutants)
         {
             var instance = mutant.Instance?.Build();
@@ -79,9 +84,9 @@ public sealed class Verifier(
         }
     }
 
-    private (Verdict Verdict, Enclosure? Budget) General(Claim claim) => claim switch
+    private (Verdict Verdict, Enclosure? Budget) General(Claim claim, bool brief = false) => claim switch
     {
-        Claim.Symbolic s => (_proofs.Prove(s.Statement), null),
+        Claim.Symbolic s => (_proofs.Prove(s.Statement, brief), null),
         Claim.Searched s => (s.Attack(new SearchRequest(options.Seed, options.Trials, cancellation)), null),
         _ => (new Verdict.Inconclusive(
             "The claim speaks of a network, and no instance was given.", null, "State it on an instance."), null),

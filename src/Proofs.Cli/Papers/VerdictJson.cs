@@ -41,6 +41,7 @@ internal static class VerdictJson
             RowKind.Composition => "composition",
             RowKind.Instance => "instance",
             RowKind.Lemma => "lemma",
+            RowKind.Open => "open",
             _ => "mutant",
         });
         json.WriteString("instance", row.Item);
