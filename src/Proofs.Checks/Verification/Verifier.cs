@@ -87,6 +87,7 @@ public sealed class Verifier(
     private (Verdict Verdict, Enclosure? Budget) General(Claim claim, bool brief = false) => claim switch
     {
         Claim.Symbolic s => (_proofs.Prove(s.Statement, brief), null),
+        Claim.Exact e => (_proofs.Prove(e.Statement, brief), null), // about numbers alone: nothing to quantify
         Claim.Searched s => (s.Attack(new SearchRequest(options.Seed, options.Trials, cancellation)), null),
         _ => (new Verdict.Inconclusive(
             "The claim speaks of a network, and no instance was given.", null, "State it on an instance."), null),

@@ -1,0 +1,15 @@
+namespace Proofs.Papers.IntrinsicDimension
+
+open Proofs.FSharp
+
+/// Adaptive approximation and generalization with intrinsic dimensionality (Nakada, Imaizumi, JMLR 2020).
+type Artifact =
+
+    /// Its theorems.
+    static member Paper =
+        PaperArtifact.create
+            "intrinsic-dimension"
+            "Adaptive approximation and generalization with intrinsic dimensionality (Nakada, Imaizumi, JMLR 2020)"
+            [ Theorems.symbolic ]
+            (fun () -> [])
+            (fun () -> [])

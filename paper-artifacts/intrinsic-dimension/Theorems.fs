@@ -1,0 +1,63 @@
+/// Claims for all parameters, by their numbers in docs/math/02, sections 4 and 5, and false variants of them.
+module Proofs.Papers.IntrinsicDimension.Theorems
+
+open Proofs.FSharp
+
+let symbolic =
+    theorem "intrinsic-claims" {
+        title "Rates that see the intrinsic dimension"
+        source "nakada2020" "docs/math/02, sections 4 and 5"
+
+        claims
+            [ "G1 empty cell", "forall p in [0, 1), n in [0, inf) : (1 - p)^n <= exp(-n*p)"
+              "G1 mass", "forall x in [0, inf) : x*exp(-x) <= exp(-1)"
+              "G1 rate",
+              "forall n in [1, inf), beta in (0, inf), d in (0, inf), m in (0, inf) where m >= n^(1/(2*beta + d)) : m^(-2*beta) <= n^(-2*beta/(2*beta + d))"
+              "G1 variance",
+              "forall n in [1, inf), beta in (0, inf), d in (0, inf), m in (0, inf) where m <= 2*n^(1/(2*beta + d)) : m^d/n <= 2^d*n^(-2*beta/(2*beta + d))"
+              "S1",
+              "forall eps in (0, inf), theta in [0, 1], eta in [0, inf) where eta <= theta*eps : (1 - theta)*eps + eta <= eps"
+              "S2 rough", "forall beta in (0, 1], t in [0, 1/2] : (1/2 + t)^beta - 2^(-beta) <= t"
+              "S2 slope", "forall beta in (0, 1] : beta*2^(1 - beta) <= 1"
+              "S2 smooth", "forall beta in [1, inf), t in [0, 1/2] : (1/2 + t)^beta - 2^(-beta) <= 2*t"
+              "S3",
+              "forall t in [1/2, inf), M in [0, inf), K in [0, inf), eta in [0, inf), c in [0, inf), r in [0, inf) : M + K + eta + 2*c*r*t <= t*(2*(M + K + eta) + 2*c*r)"
+              "S4 error",
+              "forall X in [2, inf), c in (0, inf), beta in (0, inf), n in int [1, inf) where n >= X/2 : c*(1/(2*n))^beta <= c*X^(-beta)"
+              "S4 grid", "forall X in [2, inf) : ceil(X/2) <= X"
+              "S5", "forall j in int [1, inf) : 3*2^(j - 1) + (6*2^(j - 1) - 6) + 3 = 9/2*2^j - 3"
+              "S5 sum", "forall j in int [2, inf) : sum(l, 0, j - 2, 6*2^l) = 6*2^(j - 1) - 6"
+              "S7", "forall q in int [0, inf), s in (0, 1] : prod(j, 1, q, s + j) >= factorial(q)"
+              "S8 balance",
+              "forall beta in (0, inf), d in (0, inf) : 2*(beta/(2*beta + d)) = 1 - (beta/(2*beta + d))*d/beta"
+              "S8 order", "forall d in (0, inf), D in (0, inf), beta in (0, inf) where d < D : d/beta < D/beta"
+              "S9",
+              "forall beta in (0, inf), d in (0, inf), D in (0, inf) where d < D : 2*beta/(2*beta + d) - 2*beta/(2*beta + D) = 2*beta*(D - d)/((2*beta + d)*(2*beta + D)) and 2*beta/(2*beta + d) - 2*beta/(2*beta + D) > 0"
+              "S10",
+              "forall beta in (0, inf), d in (0, inf) : 2*min(beta, 1)/(2*min(beta, 1) + d) <= 2*beta/(2*beta + d)"
+              "S10 strict", "forall beta in (1, inf), d in (0, inf) : 2/(2 + d) < 2*beta/(2*beta + d)"
+              "S11",
+              "forall r in [1, inf), beta in (0, inf), d in (0, inf), c0 in (0, inf), eps in (0, inf) where r >= beta/d, c0 >= eps : (c0/eps)^(1/r) <= (c0/eps)^(d/beta)"
+              "cover general n",
+              "forall b in int [2, inf), k in int [1, inf), n in int [1, inf), d in (0, inf) where b^(k - 1) < n : b^(k*d) <= b^d*n^d"
+              "fibonacci", "2^(-log2((1 + sqrt(5))/2)) + 4^(-log2((1 + sqrt(5))/2)) = 1" ]
+
+        mutants
+            [ "F2",
+              "forall M in (0, inf), K in (0, inf), t in [1/2, inf) where K >= M : M + K <= t*(M + K)/2",
+              "the gate needs S >= 2(M + K)"
+              "F12",
+              "forall d in (0, inf), beta in (0, inf), eps in (0, 1] : eps^(-d/beta) <= 2*eps^(-d/(2*beta))",
+              "the exponent is d/beta"
+              "F13",
+              "forall d1 in (0, inf), d2 in (0, inf), C1 in (0, inf), C2 in (0, inf), r in (0, 1] : C1*r^(-d1) + C2*r^(-d2) <= (C1 + C2)*r^(-min(d1, d2))",
+              "the larger dimension counts"
+              "F14",
+              "forall beta in (0, inf), d in (0, inf) : 2*min(beta, 1)/(2*min(beta, 1) + d) >= 2*beta/(2*beta + d)",
+              "averages saturate at smoothness 1"
+              "F15",
+              "forall beta in (0, inf), d in (0, inf), D in (0, inf) where d < D : 2*beta/(2*beta + d) <= 2*beta/(2*beta + D)",
+              "a larger dimension gives a slower rate"
+              "F16", "forall u in (0, 1] : u^2 <= u^2/2", "c_T needs D^q"
+              "F18", "forall k in int [3, inf) : (k - 1)/(k - 2) = 1", "the mean of m_k is d (k - 1)/(k - 2)" ]
+    }
