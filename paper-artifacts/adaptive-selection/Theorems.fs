@@ -18,7 +18,7 @@ let symbolic =
               "S3 monotone", "forall u in (0, inf), v in (0, inf) where u < v : (exp(u) - 1)/u <= (exp(v) - 1)/v"
               "S4", "forall t in (0, 1] : t*(1 - t/2)^2 <= 8/27"
               "S4 attained", "2/3*(1 - 2/3/2)^2 = 8/27"
-              "S5 exponential", "forall v in (0, 1] : (1 - exp(-v))/v >= 1 - v/2"
+              "S5 exponential", "forall v in (0, 1] : 1 - exp(-v) >= v*(1 - v/2)"
               "S5 kappa",
               "forall lambda in (0, inf), t in (0, 1], tau in (0, inf), v in [0, inf) where tau >= lambda*(1 - t/2), v <= t : tau*(1 - v/2) >= lambda*(1 - t/2)^2"
               "S6 budget",

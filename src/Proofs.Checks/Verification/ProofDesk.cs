@@ -9,13 +9,13 @@ internal sealed class ProofDesk(VerificationOptions options, CancellationToken c
 {
     private const string TryMore = "Use --profile full, narrow the ranges, or state an intermediate step as a claim of its own.";
 
-    /// <summary>The verdict on a statement; a brief look takes a fifth of the time.</summary>
+    /// <summary>The verdict on a statement; a brief look takes a fifteenth of the time.</summary>
     /// <exception cref="FormatException">The text is no statement.</exception>
     public Verdict Prove(string text, bool brief = false)
     {
-        var limit = options.Profile == Profile.Quick ? TimeSpan.FromSeconds(10) : TimeSpan.FromMinutes(2);
+        var limit = options.Profile == Profile.Quick ? TimeSpan.FromSeconds(30) : TimeSpan.FromMinutes(2);
         var result = Prover.Prove(Statement.Parse(text), ProofOptions.Default
-            .WithTimeLimit(brief ? limit / 5 : limit)
+            .WithTimeLimit(brief ? limit / 15 : limit)
             .WithSeed(unchecked((int)options.Seed))
             .WithCancellation(cancellation));
         cancellation.ThrowIfCancellationRequested();
