@@ -13,7 +13,7 @@ public sealed class GarbageTests
         "--json", "--help", "--version", "--seed", "--seed=-1", "--jobs=0", "--jobs", "--timeout=0", "--timeout=-1",
         "--timeout=NaN", "--timeout=1e99", "--timeout", "--domain", "--target", "--certificate", "--at-most", "--rel-gap=0",
         "--no-such-option", "no-such-file", "/", "/dev/null", "/nonexistent/a/b", "m=4", "m=", "=4", "m=4=4", "\0", "\ud800",
-        "\n", "\u001b[31m", "%s%n", "💥", "list", "verify", "build", "prove", "bound", "certify", "check", "square",
+        "\n", "\u001b[31m", "%s%n", "💥", "list", "verify", "build", "prove", "bound", "certify", "vnnlib", "check", "square",
     ];
 
     private static readonly HashSet<int> Allowed =

@@ -14,6 +14,7 @@ internal static class CommandList
         ProveCommand.Create(session),
         BoundCommand.Create(session),
         CertifyCommand.Create(session),
+        VnnLibCommand.Create(session),
         CheckCommand.Create(session),
     ];
 }

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Proofs.Kernel;
+
+namespace Proofs.Checks.Properties;
+
+/// <summary>The answer to the question whether an input satisfies a property.</summary>
+public enum PropertyAnswer
+{
+    /// <summary>Not decided, and more time alone would not help.</summary>
+    Unknown,
+
+    /// <summary>No input satisfies the property, shown for every real input.</summary>
+    Unsatisfiable,
+
+    /// <summary>An input satisfies the property, found and checked in exact arithmetic.</summary>
+    Satisfiable,
+
+    /// <summary>Not decided when the time was over.</summary>
+    Timeout,
+}
+
+/// <summary>An input that satisfies the property, and the outputs of the network there.</summary>
+/// <remarks>Guarantee: exact; the input lies in a case of the property, and the outputs satisfy its constraints.</remarks>
+public sealed record Counterexample(ImmutableArray<BigRational> Inputs, ImmutableArray<BigRational> Outputs);
+
+/// <summary>What a search found.</summary>
+/// <param name="Answer">The answer.</param>
+/// <param name="Counterexample">The input where the answer is <see cref="PropertyAnswer.Satisfiable"/>; null else.</param>
+/// <param name="Boxes">The boxes bounded.</param>
+public sealed record PropertyResult(PropertyAnswer Answer, Counterexample? Counterexample, long Boxes)
+{
+    /// <summary>The trees of boxes, one for each box of the property; empty unless they were asked for.</summary>
+    internal ImmutableArray<SearchTree> Trees { get; init; } = [];
+}

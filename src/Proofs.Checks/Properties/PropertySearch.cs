@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Proofs.Checks.Properties;
+
+// Branch and bound over the boxes of one query: rounds of a fixed number of boxes in a fixed order, so that the answer depends
+// on no clock and on no number of threads.
+internal sealed class PropertySearch(PropertyQuery query, PropertyRequest request, Stopwatch clock)
+{
+    private const int Parents = 64; // divided in a round
+
+    private readonly ConcurrentBag<BoxWorker> _workers = [];
+    private readonly OpenBoxes _open = new();
+    private readonly CounterexampleSearch _points = new(query);
+
+    public long Boxes { get; private set; }
+
+    public SearchTree? Tree { get; } = request.KeepsTree ? new SearchTree(query) : null;
+
+    public Counterexample? Counterexample => _points.Found;
+
+    /// <summary>Searches until the query is decided or the budget is spent.</summary>
+    public PropertyAnswer Run(long budget)
+    {
+        _points.Start();
+        bool stuck = false;
+        if (Counterexample is null)
+        {
+            Round([new OpenBox(query.Lower, query.Upper, 0)]);
+        }
+
+        while (Counterexample is null && _open.Count > 0)
+        {
+            request.Cancellation.ThrowIfCancellationRequested();
+            if (clock.Elapsed > request.Timeout)
+            {
+                return PropertyAnswer.Timeout;
+            }
+
+            if (Boxes >= budget)
+            {
+                return PropertyAnswer.Unknown;
+            }
+
+            var children = new List<OpenBox>(2 * Parents);
+            for (int k = 0; k < Parents && _open.Count > 0; k++)
+            {
+                var box = _open.Take();
+                stuck |= box.Dimension < 0; // a point, and not decided
+                if (box.Dimension >= 0)
+                {
+                    Divide(box, children);
+                }
+            }
+
+            Round([.. children]);
+            request.Progress?.Report(new PropertyProgress(Boxes, _open.Count));
+        }
+
+        return Counterexample is not null ? PropertyAnswer.Satisfiable
+            : stuck ? PropertyAnswer.Unknown
+            : PropertyAnswer.Unsatisfiable;
+    }
+
+    private void Divide(OpenBox box, List<OpenBox> children)
+    {
+        int j = box.Dimension;
+        double at = OpenBoxes.Middle(box.Lower[j], box.Upper[j]);
+        int child = Tree?.Divide(box.Node, j, at) ?? 0;
+        double[] upper = [.. box.Upper];
+        double[] lower = [.. box.Lower];
+        upper[j] = lower[j] = at;
+        children.Add(new OpenBox(box.Lower, upper, child));
+        children.Add(new OpenBox(lower, box.Upper, child + 1));
+    }
+
+    private void Round(OpenBox[] boxes)
+    {
+        var outcomes = new BoxOutcome[boxes.Length];
+        int batches = (boxes.Length + BoxWorker.Lanes - 1) / BoxWorker.Lanes;
+        void Batch(int b)
+        {
+            var worker = _workers.TryTake(out var free) ? free : new BoxWorker(query);
+            int start = b * BoxWorker.Lanes, count = Math.Min(BoxWorker.Lanes, boxes.Length - start);
+            worker.Run(boxes.AsSpan(start, count), outcomes.AsSpan(start, count));
+            _workers.Add(worker);
+        }
+
+        Parallel.For(0, batches, new ParallelOptions { MaxDegreeOfParallelism = request.Jobs }, Batch);
+        Boxes += boxes.Length;
+        for (int k = 0; k < boxes.Length; k++)
+        {
+            var outcome = outcomes[k];
+            if (outcome.Excluded)
+            {
+                Tree?.Close(boxes[k].Node, outcome.Rows!);
+            }
+            else
+            {
+                _points.Offer(boxes[k], outcome);
+                _open.Add(boxes[k] with { Score = outcome.Score, Dimension = outcome.Dimension, PointValue = outcome.PointValue });
+            }
+        }
+
+        _points.Descend();
+    }
+}
