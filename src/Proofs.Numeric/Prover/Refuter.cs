@@ -15,6 +15,8 @@ using Relation = Proofs.Kernel.Checking.Relation;
 /// </remarks>
 internal sealed class Refuter(Claim claim, int seed)
 {
+    private const long LargestWork = 10_000_000;
+
     private readonly Random _random = new(seed);
     private readonly ImmutableArray<Variable> _variables = Order(claim);
 
@@ -296,6 +298,38 @@ internal sealed class Refuter(Claim claim, int seed)
         return _random.Next(2) == 0 ? size : -size;
     }
 
+    // An equation that is linear in a real variable, once its denominators are cleared, defines that variable.
+    private static void Solve(Claim claim, Relation equation, Dictionary<string, Term> equal)
+    {
+        var facts = claim.Obligations().SelectMany(o => o.Facts.Select((f, i) => (Sequent: o, Fact: f, Index: i)));
+        var (sequent, _, index) = facts.FirstOrDefault(f => f.Fact.ToString() == equation.ToString());
+        if (sequent is null)
+        {
+            return;
+        }
+
+        var cleared = sequent.Context.Clear(sequent.Context.Fact(index));
+        foreach (string x in claim.Reals.Where(x => !equal.ContainsKey(x) && !equal.Values.Any(e => e.Variables.Contains(x))))
+        {
+            var (slope, rest) = (Poly.Zero, Poly.Zero);
+            bool linear = true;
+            foreach (var (m, c) in cleared.Terms)
+            {
+                var factor = m.Factors.FirstOrDefault(f => f.Atom.Key == x);
+                bool inside = m.Factors.Any(f => f.Atom.Key != x
+                    && (f.Atom.Mentions.Contains(x) || (f.Symbolic?.Names.Contains(x) ?? false)));
+                linear &= !inside && (factor.Atom is null || (factor.IsPlain && factor.Number == BigRational.One));
+                (slope, rest) = factor.Atom is null ? (slope, rest + Poly.Of(c, m)) : (slope + Poly.Of(c, m.Without(factor.Atom)), rest);
+            }
+
+            if (linear && !slope.IsZero && PolyText.Of(rest) is { } above && PolyText.Of(slope) is { } below)
+            {
+                equal[x] = Reader.Term($"-({above})/({below})", [.. claim.Reals.Concat(claim.Integers)]);
+                return;
+            }
+        }
+    }
+
     // Variables in an order in which the bounds of each mention earlier ones, as far as there is one.
     private static ImmutableArray<Variable> Order(Claim claim)
     {
@@ -330,6 +364,24 @@ internal sealed class Refuter(Claim claim, int seed)
                 {
                     bounds[name].Add(new(term, lower, open));
                 }
+            }
+        }
+
+        foreach (var equation in claim.Hypotheses.Where(h => h.Comparison == Comparison.Equal
+            && h.Left is not Term.Variable && h.Right is not Term.Variable))
+        {
+            long before = Work.Grant(LargestWork, CancellationToken.None);
+            try
+            {
+                Solve(claim, equation, equal);
+            }
+            catch (Rejection)
+            {
+                // The equation is too large for the normal form: candidates have to meet it by chance.
+            }
+            finally
+            {
+                Work.Grant(before, CancellationToken.None);
             }
         }
 
