@@ -6,7 +6,7 @@ using Proofs.Benchmarks.Numerics;
 // a Markdown table of medians in nanoseconds an operation. Each program prints lines "case;nanoseconds" with --list.
 if (args is ["--list"])
 {
-    foreach (var (name, nanoseconds) in Cases.All())
+    foreach (var (name, nanoseconds) in Cases.All().Concat(QuarticSearch.All()))
     {
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name};{nanoseconds}"));
     }

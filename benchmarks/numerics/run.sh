@@ -36,6 +36,12 @@ else
         echo "the peers did not build, ours alone follow:" >&2
         head -5 "$work/log" >&2
     fi
+    if g++ -O3 -march=native -frounding-math -o "$work/quartic" "$here/quartic.cpp" 2>"$work/log"; then
+        peers="$peers $work/quartic"
+    else
+        echo "the search with Boost did not build:" >&2
+        head -5 "$work/log" >&2
+    fi
 fi
 grep -m1 'model name' /proc/cpuinfo >&2 || true
 "$work/ours/Proofs.Benchmarks.Numerics" "$@" $peers
