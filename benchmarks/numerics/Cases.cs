@@ -41,10 +41,10 @@ internal static class Cases
         yield return ("batched polynomial of degree 8", Clock.Measure(N, () => IntervalKernels.Polynomial(taylor, al.Span, ah.Span, rl.Span, rh.Span)));
         yield return ("batched sqrt", Clock.Measure(N, () => IntervalKernels.Sqrt(bl.Span, bh.Span, rl.Span, rh.Span)));
         yield return ("batched sqr", Clock.Measure(N, () => IntervalKernels.Sqr(al.Span, ah.Span, rl.Span, rh.Span)));
-        yield return ("scalar add", Clock.Measure(N, () => { for (int i = 0; i < N; i++) { r[i] = a[i] + b[i]; } }));
-        yield return ("scalar mul", Clock.Measure(N, () => { for (int i = 0; i < N; i++) { r[i] = a[i] * c[i]; } }));
-        yield return ("scalar div", Clock.Measure(N, () => { for (int i = 0; i < N; i++) { r[i] = a[i] / b[i]; } }));
-        yield return ("scalar fma", Clock.Measure(N, () => { for (int i = 0; i < N; i++) { r[i] = Interval.Fma(a[i], b[i], c[i]); } }));
+        yield return ("scalar add", Clock.Measure(N, () => ScalarAdd(a, b, r)));
+        yield return ("scalar mul", Clock.Measure(N, () => ScalarMultiply(a, c, r)));
+        yield return ("scalar div", Clock.Measure(N, () => ScalarDivide(a, b, r)));
+        yield return ("scalar fma", Clock.Measure(N, () => ScalarFma(a, b, c, r)));
         yield return ("scalar exp", Clock.Measure(N, () => { for (int i = 0; i < N; i++) { r[i] = Interval.Exp(a[i]); } }));
         yield return ("scalar log", Clock.Measure(N, () => { for (int i = 0; i < N; i++) { r[i] = Interval.Log(b[i]); } }));
         yield return ("scalar sin", Clock.Measure(N, () => { for (int i = 0; i < N; i++) { r[i] = Interval.Sin(a[i]); } }));
@@ -91,6 +91,47 @@ internal static class Cases
         yield return ($"affine+ReLU {n}, interval box, nine of ten inputs 0", Clock.Measure(8, () => IntervalKernels.AffineBatch(n, n, w, bias, sparse, y, true)));
         yield return ($"affine+ReLU {n}, plain vector", Clock.Measure(1, () => PlainVector(n, w, v, z)));
         yield return ($"affine+ReLU {n}, two plain columns of sixteen", Clock.Measure(8, () => PlainColumns(n, w, x, y)));
+    }
+
+    private static void ScalarAdd(ReadOnlySpan<Interval> a, ReadOnlySpan<Interval> b, Span<Interval> r)
+    {
+        a = a[..r.Length];
+        b = b[..r.Length];
+        for (int i = 0; i < r.Length; i++)
+        {
+            r[i] = a[i] + b[i];
+        }
+    }
+
+    private static void ScalarMultiply(ReadOnlySpan<Interval> a, ReadOnlySpan<Interval> b, Span<Interval> r)
+    {
+        a = a[..r.Length];
+        b = b[..r.Length];
+        for (int i = 0; i < r.Length; i++)
+        {
+            r[i] = a[i] * b[i];
+        }
+    }
+
+    private static void ScalarDivide(ReadOnlySpan<Interval> a, ReadOnlySpan<Interval> b, Span<Interval> r)
+    {
+        a = a[..r.Length];
+        b = b[..r.Length];
+        for (int i = 0; i < r.Length; i++)
+        {
+            r[i] = a[i] / b[i];
+        }
+    }
+
+    private static void ScalarFma(ReadOnlySpan<Interval> a, ReadOnlySpan<Interval> b, ReadOnlySpan<Interval> c, Span<Interval> r)
+    {
+        a = a[..r.Length];
+        b = b[..r.Length];
+        c = c[..r.Length];
+        for (int i = 0; i < r.Length; i++)
+        {
+            r[i] = Interval.Fma(a[i], b[i], c[i]);
+        }
     }
 
     private static void PlainAdd(Span<double> a, Span<double> b, Span<double> r, Span<double> a2, Span<double> b2, Span<double> r2)

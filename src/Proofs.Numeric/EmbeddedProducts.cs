@@ -4,44 +4,71 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Proofs.Numeric;
 
-// Products of two intervals in one AVX-512 multiplication: lanes 4 to 7 hold the four products of bounds rounded up, lanes 0 to 3
-// the four products of the negated bounds of a, rounded up too, whose largest is minus the lower bound. The negation of the
-// result comes after the maximum, out of reach of the folding described in EmbeddedRounding.
+// Products and quotients of two intervals in one AVX-512 operation, rounded up throughout: where a lane is to give minus a lower
+// bound, the operand is negated before. What comes out, a pair (−inf, sup), is turned by 0 − inf and 0 + sup, which is exact, makes
+// every zero +0 and is out of reach of the folding described in EmbeddedRounding: no result is negated, nor its sign flipped.
 internal static class EmbeddedProducts
 {
-    private static readonly Vector512<long> First = Vector512.Create(0L, 0, 1, 1, 0, 0, 1, 1);
-    private static readonly Vector512<long> Second = Vector512.Create(0L, 1, 0, 1, 0, 1, 0, 1);
-    private static readonly Vector512<long> Third = Vector512.Create(0L, 0, 0, 0, 1, 1, 1, 1);
-    private static readonly Vector512<double> Signs = Vector512.Create(-0.0, -0.0, -0.0, -0.0, 0, 0, 0, 0);
+    // Even lanes hold the four products of bounds with a negated, odd lanes the same four as they are.
+    private static readonly Vector512<long> OfA = Vector512.Create(0L, 0, 0, 0, 1, 1, 1, 1);
+    private static readonly Vector512<long> OfB = Vector512.Create(0L, 0, 1, 1, 0, 0, 1, 1);
+    private static readonly Vector512<double> EvenSigns = Vector512.Create(-0.0, 0, -0.0, 0, -0.0, 0, -0.0, 0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Interval Multiply(Interval a, Interval b)
     {
-        Vector512<double> x = Spread(a, First) ^ Signs, y = Spread(b, Second);
+        Vector512<double> x = Avx512F.PermuteVar8x64(Wide(Pair(a)), OfA) ^ EvenSigns, y = Avx512F.PermuteVar8x64(Wide(Pair(b)), OfB);
         var p = Avx512F.Multiply(x, y, FloatRoundingMode.ToPositiveInfinity);
-        return Extremes(Vector512.ConditionalSelect(Vector512.Equals(p, p), p, Vector512<double>.Zero)); // 0 times infinity is 0
+        return Vector512.EqualsAll(p, p) ? Bounds(Largest(p)) : MultiplyUnordered(a, b);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Interval Fma(Interval a, Interval b, Interval c)
     {
-        Vector512<double> x = Spread(a, First) ^ Signs, y = Spread(b, Second), z = Spread(c, Third) ^ Signs;
-        var p = Avx512F.FusedMultiplyAdd(x, y, z, FloatRoundingMode.ToPositiveInfinity);
-
-        // NaN where the product is 0 times infinity, or where it meets an infinite z of the other sign: z is the bound in both.
-        return Extremes(Vector512.ConditionalSelect(Vector512.Equals(p, p), p, z));
+        Vector512<double> x = Avx512F.PermuteVar8x64(Wide(Pair(a)), OfA) ^ EvenSigns, y = Avx512F.PermuteVar8x64(Wide(Pair(b)), OfB);
+        var z = Wide(Pair(c) ^ EvenSigns.GetLower().GetLower());
+        var p = Avx512F.FusedMultiplyAdd(x, y, Avx512F.Shuffle4x128(z, z, 0), FloatRoundingMode.ToPositiveInfinity);
+        return Vector512.EqualsAll(p, p) ? Bounds(Largest(p)) : FmaUnordered(a, b, c);
     }
 
+    // Domain: b has no zero; a may be empty. The bounds of a / b are those of a in their order, or exchanged where b is negative,
+    // each over a bound of b: for the lower one over b.Inf where the numerator is negative and else b.Sup, for the upper one the
+    // other way round. Infinite bounds of a stand over the bound of b next to 0, so that no lane divides two infinities.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Spread(Interval x, Vector512<long> lanes) => Avx512F.PermuteVar8x64(
-        Vector128.Create(x.Inf, x.Sup).ToVector256Unsafe().ToVector512Unsafe(), lanes);
-
-    // Minus the largest of lanes 0 to 3, and the largest of lanes 4 to 7; none is NaN.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Interval Extremes(Vector512<double> p)
+    public static Interval Divide(Interval a, Interval b)
     {
-        p = Avx512F.Max(p, Avx512F.Permute2x64(p, 0b0101_0101));
-        p = Avx512F.Max(p, Avx512F.Permute4x64(p, 0b0100_1110));
-        return Interval.Raw(-p.ToScalar(), p.GetUpper().ToScalar());
+        Vector128<double> x = Pair(a), y = Pair(b), signs = EvenSigns.GetLower().GetLower();
+        var numerators = Sse41.BlendVariable(x, Avx.Permute(x, 1), y);
+        var divisors = Sse41.BlendVariable(Avx.Permute(y, 1), y, numerators);
+        return Bounds(Avx512F.Divide(Wide(numerators ^ signs), Wide(divisors), FloatRoundingMode.ToPositiveInfinity).GetLower().GetLower());
+    }
+
+    // Some product is NaN: an operand is empty, or 0 meets an infinite bound and their product is 0.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Interval MultiplyUnordered(Interval a, Interval b) => SoftwareProducts.Multiply(a, b);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Interval FmaUnordered(Interval a, Interval b, Interval c) => SoftwareProducts.Fma(a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> Pair(Interval x) => Vector128.Create(x.Inf, x.Sup);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Wide(Vector128<double> x) => x.ToVector256Unsafe().ToVector512Unsafe();
+
+    // The largest even and the largest odd lane; none is NaN.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> Largest(Vector512<double> p)
+    {
+        var half = Avx.Max(p.GetLower(), p.GetUpper());
+        return Sse2.Max(half.GetLower(), half.GetUpper());
+    }
+
+    // From the pair (−inf, sup).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Interval Bounds(Vector128<double> x)
+    {
+        x = Sse3.AddSubtract(Vector128<double>.Zero, x);
+        return Interval.Raw(x.ToScalar(), x.GetElement(1));
     }
 }

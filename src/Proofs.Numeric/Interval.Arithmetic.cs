@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 using static Proofs.Numeric.Rounding;
 
@@ -17,67 +18,20 @@ public readonly partial record struct Interval
     public static Interval operator -(Interval a) => new(-a.Sup, -a.Inf);
 
     /// <summary>The tightest enclosure of the products x · y.</summary>
-    public static Interval operator *(Interval a, Interval b)
-    {
-        if (a.IsEmpty || b.IsEmpty)
-        {
-            return Empty;
-        }
-
-        return Avx512F.IsSupported ? EmbeddedProducts.Multiply(a, b) : SoftwareProducts.Multiply(a, b);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Interval operator *(Interval a, Interval b) =>
+        Avx512F.IsSupported ? EmbeddedProducts.Multiply(a, b) : SoftwareProducts.Multiply(a, b);
 
     /// <summary>The tightest enclosure of the quotients x / y with y ≠ 0.</summary>
     /// <remarks>Domain: empty where the divisor is [0, 0]; a half-line or all reals where it contains 0 and other numbers.</remarks>
-    public static Interval operator /(Interval a, Interval b)
-    {
-        if (a.IsEmpty || b.IsEmpty || (b.Inf == 0 && b.Sup == 0))
-        {
-            return Empty;
-        }
-
-        if (a.Inf == 0 && a.Sup == 0)
-        {
-            return Zero;
-        }
-
-        if (b.Inf < 0 && b.Sup > 0)
-        {
-            return Entire;
-        }
-
-        if (b.Sup <= 0)
-        {
-            a = -a;
-            b = -b;
-        }
-
-        // Now 0 <= b.Inf and 0 < b.Sup; a bound over 0 is infinite of its sign, and 0 stays 0.
-        double inf = a.Inf switch
-        {
-            0 => 0,
-            > 0 => DivideDown(a.Inf, b.Sup),
-            _ => b.Inf == 0 ? double.NegativeInfinity : DivideDown(a.Inf, b.Inf),
-        };
-        double sup = a.Sup switch
-        {
-            0 => 0,
-            < 0 => DivideUp(a.Sup, b.Sup),
-            _ => b.Inf == 0 ? double.PositiveInfinity : DivideUp(a.Sup, b.Inf),
-        };
-        return new(inf, sup);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Interval operator /(Interval a, Interval b) =>
+        Avx512F.IsSupported && (b.Inf > 0 | b.Sup < 0) ? EmbeddedProducts.Divide(a, b) : DivideByCases(a, b);
 
     /// <summary>The tightest enclosure of x · y + z.</summary>
-    public static Interval Fma(Interval x, Interval y, Interval z)
-    {
-        if (x.IsEmpty || y.IsEmpty || z.IsEmpty)
-        {
-            return Empty;
-        }
-
-        return Avx512F.IsSupported ? EmbeddedProducts.Fma(x, y, z) : SoftwareProducts.Fma(x, y, z);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Interval Fma(Interval x, Interval y, Interval z) =>
+        Avx512F.IsSupported ? EmbeddedProducts.Fma(x, y, z) : SoftwareProducts.Fma(x, y, z);
 
     /// <summary>The tightest enclosure of 1/x, x ≠ 0.</summary>
     /// <remarks>Domain: as for division; empty for [0, 0].</remarks>
@@ -154,6 +108,46 @@ public readonly partial record struct Interval
         // An odd negative power falls on each side of 0; a zero end is approached from inside.
         double inf = x.Sup == 0 ? double.NegativeInfinity : IntegerPower.Down(x.Sup, exponent);
         double sup = x.Inf == 0 ? double.PositiveInfinity : IntegerPower.Up(x.Inf, exponent);
+        return new(inf, sup);
+    }
+
+    // Every divisor, bound by bound.
+    internal static Interval DivideByCases(Interval a, Interval b)
+    {
+        if (a.IsEmpty || b.IsEmpty || (b.Inf == 0 && b.Sup == 0))
+        {
+            return Empty;
+        }
+
+        if (a.Inf == 0 && a.Sup == 0)
+        {
+            return Zero;
+        }
+
+        if (b.Inf < 0 && b.Sup > 0)
+        {
+            return Entire;
+        }
+
+        if (b.Sup <= 0)
+        {
+            a = -a;
+            b = -b;
+        }
+
+        // Now 0 <= b.Inf and 0 < b.Sup; a bound over 0 is infinite of its sign, and 0 stays 0.
+        double inf = a.Inf switch
+        {
+            0 => 0,
+            > 0 => DivideDown(a.Inf, b.Sup),
+            _ => b.Inf == 0 ? double.NegativeInfinity : DivideDown(a.Inf, b.Inf),
+        };
+        double sup = a.Sup switch
+        {
+            0 => 0,
+            < 0 => DivideUp(a.Sup, b.Sup),
+            _ => b.Inf == 0 ? double.PositiveInfinity : DivideUp(a.Sup, b.Inf),
+        };
         return new(inf, sup);
     }
 }

@@ -2,11 +2,16 @@ using static Proofs.Numeric.Rounding;
 
 namespace Proofs.Numeric;
 
-// Products of two non-empty intervals bound by bound: the path without AVX-512. 0 times a bound is 0, also where it is infinite.
+// Products of two intervals bound by bound: the path without AVX-512. 0 times a bound is 0, also where it is infinite.
 internal static class SoftwareProducts
 {
     public static Interval Multiply(Interval a, Interval b)
     {
+        if (a.IsEmpty || b.IsEmpty)
+        {
+            return Interval.Empty;
+        }
+
         double inf = Math.Min(
             Math.Min(Down(a.Inf, b.Inf), Down(a.Inf, b.Sup)), Math.Min(Down(a.Sup, b.Inf), Down(a.Sup, b.Sup)));
         double sup = Math.Max(Math.Max(Up(a.Inf, b.Inf), Up(a.Inf, b.Sup)), Math.Max(Up(a.Sup, b.Inf), Up(a.Sup, b.Sup)));
@@ -15,6 +20,11 @@ internal static class SoftwareProducts
 
     public static Interval Fma(Interval x, Interval y, Interval z)
     {
+        if (x.IsEmpty || y.IsEmpty || z.IsEmpty)
+        {
+            return Interval.Empty;
+        }
+
         double inf = Math.Min(
             Math.Min(Down(x.Inf, y.Inf, z.Inf), Down(x.Inf, y.Sup, z.Inf)),
             Math.Min(Down(x.Sup, y.Inf, z.Inf), Down(x.Sup, y.Sup, z.Inf)));

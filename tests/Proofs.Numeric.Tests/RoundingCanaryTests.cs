@@ -30,6 +30,11 @@ public class RoundingCanaryTests
             Assert.Equal(-down, NegatedProduct(Interval.Point(x)).Sup);
             Assert.Equal(-up, NegatedProductOfPoint(Interval.Point(x)).Inf);
             Assert.Equal(-quotientDown, NegatedQuotient(Interval.Point(x)).Sup);
+            Assert.Equal(-quotientUp, NegatedQuotient(Interval.Point(x)).Inf);
+            Assert.Equal((down, up), Bounds(ProductOfPoint(Interval.Point(x))));
+            Assert.Equal((down, up), Bounds(ProductWithPoint(Interval.Point(x))));
+            Assert.Equal((quotientDown, quotientUp), Bounds(Quotient(Interval.Point(x))));
+            Assert.Equal((-quotientUp, -quotientDown), Bounds(QuotientOfNegative(Interval.Point(x))));
         }
     }
 
@@ -70,6 +75,21 @@ public class RoundingCanaryTests
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static Interval NegatedQuotient(Interval x) => -(x / Interval.Point(C));
+
+    // The operators themselves, where the compiler sees a constant operand through them.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static Interval ProductOfPoint(Interval x) => x * Interval.Raw(C, C);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static Interval ProductWithPoint(Interval x) => Interval.Raw(C, C) * x;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static Interval Quotient(Interval x) => x / Interval.Raw(C, C);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static Interval QuotientOfNegative(Interval x) => x / -Interval.Raw(C, C);
+
+    private static (double Inf, double Sup) Bounds(Interval x) => (x.Inf, x.Sup);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static double RawPattern(double x) => (-Avx512F.Multiply(

@@ -41,16 +41,19 @@ public class RoundingPathTests
     }
 
     [Avx512Fact]
-    public void Both_paths_multiply_intervals_alike()
+    public void Both_paths_multiply_and_divide_intervals_alike()
     {
         var any = Gen.Frequency(
             (6, Doubles.AnyInterval),
             (1, from a in Doubles.Moderate select Interval.Between(a, double.PositiveInfinity)),
             (1, from a in Doubles.Moderate select Interval.Between(double.NegativeInfinity, a)),
-            (1, Gen.Elements(Interval.Entire, Interval.Zero, Interval.Between(0, double.PositiveInfinity)))).ToArbitrary();
+            (1, Gen.Elements(
+                Interval.Entire, Interval.Zero, Interval.Empty, Interval.Between(0, double.PositiveInfinity),
+                Interval.Between(double.Epsilon, double.PositiveInfinity), Interval.Raw(-0.0, 1), Interval.Raw(-1, -0.0)))).ToArbitrary();
         Prop.ForAll(any, any, any, (a, b, c) =>
             EmbeddedProducts.Multiply(a, b) == SoftwareProducts.Multiply(a, b)
-            && EmbeddedProducts.Fma(a, b, c) == SoftwareProducts.Fma(a, b, c)).Holds(5000);
+            && EmbeddedProducts.Fma(a, b, c) == SoftwareProducts.Fma(a, b, c)
+            && a / b == Interval.DivideByCases(a, b)).Holds(20_000);
     }
 
     // Uniform random bits reach what a generator of examples does not; 10^5 cases an operation in the gate, 10^7 in the long run.
