@@ -1,10 +1,14 @@
 using System.Diagnostics;
+using Proofs.Kernel.Networks;
 
 namespace Proofs.Checks.Properties;
 
 /// <summary>Decides whether an input of a network satisfies a property.</summary>
 public static class PropertyVerifier
 {
+    private const int MostWalkedWeights = 2_000;
+    private const long FirstWalk = 200_000; // exact products: a fraction of a second
+
     /// <summary>The answer to the request.</summary>
     /// <remarks>
     /// Guarantee: <see cref="PropertyAnswer.Unsatisfiable"/> holds for the real-valued network and every real input;
@@ -19,24 +23,54 @@ public static class PropertyVerifier
         long boxes = 0;
         var answer = PropertyAnswer.Unsatisfiable;
         var trees = new List<SearchTree>();
+        var subject = new Lazy<NetworkProperty>(() => PropertyCertificate.Subject(request.Network, request.Property));
         foreach (var query in PropertyQuery.Of(request.Network, request.Property))
         {
+            // small networks are decided exactly, ties and cancellation included; others where boxes do not decide
+            bool isSmall = request.Network.Size <= MostWalkedWeights;
+            var walk = isSmall ? Walk(query, subject.Value, FirstWalk) : null;
             var search = new PropertySearch(query, request, clock);
-            var found = search.Run(request.BoxBudget - boxes);
+            var found = walk is null ? search.Run(request.BoxBudget - boxes) : PropertyAnswer.Unknown;
             boxes += search.Boxes;
-            if (search.Tree is { } tree)
+            if (walk is null && isSmall && found == PropertyAnswer.Unknown)
             {
-                trees.Add(tree);
+                walk = Walk(query, subject.Value, NetworkCertificate.WalkWork);
             }
 
-            if (found == PropertyAnswer.Satisfiable)
+            if ((walk?.Counterexample ?? search.Counterexample) is { } point)
             {
-                return new PropertyResult(found, search.Counterexample, boxes);
+                return new PropertyResult(PropertyAnswer.Satisfiable, point, boxes);
             }
 
-            answer = found == PropertyAnswer.Unsatisfiable ? answer : found;
+            answer = walk is not null || found == PropertyAnswer.Unsatisfiable ? answer : found;
+            if (request.KeepsTree)
+            {
+                trees.Add(walk is null ? search.Tree! : new SearchTree(query));
+            }
         }
 
         return new PropertyResult(answer, null, boxes) { Trees = [.. trees] };
     }
+
+    // Decides the cases of a query by walking linear regions; null where that takes too long.
+    private static Walked? Walk(PropertyQuery query, NetworkProperty subject, long work)
+    {
+        foreach (int n in query.CaseNumbers)
+        {
+            var walk = RegionWalk.Run(subject, n, query.Box.Lower, query.Box.Upper, work);
+            if (!walk.IsDecided)
+            {
+                return null;
+            }
+
+            if (walk.Point is { } point)
+            {
+                return new Walked(new Counterexample([.. point], query.Network.Evaluate(point)));
+            }
+        }
+
+        return new Walked(null);
+    }
+
+    private sealed record Walked(Counterexample? Counterexample);
 }

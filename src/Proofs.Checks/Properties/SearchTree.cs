@@ -1,7 +1,8 @@
 namespace Proofs.Checks.Properties;
 
 // The tree of boxes of one query: node n is divided at At of coordinate Dimension into the nodes Child (below) and Child + 1, or
-// is a leaf, Child = −1, with one row for each case that excludes the case there (~row for an input row).
+// is a leaf, Child = −1, with one row for each case that excludes the case there (~row for an input row), or without rows where
+// a walk of the linear regions excludes all.
 internal sealed class SearchTree(PropertyQuery query)
 {
     private readonly List<Node> _nodes = [new Node(-1, 0, -1, [])];

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using System.IO.Compression;
+using System.Text;
 using Proofs.Checks.Properties;
 using Proofs.Cli.Options;
 using Proofs.Cli.Reading;
@@ -16,13 +18,17 @@ internal static class VnnLibCommand
     {
         var network = new Argument<string>("network") { Description = "A network: ONNX or JSON, or packed with gzip." };
         var property = new Argument<string>("property") { Description = "A property in VNN-LIB 1.0, or packed with gzip." };
+        var certificate = new Option<string?>("--certificate")
+        {
+            Description = "Write a certificate for proofs check to this file, packed where the name ends in .gz.", HelpName = "FILE",
+        };
         Option<TimeSpan?> timeout = CommonOptions.Timeout();
         Option<int> jobs = CommonOptions.Jobs();
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
             "vnnlib", "Decides whether an input satisfies a property: unsat, sat, unknown or timeout; exit code 0 decided, 2 not.")
         {
-            network, property, timeout, jobs, json,
+            network, property, certificate, timeout, jobs, json,
         };
         command.SetAction(parsed =>
         {
@@ -33,21 +39,28 @@ internal static class VnnLibCommand
             {
                 Timeout = parsed.GetValue(timeout),
                 Jobs = parsed.GetValue(jobs),
+                KeepsTree = parsed.GetValue(certificate) is not null,
                 Cancellation = session.Stop,
                 Progress = new Line(session),
             };
-            return Run(session, request, parsed.GetValue(json));
+            return Run(session, request, parsed.GetValue(certificate), parsed.GetValue(json));
         });
         return command;
     }
 
     /// <summary>Decides the property and gives the exit code.</summary>
-    public static int Run(Session session, PropertyRequest request, bool asJson)
+    public static int Run(Session session, PropertyRequest request, string? certificate, bool asJson)
     {
         PropertyResult result;
+        bool isWritten = false;
         try
         {
             result = PropertyVerifier.Verify(request);
+            if (certificate is not null && PropertyCertificate.Text(request, result) is { } text)
+            {
+                Write(certificate, text);
+                isWritten = true;
+            }
         }
         finally
         {
@@ -64,8 +77,28 @@ internal static class VnnLibCommand
             session.Out.Write(report.Text());
         }
 
+        bool isDecided = report.ExitCode == ExitCode.Holds;
+        if (certificate is not null && isDecided && !isWritten)
+        {
+            throw new InputException(certificate, "is not written: the exact checker does not reach this answer");
+        }
+
         return report.ExitCode;
     }
+
+    private static void Write(string path, string text) => AtomicFile.Write(path, stream =>
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        if (path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
+        {
+            using var packed = new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true);
+            packed.Write(bytes);
+        }
+        else
+        {
+            stream.Write(bytes);
+        }
+    });
 
     private static PropertyRequest Request(ReluNetwork network, VnnProperty property, string path)
     {

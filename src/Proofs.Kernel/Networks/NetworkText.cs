@@ -1,0 +1,208 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Proofs.Kernel.Checking;
+
+namespace Proofs.Kernel.Networks;
+
+/// <summary>The network and the property of a certificate as text: the lines from <c>network</c> to <c>end</c>, in one way only.</summary>
+/// <remarks>
+/// <code>
+/// network INPUTS LAYERS
+/// layer ROWS
+/// row BIAS INDEX:WEIGHT …             a row, indices increasing
+/// property CASES
+/// case
+/// lower NUMBER …
+/// upper NUMBER …
+/// input &lt;= BOUND INDEX:NUMBER …       Σ number·x ≤ bound; &lt; where strict
+/// output &lt;= BOUND INDEX:NUMBER …
+/// end
+/// </code>
+/// Numbers are integers, m*2^e with odd m, or fractions in lowest terms; each is exact.
+/// </remarks>
+public static class NetworkText
+{
+    private const int LargestExponent = 2200; // binary64 numbers need 1074
+    private const int LongestNumber = 1500;
+    private const int MostEntries = 1 << 22;
+
+    /// <summary>The text of a network and a property; <see cref="Parse"/> reads it back equal.</summary>
+    public static string Write(NetworkProperty property)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"network {property.InputCount} {property.Layers.Length}\n");
+        foreach (var layer in property.Layers)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"layer {layer.Count}\n");
+            for (int i = 0; i < layer.Count; i++)
+            {
+                Append(text.Append("row ").Append(Number(layer.Bias[i])), layer.Weights[i]);
+            }
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"property {property.Cases.Length}\n");
+        foreach (var c in property.Cases)
+        {
+            text.Append("case\nlower ").AppendJoin(' ', c.Lower.Select(Number));
+            text.Append("\nupper ").AppendJoin(' ', c.Upper.Select(Number)).Append('\n');
+            Append(text, "input", c.Inputs);
+            Append(text, "output", c.Outputs);
+        }
+
+        return text.Append("end\n").ToString();
+    }
+
+    /// <summary>The text of a number.</summary>
+    public static string Number(BigRational value)
+    {
+        const int LongInteger = 60; // bits
+        return !value.IsDyadic || (value.IsInteger && value.Numerator.GetBitLength() <= LongInteger)
+            ? value.ToString()
+            : Power(Dyadic.FromRational(value)!.Value);
+    }
+
+    /// <summary>The network and the property that <see cref="Write"/> made this text of.</summary>
+    /// <exception cref="FormatException">It is no such text.</exception>
+    public static NetworkProperty Parse(string text)
+    {
+        try
+        {
+            var lines = new LineReader(text);
+            var property = Read(lines);
+            return lines.IsAtEnd ? property : throw lines.Error("the end of the text");
+        }
+        catch (Rejection e)
+        {
+            throw new FormatException(e.Message, e);
+        }
+    }
+
+    internal static NetworkProperty Read(LineReader lines)
+    {
+        var head = lines.Words("network", 2);
+        int columns = lines.Count(head[0]), depth = lines.Count(head[1]);
+        if (columns == 0 || depth == 0)
+        {
+            throw lines.Error("an input and a layer at least");
+        }
+
+        var layers = ImmutableArray.CreateBuilder<AffineRows>();
+        long entries = 0;
+        for (int l = 0; l < depth; l++)
+        {
+            int rows = lines.Count(lines.Words("layer", 1)[0]);
+            var weights = ImmutableArray.CreateBuilder<ImmutableArray<Entry>>();
+            var bias = ImmutableArray.CreateBuilder<BigRational>();
+            for (int i = 0; i < rows; i++)
+            {
+                var words = lines.Words("row", null);
+                bias.Add(words.Length > 0 ? lines.Value(words[0]) : throw lines.Error("a bias"));
+                weights.Add(Entries(lines, words.AsSpan(1), columns));
+                entries += columns;
+                if (entries > MostEntries)
+                {
+                    throw lines.Error($"at most {MostEntries} entries");
+                }
+            }
+
+            layers.Add(new AffineRows(columns, weights.ToImmutable(), bias.ToImmutable()));
+            columns = rows;
+        }
+
+        int cases = lines.Count(lines.Words("property", 1)[0]);
+        var read = ImmutableArray.CreateBuilder<PropertyCase>();
+        for (int c = 0; c < cases; c++)
+        {
+            _ = lines.Words("case", 0);
+            read.Add(new PropertyCase(
+                Point(lines, "lower", layers[0].Columns),
+                Point(lines, "upper", layers[0].Columns),
+                Constraints(lines, "input", layers[0].Columns),
+                Constraints(lines, "output", columns)));
+        }
+
+        _ = lines.Words("end", 0);
+        return new NetworkProperty(layers.ToImmutable(), read.ToImmutable());
+    }
+
+    internal static ImmutableArray<BigRational> Point(LineReader lines, string word, int count) =>
+        [.. lines.Words(word, count).Select(lines.Value)];
+
+    internal static BigRational? TryNumber(string word)
+    {
+        if (word.Length > LongestNumber)
+        {
+            return null;
+        }
+
+        int at = word.IndexOf("*2^", StringComparison.Ordinal);
+        if (at < 0)
+        {
+            return word.Contains('e', StringComparison.OrdinalIgnoreCase) ? null : BigRational.TryParse(word);
+        }
+
+        return BigRational.TryParse(word[..at]) is { IsInteger: true } mantissa
+            && int.TryParse(word.AsSpan(at + 3), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int exponent)
+            && exponent is >= -LargestExponent and <= LargestExponent
+                ? mantissa * BigRational.PowerOfTwo(exponent)
+                : null;
+    }
+
+    private static ImmutableArray<Constraint> Constraints(LineReader lines, string word, int columns)
+    {
+        var constraints = ImmutableArray.CreateBuilder<Constraint>();
+        while (lines.Next?.StartsWith(word + " ", StringComparison.Ordinal) == true)
+        {
+            var words = lines.Words(word, null);
+            if (words.Length < 2 || words[0] is not ("<=" or "<"))
+            {
+                throw lines.Error("<= or <, and a bound");
+            }
+
+            constraints.Add(new Constraint(Entries(lines, words.AsSpan(2), columns), lines.Value(words[1]), words[0] == "<"));
+        }
+
+        return constraints.ToImmutable();
+    }
+
+    private static ImmutableArray<Entry> Entries(LineReader lines, ReadOnlySpan<string> words, int columns)
+    {
+        var entries = ImmutableArray.CreateBuilder<Entry>(words.Length);
+        int last = -1;
+        foreach (string word in words)
+        {
+            int colon = word.IndexOf(':', StringComparison.Ordinal);
+            int index = colon > 0 ? lines.Count(word[..colon]) : -1;
+            if (index <= last || index >= columns)
+            {
+                throw lines.Error($"an index above {last} and below {columns}");
+            }
+
+            entries.Add(new Entry(index, lines.Value(word[(colon + 1)..])));
+            last = index;
+        }
+
+        return entries.ToImmutable();
+    }
+
+    private static void Append(StringBuilder text, string word, ImmutableArray<Constraint> constraints)
+    {
+        foreach (var c in constraints)
+        {
+            Append(text.Append(word).Append(c.IsStrict ? " < " : " <= ").Append(Number(c.Bound)), c.Terms);
+        }
+    }
+
+    private static void Append(StringBuilder text, ImmutableArray<Entry> entries)
+    {
+        foreach (var (index, value) in entries)
+        {
+            text.Append(CultureInfo.InvariantCulture, $" {index}:").Append(Number(value));
+        }
+
+        text.Append('\n');
+    }
+
+    private static string Power(Dyadic value) => string.Create(CultureInfo.InvariantCulture, $"{value.Mantissa}*2^{value.Exponent}");
+}

@@ -1,0 +1,201 @@
+namespace Proofs.Kernel.Networks;
+
+/// <summary>Decides exactly, ties included, whether a box holds an input that belongs to a case, by walking the linear regions.</summary>
+/// <remarks>
+/// The box is cut into simplices (Kuhn: one for each order of its sides). Where a unit has both signs at the vertices it is zero
+/// on an edge; the simplex is divided there, which leaves fewer such edges, so every unit keeps its sign after finitely many.
+/// The constraints, affine by then, are treated like units. Where one is positive at all vertices, or zero and strict, the
+/// simplex is excluded; where it is nowhere negative only the face on which it is zero is left; and where none is positive
+/// anywhere, the barycentre belongs to the case.
+/// </remarks>
+public sealed class RegionWalk
+{
+    private const int MostSides = 5; // 120 simplices
+    private const int MostBits = 4000; // of a coordinate
+
+    private readonly NetworkProperty _property;
+    private readonly PropertyCase _case;
+    private readonly Stack<Piece> _open = new();
+    private long _work;
+
+    private RegionWalk(NetworkProperty property, int number, long work) =>
+        (_property, _case, _work) = (property, property.Cases[number], work);
+
+    // Values are those of layer Layer before ρ at the vertices; at the end, of the constraints (Layer = depth).
+    private sealed record Piece(BigRational[][] Vertices, int Layer, BigRational[][] Values);
+
+    /// <summary>Whether the walk came to its end within the work granted.</summary>
+    public bool IsDecided { get; private set; }
+
+    /// <summary>A point of the box that belongs to the case; null where there is none, or none was found.</summary>
+    public IReadOnlyList<BigRational>? Point { get; private set; }
+
+    /// <summary>Walks the regions in a box for one case.</summary>
+    /// <param name="property">The network and the property.</param>
+    /// <param name="number">Which case, from 0.</param>
+    /// <param name="lower">The box; the walk keeps to its part inside the box of the case.</param>
+    /// <param name="upper">The box.</param>
+    /// <param name="work">How many exact products to spend.</param>
+    public static RegionWalk Run(
+        NetworkProperty property, int number, IReadOnlyList<BigRational> lower, IReadOnlyList<BigRational> upper, long work)
+    {
+        var walk = new RegionWalk(property, number, work);
+        BigRational[] low = [.. lower.Zip(walk._case.Lower, BigRational.Max)];
+        BigRational[] high = [.. upper.Zip(walk._case.Upper, BigRational.Min)];
+        bool isEmpty = low.Zip(high, (a, b) => a > b).Any(empty => empty);
+        walk.IsDecided = isEmpty || (low.Zip(high, (a, b) => a < b).Count(wide => wide) <= MostSides && walk.Walk(low, high));
+        return walk;
+    }
+
+    private bool Walk(BigRational[] low, BigRational[] high)
+    {
+        foreach (var vertices in Kuhn(low, high))
+        {
+            _open.Push(new Piece(vertices, 0, [.. vertices.Select(_property.Layers[0].Apply)]));
+        }
+
+        while (_open.TryPop(out var piece))
+        {
+            if (!Step(piece))
+            {
+                return false;
+            }
+
+            if (Point is not null)
+            {
+                return true;
+            }
+        }
+
+        return true;
+    }
+
+    private bool Step(Piece piece)
+    {
+        var layers = _property.Layers;
+        while (piece.Layer < layers.Length - 1)
+        {
+            if (!Afford(piece, layers[piece.Layer + 1].Weights.Sum(r => r.Length)))
+            {
+                return false;
+            }
+
+            if (FirstCrossing(piece.Values) is { } crossing)
+            {
+                Divide(piece, crossing);
+                return true;
+            }
+
+            var next = layers[piece.Layer + 1];
+            piece = piece with { Layer = piece.Layer + 1, Values = [.. piece.Values.Select(v => next.Apply(Rectified(v)))] };
+        }
+
+        if (piece.Layer == layers.Length - 1)
+        {
+            piece = piece with
+            {
+                Layer = layers.Length,
+                Values = [.. piece.Values.Select((y, i) => (BigRational[])
+                    [.. _case.Inputs.Select(c => c.Excess(piece.Vertices[i])), .. _case.Outputs.Select(c => c.Excess(y))])],
+            };
+        }
+
+        return Afford(piece, 1) && Finish(piece);
+    }
+
+    private bool Finish(Piece piece)
+    {
+        int inputs = _case.Inputs.Length, count = inputs + _case.Outputs.Length;
+        for (int r = 0; r < count; r++)
+        {
+            bool strict = r < inputs ? _case.Inputs[r].IsStrict : _case.Outputs[r - inputs].IsStrict;
+            int least = piece.Values.Min(v => v[r].Sign);
+            if (least > 0 || (least == 0 && strict))
+            {
+                return true; // excluded
+            }
+
+            if (least == 0 && piece.Values.Any(v => v[r].Sign > 0))
+            {
+                int[] face = [.. Enumerable.Range(0, piece.Values.Length).Where(i => piece.Values[i][r].IsZero)];
+                _open.Push(piece with { Vertices = [.. face.Select(i => piece.Vertices[i])], Values = [.. face.Select(i => piece.Values[i])] });
+                return true;
+            }
+        }
+
+        if (FirstCrossing(piece.Values) is { } crossing)
+        {
+            Divide(piece, crossing);
+            return true;
+        }
+
+        // no constraint is positive at a vertex, and a strict one is negative at one, hence at the barycentre
+        BigRational share = new(1, piece.Vertices.Length);
+        Point = [.. Enumerable.Range(0, _property.InputCount)
+            .Select(j => piece.Vertices.Aggregate(BigRational.Zero, (sum, v) => sum + v[j]) * share)];
+        return true;
+    }
+
+    private bool Afford(Piece piece, long products)
+    {
+        _work -= piece.Vertices.Length * (products + piece.Vertices[0].Length + piece.Values[0].Length);
+        return _work >= 0 && piece.Vertices.All(v => v.All(x => x.Denominator.GetBitLength() <= MostBits));
+    }
+
+    private void Divide(Piece piece, (int I, int J, BigRational T) edge)
+    {
+        BigRational[] Between(BigRational[] a, BigRational[] b) => [.. a.Zip(b, (p, q) => p + (edge.T * (q - p)))];
+        var vertex = Between(piece.Vertices[edge.I], piece.Vertices[edge.J]);
+        var values = Between(piece.Values[edge.I], piece.Values[edge.J]);
+        foreach (int at in new[] { edge.I, edge.J })
+        {
+            _open.Push(piece with { Vertices = With(piece.Vertices, at, vertex), Values = With(piece.Values, at, values) });
+        }
+    }
+
+    private static (int I, int J, BigRational T)? FirstCrossing(BigRational[][] values)
+    {
+        for (int u = 0; u < values[0].Length; u++)
+        {
+            int negative = Array.FindIndex(values, v => v[u].Sign < 0), positive = Array.FindIndex(values, v => v[u].Sign > 0);
+            if (negative >= 0 && positive >= 0)
+            {
+                BigRational a = values[negative][u], b = values[positive][u];
+                return (negative, positive, a / (a - b));
+            }
+        }
+
+        return null;
+    }
+
+    private static T[] With<T>(T[] items, int at, T item)
+    {
+        var changed = (T[])items.Clone();
+        changed[at] = item;
+        return changed;
+    }
+
+    private static BigRational[] Rectified(BigRational[] values) => [.. values.Select(v => v.Sign > 0 ? v : BigRational.Zero)];
+
+    // The simplices with vertices a, a + w_(i1), a + w_(i1) + w_(i2), … for the orders i of the sides with width.
+    private static IEnumerable<BigRational[][]> Kuhn(BigRational[] low, BigRational[] high)
+    {
+        int[] wide = [.. Enumerable.Range(0, low.Length).Where(j => low[j] < high[j])];
+        foreach (var order in Orders(wide))
+        {
+            var at = low;
+            var vertices = new List<BigRational[]> { at };
+            foreach (int j in order)
+            {
+                at = With(at, j, high[j]);
+                vertices.Add(at);
+            }
+
+            yield return [.. vertices];
+        }
+    }
+
+    private static IEnumerable<IEnumerable<int>> Orders(int[] items) => items.Length == 0
+        ? [[]]
+        : items.SelectMany(i => Orders([.. items.Where(j => j != i)]).Select(rest => rest.Prepend(i)));
+}
