@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Proofs.Cli.Reading;
 using Proofs.Constructions;
 
@@ -31,18 +32,115 @@ public sealed class VnnLibCommandTests
     public void A_property_that_does_not_fit_is_one_line_and_exit_code_65(string constraint) =>
         Decide(constraint).AssertFailedInOneLine(ExitCode.Data);
 
+    [Theory]
+    [InlineData("(<= Y_0 -0.1)", "c.txt")]
+    [InlineData("(>= Y_0 1.0)", "c.txt.gz")]
+    public void A_certificate_is_accepted_for_its_own_network_and_property_only(string constraint, string name)
+    {
+        using var folder = new TemporaryFolder();
+        string network = Network(folder, Modulus), property = Property(folder, constraint), certificate = folder.File(name);
+        Assert.Equal(ExitCode.Holds, ToolRunner.Run("vnnlib", network, property, "--certificate", certificate).ExitCode);
+        Assert.Equal(name.EndsWith(".gz", StringComparison.Ordinal), File.ReadAllBytes(certificate) is [0x1f, 0x8b, ..]);
+        ToolRun check = ToolRunner.Run("check", certificate, "--network", network, "--property", property);
+        Assert.Equal((ExitCode.Holds, ""), (check.ExitCode, check.Error));
+        Assert.StartsWith("ACCEPTED ", check.Out, StringComparison.Ordinal);
+        Assert.Contains("sha256:", check.Out, StringComparison.Ordinal);
+
+        string other = Property(folder, "(<= Y_0 -0.125)");
+        check = ToolRunner.Run("check", certificate, "--network", network, "--property", other);
+        Assert.Equal((ExitCode.Refuted, ""), (check.ExitCode, check.Error));
+        Assert.StartsWith("REJECTED: the certificate is about another network or property", check.Out, StringComparison.Ordinal);
+        network = Network(folder, new([Affine.FromRows([[1], [-1]], [0, 0]), Affine.FromRows([[1, 2]], [0])]));
+        Assert.Equal(ExitCode.Refuted, ToolRunner.Run("check", certificate, "--network", network, "--property", property).ExitCode);
+        ToolRunner.Run("check", certificate, "--network", network).AssertFailedInOneLine(ExitCode.Usage);
+    }
+
+    [Fact]
+    public void Json_holds_the_exact_point()
+    {
+        ToolRun run = Decide("(>= Y_0 1.0)", "--json");
+        using JsonDocument json = JsonDocument.Parse(run.Out);
+        Assert.Equal("sat", json.RootElement.GetProperty("result").GetString());
+        Assert.Equal("1", json.RootElement.GetProperty("outputs")[0].GetString());
+    }
+
+    // Mutated files: an answer or one line, never a crash or a hang; a mutated certificate of a wrong answer is rejected
+    // (PropertyCertificateTests).
+    [Fact]
+    public void Mutated_files_give_an_answer_or_one_line()
+    {
+        using var folder = new TemporaryFolder();
+        string onnx = folder.File("network.onnx"), property = Property(folder, "(<= Y_0 -0.1)"), certificate = folder.File("c.gz");
+        Networks.Write(onnx, Modulus);
+        Assert.Equal(ExitCode.Holds, ToolRunner.Run("vnnlib", onnx, property, "--certificate", certificate).ExitCode);
+        byte[][] sources = [File.ReadAllBytes(onnx), File.ReadAllBytes(property), File.ReadAllBytes(certificate)];
+        var random = new Random(5);
+        int trials = Environment.GetEnvironmentVariable("PROOFS_PROFILE") == "full" ? 100_000 : 300;
+        for (int n = 0; n < trials; n++)
+        {
+            byte[] bytes = Mutated(random, sources[n % 3]);
+            string file = folder.File("mutated");
+            File.WriteAllBytes(file, bytes);
+            ToolRun run = (n % 3) switch
+            {
+                0 => ToolRunner.Run("vnnlib", file, property, "--timeout", "0.05"),
+                1 => ToolRunner.Run("vnnlib", onnx, file, "--timeout", "0.05"),
+                _ => ToolRunner.Run("check", file),
+            };
+            if (run.ExitCode is not (ExitCode.Holds or ExitCode.Refuted or ExitCode.Inconclusive))
+            {
+                Assert.True(run.ExitCode == ExitCode.Data, $"mutation {n}: exit code {run.ExitCode}, {run.Error}");
+                run.AssertFailedInOneLine(ExitCode.Data);
+            }
+        }
+    }
+
+    private static byte[] Mutated(Random random, byte[] source)
+    {
+        byte[] bytes = [.. source];
+        for (int k = random.Next(1, 6); k > 0; k--)
+        {
+            int at = random.Next(bytes.Length);
+            switch (random.Next(4))
+            {
+                case 0:
+                    bytes[at] = (byte)random.Next(256);
+                    break;
+                case 1:
+                    bytes[at] ^= (byte)(1 << random.Next(8));
+                    break;
+                case 2:
+                    bytes = [.. bytes[..at], .. bytes[int.Min(bytes.Length, at + random.Next(1, 9))..], 0];
+                    break;
+                default:
+                    bytes = [.. bytes[..at], .. bytes[random.Next(at + 1)..]];
+                    break;
+            }
+        }
+
+        return bytes;
+    }
+
     private static ToolRun Decide(string constraint, params string[] more)
     {
         using var folder = new TemporaryFolder();
-        string network = folder.File("network.json");
-        Networks.Write(network, Modulus);
-        string property = folder.File("property.vnnlib", $"""
-            (declare-const X_0 Real)
-            (declare-const Y_0 Real)
-            (assert (>= X_0 -1.0))
-            (assert (<= X_0 1.0))
-            (assert {constraint})
-            """);
-        return ToolRunner.Run(["vnnlib", network, property, "--timeout", "20", .. more]);
+        return ToolRunner.Run(["vnnlib", Network(folder, Modulus), Property(folder, constraint), "--timeout", "20", .. more]);
     }
+
+    private static string Network(TemporaryFolder folder, ReluNetwork network)
+    {
+        string file = folder.File("network.json");
+        Networks.Write(file, network);
+        return file;
+    }
+
+    private static string Property(TemporaryFolder folder, string constraint) => folder.File(
+        $"property{constraint.Length}.vnnlib",
+        $"""
+        (declare-const X_0 Real)
+        (declare-const Y_0 Real)
+        (assert (>= X_0 -1.0))
+        (assert (<= X_0 1.0))
+        (assert {constraint})
+        """);
 }

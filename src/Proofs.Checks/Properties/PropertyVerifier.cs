@@ -29,7 +29,7 @@ public static class PropertyVerifier
             // small networks are decided exactly, ties and cancellation included; others where boxes do not decide
             bool isSmall = request.Network.Size <= MostWalkedWeights;
             var walk = isSmall ? Walk(query, subject.Value, FirstWalk) : null;
-            var search = new PropertySearch(query, request, clock);
+            var search = new BoxSearch(query, request, clock);
             var found = walk is null ? search.Run(request.BoxBudget - boxes) : PropertyAnswer.Unknown;
             boxes += search.Boxes;
             if (walk is null && isSmall && found == PropertyAnswer.Unknown)

@@ -68,7 +68,7 @@ public sealed class PropertyVerifierTests
         {
             var network = PropertyNetworks.Random(random, 4, 16, 16, 16, 1);
             var property = PropertyNetworks.AtMost(4, 1, new BigRational(-3 - n, 2), false, 1);
-            var request = new PropertyRequest(network, property).WithBoxBudget(5_000);
+            var request = new PropertyRequest(network, property).WithBoxBudget(1_000);
             var one = PropertyVerifier.Verify(request.WithJobs(1));
             var many = PropertyVerifier.Verify(request.WithJobs(3));
             Assert.Equal((one.Answer, one.Boxes), (many.Answer, many.Boxes));

@@ -5,7 +5,7 @@ namespace Proofs.Checks.Properties;
 
 // Branch and bound over the boxes of one query: rounds of a fixed number of boxes in a fixed order, so that the answer depends
 // on no clock and on no number of threads.
-internal sealed class PropertySearch(PropertyQuery query, PropertyRequest request, Stopwatch clock)
+internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, Stopwatch clock)
 {
     private const int Parents = 64; // divided in a round
 
