@@ -35,6 +35,41 @@ public sealed class BoundCommandTests
         }
     }
 
+    // The extrema come from 60-digit arithmetic (golden section between 2,000 samples).
+    [Theory]
+    [InlineData("sigmoid", "-0.0001054550677595298452046443", "0.0001054550677595298452046443")]
+    [InlineData("atan", "-2.028188256579842481184481e-12", "2.027991495754907655195258e-12")]
+    [InlineData("exp", "-1.322288675070556111850475e-9", "1.328129738198112968704545e-9")]
+    [InlineData("sin", "-9.181670816793705392317688e-17", "9.181670816793705392317688e-17")]
+    [InlineData("log1p", "-4.032962850422670622354285e-13", "4.068751870524230476924898e-13")]
+    public void Approximation_errors_below_the_last_place_of_binary64_are_enclosed_to_a_millionth(string name, string min, string max)
+    {
+        string line = File.ReadLines(Path.Combine(ToolRunner.FindRepository(), "benchmarks", "bound", "problems.txt"))
+            .First(l => l.StartsWith(name + " |", StringComparison.Ordinal));
+        string[] parts = line.Split(" | ");
+        ToolRun run = ToolRunner.Run("bound", $"{parts[1]} - ({parts[2]})", "--domain", $"[{parts[3]},{parts[4]}]", "--json");
+        Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
+        using JsonDocument json = JsonDocument.Parse(run.Out);
+        foreach ((string end, string text) in new[] { ("min", min), ("max", max) })
+        {
+            BigRational value = BigRational.Parse(text), slack = BigRational.Abs(value) * new BigRational(1, 1_000_000_000_000);
+            BigRational lower = End(json, end, "lower"), upper = End(json, end, "upper");
+            Assert.True(lower <= value + slack && value - slack <= upper, $"{end} = {value} is not in [{lower}, {upper}]");
+            Assert.True(upper - lower <= Millionth * BigRational.Abs(value));
+        }
+    }
+
+    [Fact]
+    public void A_smaller_gap_gets_more_digits()
+    {
+        ToolRun run = ToolRunner.Run("bound", "exp(x)", "--domain", "[0,1]", "--rel-gap", "1e-30", "--json");
+        Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
+        using JsonDocument json = JsonDocument.Parse(run.Out);
+        BigRational e = BigRational.Parse("2.718281828459045235360287471352662497757247093");
+        BigRational lower = End(json, "max", "lower"), upper = End(json, "max", "upper");
+        Assert.True(lower <= e && e <= upper && upper - lower <= BigRational.Parse("1e-29"), $"[{lower}, {upper}]");
+    }
+
     [Fact]
     public void The_points_and_an_exact_value_are_shown()
     {

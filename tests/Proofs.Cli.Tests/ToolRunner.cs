@@ -75,7 +75,8 @@ internal static class ToolRunner
         return process;
     }
 
-    private static string FindRepository([CallerFilePath] string source = "")
+    /// <summary>The folder of the solution.</summary>
+    public static string FindRepository([CallerFilePath] string source = "")
     {
         string? folder = Path.GetDirectoryName(source);
         while (folder is not null && !File.Exists(Path.Combine(folder, "Verification.sln")))

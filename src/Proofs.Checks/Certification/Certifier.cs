@@ -25,6 +25,10 @@ public static class Certifier
     /// <exception cref="ArgumentException">The networks, the formula and the region do not fit each other.</exception>
     public static CertifyResult Min(CertifyRequest request) => Search(request, Objective.Minimum);
 
+    /// <summary>Enclosures of inf e and sup e over the region, each relative to itself, or to the norm where it is close to 0.</summary>
+    /// <exception cref="ArgumentException">The networks, the formula and the region do not fit each other.</exception>
+    public static RangeResult Range(CertifyRequest request) => new RangeSearch(request).Run();
+
     /// <summary>An enclosure of the norm (∫ |e|^p)^(1/p) over the region.</summary>
     /// <param name="request">What to integrate, where, and how long to try.</param>
     /// <param name="p">The exponent.</param>
@@ -47,5 +51,7 @@ public static class Certifier
     // A bound on a small network is decided exactly where that takes few linear regions: such bounds are often attained, and
     // rounded boxes only approach a tie.
     private static CertifyResult Search(CertifyRequest request, Objective objective) =>
-        RegionWalk.TryDecide(request, objective, MostExactWork) ?? new SupSearch(new ErrorModel(request), objective).Run();
+        TaylorSearch.TryCreate(request)?.Decide(objective)
+        ?? RegionWalk.TryDecide(request, objective, MostExactWork)
+        ?? new SupSearch(new ErrorModel(request), objective).Run();
 }

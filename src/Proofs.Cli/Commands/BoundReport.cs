@@ -13,28 +13,26 @@ namespace Proofs.Cli.Commands;
 /// <summary>What `proofs bound` prints about the values of a formula, as text or as JSON.</summary>
 /// <param name="Formula">The formula.</param>
 /// <param name="Request">Where, how narrow, and how long.</param>
-/// <param name="Minimum">What is known of min f.</param>
-/// <param name="Maximum">What is known of max f.</param>
-/// <param name="EndedByTime">Whether the whole time limit was used.</param>
-internal sealed record BoundReport(Expr Formula, CertifyRequest Request, CertifyResult Minimum, CertifyResult Maximum, bool EndedByTime)
+/// <param name="Result">What is known of min f and max f.</param>
+internal sealed record BoundReport(Expr Formula, CertifyRequest Request, RangeResult Result)
 {
-    private const int Digits = 17; // the digits of a binary64 number; ends are rounded outward to them
+    // Ends are rounded outward to the digits of a binary64 number, or to as many as keep the gap asked for.
+    private int Digits => Math.Max(17, (int)(3 - Math.Floor(Math.Log10(Request.RelativeGap))));
 
     /// <summary>0 where both enclosures are as narrow as was asked for, else 2.</summary>
     public int ExitCode => IsComplete ? Cli.ExitCode.Holds : Cli.ExitCode.Inconclusive;
 
-    /// <summary>An enclosure of sup |f|, which is the larger of max f and −min f.</summary>
-    public Enclosure Norm => new(
-        Larger(BigRational.Zero, Larger(Maximum.Value.Lower, -Minimum.Value.Upper)),
-        Maximum.Value.Upper is { } above && Minimum.Value.Lower is { } below ? Larger(above, -below) : null);
+    private bool IsComplete => Result.Complete;
 
-    private bool IsComplete => Minimum.Complete && Maximum.Complete;
+    private CertifyResult Minimum => Result.Minimum;
+
+    private CertifyResult Maximum => Result.Maximum;
 
     private string Verdict => IsComplete ? "ENCLOSED" : "INCONCLUSIVE";
 
     // A search that ran out of its share of the time names the share; what would help is a larger whole.
     private string? Why => IsComplete ? null
-        : EndedByTime ? $"the time limit of {Request.Timeout!.Value.TotalSeconds} s is reached; a longer one would help"
+        : Result.EndedByTime ? $"the time limit of {Request.Timeout!.Value.TotalSeconds} s is reached; a longer one would help"
         : Minimum.Why ?? Maximum.Why;
 
     private ImmutableArray<string> Names => Inputs.Names(Request.Region.Dimension);
@@ -46,7 +44,7 @@ internal sealed record BoundReport(Expr Formula, CertifyRequest Request, Certify
         text.Append(Verdict).Append('\n');
         Append(text, "min f", Minimum.Value, Minimum.Witness);
         Append(text, "max f", Maximum.Value, Maximum.Witness);
-        Append(text, "sup |f|", Norm, null);
+        Append(text, "sup |f|", Result.Norm, null);
         text.Append(CultureInfo.InvariantCulture, $"boxes: {Minimum.Boxes + Maximum.Boxes}\n");
         return (Why is { } why ? text.Append(CultureInfo.InvariantCulture, $"ended: {why}\n") : text).ToString();
     }
@@ -59,7 +57,7 @@ internal sealed record BoundReport(Expr Formula, CertifyRequest Request, Certify
         json.WriteString("domain", Request.Region.ToString());
         Write(json, "min", Minimum.Value, Minimum.Witness);
         Write(json, "max", Maximum.Value, Maximum.Witness);
-        Write(json, "sup", Norm, null);
+        Write(json, "sup", Result.Norm, null);
         json.WriteNumber("boxes", Minimum.Boxes + Maximum.Boxes);
         json.WriteBoolean("complete", IsComplete);
         json.WriteString("why", Why);
@@ -99,6 +97,4 @@ internal sealed record BoundReport(Expr Formula, CertifyRequest Request, Certify
 
         json.WriteEndObject();
     }
-
-    private static BigRational? Larger(BigRational? a, BigRational? b) => a is null || b > a ? b : a;
 }

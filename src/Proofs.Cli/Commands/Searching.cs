@@ -12,11 +12,11 @@ internal static class Searching
     /// <summary>What a search finds; the progress line is gone afterwards.</summary>
     /// <exception cref="UsageException">The parts of the request do not fit each other, or there are too many inputs.</exception>
     /// <exception cref="OperationCanceledException">The session was stopped.</exception>
-    public static CertifyResult Run(Session session, Func<CertifyResult> search)
+    public static T Run<T>(Session session, Func<T> search)
     {
         try
         {
-            CertifyResult result = search();
+            T result = search();
             session.Stop.ThrowIfCancellationRequested();
             return result;
         }

@@ -37,6 +37,7 @@ public sealed partial class Reader
     private readonly HashSet<string> _scope;
     private int _at;
     private int _depth;
+    private bool _isAnalytic;
 
     private Reader(string text, IEnumerable<string> scope)
     {
@@ -53,6 +54,16 @@ public sealed partial class Reader
     public static Term Term(string text, IEnumerable<string> scope)
     {
         var reader = new Reader(text, scope);
+        var term = reader.Sum();
+        reader.End();
+        return term;
+    }
+
+    /// <summary>Reads a formula that may also call sin, cos, tan, atan, sinh, cosh and tanh, which no rule of a proof knows.</summary>
+    /// <exception cref="StatementFormatException">The text is no formula, or uses another name.</exception>
+    internal static Term AnalyticTerm(string text, IEnumerable<string> scope)
+    {
+        var reader = new Reader(text, scope) { _isAnalytic = true };
         var term = reader.Sum();
         reader.End();
         return term;
@@ -290,8 +301,16 @@ public sealed partial class Reader
         }
     }
 
-    private static bool HasArity(string name, out int arity) =>
-        Checking.Term.Call.Arities.TryGetValue(name, out arity) && arity > 0;
+    private bool HasArity(string name, out int arity)
+    {
+        if (_isAnalytic && name is ("sin" or "cos" or "tan" or "atan" or "sinh" or "cosh" or "tanh"))
+        {
+            arity = 1;
+            return true;
+        }
+
+        return Checking.Term.Call.Arities.TryGetValue(name, out arity) && arity > 0;
+    }
 
     private ImmutableArray<Relation> Conjunction()
     {

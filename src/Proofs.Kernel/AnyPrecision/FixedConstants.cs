@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Numerics;
 
-namespace Proofs.Numeric;
+namespace Proofs.Kernel;
 
 // Pi, ln 2, and the tables of the reductions, each computed once a precision from integer series with proven truncation.
 internal static class FixedConstants

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Proofs.Numeric;
+namespace Proofs.Kernel;
 
 // Elementary functions of balls in fixed point. The balls carry their own error bounds; what is proved here is each truncation.
 internal static class FixedFunctions
@@ -137,7 +137,7 @@ internal static class FixedFunctions
     // exp r for |r| <= 1: Taylor for r/2^h, squared h times. Tail: after the term t the terms fall by a factor 2 at least.
     private static FixedBall ExpSmall(FixedBall r)
     {
-        int bits = r.Bits, halvings = 4 + (int)Math.Sqrt(bits / 4);
+        int bits = r.Bits, halvings = 4 + (int)IntegerRoot.Floor(bits / 4);
         int guard = RoundedUp(halvings + 8);
         var x = r.Within(0).AtBits(bits + guard).Scaled(-halvings).AtBits(bits + guard);
         FixedBall one = FixedBall.Integer(1, bits + guard), term = x, sum = one + x;

@@ -1,7 +1,6 @@
 using System.Numerics;
-using Proofs.Kernel;
 
-namespace Proofs.Numeric;
+namespace Proofs.Kernel;
 
 // All reals within Rad of Mid, both counted in units of 2^-Bits. Every operation returns a ball that contains the exact result
 // for all members of its operands: the radius is propagated by the triangle inequality, and each rounding of the midpoint adds
@@ -12,6 +11,20 @@ internal readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bi
     public BigInteger Low => Mid - Rad;
 
     public BigInteger High => Mid + Rad;
+
+    // Whether the ball is the number 0 and nothing else.
+    public bool IsZero => Mid.IsZero && Rad.IsZero;
+
+    public bool ContainsZero => BigInteger.Abs(Mid) <= Rad;
+
+    public static FixedBall Zero(int bits) => new(0, 0, bits);
+
+    // The smallest ball around [low, high], counted in units.
+    public static FixedBall Between(BigInteger low, BigInteger high, int bits)
+    {
+        var mid = (low + high) >> 1;
+        return new(mid, high - mid, bits);
+    }
 
     public static FixedBall Integer(BigInteger n, int bits) => new(n << bits, 0, bits);
 
@@ -25,8 +38,7 @@ internal readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bi
     public static FixedBall Of(Dyadic low, Dyadic high, int bits)
     {
         FixedBall a = Of(low, bits), b = Of(high, bits);
-        var mid = (a.Low + b.High) >> 1;
-        return new(mid, b.High - mid, bits);
+        return Between(a.Low, b.High, bits);
     }
 
     // The same ball in units of 2^-bits.
@@ -51,7 +63,7 @@ internal readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bi
     // Times an integer or divided by one.
     public FixedBall Times(BigInteger n) => new(Mid * n, Rad * BigInteger.Abs(n), Bits);
 
-    public FixedBall Over(int n) => new(FloorDivide(Mid, n), (Rad / Math.Abs(n)) + 2, Bits);
+    public FixedBall Over(BigInteger n) => IsZero || n.IsOne ? this : new(FloorDivide(Mid, n), (Rad / BigInteger.Abs(n)) + 2, Bits);
 
     // Half of the ball, in the same units.
     public FixedBall Half() => new(Mid >> 1, (Rad >> 1) + 1 + (Mid.IsEven && Rad.IsEven ? 0 : 1), Bits);
@@ -88,10 +100,16 @@ internal readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bi
     public static FixedBall operator *(FixedBall a, FixedBall b)
     {
         int bits = Same(a, b);
-        var mid = (a.Mid * b.Mid) >> bits;
+        if (a.IsZero || b.IsZero)
+        {
+            return Zero(bits);
+        }
+
+        var product = a.Mid * b.Mid;
+        var mid = product >> bits;
         if (a.Rad.IsZero && b.Rad.IsZero)
         {
-            return new(mid, 1, bits);
+            return new(mid, mid << bits == product ? 0 : 1, bits);
         }
 
         var spread = (BigInteger.Abs(a.Mid) * b.Rad) + (BigInteger.Abs(b.Mid) * a.Rad) + (a.Rad * b.Rad);
@@ -106,6 +124,11 @@ internal readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bi
         if (smallest.Sign <= 0)
         {
             throw new PrecisionException();
+        }
+
+        if (a.IsZero)
+        {
+            return a;
         }
 
         var q = FloorDivide(a.Mid << bits, b.Mid);

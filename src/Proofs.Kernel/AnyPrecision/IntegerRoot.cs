@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Proofs.Numeric;
+namespace Proofs.Kernel;
 
 // Roots of non-negative integers.
 internal static class IntegerRoot
@@ -13,10 +13,10 @@ internal static class IntegerRoot
             return BigInteger.Zero;
         }
 
-        // Newton from above falls until it reaches the floor; the start is the root of the leading bits, rounded up.
-        int shift = Math.Max(0, (int)n.GetBitLength() - 104);
-        shift += shift & 1;
-        var r = (new BigInteger(Math.Sqrt((double)(n >> shift)) * (1 + 1e-15)) + 2) << (shift / 2);
+        // Newton from above falls until it reaches the floor; the start is the root of the leading half of the bits, rounded up.
+        int length = (int)n.GetBitLength();
+        int shift = length / 4;
+        var r = length <= 16 ? BigInteger.One << ((length + 1) / 2) : (Floor(n >> (2 * shift)) + 1) << shift;
         while (true)
         {
             var next = (r + (n / r)) >> 1;

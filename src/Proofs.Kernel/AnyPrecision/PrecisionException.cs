@@ -1,4 +1,4 @@
-namespace Proofs.Numeric;
+namespace Proofs.Kernel;
 
 // A ball is too wide for the next step; the same computation with more bits will pass.
 internal sealed class PrecisionException : ArithmeticException

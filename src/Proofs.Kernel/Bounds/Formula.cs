@@ -1,0 +1,232 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using Proofs.Kernel.Checking;
+
+namespace Proofs.Kernel.Bounds;
+
+/// <summary>What one step of a formula does with the values of earlier steps.</summary>
+internal enum Operation
+{
+    Number, Pi, Input, Polynomial, Sum, Product, Quotient, Power, RealPower,
+    Exp, Log, Sin, Cos, Tan, Atan, Sinh, Cosh, Tanh, Abs, Min, Max, AtMost, Less, Equal, Different,
+}
+
+/// <summary>One step of a formula; a comparison has two parts to compare and two more to choose from.</summary>
+/// <param name="Operation">What is done.</param>
+/// <param name="Parts">The numbers of the steps it is done to.</param>
+/// <param name="Input">The input's number, for an input.</param>
+/// <param name="Numbers">The constant, the exponent, or a polynomial's coefficients from the lowest; empty for other steps.</param>
+internal readonly record struct Step(Operation Operation, ImmutableArray<int> Parts, int Input, ImmutableArray<BigRational> Numbers);
+
+/// <summary>A formula laid out as steps, equal parts once; in one input, polynomial parts are collected.</summary>
+internal sealed class Formula
+{
+    private const int LargestDegree = 200;
+
+    private readonly Dictionary<string, int> _known = new(StringComparer.Ordinal);
+    private readonly List<Step> _steps = [];
+    private readonly ImmutableArray<string> _inputs;
+
+    private Formula(ImmutableArray<string> inputs) => _inputs = inputs;
+
+    public int Dimension => _inputs.Length;
+
+    /// <summary>The steps; the last one is the formula.</summary>
+    public IReadOnlyList<Step> Steps => _steps;
+
+    /// <summary>The formula that a text is, in the syntax of certificates and the functions sin, cos, tan, atan, sinh, cosh, tanh.</summary>
+    /// <exception cref="FormatException">The text is no formula in the inputs.</exception>
+    /// <returns>Null where a part is none that can be bounded here, as floor.</returns>
+    public static Formula? Read(string text, ImmutableArray<string> inputs)
+    {
+        var formula = new Formula(inputs);
+        long before = Work.Grant(Work.Limit, CancellationToken.None);
+        try
+        {
+            int step = formula.Place(formula.Lay(Reader.AnalyticTerm(text, inputs)));
+            if (step >= 0 && step != formula._steps.Count - 1)
+            {
+                formula._steps.Add(formula._steps[step]);
+            }
+
+            return step < 0 ? null : formula;
+        }
+        catch (Rejection)
+        {
+            return null; // polynomials too large to collect
+        }
+        finally
+        {
+            Work.Grant(before, CancellationToken.None);
+        }
+    }
+
+    // A part is a step, or a polynomial not laid out yet, so that sums and products of polynomials become one; −1 and null for
+    // a part that can't be bounded.
+    private (int Step, BigRational[]? Polynomial) Lay(Term term)
+    {
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        switch (term)
+        {
+            case Term.Number n:
+                return Collects ? (-1, [n.Value]) : (Add(Operation.Number, [], 0, [n.Value]), null);
+            case Term.Variable v:
+                int input = _inputs.IndexOf(v.Name);
+                return Collects ? (-1, [BigRational.Zero, BigRational.One]) : (Add(Operation.Input, [], input, []), null);
+            case Term.Sum:
+                return Sum(term);
+            case Term.Product p:
+                var (a, b) = (Lay(p.Left), Lay(p.Right));
+                return a.Polynomial is { } f && b.Polynomial is { } g && f.Length + g.Length <= LargestDegree
+                    ? (-1, Product(f, g))
+                    : (Apply(Operation.Product, a, b), null);
+            case Term.Quotient q:
+                var (above, below) = (Lay(q.Left), Lay(q.Right));
+                return above.Polynomial is { } h && below.Polynomial is [{ IsZero: false } d]
+                    ? (-1, [.. h.Select(c => c / d)])
+                    : (Apply(Operation.Quotient, above, below), null);
+            case Term.Power p:
+                return Power(p);
+            case Term.Choice c:
+                var operation = c.Condition.Comparison switch
+                {
+                    Comparison.AtMost => Operation.AtMost,
+                    Comparison.Less => Operation.Less,
+                    Comparison.Equal => Operation.Equal,
+                    _ => Operation.Different,
+                };
+                return (Apply(operation, Lay(c.Condition.Left), Lay(c.Condition.Right), Lay(c.Then), Lay(c.Else)), null);
+            case Term.Call { Function: "pi" }:
+                return (Add(Operation.Pi, [], 0, []), null);
+            case Term.Call call when Named(call.Function) is { } function:
+                return (Apply(function, [.. call.Arguments.Select(Lay)]), null);
+            default:
+                return (-1, null);
+        }
+    }
+
+    private bool Collects => _inputs.Length == 1;
+
+    private static Operation? Named(string function) => function switch
+    {
+        "exp" => Operation.Exp,
+        "log" => Operation.Log,
+        "sin" => Operation.Sin,
+        "cos" => Operation.Cos,
+        "tan" => Operation.Tan,
+        "atan" => Operation.Atan,
+        "sinh" => Operation.Sinh,
+        "cosh" => Operation.Cosh,
+        "tanh" => Operation.Tanh,
+        "abs" => Operation.Abs,
+        "min" => Operation.Min,
+        "max" => Operation.Max,
+        _ => null,
+    };
+
+    private (int Step, BigRational[]? Polynomial) Sum(Term term)
+    {
+        var terms = new Stack<Term>([term]);
+        BigRational[]? polynomial = null;
+        List<int> others = [];
+        while (terms.TryPop(out var next))
+        {
+            if (next is Term.Sum s)
+            {
+                terms.Push(s.Right);
+                terms.Push(s.Left);
+                continue;
+            }
+
+            var (step, part) = Lay(next);
+            if (part is not null)
+            {
+                polynomial = polynomial is null ? part : Sum(polynomial, part);
+            }
+            else if (step < 0)
+            {
+                return (-1, null);
+            }
+            else
+            {
+                others.Add(step);
+            }
+        }
+
+        if (others.Count == 0)
+        {
+            return (-1, polynomial);
+        }
+
+        return (Add(Operation.Sum, polynomial is null ? [.. others] : [.. others, Place(polynomial)], 0, []), null);
+    }
+
+    private (int Step, BigRational[]? Polynomial) Power(Term.Power power)
+    {
+        var @base = Lay(power.Base);
+        if (power.Exponent is not Term.Number { Value: var r })
+        {
+            return (Apply(Operation.RealPower, @base, Lay(power.Exponent)), null);
+        }
+
+        if (@base.Polynomial is { } f && r.IsInteger && r.Sign >= 0 && r * (f.Length - 1) <= LargestDegree)
+        {
+            BigRational[] product = [BigRational.One];
+            for (int i = 0; i < r; i++)
+            {
+                product = Product(product, f);
+            }
+
+            return (-1, product);
+        }
+
+        int step = Place(@base);
+        return (step < 0 ? -1 : Add(Operation.Power, [step], 0, [r]), null);
+    }
+
+    private static BigRational[] Sum(BigRational[] f, BigRational[] g) =>
+        [.. Enumerable.Range(0, int.Max(f.Length, g.Length)).Select(i => (i < f.Length ? f[i] : 0) + (i < g.Length ? g[i] : 0))];
+
+    private static BigRational[] Product(BigRational[] f, BigRational[] g)
+    {
+        var product = new BigRational[f.Length + g.Length - 1];
+        for (int i = 0; i < f.Length; i++)
+        {
+            for (int j = 0; j < g.Length; j++)
+            {
+                product[i + j] += f[i] * g[j];
+            }
+        }
+
+        Work.Spend(100L * f.Length * g.Length);
+        return product;
+    }
+
+    private int Apply(Operation operation, params ReadOnlySpan<(int Step, BigRational[]? Polynomial)> parts)
+    {
+        var steps = ImmutableArray.CreateBuilder<int>(parts.Length);
+        foreach (var part in parts)
+        {
+            steps.Add(Place(part));
+        }
+
+        return steps.Contains(-1) ? -1 : Add(operation, steps.MoveToImmutable(), 0, []);
+    }
+
+    private int Place((int Step, BigRational[]? Polynomial) part) => part.Polynomial is null ? part.Step : Place(part.Polynomial);
+
+    private int Place(BigRational[] polynomial) => Add(Operation.Polynomial, [], 0, [.. polynomial]);
+
+    private int Add(Operation operation, ImmutableArray<int> parts, int input, ImmutableArray<BigRational> numbers)
+    {
+        string key = $"{operation} {string.Join(' ', parts)} {input} {string.Join(' ', numbers)}";
+        if (!_known.TryGetValue(key, out int step))
+        {
+            step = _steps.Count;
+            _steps.Add(new(operation, parts, input, numbers));
+            _known.Add(key, step);
+        }
+
+        return step;
+    }
+}

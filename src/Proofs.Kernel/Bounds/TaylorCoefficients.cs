@@ -1,0 +1,105 @@
+using System.Numerics;
+
+namespace Proofs.Kernel.Bounds;
+
+/// <summary>The Taylor coefficients f^(k)(y)/k! of a function at a point, and one of them over a range.</summary>
+/// <param name="AtPoint">The coefficients 0 … m at the point.</param>
+/// <param name="OverRange">Contains the coefficient m + 1 at every point of the range.</param>
+internal readonly record struct TaylorCoefficients(FixedBall[] AtPoint, FixedBall OverRange)
+{
+    public static TaylorCoefficients? Exp(FixedBall y, FixedBall range, int m) =>
+        BallFunctions.Exp(y) is { } at && BallFunctions.Exp(range) is { } over
+            ? new([.. Enumerable.Range(0, m + 1).Select(k => at.Over(Factorial(k)))], over.Over(Factorial(m + 1)))
+            : null;
+
+    // (−1)^(k+1)/(k y^k)
+    public static TaylorCoefficients? Log(FixedBall y, FixedBall range, int m)
+    {
+        if (range.Low.Sign <= 0 || BallFunctions.Log(y) is not { } log
+            || BallFunctions.Reciprocal(BallFunctions.Power(range, m + 1)) is not { } power)
+        {
+            return null;
+        }
+
+        var at = new FixedBall[m + 1];
+        at[0] = log;
+        FixedBall inverse = y.Reciprocal(), next = inverse;
+        for (int k = 1; k <= m; k++)
+        {
+            at[k] = ((k & 1) == 1 ? next : -next).Over(k);
+            next *= inverse;
+        }
+
+        return new(at, ((m & 1) == 0 ? power : -power).Over(m + 1));
+    }
+
+    // y^r for y > 0: binomial(r, k) y^(r−k)
+    public static TaylorCoefficients? Power(FixedBall y, FixedBall range, BigRational r, int m)
+    {
+        if (range.Low.Sign <= 0 || BallFunctions.Power(y, r) is not { } power || BallFunctions.Power(range, r - (m + 1)) is not { } over)
+        {
+            return null;
+        }
+
+        var at = new FixedBall[m + 1];
+        var inverse = y.Reciprocal();
+        var binomial = BigRational.One;
+        for (int k = 0; k <= m; k++)
+        {
+            at[k] = power * FixedBall.Of(binomial, y.Bits);
+            power *= inverse;
+            binomial = binomial * (r - k) / (k + 1);
+        }
+
+        return new(at, over * FixedBall.Of(binomial, y.Bits));
+    }
+
+    // sin and, one quarter further, cos.
+    public static TaylorCoefficients Circular(FixedBall y, FixedBall range, int quarter, int m)
+    {
+        var at = BallFunctions.SinCos(y);
+        return new([.. Enumerable.Range(0, m + 1).Select(k => Turned(at, k).Over(Factorial(k)))],
+            Turned(BallFunctions.SinCos(range), m + 1).Over(Factorial(m + 1)));
+
+        FixedBall Turned((FixedBall Sin, FixedBall Cos) v, int k) =>
+            ((k + quarter) & 3) switch { 0 => v.Sin, 1 => v.Cos, 2 => -v.Sin, _ => -v.Cos };
+    }
+
+    // sinh (odd = 0) and cosh (odd = 1).
+    public static TaylorCoefficients? Hyperbolic(FixedBall y, FixedBall range, int odd, int m)
+    {
+        if (BallFunctions.Exp(y) is not { } e || BallFunctions.Exp(range) is not { } wide || e.Low.Sign <= 0 || wide.Low.Sign <= 0)
+        {
+            return null;
+        }
+
+        FixedBall sinh = BallFunctions.Sinh(y, e), cosh = BallFunctions.Cosh(y, e);
+        var last = ((m + 1 + odd) & 1) == 0 ? BallFunctions.Sinh(range, wide) : BallFunctions.Cosh(range, wide);
+        return new([.. Enumerable.Range(0, m + 1).Select(k => (((k + odd) & 1) == 0 ? sinh : cosh).Over(Factorial(k)))],
+            last.Over(Factorial(m + 1)));
+    }
+
+    // (1 + t²) atan' = 1: with d the coefficients of atan' about y, (1 + y²) d_k = [k = 0] − 2 y d_(k−1) − d_(k−2). And
+    // |atan^(n)(y)/n!| ≤ 1/(n (1 + y²)^(n/2)), since atan' = Im 1/(y − i), whose derivatives are Im (±k! (y − i)^(−k−1)).
+    public static TaylorCoefficients Atan(FixedBall y, FixedBall range, int m)
+    {
+        var at = new FixedBall[m + 1];
+        at[0] = BallFunctions.Atan(y);
+        var one = FixedBall.Integer(1, y.Bits);
+        var weight = (one + (y * y)).Reciprocal();
+        FixedBall before = FixedBall.Zero(y.Bits), last = before;
+        for (int k = 0; k < m; k++)
+        {
+            var d = ((k == 0 ? one : FixedBall.Zero(y.Bits)) - (y * last).Times(2) - before) * weight;
+            at[k + 1] = d.Over(k + 1);
+            (before, last) = (last, d);
+        }
+
+        var least = range.ContainsZero ? BigInteger.Zero : BigInteger.Min(BigInteger.Abs(range.Low), BigInteger.Abs(range.High));
+        var near = new FixedBall(least, 0, y.Bits);
+        var largest = BallFunctions.Power(one + (near * near), (m + 1) / 2).Reciprocal().Over(m + 1).High;
+        return new(at, new(0, largest, y.Bits));
+    }
+
+    private static BigInteger Factorial(int k) => k <= 1 ? BigInteger.One : k * Factorial(k - 1);
+}
