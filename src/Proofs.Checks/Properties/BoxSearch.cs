@@ -19,6 +19,8 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, St
 
     public Counterexample? Counterexample => _points.Found;
 
+    private bool IsLate => clock.Elapsed > request.Timeout;
+
     /// <summary>Searches until the query is decided or the budget is spent.</summary>
     public PropertyAnswer Run(long budget)
     {
@@ -29,14 +31,14 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, St
             Round([new OpenBox(query.Lower, query.Upper, 0)]);
         }
 
+        if (IsLate && Counterexample is null)
+        {
+            return PropertyAnswer.Timeout;
+        }
+
         while (Counterexample is null && _open.Count > 0)
         {
             request.Cancellation.ThrowIfCancellationRequested();
-            if (clock.Elapsed > request.Timeout)
-            {
-                return PropertyAnswer.Timeout;
-            }
-
             if (Boxes >= budget)
             {
                 return PropertyAnswer.Unknown;
@@ -54,6 +56,11 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, St
             }
 
             Round([.. children]);
+            if (IsLate && Counterexample is null)
+            {
+                return PropertyAnswer.Timeout;
+            }
+
             request.Progress?.Report(new PropertyProgress(Boxes, _open.Count));
         }
 
@@ -80,13 +87,24 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, St
         int batches = (boxes.Length + BoxWorker.Lanes - 1) / BoxWorker.Lanes;
         void Batch(int b)
         {
+            if (IsLate)
+            {
+                return; // the round is dropped
+            }
+
             var worker = _workers.TryTake(out var free) ? free : new BoxWorker(query);
             int start = b * BoxWorker.Lanes, count = Math.Min(BoxWorker.Lanes, boxes.Length - start);
             worker.Run(boxes.AsSpan(start, count), outcomes.AsSpan(start, count));
             _workers.Add(worker);
         }
 
-        Parallel.For(0, batches, new ParallelOptions { MaxDegreeOfParallelism = request.Jobs }, Batch);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = request.Jobs, CancellationToken = request.Cancellation };
+        Parallel.For(0, batches, options, Batch);
+        if (IsLate)
+        {
+            return;
+        }
+
         Boxes += boxes.Length;
         for (int k = 0; k < boxes.Length; k++)
         {

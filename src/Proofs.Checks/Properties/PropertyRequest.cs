@@ -6,8 +6,10 @@ namespace Proofs.Checks.Properties;
 /// <summary>A question about a network: is there an input that satisfies a property, and how long to look for one.</summary>
 public sealed record PropertyRequest
 {
+    private const long MostEntries = 1 << 27;
+
     /// <summary>The question whether an input of <paramref name="network"/> satisfies <paramref name="property"/>.</summary>
-    /// <exception cref="ArgumentException">The property has other numbers of inputs or outputs than the network.</exception>
+    /// <exception cref="ArgumentException">The property has other numbers of inputs or outputs than the network, or the network is too large.</exception>
     public PropertyRequest(ReluNetwork network, VnnProperty property)
     {
         if (property.InputDimension != network.InputDimension || property.OutputDimension != network.OutputDimension)
@@ -15,6 +17,12 @@ public sealed record PropertyRequest
             throw new ArgumentException(
                 $"the property has {property.InputDimension} inputs and {property.OutputDimension} outputs; expected "
                 + $"{network.InputDimension} and {network.OutputDimension}, as the network has");
+        }
+
+        long entries = network.Layers.Sum(a => (long)a.Rows * a.Columns);
+        if (entries > MostEntries)
+        {
+            throw new ArgumentException($"the layers of the network have {entries} entries, zeros included; expected at most {MostEntries}");
         }
 
         (Network, Property) = (network, property);
