@@ -71,14 +71,41 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, St
 
     private void Divide(OpenBox box, List<OpenBox> children)
     {
-        int j = box.Dimension;
-        double at = OpenBoxes.Middle(box.Lower[j], box.Upper[j]);
-        int child = Tree?.Divide(box.Node, j, at) ?? 0;
-        double[] upper = [.. box.Upper];
         double[] lower = [.. box.Lower];
-        upper[j] = lower[j] = at;
-        children.Add(new OpenBox(box.Lower, upper, child));
-        children.Add(new OpenBox(lower, box.Upper, child + 1));
+        double[] upper = [.. box.Upper];
+        int node = box.Node;
+        foreach (var cut in box.Cuts)
+        {
+            // what a cut leaves may be as thin as the rounding of the next one: only cuts inside the box count
+            if (cut.At <= lower[cut.Dimension] || cut.At >= upper[cut.Dimension])
+            {
+                continue;
+            }
+
+            int child = Tree?.Divide(node, cut.Dimension, cut.At) ?? 0;
+            Tree?.Close(cut.IsAbove ? child + 1 : child, [cut.Row]);
+            node = cut.IsAbove ? child : child + 1;
+            (cut.IsAbove ? upper : lower)[cut.Dimension] = cut.At;
+        }
+
+        int j = box.Dimension;
+        double at = OpenBoxes.Middle(lower[j], upper[j]);
+        if (!(lower[j] < at && at < upper[j]))
+        {
+            children.Add(new OpenBox(lower, upper, node)); // a cut left nothing to divide along j
+            return;
+        }
+
+        int first = Tree?.Divide(node, j, at) ?? 0;
+        children.Add(new OpenBox(lower, With(upper, j, at), first));
+        children.Add(new OpenBox(With(lower, j, at), upper, first + 1));
+    }
+
+    private static double[] With(double[] values, int at, double value)
+    {
+        double[] changed = [.. values];
+        changed[at] = value;
+        return changed;
     }
 
     private void Round(OpenBox[] boxes)
@@ -116,7 +143,7 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, St
             else
             {
                 _points.Offer(boxes[k], outcome);
-                _open.Add(boxes[k] with { Score = outcome.Score, Dimension = outcome.Dimension, PointValue = outcome.PointValue });
+                _open.Add(boxes[k] with { Score = outcome.Score, Dimension = outcome.Dimension, PointValue = outcome.PointValue, Cuts = outcome.Cuts });
             }
         }
 

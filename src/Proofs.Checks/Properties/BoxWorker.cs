@@ -11,10 +11,19 @@ internal sealed record OpenBox(double[] Lower, double[] Upper, int Node)
 
     /// <summary>The least violation at a point of the box.</summary>
     public double PointValue { get; init; } = double.PositiveInfinity;
+
+    /// <summary>What the bound cuts off before the box is divided.</summary>
+    public Cut[] Cuts { get; init; } = [];
 }
 
+// The part of a box above (or below) At of a coordinate, which a row excludes.
+internal readonly record struct Cut(int Dimension, double At, bool IsAbove, int Row);
+
 // What a worker tells of one box: excluded by a row for each case, or how to go on; and the best point it saw there.
-internal readonly record struct BoxOutcome(bool Excluded, int[]? Rows, double Score, int Dimension, double PointValue, double[]? Point);
+internal readonly record struct BoxOutcome(bool Excluded, int[]? Rows, double Score, int Dimension, double PointValue, double[]? Point)
+{
+    public Cut[] Cuts { get; init; } = [];
+}
 
 // Bounds eight boxes and tries the corners that their bounds point to. One worker serves one thread.
 internal sealed class BoxWorker(PropertyQuery query)
@@ -120,7 +129,64 @@ internal sealed class BoxWorker(PropertyQuery query)
 
         return excluded
             ? new BoxOutcome(true, rows, score, 0, double.PositiveInfinity, null)
-            : new BoxOutcome(false, null, score, Widest(box, splitRow, lane), double.PositiveInfinity, null);
+            : new BoxOutcome(false, null, score, Widest(box, splitRow, lane), double.PositiveInfinity, null) { Cuts = Cuts(box, lane) };
+    }
+
+    // A row is at least LB + |a_k| (1 ± ε_k) on the box, so with one case what lies beyond that line's zero is excluded. The cut
+    // is moved 2^−20 of the radius outward, which pays for all rounding where it is not below 2^−50 of what is added up.
+    private Cut[] Cuts(OpenBox box, int lane)
+    {
+        const double Least = 0.1, Shift = 1.0 / (1 << 20), Rounding = 8.881784197001252e-16;
+        if (query.Cases.Length != 1)
+        {
+            return [];
+        }
+
+        int inputs = query.Dimension;
+        var cuts = new List<Cut>();
+        for (int k = 0; k < inputs; k++)
+        {
+            double c = OpenBoxes.Middle(box.Lower[k], box.Upper[k]), r = (box.Upper[k] - box.Lower[k]) * 0.5;
+            (double above, double below) = (1, -1);
+            (int aboveRow, int belowRow) = (-1, -1);
+            foreach (int row in query.OutputRows[0])
+            {
+                double low = _pass.RowLower[(row * Lanes) + lane], spread = 0;
+                for (int j = 0; j < inputs; j++)
+                {
+                    spread += Math.Abs(_pass.RowSlopes[(((row * inputs) + j) * Lanes) + lane]);
+                }
+
+                double a = _pass.RowSlopes[(((row * inputs) + k) * Lanes) + lane];
+                double reach = (-low / Math.Abs(a)) - 1 + Shift; // of ε towards larger values of the row
+                bool isSound = Math.Abs(a) * Shift > (spread - low) * Rounding && r * Shift > (Math.Abs(c) + r) * Rounding;
+                if (!isSound || !(reach < 1 - (2 * Least)))
+                {
+                    continue;
+                }
+
+                if (a > 0)
+                {
+                    (above, aboveRow) = reach < above ? (reach, row) : (above, aboveRow);
+                }
+                else
+                {
+                    (below, belowRow) = -reach > below ? (-reach, row) : (below, belowRow);
+                }
+            }
+
+            if (aboveRow >= 0)
+            {
+                cuts.Add(new Cut(k, c + (above * r), true, aboveRow));
+            }
+
+            if (belowRow >= 0 && below < above)
+            {
+                cuts.Add(new Cut(k, c + (below * r), false, belowRow));
+            }
+        }
+
+        return [.. cuts];
     }
 
     // The coordinate along which the bound of the row varies most; the widest side where it does not vary. −1: all sides are points.
