@@ -46,7 +46,7 @@ internal static class LinearSearch
         if (context.Difference(s.Goal).Equals(goal))
         {
             steps.Add(linear);
-            return steps.ToImmutable();
+            return Checked(s, steps.ToImmutable());
         }
 
         string symbol = s.Goal.Comparison switch { Comparison.Less => "<", Comparison.Equal => "=", _ => "<=" };
@@ -57,8 +57,11 @@ internal static class LinearSearch
 
         steps.Add(new("cut", [$"0 {symbol} {text}"], [[linear]]));
         steps.Add(new("trivial"));
-        return steps.ToImmutable();
+        return Checked(s, steps.ToImmutable());
     }
+
+    // The program knows signs that the checker may not see at that place, so its answer is tried.
+    private static ImmutableArray<Step>? Checked(Sequent s, ImmutableArray<Step> steps) => ProofSearch.Closes(s, steps) ? steps : null;
 
     // Facts with denominators come again without them.
     private static Sequent ClearFacts(Sequent s, ImmutableArray<Step>.Builder steps)

@@ -255,6 +255,15 @@ internal sealed partial class ProofSearch
         return from a in lows.Distinct() from b in highs.Distinct() select (a, b);
     }
 
+    // An integer in an exponent, a factorial or the range of a sum: induction is short where it works at all.
+    private static bool GrowsWithInteger(Sequent s) => Subterms(s.Goal.Left).Concat(Subterms(s.Goal.Right)).Any(t => t switch
+    {
+        Term.Power p => p.Exponent.Variables.Overlaps(s.Integers),
+        Term.Call { Function: "factorial" } c => c.Variables.Overlaps(s.Integers),
+        Term.Series series => series.Upper.Variables.Overlaps(s.Integers),
+        _ => false,
+    });
+
     private ImmutableArray<Step>? Induction(Sequent s, int depth)
     {
         foreach (string n in s.Integers.Where(n => s.Goal.Mentions(n)))

@@ -104,6 +104,7 @@ internal sealed partial class ProofSearch(CancellationToken stop, bool polynomia
             t => SplitCases(t, depth),
             t => Named("definitions", Definitions(t, depth)),
             t => Named("linear combination", LinearSearch.Prove(t, 0, stop)),
+            t => depth >= 5 && GrowsWithInteger(t) ? Named("induction", Induction(t, 3)) : null,
             t => s.Goal.Comparison == Comparison.Equal ? Named("two inequalities", Then(t, new("both"), depth - 1)) : null,
             t => Named("powers of both sides", SamePower(t, depth)),
             t => IsProduct(t) ? Named("logarithms of both sides", Logarithms(t, depth)) : null,
@@ -194,7 +195,8 @@ internal sealed partial class ProofSearch(CancellationToken stop, bool polynomia
         return prove(s) is { } rest ? [.. done, .. rest] : null;
     }
 
-    private static bool Closes(Sequent s, ImmutableArray<Step> proof) => proof is [var step, .. var rest]
+    /// <summary>Whether the rules accept the steps as a proof of the sequent.</summary>
+    public static bool Closes(Sequent s, ImmutableArray<Step> proof) => proof is [var step, .. var rest]
         && Left(s, step) is { } left
         && (left.IsEmpty
             ? rest.IsEmpty

@@ -48,7 +48,7 @@ public static class Prover
         }
 
         string why = options.Cancellation.IsCancellationRequested ? "cancelled"
-            : clock.IsCancellationRequested ? "the time limit was reached" : "no strategy applies";
+            : three.IsCancellationRequested ? "the time limit was reached" : "no strategy applies";
         return new ProofResult.Unknown(why, search.Stuck);
     }
 }
