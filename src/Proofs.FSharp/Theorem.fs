@@ -41,7 +41,9 @@ module Instance =
 
     /// The instance a construction returns: its target is called f, its parameters keep their names.
     let ofBuilt (name: string) (built: Built) =
-        let start = Instance(name, built.Domain, built.Network).WithBudget(built.Budget).Define("f", built.Target)
+        let start =
+            Instance(name, built.Domain, built.Network).On(built.Boxes).WithBudget(built.Budget).Define("f", built.Target)
+
         (start, built.Budget.Parameters)
         ||> Seq.fold (fun (i: Instance) (KeyValue(parameter, value)) -> set parameter value i)
 

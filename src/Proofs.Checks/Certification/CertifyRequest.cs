@@ -62,12 +62,12 @@ public sealed record CertifyRequest
         new([new NetworkTerm(network)], target, region);
 
     /// <summary>The error that a construction claims to bound.</summary>
-    public static CertifyRequest Of(Built built) => Of(built.Network, built.Target, Region.Of(built.Domain));
+    public static CertifyRequest Of(Built built) => Of(built.Network, built.Target, Region.Of(built.Domain, built.Boxes));
 
     /// <summary>What a lemma of a budget speaks of.</summary>
     public static CertifyRequest Of(LemmaInstance lemma)
     {
-        var region = Region.Of(lemma.Domain);
+        var region = Region.Of(lemma.Domain, lemma.Boxes);
         return Of(lemma.Network, lemma.Target, lemma.Region is null ? region : region.WithWhere(lemma.Region));
     }
 

@@ -21,6 +21,9 @@ public sealed record Region
     /// <summary>The region that is one box.</summary>
     public static Region Of(Box box) => new([box], null);
 
+    /// <summary>The union of boxes, or the domain they lie in where there are none.</summary>
+    public static Region Of(Box domain, ImmutableArray<Box> boxes) => boxes.IsDefaultOrEmpty ? Of(domain) : Union(boxes);
+
     /// <summary>The union of boxes.</summary>
     /// <exception cref="ArgumentException">There is no box, or two have different dimensions.</exception>
     public static Region Union(IReadOnlyList<Box> boxes)

@@ -71,11 +71,17 @@ public sealed record Instance(string Name, Box Domain, ReluNetwork? Network)
     /// <summary>What the names in claims stand for: parameters are constants, f and the like are formulas in the inputs.</summary>
     public ImmutableDictionary<string, Expr> Definitions { get; init; } = ImmutableDictionary<string, Expr>.Empty;
 
+    /// <summary>The boxes in the domain on whose union claims about errors speak; empty where it is the whole domain.</summary>
+    public ImmutableArray<Box> Boxes { get; init; } = [];
+
     /// <summary>The proof's error budget for this network; null where there is none.</summary>
     public Budget? Budget { get; init; }
 
     /// <summary>The same instance with the budget of its proof.</summary>
     public Instance WithBudget(Budget budget) => this with { Budget = budget };
+
+    /// <summary>The same instance, its claims about errors speaking of the union of <paramref name="boxes"/>.</summary>
+    public Instance On(ImmutableArray<Box> boxes) => this with { Boxes = boxes };
 
     /// <summary>The same instance with <paramref name="name"/> standing for <paramref name="value"/>.</summary>
     public Instance Define(string name, Expr value) => this with { Definitions = Definitions.SetItem(name, value) };

@@ -13,7 +13,7 @@ internal sealed class MeasuringDesk(VerificationOptions options, CancellationTok
     private const string MoreBoxes = "Use --profile full, or a larger bound.";
 
     // A small lemma, such as that of the square, stands in many budgets.
-    private readonly Dictionary<(ReluNetwork, Expr, Box, Condition?, Norm, Enclosure), Verdict> _lemmas = [];
+    private readonly Dictionary<(ReluNetwork, Expr, Region, Norm, Enclosure), Verdict> _lemmas = [];
 
     public (Verdict Verdict, Enclosure? Budget) Check(Instance instance, Claim claim)
     {
@@ -35,11 +35,12 @@ internal sealed class MeasuringDesk(VerificationOptions options, CancellationTok
         var instance = lemma.Instance!;
         var bound = Bounds.Of(
             new Instance(lemma.Lemma, instance.Domain, null) { Definitions = Constants(lemma) }, lemma.Bound);
-        var key = (instance.Network, instance.Target, instance.Domain, instance.Region, lemma.Norm, bound);
+        var request = CertifyRequest.Of(instance);
+        var key = (instance.Network, instance.Target, request.Region, lemma.Norm, bound);
         if (!_lemmas.TryGetValue(key, out var verdict))
         {
             Quantity quantity = lemma.Norm is Norm.LpNorm p ? new Quantity.LebesgueNorm(p.P) : new Quantity.Supremum();
-            _lemmas[key] = verdict = Decide(CertifyRequest.Of(instance), quantity, Relation.LessOrEqual, bound, null);
+            _lemmas[key] = verdict = Decide(request, quantity, Relation.LessOrEqual, bound, null);
         }
 
         return (verdict, bound);
@@ -98,7 +99,7 @@ internal sealed class MeasuringDesk(VerificationOptions options, CancellationTok
 
     private static Region RegionOf(Instance instance, Condition? where)
     {
-        var region = Region.Of(instance.Domain);
+        var region = Region.Of(instance.Domain, instance.Boxes);
         return where is null ? region : region.WithWhere(where.Map(instance.Resolve));
     }
 

@@ -10,6 +10,9 @@ namespace Proofs.Constructions;
 /// <param name="Domain">The box on which the bound holds.</param>
 public sealed record Built(ReluNetwork Network, Budget Budget, Expr Target, Box Domain)
 {
+    /// <summary>The boxes in the domain on whose union the bound holds; empty where it is the whole domain.</summary>
+    public ImmutableArray<Box> Boxes { get; init; } = [];
+
     /// <summary>Further bounds on the same network, in other norms or on parts of the domain.</summary>
     public ImmutableArray<Budget> OtherBudgets { get; init; } = [];
 
@@ -22,6 +25,7 @@ public sealed record Built(ReluNetwork Network, Budget Budget, Expr Target, Box 
         && Budget.Equals(other.Budget)
         && ReferenceEquals(Target, other.Target)
         && Domain.Equals(other.Domain)
+        && Boxes.SequenceEqual(other.Boxes)
         && OtherBudgets.SequenceEqual(other.OtherBudgets)
         && Sizes.SequenceEqual(other.Sizes);
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Proofs.Numeric;
 
 namespace Proofs.Constructions;
@@ -25,6 +26,9 @@ public sealed class LemmaInstance
 
     /// <summary>The box of inputs.</summary>
     public Box Domain { get; }
+
+    /// <summary>The boxes in the domain on whose union the lemma speaks; empty where it is the whole domain.</summary>
+    public ImmutableArray<Box> Boxes { get; init; } = [];
 
     /// <summary>Where in the box the lemma speaks, in the same variables; null for everywhere.</summary>
     public Condition? Region { get; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Proofs.Constructions.IntrinsicDimension;
 using Proofs.Kernel;
 using Proofs.Numeric;
 
@@ -98,6 +99,30 @@ internal sealed class ConstructionArguments
         catch (FormatException e) when (e is not ParameterException)
         {
             throw new ParameterException(key, e.Message);
+        }
+    }
+
+    // A set by name, or the maps in a file.
+    public CoveredSet Set(string key)
+    {
+        string text = Required(key);
+        if (Sets.Find(text) is { } set)
+        {
+            return set;
+        }
+
+        if (!File.Exists(text))
+        {
+            throw new ParameterException(key, $"is '{text}'; expected {string.Join(", ", Sets.Names)} (D a number up to 10), or a file with maps");
+        }
+
+        try
+        {
+            return SetText.Parse(Path.GetFileName(text), File.ReadAllText(text));
+        }
+        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new ParameterException(key, $"is the file '{text}': {e.Message}");
         }
     }
 

@@ -37,4 +37,7 @@ public enum ParameterKind
 
     /// <summary>One of a few words.</summary>
     Choice,
+
+    /// <summary>A set by name, such as <c>gasket</c>, or a file that states its maps.</summary>
+    Set,
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Proofs.Constructions.IntrinsicDimension;
 using Proofs.Kernel;
 using Proofs.Numeric;
 
@@ -50,6 +51,20 @@ internal static class SmoothCatalogue
                 Round,
             ],
             Hypersurface),
+        new(
+            "intrinsic",
+            "a function of H(beta, D, M) on a low-dimensional set in [0,1]^D; the size counts the cells of the set",
+            "math/02, section 3",
+            [
+                new("set", ParameterKind.Set, null, $"a set ({string.Join(", ", Sets.Names)}) or a file with its maps"),
+                Catalogue.Number("beta", null, "the smoothness, above 0"),
+                Catalogue.Number("M", "1", "the bound of the derivatives"),
+                Catalogue.Formula("f", "the function in x1, …, xD (x where D = 1)"),
+                Catalogue.Whole("n", "", "cells a side; or give eps"),
+                Catalogue.Number("eps", "", "the error allowed on the cells, above 0; or give n"),
+                Catalogue.Word("classes", "greedy", "how touching cells are told apart", "greedy", "parity"),
+            ],
+            Intrinsic),
     ];
 
     private static Built Holder(ConstructionArguments a)
@@ -108,6 +123,24 @@ internal static class SmoothCatalogue
         string key = "d" + number;
         int coordinate = a.Text(key) is { Length: > 0 } ? a.Integer(key, 1, dimension) : dimension;
         return new(value, [new(coordinate, a.Choice("side" + number) == "below" ? 1 : -1, a.Formula("h" + number))]);
+    }
+
+    private static Built Intrinsic(ConstructionArguments a)
+    {
+        var set = a.Set("set");
+        var @class = new HolderClass(Positive(a, "beta"), set.AmbientDimension, Positive(a, "M"));
+        var f = a.Formula("f");
+        var classes = a.Choice("classes") == "greedy" ? ClassRule.Greedy : ClassRule.Parity;
+        bool byGrid = a.Text("n") is { Length: > 0 }, byError = a.Text("eps") is { Length: > 0 };
+        if (byGrid == byError)
+        {
+            throw new ParameterException(byGrid ? "eps" : "n", byGrid ? "is given next to n; expected one of them" : "is missing; expected n or eps");
+        }
+
+        var (n, choice) = byGrid
+            ? (a.Integer("n", 2, 1 << 30), null)
+            : IntrinsicChoice.ForAccuracy(@class, set.NaturalBase, Positive(a, "eps"), classes);
+        return IntrinsicNetwork.Build(@class, set, n, f, choice ?? IntrinsicChoice.ForGrid(@class, n, classes));
     }
 
     // Exact coefficients where they are binary64 numbers anyway; rounded ones where they are not, or are asked for.
