@@ -60,6 +60,25 @@ public sealed class BoundCommandTests
     }
 
     [Fact]
+    public void A_certificate_is_accepted_and_none_is_written_where_the_checker_cannot_follow()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.File("sin.cert");
+        ToolRun run = ToolRunner.Run("bound", "sin(x) - x + x^3/6", "--domain", "[0,1/3]", "--certificate", file);
+        Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
+        ToolRun check = ToolRunner.Run("check", file);
+        Assert.Equal((ExitCode.Holds, ""), (check.ExitCode, check.Error));
+        Assert.StartsWith("ACCEPTED", check.Out, StringComparison.Ordinal);
+        File.WriteAllText(file, File.ReadAllText(file).Replace("bounds 0 ", "bounds 1/100000000 ", StringComparison.Ordinal).Replace("[0,1/3]", "[0,1]", StringComparison.Ordinal)
+            .Replace("x^3/6", "x^3/7", StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Refuted, ToolRunner.Run("check", file).ExitCode);
+
+        string other = folder.File("none.cert");
+        ToolRunner.Run("bound", "x1*x2", "--domain", "[0,1]^2", "--certificate", other).AssertFailedInOneLine(ExitCode.Data);
+        Assert.False(File.Exists(other));
+    }
+
+    [Fact]
     public void A_smaller_gap_gets_more_digits()
     {
         ToolRun run = ToolRunner.Run("bound", "exp(x)", "--domain", "[0,1]", "--rel-gap", "1e-30", "--json");

@@ -49,6 +49,40 @@ public sealed class CertifyCommandTests
         Assert.Matches(@"witness: x = [0-9]+/[0-9]+ \(.*\), where Phi - f is 1/256 \(0.00390625\)\n", run.Out);
     }
 
+    // Two squares with r = 3 and r = 4 refinements: the coarser one is off by 1/256 where the finer one is off by 1/1024, at most.
+    [Theory]
+    [InlineData("1/256", ExitCode.Holds, "CERTIFIED\n")]
+    [InlineData("1/1000", ExitCode.Refuted, "REFUTED\n")]
+    public void The_difference_of_two_networks_is_certified_or_refuted(string bound, int exitCode, string verdict)
+    {
+        using var folder = new TemporaryFolder();
+        string coarse = folder.File("coarse.onnx"), fine = folder.File("fine.onnx");
+        Assert.Equal(ExitCode.Holds, ToolRunner.Run("build", "square", "r=3", "p=1", "-o", coarse).ExitCode);
+        Assert.Equal(ExitCode.Holds, ToolRunner.Run("build", "square", "r=4", "p=1", "-o", fine).ExitCode);
+        ToolRun run = ToolRunner.Run("certify", coarse, "--minus", fine, "--domain", "[0,1]", "--at-most", bound);
+        Assert.Equal((exitCode, ""), (run.ExitCode, run.Error));
+        Assert.StartsWith(verdict, run.Out, StringComparison.Ordinal);
+        Assert.Contains("sup |Phi - Psi| in [", run.Out, StringComparison.Ordinal);
+    }
+
+    // (x, 2x) and (x, 2x + rho(x - 1/2)) differ in the second output alone, by 1/2 at x = 1.
+    [Fact]
+    public void Of_several_outputs_the_largest_difference_counts()
+    {
+        using var folder = new TemporaryFolder();
+        string first = folder.File("first.onnx"), second = folder.File("second.onnx");
+        Affine hidden = Affine.FromRows([[1], [-1], [1]], [0, 0, -0.5]);
+        Networks.Write(first, new ReluNetwork([hidden, Affine.FromRows([[1, -1, 0], [2, -2, 0]], [0, 0])]));
+        Networks.Write(second, new ReluNetwork([hidden, Affine.FromRows([[1, -1, 0], [2, -2, 1]], [0, 0])]));
+        ToolRun run = ToolRunner.Run("certify", first, "--minus", second, "--domain", "[-1,1]", "--at-most", "0.499");
+        Assert.Equal((ExitCode.Refuted, ""), (run.ExitCode, run.Error));
+        Assert.Contains("\noutput: 2 of 2\n", run.Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Holds, ToolRunner.Run("certify", first, "--minus", second, "--domain", "[-1,1]", "--at-most", "1/2").ExitCode);
+        Assert.Equal(ExitCode.Holds, ToolRunner.Run("certify", first, "--minus", first, "--domain", "[-1,1]", "--at-most", "0").ExitCode);
+        ToolRun run2 = ToolRunner.Run("certify", first, "--minus", second, "--target", "x", "--domain", "[-1,1]");
+        run2.AssertFailedInOneLine(ExitCode.Usage);
+    }
+
     [Theory]
     [InlineData("x^2")]
     [InlineData("x1^2")]

@@ -27,7 +27,11 @@ public static class Certifier
 
     /// <summary>Enclosures of inf e and sup e over the region, each relative to itself, or to the norm where it is close to 0.</summary>
     /// <exception cref="ArgumentException">The networks, the formula and the region do not fit each other.</exception>
-    public static RangeResult Range(CertifyRequest request) => new RangeSearch(request).Run();
+    public static RangeResult Range(CertifyRequest request) => new RangeSearch(request, certify: false).Run();
+
+    /// <summary>As <see cref="Range"/>, with a certificate for the kernel where the formula allows one.</summary>
+    /// <exception cref="ArgumentException">The networks, the formula and the region do not fit each other.</exception>
+    public static RangeResult CertifiedRange(CertifyRequest request) => new RangeSearch(request, certify: true).Run();
 
     /// <summary>An enclosure of the norm (∫ |e|^p)^(1/p) over the region.</summary>
     /// <param name="request">What to integrate, where, and how long to try.</param>

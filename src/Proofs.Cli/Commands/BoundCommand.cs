@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using Proofs.Checks;
 using Proofs.Checks.Certification;
 using Proofs.Cli.Options;
@@ -21,6 +22,10 @@ internal static class BoundCommand
         {
             Description = "A box such as [0,1]^2 or [0,1]x[-1,2]; several are joined by 'or'.", HelpName = "BOX", Required = true,
         };
+        var certificate = new Option<string?>("--certificate")
+        {
+            Description = "Write a certificate for proofs check to this file: formulas in one input that have Taylor series.", HelpName = "FILE",
+        };
         Option<BigRational?> gap = CommonOptions.RelativeGap("1e-6");
         Option<TimeSpan?> timeout = CommonOptions.Timeout();
         Option<int> jobs = CommonOptions.Jobs();
@@ -28,7 +33,7 @@ internal static class BoundCommand
         var command = new Command(
             "bound", "Encloses minimum, maximum and supremum norm of a formula; exit code 0 as narrow as asked for, 2 not.")
         {
-            formula, domain, gap, timeout, jobs, json,
+            formula, domain, certificate, gap, timeout, jobs, json,
         };
         command.SetAction(parsed =>
         {
@@ -42,15 +47,21 @@ internal static class BoundCommand
                 Cancellation = session.Stop,
                 Progress = Searching.Progress(session),
             };
-            return Run(session, read, request, parsed.GetValue(json));
+            return Run(session, read, request, parsed.GetValue(certificate), parsed.GetValue(json));
         });
         return command;
     }
 
     /// <summary>Encloses the values of the formula and gives the exit code.</summary>
-    public static int Run(Session session, Expr formula, CertifyRequest request, bool asJson)
+    public static int Run(Session session, Expr formula, CertifyRequest request, string? certificate, bool asJson)
     {
-        RangeResult result = Searching.Run(session, () => Certifier.Range(request));
+        RangeResult result = Searching.Run(session, () =>
+            certificate is null ? Certifier.Range(request) : Certifier.CertifiedRange(request));
+        if (certificate is not null && result.Certificate is { } text)
+        {
+            AtomicFile.Write(certificate, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+        }
+
         var report = new BoundReport(formula, request, result);
         if (asJson)
         {
@@ -59,6 +70,11 @@ internal static class BoundCommand
         else
         {
             session.Out.Write(report.Text());
+        }
+
+        if (certificate is not null && result.Certificate is null)
+        {
+            throw new InputException(certificate, "is not written: the exact checker bounds formulas in one input that have Taylor series");
         }
 
         return report.ExitCode;

@@ -16,9 +16,13 @@ internal static class CertifyCommand
     public static Command Create(Session session)
     {
         var file = new Argument<string>("file") { Description = "A network: ONNX or JSON, as proofs build writes it, or packed with gzip." };
-        var target = new Option<string>("--target")
+        var target = new Option<string?>("--target")
         {
-            Description = "The formula f in x1, x2, … (or x): if(x2 <= 1/2 + x1^2/4, 1, 0).", HelpName = "EXPR", Required = true,
+            Description = "The formula f in x1, x2, … (or x): if(x2 <= 1/2 + x1^2/4, 1, 0).", HelpName = "EXPR",
+        };
+        var minus = new Option<string?>("--minus")
+        {
+            Description = "Another network in place of a formula; of several outputs, the largest difference counts.", HelpName = "FILE",
         };
         var domain = new Option<string>("--domain")
         {
@@ -36,17 +40,22 @@ internal static class CertifyCommand
         Option<int> jobs = CommonOptions.Jobs();
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
-            "certify", "Encloses the error between a network and a formula; exit code 0 certified, 1 refuted, 2 undecided.")
+            "certify", "Encloses the error between a network and a formula, or another network; exit code 0 certified, 1 refuted, 2 undecided.")
         {
-            file, target, domain, where, norm, atMost, gap, timeout, jobs, json,
+            file, target, minus, domain, where, norm, atMost, gap, timeout, jobs, json,
         };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(file) ?? "";
             Region region = Regions.Read(parsed.GetValue(domain) ?? "", parsed.GetValue(where));
-            Expr formula = Formulas.Read("--target", parsed.GetValue(target) ?? "", region.Dimension);
             Norm measured = Norms.Read(parsed.GetValue(norm) ?? "");
-            CertifyRequest request = CertifyRequest.Of(Network(path, region), formula, region) with
+            CertifyRequest request = (parsed.GetValue(target), parsed.GetValue(minus)) switch
+            {
+                ({ } text, null) => CertifyRequest.Of(SingleOutput(path, region), Formulas.Read("--target", text, region.Dimension), region),
+                (null, { } other) => Difference(path, other, region),
+                _ => throw new UsageException("expected either --target EXPR or --minus FILE"),
+            };
+            request = request with
             {
                 AtMost = parsed.GetValue(atMost),
                 RelativeGap = parsed.GetValue(gap) is { } g ? Binary64.RoundDown(g) : 0.01,
@@ -63,8 +72,8 @@ internal static class CertifyCommand
     /// <summary>Encloses the error and gives the exit code.</summary>
     public static int Run(Session session, CertifyRequest request, Norm norm, bool asJson)
     {
-        CertifyResult result = Searching.Run(session, () => Certifier.Error(request, norm));
-        var report = new CertifyReport(request, norm, result);
+        LargestError result = Searching.Run(session, () => LargestError.Of(request, norm));
+        var report = new CertifyReport(request, norm, result.Result, result.Output);
         if (asJson)
         {
             session.WriteJson(report.WriteJson);
@@ -77,15 +86,29 @@ internal static class CertifyCommand
         return report.ExitCode;
     }
 
+    private static CertifyRequest Difference(string path, string other, Region region)
+    {
+        ReluNetwork first = Network(path, region), second = Network(other, region);
+        return first.OutputDimension == second.OutputDimension
+            ? CertifyRequest.OfDifference(first, second, region)
+            : throw new InputException(
+                other, $"expected a network with {first.OutputDimension} outputs, as {path} has, found {second.OutputDimension}");
+    }
+
+    private static ReluNetwork SingleOutput(string path, Region region)
+    {
+        ReluNetwork network = Network(path, region);
+        return network.OutputDimension == 1
+            ? network
+            : throw new InputException(path, $"expected a network with one output, found {network.OutputDimension}");
+    }
+
     private static ReluNetwork Network(string path, Region region)
     {
         ReluNetwork network = Networks.Read(path);
-        return (network.InputDimension == region.Dimension, network.OutputDimension == 1) switch
-        {
-            (false, _) => throw new UsageException(
-                $"--domain has {region.Dimension} sides, expected {network.InputDimension}: one for each input of {path}"),
-            (_, false) => throw new InputException(path, $"expected a network with one output, found {network.OutputDimension}"),
-            _ => network,
-        };
+        return network.InputDimension == region.Dimension
+            ? network
+            : throw new UsageException(
+                $"--domain has {region.Dimension} sides, expected {network.InputDimension}: one for each input of {path}");
     }
 }

@@ -10,7 +10,7 @@ using Proofs.Kernel;
 namespace Proofs.Cli.Commands;
 
 /// <summary>What `proofs certify` prints about a result, as text or as JSON.</summary>
-internal sealed record CertifyReport(CertifyRequest Request, Norm Norm, CertifyResult Result)
+internal sealed record CertifyReport(CertifyRequest Request, Norm Norm, CertifyResult Result, int Output)
 {
     private const int Digits = 17; // the digits of a binary64 number; ends are rounded outward to them
 
@@ -31,6 +31,12 @@ internal sealed record CertifyReport(CertifyRequest Request, Norm Norm, CertifyR
         _ => Result.Complete ? "ENCLOSED" : "INCONCLUSIVE",
     };
 
+    private bool IsDifference => Request.Networks.Length > 1;
+
+    private bool IsVector => Request.Networks[0].Network.OutputDimension > 1;
+
+    private string Error => IsDifference ? "Phi - Psi" : "Phi - f";
+
     // The exact ends: a witness with an exact value raises the lower one to it.
     private BigRational? Lower => Result.Value.Lower;
 
@@ -48,7 +54,7 @@ internal sealed record CertifyReport(CertifyRequest Request, Norm Norm, CertifyR
         text.Append(Verdict).Append('\n');
         text.Append(IsVacuous
             ? "no point of the domain fulfils the condition\n"
-            : $"{Norm} |Phi - f| in [{Lower?.ToDecimalRoundedDown(Digits) ?? "-∞"}, {Upper?.ToDecimalRoundedUp(Digits) ?? "∞"}]\n");
+            : $"{Norm} |{Error}| in [{Lower?.ToDecimalRoundedDown(Digits) ?? "-∞"}, {Upper?.ToDecimalRoundedUp(Digits) ?? "∞"}]\n");
         if (Request.AtMost is { } bound)
         {
             text.Append(CultureInfo.InvariantCulture, $"claimed: at most {Printing.Both(bound)}\n");
@@ -58,7 +64,12 @@ internal sealed record CertifyReport(CertifyRequest Request, Norm Norm, CertifyR
         {
             string value = witness.Value is { } exact ? $"is {Printing.Both(exact)}" : $"lies in {witness.Enclosure}";
             text.Append(CultureInfo.InvariantCulture,
-                $"witness: {string.Join(", ", Names.Zip(witness.Point, (n, x) => $"{n} = {Printing.Both(x)}"))}, where Phi - f {value}\n");
+                $"witness: {string.Join(", ", Names.Zip(witness.Point, (n, x) => $"{n} = {Printing.Both(x)}"))}, where {Error} {value}\n");
+        }
+
+        if (IsVector && !IsVacuous)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"output: {Output + 1} of {Request.Networks[0].Network.OutputDimension}\n");
         }
 
         text.Append(CultureInfo.InvariantCulture, $"boxes: {Result.Boxes}\n");
@@ -70,7 +81,12 @@ internal sealed record CertifyReport(CertifyRequest Request, Norm Norm, CertifyR
     {
         json.WriteString("verdict", Verdict);
         json.WriteString("norm", Norm.ToString());
-        json.WriteString("target", Request.Target.ToString());
+        json.WriteString("target", IsDifference ? null : Request.Target.ToString());
+        if (IsDifference)
+        {
+            json.WriteNumber("output", Output + 1);
+        }
+
         json.WriteString("domain", Request.Region.ToString());
         json.WriteString("lower", Lower?.ToDecimalRoundedDown(Digits));
         json.WriteString("upper", Upper?.ToDecimalRoundedUp(Digits));

@@ -4,6 +4,7 @@ using System.Text;
 using Proofs.Checks.Properties;
 using Proofs.Cli.Options;
 using Proofs.Cli.Reading;
+using Proofs.Kernel.Bounds;
 using Proofs.Kernel.Checking;
 using Proofs.Kernel.Networks;
 
@@ -115,6 +116,7 @@ internal static class CheckCommand
         return subject is not null && (!isNetwork || NetworkCertificate.SubjectOf(text) != subject)
                 ? new CheckResult(Accepted: false, "", "the certificate is about another network or property")
             : isNetwork ? NetworkCertificate.Check(text, stop)
+            : text.StartsWith(BoundCertificate.Header, StringComparison.Ordinal) ? BoundCertificate.Check(text, stop)
             : CertificateChecker.Check(text);
     }
 

@@ -19,6 +19,22 @@ internal static class TaylorEvaluation
         return forms[^1];
     }
 
+    /// <summary>The formula's value at one point; null where it may be undefined there, or more bits are needed.</summary>
+    public static FixedBall? At(Formula formula, BigRational x, int bits)
+    {
+        var centre = Dyadic.RoundDown(x, bits);
+        var rest = FixedBall.Of(x - centre.ToRational(), bits);
+        var t = FixedBall.Between(0, rest.High, bits);
+        try
+        {
+            return Of(formula, centre, 0, t, 0) is { } form ? new TaylorArithmetic(t).Range(form) : null;
+        }
+        catch (PrecisionException)
+        {
+            return null;
+        }
+    }
+
     private static TaylorForm? Step(
         Step step, TaylorForm?[] forms, TaylorArithmetic arithmetic, Dyadic centre, int scale, int order)
     {

@@ -153,7 +153,7 @@ internal sealed class TaylorArithmetic(FixedBall t)
         var value = f.Remainder;
         for (int k = f.Order; k >= from; k--)
         {
-            value = (value * t) + f.C[k];
+            value = BallFunctions.Product(value, t) + f.C[k]; // exact where it can be, so that a zero at an end of T is one
         }
 
         return value;

@@ -15,6 +15,10 @@ public sealed record RangeResult(CertifyResult Minimum, CertifyResult Maximum, b
         Larger(BigRational.Zero, Larger(Maximum.Value.Lower, -Minimum.Value.Upper)),
         Maximum.Value.Upper is { } above && Minimum.Value.Lower is { } below ? Larger(above, -below) : null);
 
+    /// <summary>A certificate of both enclosures for the kernel's checker; null unless one was asked for and could be made.</summary>
+    /// <remarks>Domain: formulas in one input, of functions that have Taylor series. The enclosures may be a little wider in it.</remarks>
+    public string? Certificate { get; init; }
+
     /// <summary>Whether both enclosures are as narrow as was asked for.</summary>
     public bool Complete => Minimum.Complete && Maximum.Complete;
 
@@ -23,12 +27,14 @@ public sealed record RangeResult(CertifyResult Minimum, CertifyResult Maximum, b
 
 // Both extrema of e. No enclosure of a minimum that is 0 is narrow relative to it, so a value below the gap times the norm may be
 // enclosed to the square of the gap times the norm: a rough norm comes first.
-internal sealed class RangeSearch(CertifyRequest request)
+internal sealed class RangeSearch(CertifyRequest request, bool certify)
 {
     private const double Negligible = 1e-300; // what rounding leaves of a zero
     private const long FewBoxes = 256;
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
+
+    private string? _certificate;
 
     private bool IsOver => _clock.Elapsed >= request.Timeout || request.Cancellation.IsCancellationRequested;
 
@@ -36,10 +42,13 @@ internal sealed class RangeSearch(CertifyRequest request)
     {
         var (minimum, maximum) = BySmoothPieces() ?? ByBoxes();
         bool endedByTime = request.Timeout is not null && IsOver;
-        return new(
+        return new RangeResult(
             Exactly(minimum, v => Certifier.Min(Within(1).WithAtMost(-v).WithBoxBudget(FewBoxes))),
             Exactly(maximum, v => Certifier.Max(Within(1).WithAtMost(v).WithBoxBudget(FewBoxes))),
-            endedByTime);
+            endedByTime)
+        {
+            Certificate = _certificate,
+        };
     }
 
     private (CertifyResult Minimum, CertifyResult Maximum)? BySmoothPieces()
@@ -51,7 +60,13 @@ internal sealed class RangeSearch(CertifyRequest request)
 
         var gap = Binary64.Exact(request.RelativeGap);
         search.AbsoluteGap = BigRational.Max(gap * gap * search.Norm, Binary64.Exact(request.AbsoluteGap));
-        return search.Run(Objective.Maximum) is { } maximum && search.Run(Objective.Minimum) is { } minimum ? (minimum, maximum) : null;
+        if (search.Run(Objective.Maximum) is not { } maximum || search.Run(Objective.Minimum) is not { } minimum)
+        {
+            return null;
+        }
+
+        _certificate = certify ? search.Certificate(minimum, maximum) : null;
+        return (minimum, maximum);
     }
 
     private (CertifyResult Minimum, CertifyResult Maximum) ByBoxes()

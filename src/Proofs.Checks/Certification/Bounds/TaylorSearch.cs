@@ -3,6 +3,7 @@ using System.Numerics;
 using Proofs.Constructions;
 using Proofs.Kernel;
 using Proofs.Kernel.Bounds;
+using Proofs.Kernel.Checking;
 using Proofs.Numeric;
 
 namespace Proofs.Checks.Certification;
@@ -15,7 +16,7 @@ internal sealed class TaylorSearch
     private const int LeastBits = 96;
     private const int MostBits = 1 << 13;
     private const int SmallestPiece = 200; // halvings of the domain
-    private const int FractionBits = 256;
+    private const int FractionBits = BoundCertificate.EndBits;
 
     private readonly CertifyRequest _request;
     private readonly Formula _formula;
@@ -23,6 +24,7 @@ internal sealed class TaylorSearch
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly List<(BigRational Low, BigRational High)> _domains;
     private readonly Dictionary<(Dyadic, Dyadic), TaylorPiece?> _pieces = [];
+    private readonly Dictionary<(Dyadic, Dyadic), Dyadic> _divisions = [];
     private readonly BigInteger _relativeGap; // in units of 2^-FractionBits
     private int _bits;
     private int _order;
@@ -106,6 +108,61 @@ internal sealed class TaylorSearch
         return null;
     }
 
+    // A certificate that e lies between the outer ends of both enclosures and comes as close to them as the inner ends; null where
+    // an end is missing.
+    public string? Certificate(CertifyResult minimum, CertifyResult maximum)
+    {
+        if (minimum is not { Value: { Lower: { } lower, Upper: { } least }, Witness.Point: [var lowest] }
+            || maximum is not { Value: { Lower: { } largest, Upper: { } upper }, Witness.Point: [var highest] })
+        {
+            return null;
+        }
+
+        long before = Work.Grant(Work.Limit, _request.Cancellation);
+        try
+        {
+            var domain = _domains.Select(d => new BoundCertificate.Interval(d.Low, d.High, [.. Parts(
+                Dyadic.RoundDown(d.Low, FractionBits), Dyadic.RoundUp(d.High, FractionBits), lower, upper, 0)]));
+            var text = BoundCertificate.Write(
+                new(_expression.ToString(), lower, upper, new(lowest, least), new(highest, largest), [.. domain]));
+            return BoundCertificate.Check(text, _request.Cancellation).Accepted ? text : null;
+        }
+        catch (Rejection)
+        {
+            return null; // the proof is larger than the checker allows
+        }
+        finally
+        {
+            Work.Grant(before, CancellationToken.None);
+        }
+    }
+
+    // The pieces that neither search divided, divided further where the bounds do not follow on them.
+    private IEnumerable<BoundCertificate.Part> Parts(Dyadic low, Dyadic high, BigRational lower, BigRational upper, int depth)
+    {
+        if (!_divisions.TryGetValue((low, high), out var at))
+        {
+            if (PieceOf(low, high) is { } piece)
+            {
+                var part = new BoundCertificate.Part(low, high, piece.Centre, _order, _bits);
+                if (BoundCertificate.Holds(_formula, part, lower, upper))
+                {
+                    return [part];
+                }
+            }
+
+            if (depth > SmallestPiece)
+            {
+                throw new Rejection("the bounds do not follow on small pieces");
+            }
+
+            var quarter = (high - low) * new Dyadic(1, -2);
+            at = SimplestBetween(low + quarter, high - quarter);
+        }
+
+        return Parts(low, at, lower, upper, depth + 1).Concat(Parts(at, high, lower, upper, depth + 1));
+    }
+
     private enum Ending
     {
         Complete, Decided, Time, Boxes, Cancelled, MoreBits, Rough,
@@ -123,7 +180,7 @@ internal sealed class TaylorSearch
             {
                 for (int i = 0; i < Samples; i++)
                 {
-                    if (At(low + ((high - low) * new BigRational(i, Samples - 1)), _bits) is { } value)
+                    if (TaylorEvaluation.At(_formula, low + ((high - low) * new BigRational(i, Samples - 1)), _bits) is { } value)
                     {
                         largest = BigRational.Max(largest, Rational(BigInteger.Abs(value.Mid) - value.Rad, _bits));
                         noise = BigRational.Max(noise, Rational(value.Rad, _bits));
@@ -153,22 +210,6 @@ internal sealed class TaylorSearch
         : checked((int)(x.Numerator.GetBitLength() - x.Denominator.GetBitLength()));
 
     private static BigRational Rational(BigInteger units, int bits) => new BigRational(units) * BigRational.PowerOfTwo(-bits);
-
-    // e at one point.
-    private FixedBall? At(BigRational x, int bits)
-    {
-        var centre = Dyadic.RoundDown(x, bits);
-        var rest = x - centre.ToRational();
-        var t = FixedBall.Between(0, Units(rest, bits) + (rest.IsZero ? 0 : 1), bits);
-        try
-        {
-            return TaylorEvaluation.Of(_formula, centre, 0, t, 0) is { } form ? new TaylorArithmetic(t).Range(form) : null;
-        }
-        catch (PrecisionException)
-        {
-            return null;
-        }
-    }
 
     private TaylorPiece? PieceOf(Dyadic low, Dyadic high)
     {
@@ -361,6 +402,7 @@ internal sealed class TaylorSearch
 
             var quarter = (high - low) * new Dyadic(1, -2);
             var at = SimplestBetween(low + quarter, high - quarter);
+            search._divisions[(low, high)] = at;
             return Take(low, at, depth + 1) && Take(at, high, depth + 1);
         }
 
@@ -411,7 +453,7 @@ internal sealed class TaylorSearch
             {
                 var x = k == 0 ? point : point + (inward * BigRational.PowerOfTwo(-48 * k));
                 int bits = (2 * search._bits) + (48 * k);
-                if (search.At(x, bits) is { } value)
+                if (TaylorEvaluation.At(search._formula, x, bits) is { } value)
                 {
                     var input = new Dictionary<string, BigRational>(StringComparer.Ordinal) { [Inputs.Names(1)[0]] = x };
                     var exact = search._expression.TryEvaluate(input);

@@ -1,0 +1,272 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using Proofs.Kernel.Checking;
+
+namespace Proofs.Kernel.Bounds;
+
+/// <summary>Certificates that a formula in one input lies between two numbers wherever it is defined, and comes close to both.</summary>
+/// <remarks>
+/// The file lists pieces that cover the domain, each with where and how long its Taylor form is; no bound of a piece is in it.
+/// The checker computes every form again in integers and bounds its polynomial by Bernstein coefficients.
+/// </remarks>
+public static class BoundCertificate
+{
+    /// <summary>The first line of a certificate.</summary>
+    public const string Header = "proofs-certificate bound 1";
+
+    /// <summary>The bits to which the ends of a domain are rounded outward.</summary>
+    internal const int EndBits = 256;
+
+    private const int MostHalvings = 64;
+    private const int LargestOrder = 64;
+    private const int LargestBits = 1 << 14;
+    private const int LargestExponent = 1 << 14;
+    private const int LongestNumber = 20_000;
+
+    /// <summary>A piece of the domain and the Taylor form to take on it.</summary>
+    internal readonly record struct Part(Dyadic Low, Dyadic High, Dyadic Centre, int Order, int Bits);
+
+    /// <summary>A point at which the formula is defined, and a number between its value there and the middle of the range.</summary>
+    internal readonly record struct Reached(BigRational Point, BigRational Value);
+
+    /// <summary>An interval of the domain and the pieces that cover it, from left to right.</summary>
+    internal sealed record Interval(BigRational Low, BigRational High, ImmutableArray<Part> Parts);
+
+    /// <summary>What a certificate says: lower ≤ f ≤ upper on the domain, f(least point) ≤ its value, f(largest point) ≥ its value.</summary>
+    internal sealed record Content(
+        string Formula, BigRational Lower, BigRational Upper, Reached Least, Reached Largest, ImmutableArray<Interval> Domain)
+    {
+        public string Statement => $"{Lower} <= {Formula} <= {Upper} for x in "
+            + string.Join(" or ", Domain.Select(d => $"[{d.Low},{d.High}]")) + " wherever it is defined; "
+            + $"it is at most {Least.Value} at x = {Least.Point} and at least {Largest.Value} at x = {Largest.Point}";
+    }
+
+    /// <summary>Whether a certificate proves what it says.</summary>
+    /// <remarks>Guarantee: accepted only if its statement is true. Never hangs: work and nesting are limited.</remarks>
+    public static CheckResult Check(string text, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        long before = Work.Grant(Work.Limit, stop);
+        string statement = "";
+        try
+        {
+            var content = Read(text);
+            statement = content.Statement;
+            var formula = Formula.Read(content.Formula, ["x"]) ?? throw new Rejection("the formula has a part that can't be bounded");
+            foreach (var interval in content.Domain)
+            {
+                CheckCover(interval);
+                foreach (var part in interval.Parts)
+                {
+                    if (!Holds(formula, part, content.Lower, content.Upper))
+                    {
+                        throw new Rejection($"the bounds do not follow on the piece [{part.Low}, {part.High}]");
+                    }
+                }
+            }
+
+            CheckReached(formula, content, content.Least, -1);
+            CheckReached(formula, content, content.Largest, 1);
+            return new(true, statement, "");
+        }
+        catch (Exception e) when (e is Rejection or FormatException)
+        {
+            return new(false, statement, e.Message);
+        }
+        catch (Exception e) when (e is InsufficientExecutionStackException or ArithmeticException)
+        {
+            return new(false, statement, "the certificate asks for more than the checker allows");
+        }
+        finally
+        {
+            Work.Grant(before, CancellationToken.None);
+        }
+    }
+
+    /// <summary>The certificate as text.</summary>
+    internal static string Write(Content content)
+    {
+        var text = new StringBuilder();
+        text.Append(Header).Append('\n');
+        text.Append("formula ").Append(content.Formula).Append('\n');
+        text.Append(CultureInfo.InvariantCulture, $"bounds {content.Lower} {content.Upper}\n");
+        text.Append(CultureInfo.InvariantCulture, $"least {content.Least.Point} {content.Least.Value}\n");
+        text.Append(CultureInfo.InvariantCulture, $"largest {content.Largest.Point} {content.Largest.Value}\n");
+        foreach (var interval in content.Domain)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"domain {interval.Low} {interval.High}\n");
+            foreach (var p in interval.Parts)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"piece {p.Low} {p.High} {p.Centre} {p.Order} {p.Bits}\n");
+            }
+        }
+
+        return text.Append("end\n").ToString();
+    }
+
+    /// <summary>Whether lower ≤ f ≤ upper follows on a piece: from the Bernstein coefficients of its polynomial, halved where need be.</summary>
+    internal static bool Holds(Formula formula, Part part, BigRational lower, BigRational upper)
+    {
+        long words = (part.Bits / 64) + 1, order = part.Order + 1;
+        Work.Spend(formula.Steps.Count * order * order * (1 + (order / 6)) * words);
+        if (TaylorPiece.Of(formula, part.Low, part.High, part.Centre, part.Order, part.Bits) is not { } piece)
+        {
+            return false;
+        }
+
+        var unit = BigRational.PowerOfTwo(piece.Bits);
+        BigInteger most = (upper * unit).Floor() - piece.Error, least = (lower * unit).Ceiling() + piece.Error;
+        var open = new Stack<(FixedBall[] Bernstein, int Halvings)>([(piece.Bernstein, 0)]);
+        while (open.TryPop(out var next))
+        {
+            if (Array.TrueForAll(next.Bernstein, b => b.High <= most && b.Low >= least))
+            {
+                continue;
+            }
+
+            // The first and the last coefficient are values: no halving helps where one of them is out of bounds.
+            FixedBall first = next.Bernstein[0], last = next.Bernstein[^1];
+            if (next.Halvings == MostHalvings || first.Low > most || last.Low > most || first.High < least || last.High < least)
+            {
+                return false;
+            }
+
+            Work.Spend(order * order * words);
+            var (left, right) = TaylorPiece.Halve(next.Bernstein);
+            open.Push((left, next.Halvings + 1));
+            open.Push((right, next.Halvings + 1));
+        }
+
+        return true;
+    }
+
+    // The pieces follow each other without gap or overlap, from one end of the interval, rounded outward, to the other.
+    private static void CheckCover(Interval interval)
+    {
+        var at = Dyadic.RoundDown(interval.Low, EndBits);
+        foreach (var part in interval.Parts)
+        {
+            if (part.Low != at || part.High <= part.Low || part.Centre < part.Low || part.Centre > part.High)
+            {
+                throw new Rejection($"the piece [{part.Low}, {part.High}] does not follow the one before it, which ends at {at}");
+            }
+
+            at = part.High;
+        }
+
+        if (at != Dyadic.RoundUp(interval.High, EndBits))
+        {
+            throw new Rejection($"the pieces end at {at} and leave a part of the domain uncovered");
+        }
+    }
+
+    private static void CheckReached(Formula formula, Content content, Reached reached, int sign)
+    {
+        if (!content.Domain.Any(d => d.Low <= reached.Point && reached.Point <= d.High))
+        {
+            throw new Rejection($"the point {reached.Point} is outside the domain");
+        }
+
+        for (int bits = 256; bits <= LargestBits; bits *= 2)
+        {
+            Work.Spend(10L * formula.Steps.Count * bits);
+            if (TaylorEvaluation.At(formula, reached.Point, bits) is { } value)
+            {
+                var bound = reached.Value * BigRational.PowerOfTwo(bits);
+                if (sign > 0 ? value.Low >= bound : value.High <= bound)
+                {
+                    return;
+                }
+            }
+        }
+
+        throw new Rejection($"at x = {reached.Point} the formula is not shown to reach {reached.Value}");
+    }
+
+    private static Content Read(string text)
+    {
+        string[] lines = text.Split('\n');
+        if (lines.Length < 6 || lines[0] != Header || lines[^1].Length > 0 || lines[^2] != "end")
+        {
+            throw new Rejection($"the file does not begin with '{Header}' and end with 'end'");
+        }
+
+        const string Mark = "formula ";
+        if (!lines[1].StartsWith(Mark, StringComparison.Ordinal))
+        {
+            throw new Rejection("line 2: expected the formula");
+        }
+
+        var bounds = Words(lines, 2, "bounds", 2);
+        var domain = ImmutableArray.CreateBuilder<Interval>();
+        ImmutableArray<Part>.Builder? parts = null;
+        BigRational low = 0, high = 0;
+        for (int i = 5; i < lines.Length - 2; i++)
+        {
+            if (lines[i].StartsWith("domain ", StringComparison.Ordinal))
+            {
+                Close();
+                var ends = Words(lines, i, "domain", 2);
+                (low, high, parts) = (Rational(ends[0]), Rational(ends[1]), ImmutableArray.CreateBuilder<Part>());
+                continue;
+            }
+
+            var words = Words(lines, i, "piece", 5);
+            if (parts is null)
+            {
+                throw new Rejection($"line {i + 1}: a piece before the first interval of the domain");
+            }
+
+            parts.Add(new(Number(words[0]), Number(words[1]), Number(words[2]), Small(words[3], 0, LargestOrder), Small(words[4], 64, LargestBits)));
+        }
+
+        Close();
+        return domain.Count > 0
+            ? new(lines[1][Mark.Length..], Rational(bounds[0]), Rational(bounds[1]), At(3, "least"), At(4, "largest"), domain.ToImmutable())
+            : throw new Rejection("there is no domain");
+
+        void Close()
+        {
+            if (parts is not null)
+            {
+                domain.Add(low <= high ? new(low, high, parts.ToImmutable()) : throw new Rejection($"the interval [{low}, {high}] is empty"));
+            }
+        }
+
+        Reached At(int line, string name)
+        {
+            var words = Words(lines, line, name, 2);
+            return new(Rational(words[0]), Rational(words[1]));
+        }
+    }
+
+    private static string[] Words(string[] lines, int line, string first, int count)
+    {
+        string[] words = lines[line].Split(' ');
+        return words.Length == count + 1 && words[0] == first
+            ? words[1..]
+            : throw new Rejection($"line {line + 1}: expected '{first}' and {count} numbers");
+    }
+
+    private static BigRational Rational(string word) =>
+        word.Length <= LongestNumber && word.All(c => char.IsAsciiDigit(c) || c is '-' or '/') ? BigRational.Parse(word) : throw NoNumber(word);
+
+    private static Dyadic Number(string word)
+    {
+        if (word.Length > LongestNumber || !word.All(c => char.IsAsciiDigit(c) || c is '-' or '*' or '^'))
+        {
+            throw NoNumber(word);
+        }
+
+        var value = Dyadic.Parse(word);
+        return int.Abs(value.Exponent) <= LargestExponent ? value : throw NoNumber(word);
+    }
+
+    private static int Small(string word, int least, int most) =>
+        int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int n) && n >= least && n <= most ? n : throw NoNumber(word);
+
+    private static Rejection NoNumber(string word) =>
+        new($"'{(word.Length > 20 ? word[..20] : word)}' is not a number that this file may hold there");
+}
