@@ -69,8 +69,7 @@ public sealed class BoundCommandTests
         ToolRun check = ToolRunner.Run("check", file);
         Assert.Equal((ExitCode.Holds, ""), (check.ExitCode, check.Error));
         Assert.StartsWith("ACCEPTED", check.Out, StringComparison.Ordinal);
-        File.WriteAllText(file, File.ReadAllText(file).Replace("bounds 0 ", "bounds 1/100000000 ", StringComparison.Ordinal).Replace("[0,1/3]", "[0,1]", StringComparison.Ordinal)
-            .Replace("x^3/6", "x^3/7", StringComparison.Ordinal));
+        File.WriteAllText(file, File.ReadAllText(file).Replace("sin(x)", "cos(x)", StringComparison.Ordinal));
         Assert.Equal(ExitCode.Refuted, ToolRunner.Run("check", file).ExitCode);
 
         string other = folder.File("none.cert");

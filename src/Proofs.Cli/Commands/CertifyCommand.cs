@@ -51,7 +51,7 @@ internal static class CertifyCommand
             Norm measured = Norms.Read(parsed.GetValue(norm) ?? "");
             CertifyRequest request = (parsed.GetValue(target), parsed.GetValue(minus)) switch
             {
-                ({ } text, null) => CertifyRequest.Of(SingleOutput(path, region), Formulas.Read("--target", text, region.Dimension), region),
+                ({ } text, null) => Error(path, Formulas.Read("--target", text, region.Dimension), region),
                 (null, { } other) => Difference(path, other, region),
                 _ => throw new UsageException("expected either --target EXPR or --minus FILE"),
             };
@@ -95,11 +95,11 @@ internal static class CertifyCommand
                 other, $"expected a network with {first.OutputDimension} outputs, as {path} has, found {second.OutputDimension}");
     }
 
-    private static ReluNetwork SingleOutput(string path, Region region)
+    private static CertifyRequest Error(string path, Expr formula, Region region)
     {
         ReluNetwork network = Network(path, region);
         return network.OutputDimension == 1
-            ? network
+            ? CertifyRequest.Of(network, formula, region)
             : throw new InputException(path, $"expected a network with one output, found {network.OutputDimension}");
     }
 
