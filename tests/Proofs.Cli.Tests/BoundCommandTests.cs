@@ -73,7 +73,10 @@ public sealed class BoundCommandTests
         Assert.Equal(ExitCode.Refuted, ToolRunner.Run("check", file).ExitCode);
 
         string other = folder.File("none.cert");
-        ToolRunner.Run("bound", "x1*x2", "--domain", "[0,1]^2", "--certificate", other).AssertFailedInOneLine(ExitCode.Data);
+        ToolRun answered = ToolRunner.Run("bound", "x1*x2", "--domain", "[0,1]^2", "--certificate", other);
+        Assert.Equal(ExitCode.Data, answered.ExitCode);
+        Assert.StartsWith("ENCLOSED", answered.Out, StringComparison.Ordinal);
+        Assert.Contains("none.cert: is not written", answered.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(other));
     }
 
