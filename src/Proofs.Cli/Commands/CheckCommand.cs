@@ -7,6 +7,7 @@ using Proofs.Cli.Reading;
 using Proofs.Kernel.Bounds;
 using Proofs.Kernel.Checking;
 using Proofs.Kernel.Networks;
+using Proofs.Kernel.Symmetry;
 
 namespace Proofs.Cli.Commands;
 
@@ -117,6 +118,7 @@ internal static class CheckCommand
                 ? new CheckResult(Accepted: false, "", "the certificate is about another network or property")
             : isNetwork ? NetworkCertificate.Check(text, stop)
             : text.StartsWith(BoundCertificate.Header, StringComparison.Ordinal) ? BoundCertificate.Check(text, stop)
+            : text.StartsWith(SymmetryCertificate.Header, StringComparison.Ordinal) ? SymmetryCertificate.Check(text, stop)
             : CertificateChecker.Check(text);
     }
 

@@ -15,6 +15,7 @@ internal static class CommandList
         BoundCommand.Create(session),
         CertifyCommand.Create(session),
         VnnLibCommand.Create(session),
+        InvarianceCommand.Create(session),
         CheckCommand.Create(session),
     ];
 }

@@ -166,7 +166,7 @@ public static class NetworkText
         return constraints.ToImmutable();
     }
 
-    private static ImmutableArray<Entry> Entries(LineReader lines, ReadOnlySpan<string> words, int columns)
+    internal static ImmutableArray<Entry> Entries(LineReader lines, ReadOnlySpan<string> words, int columns)
     {
         var entries = ImmutableArray.CreateBuilder<Entry>(words.Length);
         int last = -1;
@@ -194,7 +194,7 @@ public static class NetworkText
         }
     }
 
-    private static void Append(StringBuilder text, ImmutableArray<Entry> entries)
+    internal static void Append(StringBuilder text, ImmutableArray<Entry> entries)
     {
         foreach (var (index, value) in entries)
         {

@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Proofs.Checks;
+using Proofs.Checks.Invariance;
+using Proofs.Constructions;
+using Proofs.Kernel;
+
+namespace Proofs.Cli.Commands;
+
+/// <summary>What `proofs invariance` prints about a result, as text or as JSON.</summary>
+internal sealed record InvarianceReport(InvarianceRequest Request, InvarianceResult Result)
+{
+    private const int Digits = 17;
+    private const int MostCharacters = 120;
+
+    /// <summary>0 exactly invariant, 1 refuted, 2 bounded.</summary>
+    public int ExitCode => Result.Verdict switch
+    {
+        InvarianceVerdict.Exact => Cli.ExitCode.Holds,
+        InvarianceVerdict.Refuted => Cli.ExitCode.Refuted,
+        _ => Cli.ExitCode.Inconclusive,
+    };
+
+    private string Property => Request.IsEquivariant ? "equivariant" : "invariant";
+
+    private string Right => Request.IsEquivariant ? "g Phi(x)" : "Phi(x)";
+
+    private string Scope => Result.IsEverywhere ? "all real x" : $"all x in {Request.Domain}";
+
+    /// <summary>The verdict, then what shows it, a line each.</summary>
+    public string Text()
+    {
+        var text = new StringBuilder();
+        text.Append(Result.Verdict switch
+        {
+            InvarianceVerdict.Exact => $"EXACTLY {Property.ToUpperInvariant()}\n",
+            InvarianceVerdict.Refuted => "REFUTED\n",
+            _ => "BOUNDED\n",
+        });
+        text.Append(CultureInfo.InvariantCulture, $"group: {Request.Group.Name}, {Order()}, {Request.Group.Generators.Length} generators\n");
+        if (Result.Refuting is { Witness: { } witness } refuting)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"generator: {refuting.Generator.Name}\n");
+            text.Append(CultureInfo.InvariantCulture, $"witness: {Point(witness.Point)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"Phi(g x) = {Values(witness.Moved)}\n{Right} = {Values(witness.Expected)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"violation: {Printing.Both(witness.Violation)}\n");
+            return text.ToString();
+        }
+
+        text.Append(Result.Verdict == InvarianceVerdict.Exact
+            ? $"Phi(g x) = {Right} for {Scope}\n"
+            : $"|Phi(g x) - {Right}| <= {Upper(Result.UpperBound)} for all generators g and {Scope}\n");
+        foreach (GeneratorFinding finding in Result.Findings)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{finding.Generator.Name}: {How(finding)}\n");
+        }
+
+        return text.Append(Note()).Append('\n').ToString();
+    }
+
+    /// <summary>The members of the JSON object; numbers are exact and written as text, upper bounds rounded up.</summary>
+    public void WriteJson(Utf8JsonWriter json)
+    {
+        json.WriteString("verdict", Result.Verdict switch
+        {
+            InvarianceVerdict.Exact => "exact",
+            InvarianceVerdict.Refuted => "refuted",
+            _ => "bounded",
+        });
+        json.WriteString("property", Property);
+        json.WriteString("group", Request.Group.Name);
+        json.WriteString("order", Request.Group.Order?.ToString(CultureInfo.InvariantCulture));
+        json.WriteString("domain", Request.Domain.ToString());
+        json.WriteBoolean("everywhere", Result.IsEverywhere);
+        json.WriteBoolean("domainMappedIntoItself", Request.IsDomainMappedIntoItself);
+        json.WriteString("upper", Result.UpperBound?.ToDecimalRoundedUp(Digits));
+        json.WriteStartArray("generators");
+        foreach (GeneratorFinding finding in Result.Findings)
+        {
+            json.WriteStartObject();
+            json.WriteString("generator", finding.Generator.Name);
+            json.WriteString("method", finding.Method.ToString().ToLowerInvariant());
+            if (finding.Violation is { } violation)
+            {
+                json.WriteString("lower", violation.Lower?.ToDecimalRoundedDown(Digits));
+                json.WriteString("upper", violation.Upper?.ToDecimalRoundedUp(Digits));
+            }
+
+            if (finding.Witness is { } witness)
+            {
+                Write(json, "point", witness.Point);
+                Write(json, "moved", witness.Moved);
+                Write(json, "expected", witness.Expected);
+                json.WriteString("violation", witness.Violation.ToString());
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private string How(GeneratorFinding finding) => finding.Method switch
+    {
+        InvarianceMethod.Weights => "by a symmetry of the weights",
+        InvarianceMethod.Regions => $"by its linear regions, on {Request.Domain}",
+        _ => $"undecided, largest violation in [{finding.Violation?.Lower?.ToDecimalRoundedDown(Digits) ?? "0"}, {Upper(finding.Violation?.Upper)}]",
+    };
+
+    private string Note() => Result.IsEverywhere || (Result.Verdict == InvarianceVerdict.Exact && Request.IsDomainMappedIntoItself)
+        ? "what holds for the generators holds for the whole group"
+        : Request.IsDomainMappedIntoItself
+            ? "a product of k generators violates it by at most k times the bound"
+            : "this is about the generators: they do not map the domain into itself";
+
+    private string Order() => Request.Group.Order is { } order
+        ? string.Create(CultureInfo.InvariantCulture, $"order {order}")
+        : "finite, order not counted";
+
+    private static string Point(ImmutableArray<BigRational> point) =>
+        string.Join(", ", Inputs.Names(point.Length).Zip(point, (name, x) => $"{name} = {Printing.Both(x)}"));
+
+    private static string Values(ImmutableArray<BigRational> values) => values.Length == 1
+        ? Number(values[0])
+        : $"({string.Join(", ", values.Select(Number))})";
+
+    // Both sides exactly where that is readable: they often agree in all digits that a decimal would show.
+    private static string Number(BigRational value) => value.ToString() is { Length: <= MostCharacters } exact ? exact : Printing.Both(value);
+
+    private static string Upper(BigRational? bound) => bound?.ToDecimalRoundedUp(Digits) ?? "∞";
+
+    private static void Write(Utf8JsonWriter json, string name, ImmutableArray<BigRational> values)
+    {
+        json.WriteStartArray(name);
+        foreach (BigRational value in values)
+        {
+            json.WriteStringValue(value.ToString());
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Proofs.Kernel.Networks;
+
+namespace Proofs.Kernel.Symmetry;
+
+/// <summary>Where a generator sends a hidden unit: u_i(g x) = Scale · u_Unit(x), with Scale &gt; 0.</summary>
+public readonly record struct UnitImage(int Unit, BigRational Scale);
+
+/// <summary>A weight-symmetry certificate of one generator: the images of the units of every hidden layer.</summary>
+/// <remarks>
+/// By induction over layers: where the row of unit i, read at g x, is Scale times the row of its image, the units agree, since
+/// ρ(s t) = s ρ(t) for s &gt; 0. If then the outputs at g x are h applied to the outputs, Φ(g x) = h Φ(x) for all real x.
+/// </remarks>
+public sealed record UnitMap(ImmutableArray<ImmutableArray<UnitImage>> Layers)
+{
+    /// <summary>Why the images do not show that Φ(g x) = h Φ(x); null where they do.</summary>
+    public string? Refuse(ImmutableArray<AffineRows> network, GeneratorAction action)
+    {
+        if (Layers.Length != network.Length - 1)
+        {
+            return $"the images are those of {Layers.Length} layers of units, the network has {network.Length - 1}";
+        }
+
+        for (int l = 0; l < Layers.Length; l++)
+        {
+            if (Layers[l].Length != network[l].Count)
+            {
+                return $"layer {l + 1} has {network[l].Count} units and {Layers[l].Length} images";
+            }
+
+            for (int i = 0; i < Layers[l].Length; i++)
+            {
+                var (unit, scale) = Layers[l][i];
+                if (unit < 0 || unit >= network[l].Count || scale.Sign <= 0
+                    || !RowAtImage(network, action, l, i).Equals(UnitRow.Of(network[l], unit).Times(scale)))
+                {
+                    return $"unit {i} of layer {l + 1} is not sent to {scale} times unit {unit}";
+                }
+            }
+        }
+
+        var last = network[^1];
+        for (int k = 0; k < last.Count; k++)
+        {
+            if (!RowAtImage(network, action, network.Length - 1, k).Equals(Combined(last, action.Output.Weights[k])))
+            {
+                return $"output {k} is not sent to where it belongs";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Row i of layer l at g x, in terms of the units before it at x, by the images of the layers before.</summary>
+    public UnitRow RowAtImage(ImmutableArray<AffineRows> network, GeneratorAction action, int layer, int row)
+    {
+        var at = UnitRow.Of(network[layer], row);
+        if (layer == 0)
+        {
+            return SymmetryClaim.Moved(at, action.Input);
+        }
+
+        var sum = new RowSum();
+        sum.AddBias(at.Bias);
+        foreach (var (j, w) in at.Weights)
+        {
+            var (unit, scale) = Layers[layer - 1][j];
+            sum.Add(unit, w * scale);
+        }
+
+        return sum.Row();
+    }
+
+    private static UnitRow Combined(AffineRows rows, ImmutableArray<Entry> factors)
+    {
+        var sum = new RowSum();
+        foreach (var (j, factor) in factors)
+        {
+            sum.AddRow(UnitRow.Of(rows, j), factor);
+        }
+
+        return sum.Row();
+    }
+}
