@@ -14,7 +14,7 @@ public static class Catalogue
     /// <summary>The constructions, ordered by name.</summary>
     public static ImmutableArray<Construction> All { get; } =
     [
-        .. Blocks().Concat(Squares()).Concat(Interpolation()).Concat(Exponentials()).Concat(SmoothCatalogue.All)
+        .. Blocks().Concat(Squares()).Concat(Interpolation()).Concat(Exponentials()).Concat(SmoothCatalogue.All).Concat(InvarianceCatalogue.All)
             .OrderBy(c => c.Name, StringComparer.Ordinal),
     ];
 
