@@ -5,11 +5,11 @@ open Proofs.FSharp
 /// Adaptive approximation and generalization with intrinsic dimensionality (Nakada, Imaizumi, JMLR 2020).
 type Artifact =
 
-    /// Its theorems.
+    /// Its theorems and tables.
     static member Paper =
         PaperArtifact.create
             "intrinsic-dimension"
             "Adaptive approximation and generalization with intrinsic dimensionality (Nakada, Imaizumi, JMLR 2020)"
-            [ Theorems.symbolic ]
-            (fun () -> [])
+            [ Theorems.symbolic; Theorems.adaptive ]
+            (fun () -> [ Tables.sizes (); Tables.exponents () ])
             (fun () -> [])

@@ -2,6 +2,7 @@
 module Proofs.Papers.IntrinsicDimension.Theorems
 
 open Proofs.FSharp
+open Proofs.Papers.IntrinsicDimension.Instances
 
 let symbolic =
     theorem "intrinsic-claims" {
@@ -60,4 +61,44 @@ let symbolic =
               "a larger dimension gives a slower rate"
               "F16", "forall u in (0, 1] : u^2 <= u^2/2", "c_T needs D^q"
               "F18", "forall k in int [3, inf) : (k - 1)/(k - 2) = 1", "the mean of m_k is d (k - 1)/(k - 2)" ]
+    }
+
+let adaptive =
+    theorem "intrinsic" {
+        title "Networks whose size counts the cells of a set"
+        source "nakada2020" "adaptive approximation; docs/math/02, section 3"
+
+        forAll "beta" "(0, inf)"
+        forAll "c_T" "[0, inf)"
+        forAll "n" "int [1, inf)"
+        forAll "eps" "(0, inf)"
+        forAll "eps_round" "[0, inf)"
+        forAll "eps_mono" "[0, inf)"
+
+        instance gasketProduct
+        instance cantorLipschitz
+        instance gasketCubic
+        largeInstance simplexPairs
+        largeInstance kochProduct
+        largeInstance gasketRoot
+
+        claim "error on the cells" "sup |Phi - f| <= eps"
+        claim "accuracy" "c_T*(1/(2*n))^beta + eps_round + eps_mono <= eps"
+        claim "gate" "K >= M and S >= 2*(M + K + eps_round + eps_mono) + if(q >= 1, 2*c_T/n, 0)"
+        claim "depth" "L = Q*(m + 2) + if(C <= 1, 3, 4 + log2(pow2ceil(C)))"
+        claim "size" "W = W_mono + 2*F + (nco - 1) + faces + entries + N + T"
+        claim "size bound" "W <= W_mono + (6*D + nco + 1)*N + (nco - 1) + if(C <= 1, 1, 9/2*pow2ceil(C) - 3)"
+        claim "magnitude" "B <= max(n, S, 1, K + M*A + 2^(-bits), 4)"
+
+        mutantOn withoutClasses "F1" "sup |Phi - f| <= 1/100" "on a shared face two gates are on: 3 instead of 1"
+        mutantOn flatGates "F2" "sup |Phi - f| <= 1/100" "at x = 1/2 the gates of cells 0 and 2 give 3/2 each"
+        mutantOn withoutOffset "F3" "sup |Phi - f| <= 1/100" "f = -1: without an offset every gate is 0"
+        mutantOn gasketLipschitz "F4" "sup |Phi - f| <= c_T*(1/(2*n))^beta/2" "the error of a plateau is attained"
+        mutantOn gasketLipschitz "F5" "sup |Phi - f| <= c_T*n^(-beta - 1)" "one power of n too many"
+        mutantOn gasketLipschitz "F6" "L = 3 + log2(pow2ceil(C))" "the sums of the classes take a layer"
+        mutantOn cantorCounts "F7" "N <= n^(log(2)/log(3))" "A_E = 1 holds on the natural grids only"
+        mutantOn cantorCounts "F8" "N_closed = 2^k" "closed cells of the gaps touch the set"
+        mutantOn twoScaleCount "F9" "N <= (1/r)^d" "the smallest ratio is forgotten"
+        mutantOn threeSquares "F11" "sup |Phi - x1*x2| <= 4^(-m - 1)" "at a = 0, b = 2^(-m) the error is twice that"
+        mutantOn carpetEverywhere "F19" "sup |Phi - f| <= eps" "in the hole of the carpet the network is -K"
     }

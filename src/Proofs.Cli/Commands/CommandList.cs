@@ -16,6 +16,7 @@ internal static class CommandList
         CertifyCommand.Create(session),
         VnnLibCommand.Create(session),
         InvarianceCommand.Create(session),
+        DimensionCommand.Create(session),
         CheckCommand.Create(session),
     ];
 }

@@ -47,6 +47,9 @@ public sealed record IntrinsicChoice(ClassRule Classes, int Refinements)
             nameof(eps), $"The accuracy eps = {eps} needs cells smaller than 2^(-30), or is below the rounding error {choice.RoundingError(@class)}.");
     }
 
+    /// <summary>The same choice with coefficients that are multiples of 2^(−<paramref name="bits"/>).</summary>
+    public IntrinsicChoice WithBits(int bits) => this with { Bits = bits };
+
     /// <summary>c_T = M D^q/Π_(j ≤ q)(s + j).</summary>
     public static BigRational TaylorConstant(HolderClass @class)
     {

@@ -1,0 +1,240 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Proofs.Checks.Dimension;
+
+/// <summary>A file is no table of points; the message names the file and the place.</summary>
+public sealed class PointFileException(string message) : FormatException(message);
+
+/// <summary>Reads point clouds: text (CSV or white space), NumPy arrays, IDX images, and any of them packed with gzip.</summary>
+public static partial class PointFile
+{
+    private const int MostValues = 500_000_000;
+
+    private static ReadOnlySpan<byte> NumPy => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
+
+    /// <summary>The points in a stream, one a row; of arrays with more axes all but the first make the coordinates.</summary>
+    /// <exception cref="PointFileException">The content is empty, ragged, not finite, cut off, or of a kind that is not read.</exception>
+    public static PointCloud Read(Stream stream, string name)
+    {
+        byte[] bytes = Bytes(stream, name);
+        if (bytes.Length == 0)
+        {
+            throw new PointFileException($"{name}: is empty; expected points, one a line");
+        }
+
+        return bytes.AsSpan().StartsWith(NumPy) ? ReadNumPy(bytes, name)
+            : bytes is [0, 0, _, _, ..] ? ReadIdx(bytes, name)
+            : ReadText(bytes, name);
+    }
+
+    private static byte[] Bytes(Stream stream, string name)
+    {
+        using var all = new MemoryStream();
+        stream.CopyTo(all);
+        byte[] bytes = all.ToArray();
+        if (bytes is not [0x1f, 0x8b, ..])
+        {
+            return bytes;
+        }
+
+        try
+        {
+            using var packed = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress);
+            using var unpacked = new MemoryStream();
+            packed.CopyTo(unpacked);
+
+            // a file cut short may unpack without complaint; its last four bytes are the length of what was packed
+            return bytes.Length >= 18 && BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan()[^4..]) == unpacked.Length
+                ? unpacked.ToArray()
+                : throw Damaged();
+        }
+        catch (InvalidDataException)
+        {
+            throw Damaged();
+        }
+
+        PointFileException Damaged() => new($"{name}: begins like gzip and cannot be unpacked; the file is damaged or cut short");
+    }
+
+    private static PointCloud ReadText(byte[] bytes, string name)
+    {
+        var values = new List<double>();
+        int dimension = 0, number = 0;
+        bool seenText = false;
+        using var reader = new StreamReader(new MemoryStream(bytes), Encoding.UTF8);
+        while (reader.ReadLine() is { } line)
+        {
+            number++;
+            int remark = line.IndexOf('#', StringComparison.Ordinal);
+            var text = (remark < 0 ? line : line[..remark]).AsSpan().Trim();
+            if (text.IsEmpty)
+            {
+                continue;
+            }
+
+            int before = values.Count;
+            string? stranger = Numbers(text, values);
+            if (stranger is not null && dimension == 0 && !seenText)
+            {
+                seenText = true; // a line of column names
+                values.RemoveRange(before, values.Count - before);
+                continue;
+            }
+
+            int found = values.Count - before;
+            dimension = dimension == 0 ? found : dimension;
+            if (stranger is not null)
+            {
+                throw At($"'{stranger}' is no finite number");
+            }
+
+            if (found != dimension)
+            {
+                throw At($"{found} numbers; expected {dimension} as in the lines before");
+            }
+
+            PointFileException At(string problem) => new(string.Create(CultureInfo.InvariantCulture, $"{name}: line {number}: {problem}"));
+        }
+
+        return values.Count == 0
+            ? throw new PointFileException($"{name}: has no line of numbers; expected points, one a line")
+            : new(dimension, [.. values]);
+    }
+
+    // Adds the numbers of a line; gives the first word that is none, or null.
+    private static string? Numbers(ReadOnlySpan<char> text, List<double> values)
+    {
+        bool commas = text.ContainsAny(',', ';');
+        while (!text.IsEmpty)
+        {
+            int end = commas ? text.IndexOfAny(',', ';') : text.IndexOfAny(' ', '\t');
+            var word = (end < 0 ? text : text[..end]).Trim();
+            if (!double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || !double.IsFinite(value))
+            {
+                return word.ToString();
+            }
+
+            values.Add(value);
+            if (end == text.Length - 1 && commas)
+            {
+                return ""; // a comma with nothing behind it
+            }
+
+            text = end < 0 ? [] : commas ? text[(end + 1)..] : text[(end + 1)..].TrimStart();
+        }
+
+        return null;
+    }
+
+    private static PointCloud ReadNumPy(byte[] bytes, string name)
+    {
+        if (bytes.Length < 12)
+        {
+            throw new PointFileException($"{name}: ends inside the header of a NumPy array");
+        }
+
+        int start = bytes[6] == 1 ? 10 : 12;
+        long length = bytes[6] == 1
+            ? BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(8))
+            : BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(8));
+        if (start + length > bytes.Length)
+        {
+            throw new PointFileException($"{name}: ends inside the header of a NumPy array");
+        }
+
+        string header = Encoding.Latin1.GetString(bytes, start, (int)length);
+        string type = TypePattern().Match(header).Groups[1].Value;
+        if (type is not ("<f8" or "<f4"))
+        {
+            throw new PointFileException($"{name}: is a NumPy array of '{type}'; expected float64 or float32, little endian (<f8 or <f4)");
+        }
+
+        if (!FortranPattern().IsMatch(header))
+        {
+            throw new PointFileException($"{name}: is a NumPy array in Fortran order; expected C order (numpy.ascontiguousarray)");
+        }
+
+        int[] shape = [.. ShapePattern().Match(header).Groups[1].Value
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(n => int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out int size) ? size : -1)];
+        var data = bytes.AsSpan(start + (int)length);
+        int width = type == "<f8" ? 8 : 4;
+        var (points, dimension) = Shape(name, shape, data.Length, width);
+        double[] values = new double[points * dimension];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = width == 8
+                ? BinaryPrimitives.ReadDoubleLittleEndian(data[(8 * i)..])
+                : BinaryPrimitives.ReadSingleLittleEndian(data[(4 * i)..]);
+        }
+
+        return Finite(name, dimension, values);
+    }
+
+    private static PointCloud ReadIdx(byte[] bytes, string name)
+    {
+        if (bytes[2] != 0x08)
+        {
+            throw new PointFileException(string.Create(
+                CultureInfo.InvariantCulture, $"{name}: begins like an IDX file of type 0x{bytes[2]:x2}; expected unsigned bytes (0x08)"));
+        }
+
+        int start = 4 + (4 * bytes[3]);
+        if (bytes[3] == 0 || bytes.Length < start)
+        {
+            throw new PointFileException($"{name}: ends inside the header of an IDX file");
+        }
+
+        int[] shape = [.. Enumerable.Range(0, bytes[3]).Select(i => BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(4 + (4 * i))))];
+        var (points, dimension) = Shape(name, shape, bytes.Length - start, 1);
+        double[] values = new double[points * dimension];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = bytes[start + i];
+        }
+
+        return new(dimension, values);
+    }
+
+    private static (int Points, int Dimension) Shape(string name, int[] shape, int bytes, int width)
+    {
+        string shown = string.Join(" x ", shape);
+        decimal size = shape.Aggregate(1m, (s, n) => n < 0 || s > MostValues ? -1 : s * n);
+        if (shape.Length == 0 || size <= 0 || size > MostValues)
+        {
+            throw new PointFileException($"{name}: is an array of {shown} numbers; expected at least one point and at most {MostValues} numbers");
+        }
+
+        if (bytes != size * width)
+        {
+            throw new PointFileException($"{name}: has {bytes} bytes of data; an array of {shown} numbers has {size * width}");
+        }
+
+        return (shape[0], (int)(size / shape[0]));
+    }
+
+    private static PointCloud Finite(string name, int dimension, double[] values)
+    {
+        try
+        {
+            return new(dimension, values);
+        }
+        catch (ArgumentException e)
+        {
+            throw new PointFileException($"{name}: {e.Message}");
+        }
+    }
+
+    [GeneratedRegex(@"'descr'\s*:\s*'([^']*)'", RegexOptions.CultureInvariant)]
+    private static partial Regex TypePattern();
+
+    [GeneratedRegex(@"'fortran_order'\s*:\s*False", RegexOptions.CultureInvariant)]
+    private static partial Regex FortranPattern();
+
+    [GeneratedRegex(@"'shape'\s*:\s*\(([^)]*)\)", RegexOptions.CultureInvariant)]
+    private static partial Regex ShapePattern();
+}
