@@ -17,7 +17,8 @@ internal sealed record BuildReport(Construction Construction, Built Built, strin
         ReluNetwork network = Built.Network;
         var text = new StringBuilder();
         Line(text, $"{Construction.Name}: {Construction.Description}  [{Construction.Source}]");
-        Line(text, $"target      {Built.Target} on {Built.Domain}");
+        string where = Built.Boxes.IsEmpty ? "" : string.Create(CultureInfo.InvariantCulture, $"the union of {Built.Boxes.Length} cells of ");
+        Line(text, $"target      {Built.Target} on {where}{Built.Domain}");
         Line(text, $"depth L     {network.Depth}");
         Line(text, $"size W      {network.Size}");
         Line(text, $"width       {network.Width}");
@@ -43,6 +44,7 @@ internal sealed record BuildReport(Construction Construction, Built Built, strin
         json.WriteString("construction", Construction.Name);
         json.WriteString("target", Built.Target.ToString());
         json.WriteString("domain", Built.Domain.ToString());
+        json.WriteNumber("cells", Built.Boxes.Length);
         json.WriteNumber("depth", network.Depth);
         json.WriteNumber("size", network.Size);
         json.WriteNumber("width", network.Width);
