@@ -47,9 +47,7 @@ internal sealed class FormEvaluation<T>(IReadOnlyDictionary<string, T> variables
         var exponent = Of(power.Exponent);
         if (!(t.Range.Inf > 0))
         {
-            // Expr's own rule for powers of numbers that are not positive
-            var ranges = new Dictionary<string, Interval>(StringComparer.Ordinal) { ["b"] = t.Range, ["n"] = exponent.Range };
-            return any.Unknown(Expr.Power(Expr.Variable("b"), Expr.Variable("n")).Evaluate(ranges));
+            return any.Unknown(FunctionRange.Power(t.Range, exponent.Range));
         }
 
         var product = exponent * Smooth(Function.Log, t);
@@ -65,14 +63,14 @@ internal sealed class FormEvaluation<T>(IReadOnlyDictionary<string, T> variables
             case Function.Min or Function.Max:
                 return call.Arguments.Select(Of).Aggregate((a, b) => Extreme(a, b, call.Function == Function.Max));
             case Function.Binomial:
-                return any.Unknown(Image(call.Function, [Of(call.Arguments[0]).Range, Of(call.Arguments[1]).Range]));
+                return any.Unknown(FunctionRange.Binomial(Of(call.Arguments[0]).Range, Of(call.Arguments[1]).Range));
             default:
                 return Smooth(call.Function, Of(call.Arguments[0]));
         }
     }
 
     private T Smooth(Function function, T t) => Compose(
-        t, Image(function, [t.Range]), (y, order) => UnivariateTaylor.Coefficients(function, y, order));
+        t, FunctionRange.Of(function, t.Range), (y, order) => UnivariateTaylor.Coefficients(function, y, order));
 
     // Σ_(k≤n) c_k(m) s^k + c_(n+1)(T) s^(n+1) with s = t − m, for the order n of the forms.
     private T Compose(T t, Interval image, Func<Interval, int, Interval[]?> coefficients)
@@ -193,16 +191,5 @@ internal sealed class FormEvaluation<T>(IReadOnlyDictionary<string, T> variables
             default:
                 return null;
         }
-    }
-
-    private static Interval Image(Function function, Interval[] ranges)
-    {
-        var arguments = new Dictionary<string, Interval>(StringComparer.Ordinal);
-        for (int i = 0; i < ranges.Length; i++)
-        {
-            arguments[$"t{i}"] = ranges[i];
-        }
-
-        return Expr.Apply(function, [.. arguments.Keys.Select(Expr.Variable)]).Evaluate(arguments);
     }
 }
