@@ -9,7 +9,7 @@ public class VectorTests(ITestOutputHelper output)
     // PROOFS_DATA, or the data beside the repository; ITF1788_DIR adds a folder of further files.
     private static readonly string[] Folders = [.. new[]
     {
-        Path.Combine(Environment.GetEnvironmentVariable("PROOFS_DATA") ?? Beside(), "itf1788"),
+        OutsideData.Folder("itf1788") ?? "",
         Environment.GetEnvironmentVariable("ITF1788_DIR") ?? "",
     }.Where(Directory.Exists)];
 
@@ -93,19 +93,6 @@ public class VectorTests(ITestOutputHelper output)
         double x => x.ToString("R", System.Globalization.CultureInfo.InvariantCulture),
         _ => v.ToString(),
     }));
-
-    private static string Beside()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Verification.sln")))
-            {
-                return Path.Combine(folder.Parent?.FullName ?? "", "shared", "data");
-            }
-        }
-
-        return "";
-    }
 
     internal static bool HaveVectors => Folders.Length > 0;
 

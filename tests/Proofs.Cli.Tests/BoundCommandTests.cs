@@ -44,7 +44,7 @@ public sealed class BoundCommandTests
     [InlineData("log1p", "-4.032962850422670622354285e-13", "4.068751870524230476924898e-13")]
     public void Approximation_errors_below_the_last_place_of_binary64_are_enclosed_to_a_millionth(string name, string min, string max)
     {
-        string line = File.ReadLines(Path.Combine(ToolRunner.FindRepository(), "benchmarks", "bound", "problems.txt"))
+        string line = File.ReadLines(Path.Combine(RepositoryFiles.Root, "benchmarks", "bound", "problems.txt"))
             .First(l => l.StartsWith(name + " |", StringComparison.Ordinal));
         string[] parts = line.Split(" | ");
         ToolRun run = ToolRunner.Run("bound", $"{parts[1]} - ({parts[2]})", "--domain", $"[{parts[3]},{parts[4]}]", "--json");

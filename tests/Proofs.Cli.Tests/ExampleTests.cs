@@ -10,7 +10,7 @@ public sealed class ExampleTests
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            WorkingDirectory = ToolRunner.Repository,
+            WorkingDirectory = RepositoryFiles.Root,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -29,8 +29,8 @@ public sealed class ExampleTests
     [Fact]
     public void The_README_shows_the_example_as_it_is()
     {
-        string script = File.ReadAllText(Path.Combine(ToolRunner.Repository, "examples", "own-surface.fsx")).ReplaceLineEndings("\n").Trim();
-        string readme = File.ReadAllText(Path.Combine(ToolRunner.Repository, "README.md")).ReplaceLineEndings("\n");
+        string script = File.ReadAllText(Path.Combine(RepositoryFiles.Root, "examples", "own-surface.fsx")).ReplaceLineEndings("\n").Trim();
+        string readme = File.ReadAllText(Path.Combine(RepositoryFiles.Root, "README.md")).ReplaceLineEndings("\n");
         Assert.Contains(script, readme, StringComparison.Ordinal);
     }
 }
@@ -41,7 +41,7 @@ internal sealed class FactAfterBuildAttribute : FactAttribute
 {
     public FactAfterBuildAttribute()
     {
-        if (!File.Exists(Path.Combine(ToolRunner.Repository, "out", "lib", "Proofs.FSharp.dll")))
+        if (!File.Exists(Path.Combine(RepositoryFiles.Root, "out", "lib", "Proofs.FSharp.dll")))
         {
             Skip = "out/lib is missing: run ./build.sh first";
         }

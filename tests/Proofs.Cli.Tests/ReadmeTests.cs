@@ -14,7 +14,7 @@ public sealed class ReadmeTests
     [Fact]
     public void Every_command_of_the_README_ends_as_the_README_says()
     {
-        List<string> lines = [.. ConsoleLines(File.ReadAllText(Path.Combine(ToolRunner.Repository, "README.md")))];
+        List<string> lines = [.. ConsoleLines(File.ReadAllText(Path.Combine(RepositoryFiles.Root, "README.md")))];
         Assert.NotEmpty(lines);
         using var folder = new TemporaryFolder();
         foreach (string line in lines)
@@ -71,7 +71,7 @@ public sealed class ReadmeTests
     // A file or folder of the repository is meant unless an earlier command made one of that name.
     private static string InRepository(string word, string folder)
     {
-        string path = Path.Combine(ToolRunner.Repository, word);
+        string path = Path.Combine(RepositoryFiles.Root, word);
         bool named = word.Length > 0 && !Path.Exists(Path.Combine(folder, word)) && Path.Exists(path);
         return named ? path : word;
     }

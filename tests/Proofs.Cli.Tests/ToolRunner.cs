@@ -22,9 +22,6 @@ internal static class ToolRunner
 {
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(5);
 
-    /// <summary>The folder of the repository.</summary>
-    public static string Repository { get; } = FindRepository();
-
     /// <summary>Runs the tool in this process.</summary>
     public static ToolRun Run(params string[] arguments) => Run(CancellationToken.None, arguments);
 
@@ -73,17 +70,5 @@ internal static class ToolRunner
         Process process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
         process.StandardInput.Close();
         return process;
-    }
-
-    /// <summary>The folder of the solution.</summary>
-    public static string FindRepository([CallerFilePath] string source = "")
-    {
-        string? folder = Path.GetDirectoryName(source);
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Verification.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new DirectoryNotFoundException($"expected Verification.sln above {source}");
     }
 }

@@ -46,7 +46,7 @@ public sealed class UsageTests
     [Fact]
     public void A_process_ends_with_the_exit_code_of_the_tool()
     {
-        ToolRunner.RunProcess(ToolRunner.Repository, "nonsense").AssertFailedInOneLine(ExitCode.Usage);
-        Assert.Equal(ExitCode.Holds, ToolRunner.RunProcess(ToolRunner.Repository, "--help").ExitCode);
+        ToolRunner.RunProcess(RepositoryFiles.Root, "nonsense").AssertFailedInOneLine(ExitCode.Usage);
+        Assert.Equal(ExitCode.Holds, ToolRunner.RunProcess(RepositoryFiles.Root, "--help").ExitCode);
     }
 }

@@ -11,7 +11,7 @@ namespace Proofs.Checks.Tests.Certification;
 /// <summary>Every error that 00-calculus.json measured on a grid lies below a certified upper end that is close to it.</summary>
 public sealed class CalculusFixtureTests
 {
-    private static readonly JsonElement All = Read();
+    private static readonly JsonElement All = RepositoryFiles.Fixture("00-calculus.json");
 
     public static TheoryData<int> HolderCases => [.. Enumerable.Range(0, All.GetProperty("holder").GetArrayLength())];
 
@@ -82,17 +82,5 @@ public sealed class CalculusFixtureTests
                 .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .Select(n => int.Parse(n, CultureInfo.InvariantCulture))]),
             BigRational.Parse(t.Value.GetString()!)))).ToExpr(names);
-    }
-
-    private static JsonElement Read()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "tests", "fixtures", "00-calculus.json")))
-        {
-            folder = folder.Parent ?? throw new FileNotFoundException("tests/fixtures/00-calculus.json");
-        }
-
-        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder.FullName, "tests", "fixtures", "00-calculus.json")));
-        return json.RootElement.Clone();
     }
 }

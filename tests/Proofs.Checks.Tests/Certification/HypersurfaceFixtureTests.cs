@@ -40,17 +40,8 @@ public sealed class HypersurfaceFixtureTests
         Assert.InRange(c.GetProperty(norm).GetDouble(), result.Bounds.Inf * (1 - Quadrature), result.Bounds.Sup * (1 + Quadrature));
     }
 
-    private static JsonElement Instance(string name)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "tests", "fixtures", "01-hypersurface.json")))
-        {
-            folder = folder.Parent ?? throw new FileNotFoundException("tests/fixtures/01-hypersurface.json");
-        }
-
-        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder.FullName, "tests", "fixtures", "01-hypersurface.json")));
-        return json.RootElement.GetProperty("instances").EnumerateArray().Single(i => i.GetProperty("name").GetString() == name).Clone();
-    }
+    private static JsonElement Instance(string name) => RepositoryFiles.Fixture("01-hypersurface.json")
+        .GetProperty("instances").EnumerateArray().Single(i => i.GetProperty("name").GetString() == name);
 
     private static Built Build(JsonElement c)
     {

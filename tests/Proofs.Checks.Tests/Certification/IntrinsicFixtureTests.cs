@@ -11,7 +11,7 @@ namespace Proofs.Checks.Tests.Certification;
 /// <summary>The networks of 02-intrinsic.json are certified on the whole union of their cells.</summary>
 public sealed class IntrinsicFixtureTests
 {
-    private static readonly Lazy<JsonElement> All = new(Read);
+    private static readonly Lazy<JsonElement> All = new(() => RepositoryFiles.Fixture("02-intrinsic.json"));
 
     [Theory]
     [InlineData("gasket", "(x1 + abs(x2 - 1/2))/2", "f1", "1", "1/4")]
@@ -40,17 +40,5 @@ public sealed class IntrinsicFixtureTests
         Assert.InRange(measured, 0, result.Bounds.Sup * (1 + 1e-12));
         Assert.InRange(result.Bounds.Inf, 0, built.Budget.BoundValue().Sup);
         Assert.True(result.Bounds.Sup <= 1.01 * built.Budget.BoundValue().Sup);
-    }
-
-    private static JsonElement Read()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "tests", "fixtures", "02-intrinsic.json")))
-        {
-            folder = folder.Parent ?? throw new FileNotFoundException("tests/fixtures/02-intrinsic.json");
-        }
-
-        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder.FullName, "tests", "fixtures", "02-intrinsic.json")));
-        return json.RootElement.Clone();
     }
 }

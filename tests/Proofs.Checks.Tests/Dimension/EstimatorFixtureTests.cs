@@ -9,7 +9,7 @@ namespace Proofs.Checks.Tests.Dimension;
 /// <summary>The estimator values of 02-intrinsic.json are reproduced on the same points.</summary>
 public sealed class EstimatorFixtureTests
 {
-    private static readonly Lazy<JsonElement> All = new(Read);
+    private static readonly Lazy<JsonElement> All = new(() => RepositoryFiles.Fixture("02-intrinsic.json"));
 
     public static TheoryData<string> Names => [.. All.Value.GetProperty("estimators").EnumerateArray().Select(e => e.GetProperty("set").GetString()!)];
 
@@ -149,17 +149,5 @@ public sealed class EstimatorFixtureTests
     {
         double w = 1 + (a * a) + (b * b);
         return [2 * a / w, 2 * b / w, (w - 2) / w];
-    }
-
-    private static JsonElement Read()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "tests", "fixtures", "02-intrinsic.json")))
-        {
-            folder = folder.Parent ?? throw new FileNotFoundException("tests/fixtures/02-intrinsic.json");
-        }
-
-        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder.FullName, "tests", "fixtures", "02-intrinsic.json")));
-        return json.RootElement.Clone();
     }
 }

@@ -1,7 +1,6 @@
 using Proofs.Checks.Properties;
 using Proofs.Constructions;
 using Proofs.Constructions.Formats;
-using Proofs.Constructions.Tests.Formats;
 using Proofs.Kernel;
 using Proofs.Numeric;
 using Xunit;

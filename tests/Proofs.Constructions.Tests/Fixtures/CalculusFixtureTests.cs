@@ -7,7 +7,7 @@ namespace Proofs.Constructions.Tests.Fixtures;
 /// <summary>Every depth, size, width, magnitude and exact output of 00-calculus.json is reproduced.</summary>
 public sealed class CalculusFixtureTests
 {
-    private static readonly JsonElement All = Fixture.Read("00-calculus.json");
+    private static readonly JsonElement All = RepositoryFiles.Fixture("00-calculus.json");
 
     [Fact]
     public void Squares_agree()

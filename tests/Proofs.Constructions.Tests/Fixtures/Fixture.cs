@@ -8,19 +8,6 @@ namespace Proofs.Constructions.Tests.Fixtures;
 // The reference values of docs/math, and the comparison of a network with one case of them.
 internal static class Fixture
 {
-    public static JsonElement Read(string name)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Verification.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        string path = Path.Combine(folder!.FullName, "tests", "fixtures", name);
-        using var document = JsonDocument.Parse(File.ReadAllText(path));
-        return document.RootElement.Clone();
-    }
-
     public static BigRational Rational(this JsonElement e) => BigRational.Parse(
         e.ValueKind == JsonValueKind.String ? e.GetString()! : e.GetRawText());
 

@@ -9,7 +9,7 @@ namespace Proofs.Constructions.Tests.Fixtures;
 /// <summary>The Hölder networks and the formulas of 00-calculus.json are reproduced.</summary>
 public sealed class HolderFixtureTests
 {
-    private static readonly JsonElement All = Fixture.Read("00-calculus.json");
+    private static readonly JsonElement All = RepositoryFiles.Fixture("00-calculus.json");
 
     [Fact]
     public void Holder_networks_agree()

@@ -9,7 +9,7 @@ namespace Proofs.Constructions.Tests.Fixtures;
 /// <summary>The hypersurface networks and ramp errors of 01-hypersurface.json are reproduced.</summary>
 public sealed class HypersurfaceFixtureTests
 {
-    private static readonly JsonElement All = Fixture.Read("01-hypersurface.json");
+    private static readonly JsonElement All = RepositoryFiles.Fixture("01-hypersurface.json");
 
     public static TheoryData<string> Names =>
         [.. All.GetProperty("instances").EnumerateArray().Select(i => i.GetProperty("name").GetString()!)];

@@ -10,7 +10,7 @@ namespace Proofs.Constructions.Tests.Fixtures;
 /// <summary>The counts and networks of 02-intrinsic.json are reproduced.</summary>
 public sealed class IntrinsicFixtureTests
 {
-    private static readonly JsonElement All = Fixture.Read("02-intrinsic.json");
+    private static readonly JsonElement All = RepositoryFiles.Fixture("02-intrinsic.json");
 
     public static TheoryData<string> GridSets => [.. All.GetProperty("box_counts").EnumerateArray().Select(c => c.GetProperty("set").GetString()!)];
 

@@ -11,7 +11,7 @@ namespace Proofs.Constructions.Tests.Invariance;
 // The records of docs/math/03 about sorters, quasi-sorting and covering numbers, exactly.
 public sealed class QuotientFixtureTests
 {
-    private static readonly JsonElement Quotient = Fixture.Read("03-quotient.json");
+    private static readonly JsonElement Quotient = RepositoryFiles.Fixture("03-quotient.json");
 
     [Fact]
     public void Sorters_have_the_stated_sizes_and_sort_for_n_up_to_16()

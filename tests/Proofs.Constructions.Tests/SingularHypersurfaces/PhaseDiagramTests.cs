@@ -9,7 +9,7 @@ namespace Proofs.Constructions.Tests.SingularHypersurfaces;
 
 public sealed class PhaseDiagramTests
 {
-    private static readonly JsonElement Reference = Fixtures.Fixture.Read("01-hypersurface.json");
+    private static readonly JsonElement Reference = RepositoryFiles.Fixture("01-hypersurface.json");
 
     [Fact]
     public void Every_phase_of_the_fixture_is_reproduced()

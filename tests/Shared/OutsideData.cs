@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
-
-namespace Proofs.Constructions.Tests.Formats;
+namespace Proofs.Tests;
 
 /// <summary>Data that are not in the repository: in the folder PROOFS_DATA names, or ../shared/data beside the repository.</summary>
 internal static class OutsideData
@@ -8,20 +6,9 @@ internal static class OutsideData
     /// <summary>A folder of the data, or null where it is absent.</summary>
     public static string? Folder(string name)
     {
-        string? folder = Environment.GetEnvironmentVariable("PROOFS_DATA");
-        folder = Path.Combine(string.IsNullOrEmpty(folder) ? Path.Combine(Repository(), "..", "shared", "data") : folder, name);
+        string? data = Environment.GetEnvironmentVariable("PROOFS_DATA");
+        string folder = Path.Combine(string.IsNullOrEmpty(data) ? Path.Combine(RepositoryFiles.Root, "..", "shared", "data") : data, name);
         return Directory.Exists(folder) ? Path.GetFullPath(folder) : null;
-    }
-
-    private static string Repository([CallerFilePath] string path = "")
-    {
-        var folder = new FileInfo(path).Directory;
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Verification.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? ".";
     }
 }
 
