@@ -29,6 +29,35 @@ public sealed class InvarianceCommandTests
     }
 
     [Fact]
+    public void A_certificate_is_bound_to_its_network()
+    {
+        using var folder = new TemporaryFolder();
+        string certificate = folder.File("c.txt"), network = folder.File("network.onnx"), other = folder.File("other.onnx");
+        Assert.Equal(ExitCode.Holds, Decide(Symmetric, folder, "S2", "--certificate", certificate).ExitCode);
+        Networks.Write(other, Other);
+        Assert.Equal(ExitCode.Holds, ToolRunner.Run("check", certificate, "--network", network).ExitCode);
+        ToolRun rejected = ToolRunner.Run("check", certificate, "--network", other);
+        Assert.Equal(ExitCode.Refuted, rejected.ExitCode);
+        Assert.Contains("another network", rejected.Out, StringComparison.Ordinal);
+        ToolRunner.Run("check", certificate, "--property", network).AssertFailedInOneLine(ExitCode.Usage);
+    }
+
+    [Fact]
+    public void A_sorter_of_16_numbers_is_exactly_invariant_and_its_certificate_is_accepted()
+    {
+        using var folder = new TemporaryFolder();
+        string certificate = folder.File("c.txt"), network = folder.File("sorter.onnx");
+        Assert.Equal(ExitCode.Holds, ToolRunner.Run("build", "sorter", "n=16", "-o", network).ExitCode);
+        ToolRun run = ToolRunner.Run("invariance", network, "--group", "S16", "--certificate", certificate);
+        Assert.Equal(ExitCode.Holds, run.ExitCode);
+        Assert.StartsWith("EXACTLY INVARIANT\n", run.Out, StringComparison.Ordinal);
+        Assert.Contains("0-1 principle", run.Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Holds, ToolRunner.Run("check", certificate, "--network", network).ExitCode);
+        ToolRunner.Run("invariance", network, "--group", "S15").AssertFailedInOneLine(ExitCode.Usage);
+        Assert.Equal(ExitCode.Refuted, ToolRunner.Run("invariance", network, "--group", "S16", "--domain", "[-1,1]^16").ExitCode);
+    }
+
+    [Fact]
     public void A_refutation_names_generator_witness_and_violation()
     {
         using var folder = new TemporaryFolder();

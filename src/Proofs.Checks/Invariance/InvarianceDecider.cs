@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Proofs.Checks.Certification;
 using Proofs.Constructions;
+using Proofs.Constructions.Invariance;
 using Proofs.Kernel;
 using Proofs.Kernel.Networks;
 using Proofs.Kernel.Symmetry;
@@ -9,7 +10,7 @@ using Proofs.Numeric;
 
 namespace Proofs.Checks.Invariance;
 
-/// <summary>Decides invariance and equivariance under generators: by weights, by a witness, by linear regions; else bounds the violation.</summary>
+/// <summary>Decides invariance and equivariance under generators: by weights, comparators, a witness or linear regions; else bounds the violation.</summary>
 /// <remarks>
 /// Guarantee: an exact invariance carries a certificate that the kernel has accepted; a refutation carries exact values at an
 /// exact point; a bound is an outward-rounded enclosure. Rounded arithmetic is no evidence anywhere.
@@ -22,8 +23,9 @@ public static class InvarianceDecider
     {
         var claim = request.Claim;
         var reduced = NetworkReduction.Of(claim.Layers);
-        var units = claim.Generators.Select(g => UnitMapSearch.Find(reduced, g)).ToArray();
-        int[] open = [.. Enumerable.Range(0, units.Length).Where(k => units[k] is null)];
+        var comparators = new ComparatorSymmetry(reduced, claim.Lower);
+        GeneratorFinding[] findings = [.. request.Group.Generators.Select((g, k) => ByStructure(g, claim.Generators[k], reduced, comparators))];
+        int[] open = [.. Enumerable.Range(0, findings.Length).Where(k => findings[k].Method == InvarianceMethod.Enclosure)];
 
         var witnesses = new WitnessSearch(request);
         foreach (int k in open)
@@ -34,7 +36,6 @@ public static class InvarianceDecider
             }
         }
 
-        var findings = request.Group.Generators.Select((g, k) => new GeneratorFinding(g, InvarianceMethod.Weights) { Units = units[k] }).ToArray();
         var clock = Stopwatch.StartNew();
         for (int left = open.Length; left > 0; left--)
         {
@@ -48,7 +49,7 @@ public static class InvarianceDecider
 
             if (walk is { IsDecided: true, Point: null })
             {
-                findings[k] = findings[k] with { Method = InvarianceMethod.Regions };
+                findings[k] = findings[k] with { Method = InvarianceMethod.Regions, Evidence = SymmetryEvidence.Regions };
                 continue;
             }
 
@@ -58,13 +59,22 @@ public static class InvarianceDecider
                 return Refuted(request, k, found);
             }
 
-            findings[k] = findings[k] with { Method = InvarianceMethod.Enclosure, Violation = violation };
+            findings[k] = findings[k] with { Violation = violation };
         }
 
-        bool isExact = findings.All(f => f.Method is InvarianceMethod.Weights or InvarianceMethod.Regions);
+        bool isExact = findings.All(f => f.Evidence is not null);
         var result = new InvarianceResult(isExact ? InvarianceVerdict.Exact : InvarianceVerdict.Bounded, [.. findings]);
-        return isExact ? result with { Certificate = SymmetryCertificate.Write(claim, [.. findings.Select(f => f.Units)]) } : result;
+        return isExact ? result with { Certificate = SymmetryCertificate.Write(claim, [.. findings.Select(f => f.Evidence!)]) } : result;
     }
+
+    // What the rows alone show; else an enclosure that is still open.
+    private static GeneratorFinding ByStructure(
+        Generator generator, GeneratorAction action, ImmutableArray<AffineRows> reduced, ComparatorSymmetry comparators) =>
+        UnitMapSearch.Find(reduced, action) is { } units
+            ? new(generator, InvarianceMethod.Weights) { Evidence = SymmetryEvidence.Weights(units), Scope = new(AtLeast: null) }
+        : comparators.Find(action) is { } scope
+            ? new(generator, InvarianceMethod.Comparators) { Evidence = SymmetryEvidence.Comparators, Scope = scope }
+            : new(generator, InvarianceMethod.Enclosure);
 
     private static InvarianceResult Refuted(InvarianceRequest request, int generator, InvarianceWitness witness) => new(
         InvarianceVerdict.Refuted,
@@ -75,6 +85,11 @@ public static class InvarianceDecider
         InvarianceRequest request, GeneratorAction action, TimeSpan timeout)
     {
         var difference = Network(NetworkReduction.Of(SymmetryClaim.Difference(request.Claim.Layers, action)));
+        if (request.Domain.Dimension > ErrorModel.MaxDimension)
+        {
+            return (EncloseByIntervals(difference, request.Domain), null);
+        }
+
         BigRational? lower = BigRational.Zero, upper = BigRational.Zero;
         ImmutableArray<BigRational>? point = null;
         for (int k = 0; k < difference.OutputDimension; k++)
@@ -94,6 +109,14 @@ public static class InvarianceDecider
         }
 
         return (new Enclosure(lower, upper), point);
+    }
+
+    // One pass of intervals: coarse, and the way where there are too many inputs to divide boxes.
+    private static Enclosure EncloseByIntervals(ReluNetwork difference, Box domain)
+    {
+        Interval[] box = [.. domain.Lower.Zip(domain.Upper, (a, b) => Interval.Between(Binary64.RoundDown(a), Binary64.RoundUp(b)))];
+        double largest = difference.Evaluate(box).Max(y => y.Magnitude);
+        return new Enclosure(BigRational.Zero, double.IsFinite(largest) ? Binary64.Exact(largest) : null);
     }
 
     private static ReluNetwork Network(ImmutableArray<AffineRows> layers) => new([.. layers.Select(layer =>

@@ -36,11 +36,12 @@ public sealed record InvarianceRequest
         Group = group;
         IsEquivariant = isEquivariant;
         Domain = domain ?? (!IsMappedInto(group, Box.Unit(n)) && IsMappedInto(group, Box.Cube(n, -1, 1)) ? Box.Cube(n, -1, 1) : Box.Unit(n));
-        Claim = new SymmetryClaim(
-            [.. network.Layers.Select(Rows)],
-            [.. group.Generators.Select((g, k) => new GeneratorAction(g.Map, outputs?.Generators[k].Map ?? identity))],
-            Domain.Lower,
-            Domain.Upper);
+        Claim = ClaimAbout(network) with
+        {
+            Generators = [.. group.Generators.Select((g, k) => new GeneratorAction(g.Map, outputs?.Generators[k].Map ?? identity))],
+            Lower = Domain.Lower,
+            Upper = Domain.Upper,
+        };
     }
 
     /// <summary>The network.</summary>
@@ -72,6 +73,13 @@ public sealed record InvarianceRequest
 
     /// <summary>Ends the search early.</summary>
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>The claim of no generators about a network: its layers as certificates write them.</summary>
+    public static SymmetryClaim ClaimAbout(ReluNetwork network)
+    {
+        var box = Box.Unit(network.InputDimension);
+        return new([.. network.Layers.Select(Rows)], [], box.Lower, box.Upper);
+    }
 
     private static bool IsMappedInto(GroupAction group, Box box) => group.Generators.All(g => g.Preserves(box));
 

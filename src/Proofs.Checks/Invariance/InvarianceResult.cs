@@ -24,6 +24,9 @@ public enum InvarianceMethod
     /// <summary>By a symmetry of the weights: for all real inputs.</summary>
     Weights,
 
+    /// <summary>By comparators and the 0-1 principle: for all real inputs, or all that are large enough.</summary>
+    Comparators,
+
     /// <summary>By an exact walk of the linear regions of the difference: on the domain.</summary>
     Regions,
 
@@ -50,8 +53,11 @@ public sealed record InvarianceWitness(
 /// <param name="Method">How it was decided.</param>
 public sealed record GeneratorFinding(Generator Generator, InvarianceMethod Method)
 {
-    /// <summary>The images of the hidden units, where the weights decide.</summary>
-    public UnitMap? Units { get; init; }
+    /// <summary>What shows it, for an exact symmetry.</summary>
+    public SymmetryEvidence? Evidence { get; init; }
+
+    /// <summary>Where it holds, if that is more than the domain.</summary>
+    public SymmetryScope? Scope { get; init; }
 
     /// <summary>Where it fails.</summary>
     public InvarianceWitness? Witness { get; init; }
@@ -72,7 +78,12 @@ public sealed record InvarianceResult(InvarianceVerdict Verdict, ImmutableArray<
     public GeneratorFinding? Refuting => Findings.FirstOrDefault(f => f.Witness is not null);
 
     /// <summary>Whether the invariance holds for all real inputs, not only on the domain.</summary>
-    public bool IsEverywhere => Verdict == InvarianceVerdict.Exact && Findings.All(f => f.Method == InvarianceMethod.Weights);
+    public bool IsEverywhere => Scope is { AtLeast: null };
+
+    /// <summary>Where the invariance holds, if that is known to be more than the domain.</summary>
+    public SymmetryScope? Scope => Verdict == InvarianceVerdict.Exact && Findings.All(f => f.Scope is not null)
+        ? new(Findings.Select(f => f.Scope!.AtLeast).Max())
+        : null;
 
     /// <summary>An upper bound of the violation under the generators; null where none was found.</summary>
     public BigRational? UpperBound => Verdict switch

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.IO.Compression;
 using System.Text;
+using Proofs.Checks.Invariance;
 using Proofs.Checks.Properties;
 using Proofs.Cli.Options;
 using Proofs.Cli.Reading;
@@ -24,11 +25,11 @@ internal static class CheckCommand
         var files = new Argument<string[]>("file") { Description = "Certificates.", Arity = ArgumentArity.OneOrMore };
         var network = new Option<string?>("--network")
         {
-            Description = "Accept certificates of properties of this network only.", HelpName = "FILE",
+            Description = "Accept certificates about this network only.", HelpName = "FILE",
         };
         var property = new Option<string?>("--property")
         {
-            Description = "And of this property, in VNN-LIB.", HelpName = "FILE",
+            Description = "And about this property, in VNN-LIB.", HelpName = "FILE",
         };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("check", "Replays certificates with exact arithmetic: exit code 0 all are accepted, 1 one is rejected.")
@@ -89,13 +90,19 @@ internal static class CheckCommand
         return all ? ExitCode.Holds : ExitCode.Refuted;
     }
 
-    // The text of network and property that a certificate has to carry; null where any will do.
+    // The text that a certificate has to carry: of network and property, or of the network alone; null where any will do.
     private static string? Subject(string? network, string? property) => (network, property) switch
     {
         (null, null) => null,
         ({ } n, { } p) => NetworkText.Write(PropertyCertificate.Subject(Networks.Read(n), Properties.Read(p))),
-        _ => throw new UsageException("expected both --network and --property, or neither"),
+        ({ } n, null) => NetworkText.NetworkOf(NetworkText.Write(SymmetryCertificate.Subject(InvarianceRequest.ClaimAbout(Networks.Read(n))))),
+        _ => throw new UsageException("expected --network before --property: the property is about a network"),
     };
+
+    // Whether a certificate carries that text; one of no network carries none.
+    private static bool IsAbout(string text, string subject) =>
+        NetworkCertificate.SubjectOf(text) is { } both ? both == subject || NetworkText.NetworkOf(both) == subject
+        : SymmetryCertificate.NetworkOf(text) == subject;
 
     private static CheckResult Check(byte[] bytes, string? subject, CancellationToken stop)
     {
@@ -114,7 +121,7 @@ internal static class CheckCommand
         }
 
         bool isNetwork = text.StartsWith(NetworkCertificate.Header, StringComparison.Ordinal);
-        return subject is not null && (!isNetwork || NetworkCertificate.SubjectOf(text) != subject)
+        return subject is not null && !IsAbout(text, subject)
                 ? new CheckResult(Accepted: false, "", "the certificate is about another network or property")
             : isNetwork ? NetworkCertificate.Check(text, stop)
             : text.StartsWith(BoundCertificate.Header, StringComparison.Ordinal) ? BoundCertificate.Check(text, stop)

@@ -27,7 +27,12 @@ internal sealed record InvarianceReport(InvarianceRequest Request, InvarianceRes
 
     private string Right => Request.IsEquivariant ? "g Phi(x)" : "Phi(x)";
 
-    private string Scope => Result.IsEverywhere ? "all real x" : $"all x in {Request.Domain}";
+    private string Scope => Result.Scope switch
+    {
+        null => $"all x in {Request.Domain}",
+        { AtLeast: { } least } => $"all x without a coordinate below {least}",
+        _ => "all real x",
+    };
 
     /// <summary>The verdict, then what shows it, a line each.</summary>
     public string Text()
@@ -74,6 +79,7 @@ internal sealed record InvarianceReport(InvarianceRequest Request, InvarianceRes
         json.WriteString("order", Request.Group.Order?.ToString(CultureInfo.InvariantCulture));
         json.WriteString("domain", Request.Domain.ToString());
         json.WriteBoolean("everywhere", Result.IsEverywhere);
+        json.WriteString("atLeast", Result.Scope?.AtLeast?.ToString());
         json.WriteBoolean("domainMappedIntoItself", Request.IsDomainMappedIntoItself);
         json.WriteString("upper", Result.UpperBound?.ToDecimalRoundedUp(Digits));
         json.WriteStartArray("generators");
@@ -105,11 +111,12 @@ internal sealed record InvarianceReport(InvarianceRequest Request, InvarianceRes
     private string How(GeneratorFinding finding) => finding.Method switch
     {
         InvarianceMethod.Weights => "by a symmetry of the weights",
+        InvarianceMethod.Comparators => "by comparators and the 0-1 principle",
         InvarianceMethod.Regions => $"by its linear regions, on {Request.Domain}",
         _ => $"undecided, largest violation in [{finding.Violation?.Lower?.ToDecimalRoundedDown(Digits) ?? "0"}, {Upper(finding.Violation?.Upper)}]",
     };
 
-    private string Note() => Result.IsEverywhere || (Result.Verdict == InvarianceVerdict.Exact && Request.IsDomainMappedIntoItself)
+    private string Note() => Result.Scope is not null || (Result.Verdict == InvarianceVerdict.Exact && Request.IsDomainMappedIntoItself)
         ? "what holds for the generators holds for the whole group"
         : Request.IsDomainMappedIntoItself
             ? "a product of k generators violates it by at most k times the bound"

@@ -53,6 +53,14 @@ public static class NetworkText
         return text.Append("end\n").ToString();
     }
 
+    /// <summary>The part of a text of network and property that is the network: all before the property.</summary>
+    public static string? NetworkOf(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        int end = text.IndexOf("\nproperty ", StringComparison.Ordinal);
+        return end < 0 ? null : text[..(end + 1)];
+    }
+
     /// <summary>The text of a number.</summary>
     public static string Number(BigRational value)
     {

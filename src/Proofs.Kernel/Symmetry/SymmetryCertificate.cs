@@ -15,6 +15,7 @@ namespace Proofs.Kernel.Symmetry;
 /// input INDEX:NUMBER …          row k of g, a line for each input
 /// output INDEX:NUMBER …         row k of h, a line for each output
 /// units UNIT:SCALE …            the images of the units of a hidden layer of the reduced network, a line for each; or
+/// comparators                   the reduced network begins with comparators that show it (ComparatorSymmetry); or
 /// regions                       an exact walk of the linear regions of Φ(g x) − h Φ(x) finds 0 everywhere in the box
 /// </code>
 /// and <c>end</c>. The checker reduces the network itself (<see cref="NetworkReduction"/>); units are those that are left.
@@ -29,16 +30,22 @@ public static class SymmetryCertificate
 
     private const int MostWalks = 64;
 
-    /// <summary>The text of a certificate: the images of units for each generator, or null where a walk of the regions has to show it.</summary>
-    public static string Write(SymmetryClaim claim, IReadOnlyList<UnitMap?> evidence)
+    /// <summary>The text of a certificate with the evidence for each generator.</summary>
+    public static string Write(SymmetryClaim claim, IReadOnlyList<SymmetryEvidence> evidence)
     {
         var text = new StringBuilder(Header).Append('\n').Append(NetworkText.Write(Subject(claim)));
-        foreach (var (action, map) in claim.Generators.Zip(evidence))
+        foreach (var (action, shown) in claim.Generators.Zip(evidence))
         {
             text.Append("generator\n");
             Rows(text, "input", action.Input);
             Rows(text, "output", action.Output);
-            foreach (var layer in map?.Layers ?? [])
+            if (shown is not SymmetryEvidence.WeightEvidence { Map: var map })
+            {
+                text.Append(shown is SymmetryEvidence.RegionEvidence ? "regions\n" : "comparators\n");
+                continue;
+            }
+
+            foreach (var layer in map.Layers)
             {
                 text.Append("units");
                 foreach (var (unit, scale) in layer)
@@ -48,8 +55,6 @@ public static class SymmetryCertificate
 
                 text.Append('\n');
             }
-
-            text.Append(map is null ? "regions\n" : "");
         }
 
         return text.Append("end\n").ToString();
@@ -78,7 +83,9 @@ public static class SymmetryCertificate
             }
 
             var reduced = NetworkReduction.Of(subject.Layers);
-            bool isInvariant = true, isEverywhere = true;
+            var comparators = new ComparatorSymmetry(reduced, subject.Cases[0].Lower);
+            bool isInvariant = true, isOnBox = false;
+            BigRational? atLeast = null;
             int generators = 0, walks = 0;
             for (; lines.Next != "end"; generators++)
             {
@@ -89,12 +96,18 @@ public static class SymmetryCertificate
                 if (lines.Next == "regions")
                 {
                     _ = lines.Take();
-                    isEverywhere = false;
+                    isOnBox = true;
                     walks += 2 * subject.OutputCount;
                     if (walks > MostWalks || Walk(subject, action, WalkWork, stop) is not { IsDecided: true, Point: null })
                     {
                         throw lines.Error("a difference that an exact walk of its linear regions finds to be 0");
                     }
+                }
+                else if (lines.Next == "comparators")
+                {
+                    _ = lines.Take();
+                    var scope = comparators.Find(action) ?? throw lines.Error("comparators in the network that show the symmetry");
+                    atLeast = scope.AtLeast is { } low && !(atLeast > low) ? low : atLeast;
                 }
                 else if (Units(lines, subject.Layers.Length - 1).Refuse(reduced, action) is { } reason)
                 {
@@ -104,7 +117,7 @@ public static class SymmetryCertificate
 
             _ = lines.Take();
             statement = $"Phi(g x) = {(isInvariant ? "" : "h ")}Phi(x) for {generators} generators g and "
-                + $"{(isEverywhere ? "all real x" : "all x in the box")}: network and box {hash}";
+                + $"{(isOnBox ? "all x in the box" : atLeast is { } least ? $"all x without a coordinate below {least}" : "all real x")}: network and box {hash}";
             return lines.IsAtEnd ? new(true, statement, "") : throw lines.Error("nothing after the end");
         }
         catch (Exception e) when (e is Rejection or FormatException)
@@ -115,6 +128,13 @@ public static class SymmetryCertificate
         {
             return new(false, statement, "a number of the certificate is too large");
         }
+    }
+
+    /// <summary>The text of the network in a certificate, to compare with a file; null where it is no such certificate.</summary>
+    public static string? NetworkOf(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.StartsWith(Header + "\n", StringComparison.Ordinal) ? NetworkText.NetworkOf(text[(Header.Length + 1)..]) : null;
     }
 
     /// <summary>Looks exactly for a point of the box at which an output of Φ(g x) − h Φ(x) is not 0.</summary>

@@ -46,9 +46,11 @@ public sealed class InvarianceDeciderTests
         Decide(InvariantNetworks.Dense(4, 12, 1, seed: 3), group), InvariantNetworks.Dense(4, 12, 1, seed: 3), Groups.Parse(group, 4));
 
     [Fact]
-    public void A_sorter_before_a_head_is_invariant_by_its_linear_regions()
+    public void A_hat_in_disguise_is_invariant_by_its_linear_regions()
     {
-        var result = Decide(InvariantNetworks.SortedHead([2, new BigRational(-1, 3), new BigRational(5, 7)]), "S3");
+        // |x1 - x2| on [0,1]^2 by rho(x1 - x2 + 1) - 1 where that unit is never off
+        var network = new ReluNetwork([Affine.FromRows([[1, -1], [1, -1]], [0, 1]), Affine.FromRows([[2, -1]], [1])]);
+        var result = Decide(network, "S2");
         Assert.Equal(InvarianceVerdict.Exact, result.Verdict);
         Assert.False(result.IsEverywhere);
         Assert.Contains(result.Findings, f => f.Method == InvarianceMethod.Regions);
@@ -109,12 +111,19 @@ public sealed class InvarianceDeciderTests
         AssertWitness(InvarianceDecider.Decide(new InvarianceRequest(network, group)), network, group);
     }
 
-    [Fact]
-    public void What_is_not_decided_is_bounded_from_above()
+    [Theory]
+    [InlineData(6)]
+    [InlineData(9)]
+    public void What_is_not_decided_is_bounded_from_above(int inputs)
     {
-        // six inputs, more than the walk takes: max(x1, …, x6) by a tournament is symmetric, but its weights are not
-        var network = Maximum.Build(6, 1).Network;
-        var result = InvarianceDecider.Decide(new InvarianceRequest(network, Groups.Parse("S6", 6)) { Timeout = TimeSpan.FromSeconds(2) });
+        // more inputs than the walk takes; rho(x1 + ... - n) is off on the box, so nothing is violated, but the rows differ
+        var maximum = Maximum.Build(inputs, 1).Network;
+        var net = new NetworkBuilder(inputs);
+        Functional off = net.Rho(net.Inputs[0] + net.Inputs[1] - 2);
+        Functional value = net.Append(maximum, net.Inputs)[0];
+        var network = net.BuildScalar(value + net.Carry(off, value.Layer));
+        var request = new InvarianceRequest(network, Groups.Parse($"C{inputs}", inputs)) { Timeout = TimeSpan.FromSeconds(2) };
+        var result = InvarianceDecider.Decide(request);
         Assert.Equal(InvarianceVerdict.Bounded, result.Verdict);
         Assert.True(result.UpperBound!.Value.Sign >= 0);
         Assert.Null(result.Certificate);

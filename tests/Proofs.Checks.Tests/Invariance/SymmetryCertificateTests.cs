@@ -66,11 +66,11 @@ public sealed class SymmetryCertificateTests
     {
         var dense = InvariantNetworks.Dense(3, 4, 1, seed: 2);
         var claim = new InvarianceRequest(dense, Groups.Parse("S3", 3)).Claim;
-        string regions = SymmetryCertificate.Write(claim, [null, null]);
+        string regions = SymmetryCertificate.Write(claim, [SymmetryEvidence.Regions, SymmetryEvidence.Regions]);
         Assert.False(SymmetryCertificate.Check(regions).Accepted);
         ImmutableArray<UnitImage> stay = [.. Enumerable.Range(0, 4).Select(i => new UnitImage(i, 1))];
         var identity = new UnitMap([stay, stay]);
-        Assert.False(SymmetryCertificate.Check(SymmetryCertificate.Write(claim, [identity, identity])).Accepted);
+        Assert.False(SymmetryCertificate.Check(SymmetryCertificate.Write(claim, [SymmetryEvidence.Weights(identity), SymmetryEvidence.Weights(identity)])).Accepted);
     }
 
     private static int AssertRejected(string[] lines)

@@ -120,5 +120,5 @@ public sealed class QuotientFixtureTests
 
     [Fact]
     public void Too_many_wires_for_all_binary_inputs_are_refused() =>
-        Assert.Throws<ArgumentException>(() => ComparatorNetwork.OddEvenMerge(32).FindUnsorted());
+        Assert.Throws<ArgumentException>(() => ComparatorNetwork.OddEvenMerge(25).FindUnsorted());
 }
