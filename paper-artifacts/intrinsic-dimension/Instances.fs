@@ -14,7 +14,7 @@ let private bits = 24
 /// The network for f in H(beta, D, 1) on a set, with the least natural grid for the accuracy eps.
 let build (set: CoveredSet) (beta: string) (f: string) (eps: BigRational) =
     let space = HolderClass(BigRational.Parse beta, set.AmbientDimension, BigRational.One)
-    let struct (n, choice) = IntrinsicChoice.ForAccuracy(space, set.NaturalBase, eps, ClassRule.Greedy)
+    let struct (n, choice) = IntrinsicChoice.ForAccuracy(space, set.NaturalBase, eps, IntrinsicDesign.Ours)
     IntrinsicNetwork.Build(space, set, n, Expr.Parse f, choice.WithBits bits)
 
 let private on name set beta f (inverse: int) =

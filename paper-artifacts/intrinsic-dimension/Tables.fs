@@ -28,7 +28,7 @@ let private built =
               beta,
               [ for k in 1..levels ->
                     let n = pown set.NaturalBase k
-                    n, IntrinsicNetwork.Build(space, set, n, Expr.Parse f, IntrinsicChoice.ForGrid(space, n, ClassRule.Greedy)) ] ]
+                    n, IntrinsicNetwork.Build(space, set, n, Expr.Parse f, IntrinsicChoice.ForGrid(space, n, IntrinsicDesign.Ours)) ] ]
 
 let private whole (n: int64) = Cell.exact (BigRational(bigint n))
 

@@ -85,10 +85,10 @@ let adaptive =
         claim "error on the cells" "sup |Phi - f| <= eps"
         claim "accuracy" "c_T*(1/(2*n))^beta + eps_round + eps_mono <= eps"
         claim "gate" "K >= M and S >= 2*(M + K + eps_round + eps_mono) + if(q >= 1, 2*c_T/n, 0)"
-        claim "depth" "L = Q*(m + 2) + if(C <= 1, 3, 4 + log2(pow2ceil(C)))"
+        claim "depth" "L = Q*(r + 2) + if(C <= 1, 3, 4 + log2(pow2ceil(C)))"
         claim "size" "W = W_mono + 2*F + (nco - 1) + faces + entries + N + T"
         claim "size bound" "W <= W_mono + (6*D + nco + 1)*N + (nco - 1) + if(C <= 1, 1, 9/2*pow2ceil(C) - 3)"
-        claim "magnitude" "B <= max(n, S, 1, K + M*A + 2^(-bits), 4)"
+        claim "magnitude" "B <= max(n, S, 1, K + M*A + 2^(-bits), if(r >= 2, 2^(p + 1), 1))"
 
         mutantOn withoutClasses "F1" "sup |Phi - f| <= 1/100" "on a shared face two gates are on: 3 instead of 1"
         mutantOn flatGates "F2" "sup |Phi - f| <= 1/100" "at x = 1/2 the gates of cells 0 and 2 give 3/2 each"

@@ -27,6 +27,14 @@ public static class Maximum
     public static Functional AppendNonNegative(NetworkBuilder net, IReadOnlyList<Functional> values) =>
         Tournament(values, pair: (x, y) => net.Rho(x) + net.Rho(y - x), pass: net.Rho);
 
+    /// <summary>max of values that are at least 0 as (X + Y)/2 + |X − Y|/2, four units a pair.</summary>
+    /// <remarks>Domain: right only for values ≥ 0. Source: math/02, 3.8.</remarks>
+    /// <exception cref="ArgumentException">There is no value.</exception>
+    public static Functional AppendHalves(NetworkBuilder net, IReadOnlyList<Functional> values) => Tournament(
+        values,
+        pair: (x, y) => BigRational.Half * (net.Rho(x + y) - net.Rho(-x - y) + net.Rho(x - y) + net.Rho(y - x)),
+        pass: net.Rho);
+
     /// <summary>min of values of any sign, −max(−x).</summary>
     /// <exception cref="ArgumentException">There is no value.</exception>
     public static Functional AppendMinimum(NetworkBuilder net, IReadOnlyList<Functional> values) =>
@@ -48,6 +56,10 @@ public static class Maximum
     /// <summary>wt(n), the entries of the tournament of n non-negative numbers, output row excluded.</summary>
     public static int WeightsNonNegative(int n) =>
         Count(n, counts: (Pair: 2, Pass: 1), cost: (x, y) => (2 * x) + y, pass: x => x, out _);
+
+    /// <summary>The entries of the tournament of halves of n non-negative numbers, output row excluded.</summary>
+    public static int WeightsHalves(int n) =>
+        Count(n, counts: (Pair: 4, Pass: 1), cost: (x, y) => 4 * (x + y), pass: x => x, out _);
 
     /// <summary>cr(n), the units whose sum is the winner of n non-negative numbers: 1 for one number, else 2.</summary>
     public static int RootUnits(int n) => n == 1 ? 1 : 2;

@@ -62,7 +62,10 @@ internal static class SmoothCatalogue
                 Catalogue.Formula("f", "the function in x1, …, xD (x where D = 1)"),
                 Catalogue.Whole("n", "", "cells a side; or give eps"),
                 Catalogue.Number("eps", "", "the error allowed on the cells, above 0; or give n"),
-                Catalogue.Word("classes", "greedy", "how touching cells are told apart", "greedy", "parity"),
+                Catalogue.Word("classes", "greedy", "how touching cells are told apart; the paper's variants take the index modulo 5", "greedy", "parity"),
+                Catalogue.Word(
+                    "variant", "ours", "penalties on shared faces, or the paper's trapezoids, on the same grid or on the one of its own analysis", "ours", "paper", "paper_own"),
+                Catalogue.Word("monomials", "log", "for beta above 2: depth growing like log(1/eps), or independent of eps", "log", "flat"),
             ],
             Intrinsic),
     ];
@@ -130,7 +133,13 @@ internal static class SmoothCatalogue
         var set = a.Set("set");
         var @class = new HolderClass(Positive(a, "beta"), set.AmbientDimension, Positive(a, "M"));
         var f = a.Formula("f");
-        var classes = a.Choice("classes") == "greedy" ? ClassRule.Greedy : ClassRule.Parity;
+        var design = a.Choice("variant") switch
+        {
+            "paper" => IntrinsicDesign.Paper,
+            "paper_own" => IntrinsicDesign.PaperOwn,
+            _ => a.Choice("classes") == "greedy" ? IntrinsicDesign.Ours : IntrinsicDesign.Parity,
+        };
+        design = a.Choice("monomials") == "flat" ? design.Flat(@class, set) : design;
         bool byGrid = a.Text("n") is { Length: > 0 }, byError = a.Text("eps") is { Length: > 0 };
         if (byGrid == byError)
         {
@@ -139,8 +148,8 @@ internal static class SmoothCatalogue
 
         var (n, choice) = byGrid
             ? (a.Integer("n", 2, 1 << 30), null)
-            : IntrinsicChoice.ForAccuracy(@class, set.NaturalBase, Positive(a, "eps"), classes);
-        return IntrinsicNetwork.Build(@class, set, n, f, choice ?? IntrinsicChoice.ForGrid(@class, n, classes));
+            : IntrinsicChoice.ForAccuracy(@class, set.NaturalBase, Positive(a, "eps"), design);
+        return IntrinsicNetwork.Build(@class, set, n, f, choice ?? IntrinsicChoice.ForGrid(@class, n, design));
     }
 
     // Exact coefficients where they are binary64 numbers anyway; rounded ones where they are not, or are asked for.

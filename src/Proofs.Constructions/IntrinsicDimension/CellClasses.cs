@@ -8,6 +8,9 @@ public enum ClassRule
 
     /// <summary>By the parities of the index: at most 2^D classes.</summary>
     Parity,
+
+    /// <summary>By the index modulo 5, as in the paper: at most 5^D classes, whose cells lie four cells apart.</summary>
+    ModuloFive,
 }
 
 /// <summary>Classes of cells such that touching cells (index distance 1) are in different ones.</summary>
@@ -15,20 +18,26 @@ public enum ClassRule
 public static class CellClasses
 {
     /// <summary>The class of every cell, in the order of the cells: numbers 0, 1, ….</summary>
-    public static int[] Of(CellSet cells, ClassRule rule) => rule == ClassRule.Parity ? Parity(cells) : Greedy(cells);
+    public static int[] Of(CellSet cells, ClassRule rule) => rule switch
+    {
+        ClassRule.Parity => Residues(cells, 2),
+        ClassRule.ModuloFive => Residues(cells, 5),
+        _ => Greedy(cells),
+    };
 
     // Only classes that some cell has count, in the order in which they appear.
-    private static int[] Parity(CellSet cells)
+    private static int[] Residues(CellSet cells, int modulus)
     {
-        var numbers = new Dictionary<int, int>();
+        var numbers = new Dictionary<UInt128, int>();
+        uint digits = (uint)Math.Min(modulus, cells.Side); // so that the number of residues is at most that of cells, below 2^127
         return
         [
             .. cells.Indices().Select(i =>
             {
-                int parity = i.Aggregate(0, (p, j) => (2 * p) + (j & 1));
-                if (!numbers.TryGetValue(parity, out int number))
+                var residue = i.Aggregate(UInt128.Zero, (p, j) => (p * digits) + (uint)(j % modulus));
+                if (!numbers.TryGetValue(residue, out int number))
                 {
-                    numbers.Add(parity, number = numbers.Count);
+                    numbers.Add(residue, number = numbers.Count);
                 }
 
                 return number;

@@ -18,12 +18,7 @@ internal static class IntrinsicBudget
             Statement = "On the union of the cells the largest gate is within the error of a plateau of f + K.",
             Rule = Expr.Parse("taylor + rounding + monomials + gate + classes + maximum"),
             Allowance = parts.Choice.Accuracy is null ? null : Expr.Variable("eps"),
-            Conditions =
-            [
-                member,
-                OnParameters("K", "M"),
-                OnParameters("S", smooth ? "2*(M + K + eps_round + eps_mono) + 2*c_T/n" : "2*(M + K + eps_round + eps_mono)"),
-            ],
+            Conditions = [member, OnParameters("K", "M"), .. Gates(parts.Gate, smooth)],
             Children =
             [
                 Budget.Leaf("taylor", "math/02, section 2", Norm.Sup, Taylor) with
@@ -38,9 +33,11 @@ internal static class IntrinsicBudget
                 {
                     Statement = "Monomials of degree 2 to q err by (q - 1)*4^(-m - 1), and their coefficients add up to M*S_q(2D).",
                 },
-                Budget.Leaf("gate", "math/02, 3.2", Norm.Sup, Expr.Zero) with
+                Budget.Leaf("gate", parts.Gate == GateRule.Penalty ? "math/02, 3.2" : "math/02, 3.8", Norm.Sup, Expr.Zero) with
                 {
-                    Statement = "The penalty is 0 on the cell, and outside it falls faster than the Taylor error grows.",
+                    Statement = parts.Gate == GateRule.Penalty
+                        ? "The penalty is 0 on the cell, and outside it falls faster than the Taylor error grows."
+                        : "The bump is 1 on the cell, and outside it falls faster than the Taylor error grows.",
                 },
                 Budget.Leaf("classes", "math/02, 3.3", Norm.Sup, Expr.Zero) with
                 {
@@ -58,10 +55,46 @@ internal static class IntrinsicBudget
 
     private static ImmutableSortedDictionary<string, BigRational> Parameters(IntrinsicParts parts)
     {
-        var (@class, cells) = (parts.Class, parts.Cells);
+        var (@class, cells, choice) = (parts.Class, parts.Cells, parts.Choice);
+        bool penalties = parts.Gate == GateRule.Penalty;
+        var constant = penalties ? parts.Offset : parts.Offset - parts.Steepness;
+        long entries = Enumerable.Range(0, cells.Count).Select(parts.Rows.Of)
+            .Sum(row => row.Skip(1).Count(c => !c.IsZero) + ((row[0] + constant).IsZero ? 0 : 1));
+        var (count, levels) = (parts.ClassCount, @class.MonomialLevels);
+        int maximum = penalties ? Maximum.WeightsNonNegative(count) + Maximum.RootUnits(count)
+            : Maximum.WeightsHalves(count) + (count == 1 ? 1 : 4);
+        var values = Assemble.Parameters(
+            ("D", @class.Dimension),
+            ("beta", @class.Beta),
+            ("q", @class.Q),
+            ("M", @class.M),
+            ("n", cells.Side),
+            ("N", cells.Count),
+            ("C", count),
+            ("entries", entries),
+            ("nco", @class.Monomials),
+            ("c_T", IntrinsicChoice.TaylorConstant(@class)),
+            ("K", parts.Offset),
+            (penalties ? "S" : "Kg", parts.Steepness),
+            ("eps_round", parts.Rows.Error),
+            ("eps_mono", choice.MonomialError(@class)),
+            ("T", count == 1 ? 1 : maximum + 1),
+            ("Q", levels),
+            ("r", levels == 0 ? 0 : choice.Groups),
+            ("p", levels == 0 ? 0 : choice.GroupBits),
+            ("m", levels == 0 ? 0 : choice.Refinements),
+            ("bits", choice.Bits),
+            ("W_mono", MonomialWeights(@class, choice)),
+            ("A", IntrinsicChoice.ExponentialSum(@class.Q, @class.Dimension)));
+        values = values.AddRange(penalties ? Faces(cells) : Trapezoids(cells));
+        return choice.Accuracy is { } eps ? values.Add("eps", eps) : values;
+    }
+
+    // F different faces, and how often a cell reads one.
+    private static ImmutableSortedDictionary<string, BigRational> Faces(CellSet cells)
+    {
         var used = new HashSet<(int, int, bool)>();
-        long faces = 0, entries = 0;
-        int cell = 0;
+        long faces = 0;
         foreach (int[] index in cells.Indices())
         {
             for (int d = 0; d < index.Length; d++)
@@ -78,46 +111,26 @@ internal static class IntrinsicBudget
                     faces++;
                 }
             }
-
-            var row = parts.Rows.Of(cell++);
-            entries += row.Skip(1).Count(c => !c.IsZero) + ((row[0] + parts.Offset).IsZero ? 0 : 1);
         }
 
-        var (count, levels, m) = (parts.ClassCount, @class.MonomialLevels, parts.Choice.Refinements);
-        var values = Assemble.Parameters(
-            ("D", @class.Dimension),
-            ("beta", @class.Beta),
-            ("q", @class.Q),
-            ("M", @class.M),
-            ("n", cells.Side),
-            ("N", cells.Count),
-            ("C", count),
-            ("F", used.Count),
-            ("faces", faces),
-            ("entries", entries),
-            ("nco", @class.Monomials),
-            ("c_T", IntrinsicChoice.TaylorConstant(@class)),
-            ("K", parts.Offset),
-            ("S", parts.Steepness),
-            ("eps_round", parts.Rows.Error),
-            ("eps_mono", parts.Choice.MonomialError(@class)),
-            ("T", count == 1 ? 1 : Maximum.WeightsNonNegative(count) + Maximum.RootUnits(count) + 1),
-            ("Q", levels),
-            ("m", levels == 0 ? 0 : m),
-            ("bits", parts.Choice.Bits),
-            ("W_mono", MonomialWeights(@class, m)),
-            ("A", IntrinsicChoice.ExponentialSum(@class.Q, @class.Dimension)));
-        return parts.Choice.Accuracy is { } eps ? values.Add("eps", eps) : values;
+        return Assemble.Parameters(("F", used.Count), ("faces", faces));
     }
 
-    // W_mono of math/02, 3.6 with p = 1: W_M+ = 16 m + 2 and W_SQ = 8 m − 3.
-    private static BigRational MonomialWeights(HolderClass @class, int m)
+    // A trapezoid has four weights and four biases, one of which is 0 for i = 0 and for i = 1.
+    private static ImmutableSortedDictionary<string, BigRational> Trapezoids(CellSet cells) => Assemble.Parameters(
+        ("trapezoids", cells.Indices().Sum(index => index.Sum(i => i <= 1 ? 7L : 8L))));
+
+    // W_mono of math/02, 3.6.
+    private static BigRational MonomialWeights(HolderClass @class, IntrinsicChoice choice)
     {
+        var (r, knots) = (choice.Groups, BigRational.PowerOfTwo(choice.GroupBits));
+        var tail = (r - 1) * ((knots * knots) + (2 * knots));
+        var (product, square) = (4 + (7 * knots) + (2 * tail), (3 * knots) - 1 + tail);
         var sum = BigRational.Zero;
         for (int level = 1; level <= @class.MonomialLevels; level++)
         {
             var l = Monomials.Level(@class.Dimension, @class.Q, level);
-            sum += (l.Products * ((16 * m) + 2)) + (l.Squares * ((8 * m) - 2)) + (l.Carried * (m + 2));
+            sum += (l.Products * product) + (l.Squares * (square + 1)) + (l.Carried * (r + 2));
         }
 
         return sum;
@@ -125,17 +138,31 @@ internal static class IntrinsicBudget
 
     private static ImmutableArray<SizeStatement> Sizes(IntrinsicParts parts, bool products)
     {
-        string depth = parts.ClassCount == 1 ? "Q*(m + 2) + 3" : "Q*(m + 2) + 4 + log2(pow2ceil(C))";
-        string tree = parts.ClassCount == 1 ? "1" : "9/2*pow2ceil(C) - 3";
-        string coefficients = "K + M*A + 2^(-bits)";
+        bool one = parts.ClassCount == 1;
+        string coefficients = "M*A + 2^(-bits)";
+        string units = products ? ", if(r >= 2, 2^(p + 1), 1)" : "";
+        var (layers, size, bound, largest) = parts.Gate == GateRule.Penalty
+            ? (one ? "3" : "4 + log2(pow2ceil(C))",
+                "W_mono + 2*F + (nco - 1) + faces + entries + N + T",
+                $"W_mono + (6*D + nco + 1)*N + (nco - 1) + {(one ? "1" : "9/2*pow2ceil(C) - 3")}",
+                $"max(n, S, 1, K + {coefficients}{units})")
+            : (one ? "4" : "5 + log2(pow2ceil(C))",
+                "W_mono + trapezoids + if(D >= 2, 4*D + 1, 4)*N + 2*(nco - 1) + entries + 2*N + T",
+                $"W_mono + (12*D + nco + 3)*N + 2*(nco - 1) + {(one ? "1" : "20*pow2ceil(C) - 27")}",
+                $"max(n + 1, D - 1, Kg + {coefficients}{units})");
         return
         [
-            new(SizeQuantity.Depth, Relation.Equal, Expr.Parse(depth)),
-            new(SizeQuantity.Size, Relation.Equal, Expr.Parse("W_mono + 2*F + (nco - 1) + faces + entries + N + T")),
-            new(SizeQuantity.Size, Relation.LessOrEqual, Expr.Parse($"W_mono + (6*D + nco + 1)*N + (nco - 1) + {tree}")),
-            new(SizeQuantity.Magnitude, Relation.LessOrEqual, Expr.Parse($"max(n, S, 1, {coefficients}{(products ? ", 4" : "")})")),
+            new(SizeQuantity.Depth, Relation.Equal, Expr.Parse($"Q*(r + 2) + {layers}")),
+            new(SizeQuantity.Size, Relation.Equal, Expr.Parse(size)),
+            new(SizeQuantity.Size, Relation.LessOrEqual, Expr.Parse(bound)),
+            new(SizeQuantity.Magnitude, Relation.LessOrEqual, Expr.Parse(largest)),
         ];
     }
+
+    // What makes the gates exact on a cell and one-sided outside: Lemma 5 of math/02, and 3.8.
+    private static SideCondition[] Gates(GateRule gate, bool smooth) => gate == GateRule.Penalty
+        ? [OnParameters("S", smooth ? "2*(M + K + eps_round + eps_mono) + 2*c_T/n" : "2*(M + K + eps_round + eps_mono)")]
+        : [OnParameters("Kg", "K + M*A + eps_round + eps_mono"), OnParameters("Kg", "2*c_T"), OnParameters("n", "2")];
 
     private static SideCondition OnParameters(string left, string right) =>
         SideCondition.OnParameters(new Condition.Comparison(Expr.Parse(left), Relation.GreaterOrEqual, Expr.Parse(right)));

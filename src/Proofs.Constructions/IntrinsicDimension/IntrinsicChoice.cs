@@ -5,27 +5,34 @@ namespace Proofs.Constructions.IntrinsicDimension;
 
 // Statement   c_T = M D^q/Π_(j ≤ q)(s + j) bounds the Taylor remainder: |f − T_q f| ≤ c_T ‖x − x0‖^β.        [math/02, section 2]
 
-/// <summary>What fixes the network on a set of cells, next to the cells: classes, bits of coefficients, refinements of squares.</summary>
-/// <param name="Classes">How cells are parted into classes.</param>
-/// <param name="Refinements">m, the refinements of the squares that make monomials; counts for q ≥ 2 only.</param>
-public sealed record IntrinsicChoice(ClassRule Classes, int Refinements)
+/// <summary>What fixes the network on a set of cells, next to the cells: its design, bits of coefficients, refinements of squares.</summary>
+/// <param name="Design">The kind of gates and classes.</param>
+/// <param name="Groups">r, the layers of the squares that make monomials; counts for q ≥ 2 only.</param>
+/// <param name="GroupBits">p, the bits each of them resolves.</param>
+public sealed record IntrinsicChoice(IntrinsicDesign Design, int Groups, int GroupBits)
 {
+    private const int MostGroups = 250;
+    private const int MostGroupBits = 12;
+
     /// <summary>Coefficients are multiples of 2^(−Bits).</summary>
     public int Bits { get; init; } = 40;
 
     /// <summary>eps, the error asked for; null where n was chosen.</summary>
     public BigRational? Accuracy { get; init; }
 
+    /// <summary>m = r p, the refinements of a square.</summary>
+    public int Refinements => Groups * GroupBits;
+
     /// <summary>The choice for a grid: the monomials err by at most 1/64 of the Taylor error.</summary>
-    public static IntrinsicChoice ForGrid(HolderClass @class, int n, ClassRule classes)
+    public static IntrinsicChoice ForGrid(HolderClass @class, int n, IntrinsicDesign design)
     {
         var taylor = TaylorError(@class, n);
-        return new(classes, Refined(@class, Binary64.Exact(taylor.Inf) / 64));
+        return Refined(@class, design, Binary64.Exact(taylor.Inf) / 64);
     }
 
     /// <summary>The least natural n = b^k, k ≥ 1, and the choice with which the error is at most eps.</summary>
     /// <exception cref="ArgumentOutOfRangeException">eps is not positive, or so small that rounding alone exceeds it.</exception>
-    public static (int N, IntrinsicChoice Choice) ForAccuracy(HolderClass @class, int @base, BigRational eps, ClassRule classes)
+    public static (int N, IntrinsicChoice Choice) ForAccuracy(HolderClass @class, int @base, BigRational eps, IntrinsicDesign design)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(@base, 2);
         if (eps.Sign <= 0)
@@ -33,11 +40,11 @@ public sealed record IntrinsicChoice(ClassRule Classes, int Refinements)
             throw new ArgumentOutOfRangeException(nameof(eps), $"The accuracy eps is {eps}; expected a positive number.");
         }
 
-        var choice = new IntrinsicChoice(classes, Refined(@class, eps / 64)) { Accuracy = eps };
+        var choice = Refined(@class, design, eps / 64) with { Accuracy = eps };
         var left = eps - choice.RoundingError(@class) - choice.MonomialError(@class);
         for (long n = @base; n <= 1 << 30; n *= @base)
         {
-            if (IsAtMost(TaylorFormula(@class, (int)n), left))
+            if (IsAtMost(design.IsCrude ? CrudeFormula(@class, (int)n) : TaylorFormula(@class, (int)n), left))
             {
                 return ((int)n, choice);
             }
@@ -90,17 +97,30 @@ public sealed record IntrinsicChoice(ClassRule Classes, int Refinements)
     private static BigRational MonomialScale(HolderClass @class) =>
         @class.M * ExponentialSum(@class.Q, 2 * @class.Dimension) * (@class.Q - 1);
 
-    // The least m ≥ 1 with which the monomials err by at most the share.
-    private static int Refined(HolderClass @class, BigRational share)
+    // The least refinement with which the monomials err by at most the share: more layers of one bit, or more bits in given layers.
+    private static IntrinsicChoice Refined(HolderClass @class, IntrinsicDesign design, BigRational share)
     {
-        int m = 1;
-        while (@class.Q > 1 && MonomialScale(@class) * BigRational.PowerOfTwo(-2 * (m + 1)) > share)
+        var choice = new IntrinsicChoice(design, design.Groups ?? 1, 1);
+        while (@class.Q > 1 && choice.MonomialError(@class) > share)
         {
-            m++;
+            choice = design.Groups is null
+                ? choice with { Groups = choice.Groups + 1 }
+                : choice with { GroupBits = choice.GroupBits + 1 };
+            if (choice.Groups > MostGroups || choice.GroupBits > MostGroupBits)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(share),
+                    $"Monomials within {share.ToDecimalRoundedDown(6)} need squares of more than {(design.Groups is null ? $"{MostGroups} layers" : $"{MostGroupBits} bits in {design.Groups} layers")}; "
+                    + "take a larger eps or a coarser grid.");
+            }
         }
 
-        return m;
+        return choice;
     }
+
+    // M D^q/q! (3/(2n))^β, the error of a Taylor polynomial a whole cell away.
+    private static Expr CrudeFormula(HolderClass @class, int n) =>
+        (@class.M * BigRational.Pow(@class.Dimension, @class.Q) / ExactIntegers.Factorial(@class.Q)!.Value) * Expr.Power(new BigRational(3, 2L * n), @class.Beta);
 
     private static Expr TaylorFormula(HolderClass @class, int n) =>
         TaylorConstant(@class) * Expr.Power(new BigRational(1, 2L * n), @class.Beta);

@@ -28,7 +28,7 @@ public sealed class IntrinsicFixtureTests
     {
         var from = Sets.Find(set)!;
         var @class = new HolderClass(BigRational.Parse(beta), from.AmbientDimension, 1);
-        var (n, choice) = IntrinsicChoice.ForAccuracy(@class, from.NaturalBase, BigRational.Parse(eps), ClassRule.Greedy);
+        var (n, choice) = IntrinsicChoice.ForAccuracy(@class, from.NaturalBase, BigRational.Parse(eps), IntrinsicDesign.Ours);
         var built = IntrinsicNetwork.Build(@class, from, n, Expr.Parse(f), choice);
         var result = Certifier.Sup(CertifyRequest.Of(built).WithAtMost(BigRational.Parse(eps)) with { StopWhenDecided = false });
         double measured = All.Value.GetProperty("networks").EnumerateArray().First(c =>

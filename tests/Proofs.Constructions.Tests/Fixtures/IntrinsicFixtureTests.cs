@@ -63,27 +63,35 @@ public sealed class IntrinsicFixtureTests
     {
         foreach (var c in All.GetProperty("networks").EnumerateArray().Where(c => Pair(c) == pair))
         {
-            string variant = c.GetProperty("variant").GetString()!;
-            if (variant is "ours" or "mod2")
+            Agrees(c, c.GetProperty("variant").GetString() switch
             {
-                Agrees(c, variant == "ours" ? ClassRule.Greedy : ClassRule.Parity);
-            }
+                "ours" => IntrinsicDesign.Ours,
+                "mod2" => IntrinsicDesign.Parity,
+                "paper" => IntrinsicDesign.Paper,
+                "paper_own" => IntrinsicDesign.PaperOwn,
+                var other => throw new InvalidDataException(other),
+            });
         }
     }
 
-    private static void Agrees(JsonElement c, ClassRule rule)
+    private static void Agrees(JsonElement c, IntrinsicDesign design)
     {
         var set = SetOf(c.GetProperty("set").GetString()!);
         var @class = new HolderClass(c.Integer("q") + c.Rational("s"), c.Integer("D"), c.Rational("M"));
-        var (n, choice) = IntrinsicChoice.ForAccuracy(@class, set.NaturalBase, c.Rational("eps"), rule);
+        var (n, choice) = IntrinsicChoice.ForAccuracy(@class, set.NaturalBase, c.Rational("eps"), design);
         var f = Formula(c.GetProperty("f").GetString()!, c.Integer("D"));
         var built = IntrinsicNetwork.Build(@class, set, n, f, choice);
         var values = built.Budget.Parameters;
+        bool faces = design.Gate == GateRule.Penalty;
         string record = $"{c.GetProperty("set")} {c.GetProperty("f")} {c.GetProperty("eps")} {c.GetProperty("variant")}: ";
         Assert.Equal(
-            record + string.Join(" ", c.Integer("n"), c.Integer("N"), c.Integer("classes"), c.Integer("faces"), c.Integer("L"), c.Integer("W"), c.Integer("width")),
-            record + string.Join(" ", n, built.Boxes.Length, values["C"], values["F"], built.Network.Depth, built.Network.Size, built.Network.Width));
-        Assert.Equal(c.GetProperty("S").GetDouble(), Binary64.Nearest(values["S"]));
+            record + string.Join(" ", c.Integer("n"), c.Integer("N"), c.Integer("classes"), faces ? c.Integer("faces") : 0, c.Integer("L"), c.Integer("W"), c.Integer("width")),
+            record + string.Join(" ", n, built.Boxes.Length, values["C"], faces ? values["F"] : 0, built.Network.Depth, built.Network.Size, built.Network.Width));
+        if (faces)
+        {
+            Assert.Equal(c.GetProperty("S").GetDouble(), Binary64.Nearest(values["S"]));
+        }
+
         Assert.Equal(c.GetProperty("B").GetDouble(), Binary64.Nearest(built.Network.Magnitude), 1e-12 * c.GetProperty("B").GetDouble());
         Assert.Equal(c.GetProperty("error_bound").GetDouble(), built.Budget.BoundValue().Sup, 1e-12);
         Fixture.SizesHold(built);
