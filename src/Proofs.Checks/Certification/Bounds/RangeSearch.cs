@@ -71,6 +71,21 @@ internal sealed class RangeSearch(CertifyRequest request, bool certify)
 
     private (CertifyResult Minimum, CertifyResult Maximum) ByBoxes()
     {
+        if (!request.Networks.IsEmpty || request.Region.Where is not null)
+        {
+            return ByCells();
+        }
+
+        double gap = Math.Max(request.AbsoluteGap, Negligible);
+        var above = new ExtremumSearch(request, Objective.Maximum, Left(0.5)) { AbsoluteGap = gap };
+        var maximum = above.Run();
+        var below = new ExtremumSearch(request, Objective.Minimum, Left(1)) { AbsoluteGap = gap, Norm = above.Norm };
+        return (below.Run(), maximum);
+    }
+
+    // Networks, and regions with a condition.
+    private (CertifyResult Minimum, CertifyResult Maximum) ByCells()
+    {
         var fine = request with { AbsoluteGap = Math.Max(request.AbsoluteGap, Negligible) };
         var norm = Certifier.Sup(Within(0.2, fine).WithRelativeGap(0.5));
         double scale = double.IsFinite(norm.Bounds.Inf) ? norm.Bounds.Inf : 0;
@@ -85,11 +100,13 @@ internal sealed class RangeSearch(CertifyRequest request, bool certify)
         return (minimum, maximum);
     }
 
+    private TimeSpan? Left(double share) => request.Timeout is { } limit
+        ? (limit - _clock.Elapsed) * share is { Ticks: > 0 } left ? left : TimeSpan.FromTicks(1)
+        : null;
+
     private CertifyRequest Within(double share) => Within(share, request);
 
-    private CertifyRequest Within(double share, CertifyRequest part) => request.Timeout is { } limit
-        ? part.WithTimeout((limit - _clock.Elapsed) * share is { Ticks: > 0 } left ? left : TimeSpan.FromTicks(1))
-        : part;
+    private CertifyRequest Within(double share, CertifyRequest part) => Left(share) is { } left ? part.WithTimeout(left) : part;
 
     // Where the value at the point found is the extremum itself, as it often is for polynomials, it is shown to be.
     private static CertifyResult Exactly(CertifyResult result, Func<BigRational, CertifyResult> decide) =>
