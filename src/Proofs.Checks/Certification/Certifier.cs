@@ -39,7 +39,7 @@ public static class Certifier
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="p"/> is below 1.</exception>
     /// <exception cref="ArgumentException">The networks, the formula and the region do not fit each other.</exception>
     public static CertifyResult LpNorm(CertifyRequest request, BigRational p) => p >= BigRational.One
-        ? new IntegralSearch(new ErrorModel(request), p).Run()
+        ? new IntegralSearch(new ErrorModel(request, disjoint: true), p).Run()
         : throw new ArgumentOutOfRangeException(nameof(p), $"The exponent of an L^p norm is {p}; expected at least 1.");
 
     /// <summary>An enclosure of the error in a norm.</summary>
@@ -57,5 +57,5 @@ public static class Certifier
     private static CertifyResult Search(CertifyRequest request, Objective objective) =>
         TaylorSearch.TryCreate(request)?.Decide(objective)
         ?? RegionWalk.TryDecide(request, objective, MostExactWork)
-        ?? new SupSearch(new ErrorModel(request), objective).Run();
+        ?? new SupSearch(new ErrorModel(request, disjoint: false), objective).Run();
 }

@@ -108,7 +108,7 @@ internal sealed class ErrorEvaluator
         for (int n = 0; n < networks.Length; n++)
         {
             var pass = _passes[n];
-            if (!pass.Run(networks[n], cell))
+            if (!pass.Run(networks[n], cell.Middle, cell.Half))
             {
                 _r = double.PositiveInfinity;
                 return;

@@ -8,7 +8,8 @@ namespace Proofs.Checks.Certification;
 // The integrand e = Σ ± Φ_i − f of a request and its region, laid out for passes over cells.
 internal sealed class ErrorModel
 {
-    public ErrorModel(CertifyRequest request)
+    // Overlaps of the region's boxes matter where volumes are added up, and nowhere else.
+    public ErrorModel(CertifyRequest request, bool disjoint)
     {
         Request = request;
         Dimension = request.Region.Dimension;
@@ -19,7 +20,8 @@ internal sealed class ErrorModel
 
         Networks = [.. request.Networks.Select(Compile)];
         Tape = new FormulaTape(Dimension, request.Target, request.Region.Where);
-        Domains = [.. request.Region.DisjointBoxes().Select(b => new Domain(b))];
+        var boxes = disjoint ? DisjointBoxes.Of(request.Region.Boxes) : request.Region.Boxes;
+        Domains = [.. boxes.Select(b => new Domain(b))];
     }
 
     public const int MaxDimension = 8;

@@ -57,48 +57,4 @@ public sealed record Region
     /// <summary>The region as <see cref="Parse"/> reads it, and its condition after <c>where</c>.</summary>
     public override string ToString() =>
         string.Join(" or ", Boxes) + (Where is null ? "" : $" where {Where}");
-
-    // The boxes with overlaps cut away, so that no volume counts twice.
-    internal ImmutableArray<Box> DisjointBoxes()
-    {
-        List<Box> disjoint = [];
-        foreach (var box in Boxes)
-        {
-            List<Box> rest = [box];
-            foreach (var taken in disjoint.ToArray())
-            {
-                rest = [.. rest.SelectMany(b => Without(b, taken))];
-            }
-
-            disjoint.AddRange(rest);
-        }
-
-        return [.. disjoint];
-    }
-
-    // box less the interior of other, as boxes: slabs below and above in each coordinate, what is left being covered.
-    private static IEnumerable<Box> Without(Box box, Box other)
-    {
-        bool touches = Enumerable.Range(0, box.Dimension).All(j => box.Lower[j] < other.Upper[j] && other.Lower[j] < box.Upper[j]);
-        if (!touches)
-        {
-            yield return box;
-            yield break;
-        }
-
-        for (int j = 0; j < box.Dimension; j++)
-        {
-            if (box.Lower[j] < other.Lower[j])
-            {
-                yield return new Box(box.Lower, box.Upper.SetItem(j, other.Lower[j]));
-                box = new Box(box.Lower.SetItem(j, other.Lower[j]), box.Upper);
-            }
-
-            if (other.Upper[j] < box.Upper[j])
-            {
-                yield return new Box(box.Lower.SetItem(j, other.Upper[j]), box.Upper);
-                box = new Box(box.Lower, box.Upper.SetItem(j, other.Upper[j]));
-            }
-        }
-    }
 }

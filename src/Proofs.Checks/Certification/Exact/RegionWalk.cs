@@ -51,7 +51,7 @@ internal sealed class RegionWalk
             && request.Networks.Sum(n => n.Network.Size) <= MostWeights
             && SimplexForm.Degree(request.Target) <= MostDegree;
         long weights = Math.Max(LeastWeights, request.Networks.Sum(n => n.Network.Size));
-        return fits ? new RegionWalk(request, objective, request.AtMost!.Value, work / weights).Run(objective) : null;
+        return fits && request.Region.Boxes.Length <= work / weights ? new RegionWalk(request, objective, request.AtMost!.Value, work / weights).Run(objective) : null;
     }
 
     private CertifyResult? Run(Objective objective)

@@ -1,4 +1,5 @@
 using Proofs.Constructions;
+using Proofs.Kernel;
 
 namespace Proofs.Checks.Certification;
 
@@ -7,18 +8,24 @@ internal sealed class CompiledNetwork
 {
     private const int WorthReducing = 96;
 
-    private CompiledNetwork(NetworkLayer[] layers)
+    private readonly ReluNetwork _network;
+    private readonly int[][]? _rows; // of each layer, the rows of the whole network that are kept; null for all
+
+    private CompiledNetwork(ReluNetwork network, int output, NetworkLayer[] layers, int[][]? rows)
     {
-        Layers = layers;
+        (_network, Output, Layers, _rows) = (network, output, layers, rows);
         Edges = layers.Sum(l => (long)l.Row.Length);
     }
+
+    // The row of the last layer that this is, from 0.
+    public int Output { get; }
 
     public NetworkLayer[] Layers { get; }
 
     public long Edges { get; }
 
     public static CompiledNetwork Of(ReluNetwork network, int output) =>
-        new([.. network.Layers.Select((a, l) => NetworkLayer.Of(a, l == network.Depth - 1 ? output : null))]);
+        new(network, output, [.. network.Layers.Select((a, l) => NetworkLayer.Of(a, l == network.Depth - 1 ? output : null))], null);
 
     // The network without the units that are 0 on the box of the last pass and those that feed only such units; this
     // network where that saves less than a third. Sound on every part of the box.
@@ -61,16 +68,76 @@ internal sealed class CompiledNetwork
             return this;
         }
 
+        int[][] rows = new int[Layers.Length][];
+        rows[^1] = [Output];
         for (int l = 0; l < Layers.Length - 1; l++)
         {
-            int next = 0;
+            List<int> mine = [];
             for (int i = 0; i < number[l].Length; i++)
             {
-                number[l][i] = number[l][i] < 0 ? -1 : next++;
+                if (number[l][i] >= 0)
+                {
+                    number[l][i] = mine.Count;
+                    mine.Add(_rows is null ? i : _rows[l][i]);
+                }
             }
+
+            rows[l] = [.. mine];
         }
 
-        return new([.. Layers.Select((layer, l) => Restrict(layer, l == 0 ? null : number[l - 1], number[l]))]);
+        return new(_network, Output, [.. Layers.Select((layer, l) => Restrict(layer, l == 0 ? null : number[l - 1], number[l]))], rows);
+    }
+
+    // The exact output at a point of the box on which this part is the network. Cost: as many products as it has entries.
+    public BigRational Evaluate(IReadOnlyList<BigRational> point)
+    {
+        if (_rows is null)
+        {
+            return _network.Evaluate(point)[Output];
+        }
+
+        BigRational[] x = [.. point];
+        int[]? columns = null;
+        for (int l = 0; l < Layers.Length; l++)
+        {
+            var map = _network.Layers[l];
+            var y = new BigRational[_rows[l].Length];
+            for (int i = 0; i < y.Length; i++)
+            {
+                var sum = Row(map, _rows[l][i], columns, x);
+                y[i] = l < Layers.Length - 1 && sum.Sign < 0 ? BigRational.Zero : sum;
+            }
+
+            (x, columns) = (y, _rows[l]);
+        }
+
+        return x[0];
+    }
+
+    // One row where x has the values at these columns and 0 at others; both lists of columns are increasing, and the longer one
+    // is searched.
+    private static BigRational Row(Affine map, int row, int[]? columns, BigRational[] x)
+    {
+        var sum = map.BiasAt(row);
+        int first = map.RowStart[row], count = map.RowStart[row + 1] - first;
+        if (columns is not null && columns.Length < count)
+        {
+            for (int k = 0; k < columns.Length; k++)
+            {
+                int e = x[k].IsZero ? -1 : map.Column.AsSpan(first, count).BinarySearch(columns[k]);
+                sum = e < 0 ? sum : sum + (map.WeightAt(first + e) * x[k]);
+            }
+
+            return sum;
+        }
+
+        for (int e = first; e < first + count; e++)
+        {
+            int k = columns is null ? map.Column[e] : Array.BinarySearch(columns, map.Column[e]);
+            sum = k < 0 || x[k].IsZero ? sum : sum + (map.WeightAt(e) * x[k]);
+        }
+
+        return sum;
     }
 
     private static NetworkLayer Restrict(NetworkLayer layer, int[]? columns, int[] rows)

@@ -8,7 +8,7 @@ namespace Proofs.Checks.Certification;
 // rounding errors by the a-priori bound of docs/certifier.md, so the enclosure is rigorous. One pass object serves one thread.
 internal sealed partial class NetworkPass
 {
-    private const int MaxSymbols = 32;
+    private const int UsualSymbols = 32;
     private const double U = 1.0 / (1L << 53);
     private const double Wider = 1 + (1.0 / (1L << 44)); // covers the roundings of a sum of 250 magnitudes
     private const double Negligible = 1.0 / (1L << 40);
@@ -20,6 +20,7 @@ internal sealed partial class NetworkPass
     private const int Centre = 2;
     private readonly int _dimension;
     private readonly int _stride;
+    private readonly int _symbolLimit;
     private readonly List<List<int>> _active = [];
     private readonly Symbol[] _symbols;
     private readonly int[] _leading = new int[3];
@@ -33,11 +34,11 @@ internal sealed partial class NetworkPass
     private int _used;
     private int _count;
 
-    public NetworkPass(int dimension)
+    public NetworkPass(int dimension, int symbols = UsualSymbols)
     {
-        _dimension = dimension;
-        _stride = (Centre + 1 + dimension + MaxSymbols + 7) & ~7;
-        _symbols = [.. Enumerable.Range(0, MaxSymbols).Select(_ => new Symbol(_stride, dimension))];
+        (_dimension, _symbolLimit) = (dimension, symbols);
+        _stride = (Centre + 1 + dimension + symbols + 7) & ~7;
+        _symbols = [.. Enumerable.Range(0, symbols).Select(_ => new Symbol(_stride, dimension))];
         _case = new double[_stride];
         A = new double[dimension];
         Share = new double[dimension];
@@ -55,7 +56,7 @@ internal sealed partial class NetworkPass
     public List<int> Active(int layer) => _active[layer];
 
     // Whether the pass gave a finite enclosure; where not, nothing is known of the network on this box.
-    public bool Run(CompiledNetwork network, Cell cell)
+    public bool Run(CompiledNetwork network, double[] middle, double[] half)
     {
         while (_active.Count < network.Layers.Length)
         {
@@ -63,7 +64,7 @@ internal sealed partial class NetworkPass
         }
 
         (_used, _count) = (Centre + 1 + _dimension, 0);
-        LoadInputs(cell);
+        LoadInputs(middle, half);
         for (int l = 0; l < network.Layers.Length; l++)
         {
             var layer = network.Layers[l];
@@ -86,7 +87,7 @@ internal sealed partial class NetworkPass
         return false;
     }
 
-    private void LoadInputs(Cell cell)
+    private void LoadInputs(double[] middle, double[] half)
     {
         if (_from.Length < _dimension * _stride)
         {
@@ -97,9 +98,9 @@ internal sealed partial class NetworkPass
         {
             var slot = _from.AsSpan(j * _stride, _used);
             slot.Clear();
-            slot[Centre] = cell.Middle[j];
-            slot[Centre + 1 + j] = cell.Half[j];
-            slot[1] = (Math.Abs(cell.Middle[j]) + cell.Half[j]) * Wider;
+            slot[Centre] = middle[j];
+            slot[Centre + 1 + j] = half[j];
+            slot[1] = (Math.Abs(middle[j]) + half[j]) * Wider;
         }
     }
 
@@ -329,7 +330,7 @@ internal sealed partial class NetworkPass
     // whose errors reach furthest get the symbols that are left; half of them where there are not enough, for layers to come.
     private void Relax(List<int> touched)
     {
-        int before = _used, free = MaxSymbols - _count;
+        int before = _used, free = _symbolLimit - _count;
         int own = _unstable.Count <= free ? free : (free + 1) / 2;
         double least = 0;
         foreach (int i in touched)

@@ -10,6 +10,7 @@ namespace Proofs.Checks.Certification;
 internal sealed class IntegralSearch
 {
     private const int LargestBatch = 512;
+    private const int FirstBatchSize = 1024;
 
     private readonly ErrorModel _model;
     private readonly CertifyRequest _request;
@@ -32,10 +33,15 @@ internal sealed class IntegralSearch
     // An enclosure of the norm (∫ |e|^p)^(1/p).
     public CertifyResult Run()
     {
-        var cells = _model.Domains.Select(d => (d.Outer, _model.Networks)).ToArray();
-        for (int i = 0; i < cells.Length; i += 1024)
+        foreach (var batch in new CellSource(_model).Batches(FirstBatchSize))
         {
-            Bound(cells[i..Math.Min(cells.Length, i + 1024)]);
+            if (_boxes > 0 && Interruption() is { } interruption)
+            {
+                _settled += Interval.Between(0, double.PositiveInfinity); // what the cells that are left may add
+                return Result(interruption);
+            }
+
+            Bound(batch);
         }
 
         string? why;
@@ -75,10 +81,13 @@ internal sealed class IntegralSearch
 
         return _open.Count == 0 ? "no box can be split further"
             : _boxes >= _request.BoxBudget ? $"the budget of {_request.BoxBudget} boxes is spent; a larger one would help"
-            : _request.Timeout is { } limit && _clock.Elapsed >= limit ? $"the time limit of {limit.TotalSeconds} s is reached; a longer one would help"
-            : _request.Cancellation.IsCancellationRequested ? "the search was cancelled"
-            : "";
+            : Interruption() ?? "";
     }
+
+    private string? Interruption() =>
+        _request.Timeout is { } limit && _clock.Elapsed >= limit ? $"the time limit of {limit.TotalSeconds} s is reached; a longer one would help"
+        : _request.Cancellation.IsCancellationRequested ? "the search was cancelled"
+        : null;
 
     private bool Closes(double low, double high)
     {

@@ -55,11 +55,11 @@ internal sealed class PointOracle(ErrorModel model)
 
         return certain && hull.IsBounded && hull.Width <= TooLoose * hull.Magnitude
             ? hull
-            : Exact(Inside(domain, point))?.Enclosure;
+            : Exact(Inside(domain, point), networks)?.Enclosure;
     }
 
-    // The same in exact arithmetic, as far as f is rational there.
-    public PointWitness? Exact(ImmutableArray<BigRational> point)
+    // The same in exact arithmetic, as far as f is rational there; the networks are those of a cell around the point.
+    public PointWitness? Exact(ImmutableArray<BigRational> point, CompiledNetwork[] networks)
     {
         var values = new Dictionary<string, BigRational>(StringComparer.Ordinal);
         for (int j = 0; j < point.Length; j++)
@@ -74,21 +74,21 @@ internal sealed class PointOracle(ErrorModel model)
             return null;
         }
 
-        var networks = BigRational.Zero;
-        foreach (var term in model.Request.Networks)
+        var phi = BigRational.Zero;
+        for (int n = 0; n < networks.Length; n++)
         {
-            networks += term.Sign * term.Network.Evaluate((IReadOnlyList<BigRational>)point)[term.Output];
+            phi += model.Request.Networks[n].Sign * networks[n].Evaluate(point);
         }
 
         if (model.Request.Target.TryEvaluate(values) is { } f)
         {
-            return new PointWitness(point, networks - f, Interval.Enclose(networks - f));
+            return new PointWitness(point, phi - f, Interval.Enclose(phi - f));
         }
 
         // f is irrational, or undefined: the enclosure of its pass knows the difference.
         var pass = new FormulaPass(model.Tape);
         pass.Run(ThinCell(point), null);
-        var enclosure = Interval.Enclose(networks) - pass.Range(model.Tape.Target);
+        var enclosure = Interval.Enclose(phi) - pass.Range(model.Tape.Target);
         return enclosure.IsBounded ? new PointWitness(point, null, enclosure) : null;
     }
 

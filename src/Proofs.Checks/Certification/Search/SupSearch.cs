@@ -18,6 +18,7 @@ internal enum Objective
 internal sealed class SupSearch
 {
     private const int BatchSize = 64;
+    private const int FirstBatchSize = 1024;
     private const int PointsPerBatch = 6;
     private const double HopelessGap = 1e-9;
 
@@ -42,10 +43,16 @@ internal sealed class SupSearch
 
     public CertifyResult Run()
     {
-        var cells = _model.Domains.Select(d => (d.Outer, _model.Networks)).ToArray();
-        for (int i = 0; i < cells.Length; i += 1024)
+        foreach (var batch in new CellSource(_model).Batches(FirstBatchSize))
         {
-            Bound(cells[i..Math.Min(cells.Length, i + 1024)]);
+            if (_boxes > 0 && Interruption() is { } interruption)
+            {
+                _settled = double.PositiveInfinity; // of the cells that are left nothing is known
+                return Result(interruption);
+            }
+
+            Bound(batch);
+            Report();
         }
 
         string? why;
@@ -71,18 +78,25 @@ internal sealed class SupSearch
             }
 
             Bound([.. parts]);
-            _request.Progress?.Report(new CertifyProgress(Signed(Reported()), _boxes, _open.Count));
+            Report();
         }
 
         return Result(why);
     }
+
+    private void Report() => _request.Progress?.Report(new CertifyProgress(Signed(Reported()), _boxes, _open.Count));
+
+    private string? Interruption() =>
+        _request.Timeout is { } limit && _clock.Elapsed >= limit ? $"the time limit of {limit.TotalSeconds} s is reached; a longer one would help"
+        : _request.Cancellation.IsCancellationRequested ? "the search was cancelled"
+        : null;
 
     // "" to go on, null where the search is complete, else why it ends.
     private string? Ending()
     {
         double upper = Math.Max(Math.Max(_settled, _lower), _open.TryPeek(out var top, out _) ? top.Upper : double.NegativeInfinity);
         double size = Math.Max(Math.Abs(upper), Math.Abs(_lower)), gap = upper - _lower;
-        bool close = upper == _lower || (double.IsFinite(gap) && gap <= Math.Max(_request.RelativeGap * size, _request.AbsoluteGap));
+        bool close = IsClose(upper);
         if (_request.AtMost is { } atMost)
         {
             bool decided = Precedes(upper, atMost) || Exceeds(_lower, atMost);
@@ -103,9 +117,18 @@ internal sealed class SupSearch
 
         return _open.Count == 0 ? "no box can be split further"
             : _boxes >= _request.BoxBudget ? $"the budget of {_request.BoxBudget} boxes is spent; a larger one would help"
-            : _request.Timeout is { } limit && _clock.Elapsed >= limit ? $"the time limit of {limit.TotalSeconds} s is reached; a longer one would help"
-            : _request.Cancellation.IsCancellationRequested ? "the search was cancelled"
-            : "";
+            : Interruption() ?? "";
+    }
+
+    // Whether the search could end with a cell of this bound at the top, and so need not hold it.
+    private bool IsLowEnough(double upper) =>
+        (_request.AtMost is not { } atMost || Precedes(upper, atMost))
+        && ((_request.AtMost is not null && _request.StopWhenDecided) || IsClose(upper));
+
+    private bool IsClose(double upper)
+    {
+        double size = Math.Max(Math.Abs(upper), Math.Abs(_lower)), gap = upper - _lower;
+        return upper == _lower || (double.IsFinite(gap) && gap <= Math.Max(_request.RelativeGap * size, _request.AbsoluteGap));
     }
 
     private static bool Precedes(double upper, BigRational bound) => double.IsNegativeInfinity(upper)
@@ -122,7 +145,11 @@ internal sealed class SupSearch
         Try(found);
         foreach (var node in found)
         {
-            if (node.Upper > _lower)
+            if (IsLowEnough(node.Upper))
+            {
+                _settled = Math.Max(_settled, node.Upper);
+            }
+            else if (node.Upper > _lower)
             {
                 _open.Enqueue(node, (-node.Upper, _number++));
             }
@@ -227,7 +254,7 @@ internal sealed class SupSearch
         PointWitness? witness = null;
         if (_best is { } best)
         {
-            witness = _oracle.Exact(PointOracle.Inside(best.Domain, best.Point));
+            witness = _oracle.Exact(PointOracle.Inside(best.Domain, best.Point), _model.Networks);
             _lower = witness is null ? _lower : Math.Max(_lower, Value(witness.Enclosure));
         }
 
