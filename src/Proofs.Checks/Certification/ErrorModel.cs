@@ -9,7 +9,7 @@ namespace Proofs.Checks.Certification;
 internal sealed class ErrorModel
 {
     // Overlaps of the region's boxes matter where volumes are added up, and nowhere else.
-    public ErrorModel(CertifyRequest request, bool disjoint)
+    public ErrorModel(CertifyRequest request, bool disjoint = false)
     {
         Request = request;
         Dimension = request.Region.Dimension;

@@ -58,6 +58,9 @@ internal sealed class PointOracle(ErrorModel model)
             : Exact(Inside(domain, point), networks)?.Enclosure;
     }
 
+    // The same at any point in exact arithmetic.
+    public PointWitness? Exact(ImmutableArray<BigRational> point) => Exact(point, model.Networks);
+
     // The same in exact arithmetic, as far as f is rational there; the networks are those of a cell around the point.
     public PointWitness? Exact(ImmutableArray<BigRational> point, CompiledNetwork[] networks)
     {

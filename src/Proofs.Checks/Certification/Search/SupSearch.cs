@@ -254,7 +254,7 @@ internal sealed class SupSearch
         PointWitness? witness = null;
         if (_best is { } best)
         {
-            witness = _oracle.Exact(PointOracle.Inside(best.Domain, best.Point), _model.Networks);
+            witness = _oracle.Exact(PointOracle.Inside(best.Domain, best.Point));
             _lower = witness is null ? _lower : Math.Max(_lower, Value(witness.Enclosure));
         }
 
