@@ -76,7 +76,7 @@ return 0;
 
     var @class = new HolderClass(2, set.AmbientDimension, 1);
     var clock = Stopwatch.StartNew();
-    var built = IntrinsicNetwork.Build(@class, cells, Expr.Parse("(x1^2 + x2^2)/4"), IntrinsicChoice.ForGrid(@class, cells.Side, ClassRule.Greedy));
+    var built = IntrinsicNetwork.Build(@class, cells, Expr.Parse("(x1^2 + x2^2)/4"), IntrinsicChoice.ForGrid(@class, cells.Side, IntrinsicDesign.Ours));
     double building = clock.Elapsed.TotalSeconds;
     var bound = Binary64.Exact(1.01 * built.Budget.BoundValue().Sup);
     var before = Environment.CpuUsage.TotalTime;

@@ -115,7 +115,7 @@ public sealed class CellSourceTests
     {
         var cells = Sets.Gasket.WordCover(level);
         return IntrinsicNetwork.Build(
-            Class, cells, Expr.Parse("(x1^2 + x2^2)/4"), IntrinsicChoice.ForGrid(Class, cells.Side, ClassRule.Greedy));
+            Class, cells, Expr.Parse("(x1^2 + x2^2)/4"), IntrinsicChoice.ForGrid(Class, cells.Side, IntrinsicDesign.Ours));
     }
 
     private static BigRational Exact(Expr f, IReadOnlyList<BigRational> x) =>
