@@ -16,7 +16,12 @@ public static class KuhnInterpolant
 {
     /// <summary>The spikes φ_l for l in {0 … N}^D, the last coordinate fastest, as units ceil(log2 D) + 2 layers on.</summary>
     /// <exception cref="ArgumentException">There is no input, or N is below 1.</exception>
-    public static Functional[] AppendSpikes(NetworkBuilder net, IReadOnlyList<Functional> x, int n)
+    public static Functional[] AppendSpikes(NetworkBuilder net, IReadOnlyList<Functional> x, int n) =>
+        AppendSpikesAt(net, x, n, Nodes(x.Count, n));
+
+    /// <summary>The spikes φ_l of the given nodes l, in their order, as units ceil(log2 D) + 2 layers on.</summary>
+    /// <exception cref="ArgumentException">There is no input, or N is below 1.</exception>
+    public static Functional[] AppendSpikesAt(NetworkBuilder net, IReadOnlyList<Functional> x, int n, IEnumerable<int[]> nodes)
     {
         if (x.Count == 0 || n < 1)
         {
@@ -26,7 +31,7 @@ public static class KuhnInterpolant
         // above[i][j] = ρ(N x_i − j), below[i][j] = ρ(j − N x_i)
         Functional[][] above = [.. x.Select(t => Units(j => (n * t) - j))];
         Functional[][] below = [.. x.Select(t => Units(j => j - (n * t)))];
-        return [.. Nodes(x.Count, n).Select(l =>
+        return [.. nodes.Select(l =>
         {
             var top = Maximum.AppendNonNegative(net, [.. l.Select((j, i) => above[i][j])]);
             var bottom = Maximum.AppendNonNegative(net, [.. l.Select((j, i) => below[i][j])]);

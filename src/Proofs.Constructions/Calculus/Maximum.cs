@@ -35,6 +35,12 @@ public static class Maximum
         pair: (x, y) => BigRational.Half * (net.Rho(x + y) - net.Rho(-x - y) + net.Rho(x - y) + net.Rho(y - x)),
         pass: net.Rho);
 
+    /// <summary>min of values that are at least 0; the result is too.</summary>
+    /// <remarks>Domain: right only for values ≥ 0.</remarks>
+    /// <exception cref="ArgumentException">There is no value.</exception>
+    public static Functional AppendMinimumNonNegative(NetworkBuilder net, IReadOnlyList<Functional> values) =>
+        Tournament(values, pair: (x, y) => net.Rho(x) - net.Rho(x - y), pass: net.Rho);
+
     /// <summary>min of values of any sign, −max(−x).</summary>
     /// <exception cref="ArgumentException">There is no value.</exception>
     public static Functional AppendMinimum(NetworkBuilder net, IReadOnlyList<Functional> values) =>

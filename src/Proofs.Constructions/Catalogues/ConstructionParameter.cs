@@ -38,6 +38,9 @@ public enum ParameterKind
     /// <summary>One of a few words.</summary>
     Choice,
 
+    /// <summary>A group by name, such as <c>S4</c> or <c>D4 on 3x3</c>.</summary>
+    Group,
+
     /// <summary>A set by name, such as <c>gasket</c>, or a file that states its maps.</summary>
     Set,
 }

@@ -56,9 +56,21 @@ public static class HolderApproximator
         out int zeros)
     {
         Check(@class, source, choice);
+        return AppendAt(net, x, @class, source, choice, [.. KuhnInterpolant.Nodes(@class.Dimension, (int)choice.N)], out zeros);
+    }
+
+    // The same with the given nodes of the grid alone: right where the spikes of the others are 0.
+    internal static Functional AppendAt(
+        NetworkBuilder net,
+        IReadOnlyList<Functional> x,
+        HolderClass @class,
+        TaylorSource source,
+        HolderChoice choice,
+        IReadOnlyList<int[]> nodes,
+        out int zeros)
+    {
         int n = (int)choice.N;
-        var spikes = KuhnInterpolant.AppendSpikes(net, x, n);
-        int[][] nodes = [.. KuhnInterpolant.Nodes(@class.Dimension, n)];
+        var spikes = KuhnInterpolant.AppendSpikesAt(net, x, n, nodes);
         int missing = 0;
         if (@class.Q == 0)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Proofs.Kernel;
 using Proofs.Numeric;
 
@@ -18,23 +19,29 @@ public static class QuasiSort
         ArgumentOutOfRangeException.ThrowIfLessThan(n, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(thresholds, 1);
         var net = new NetworkBuilder(n);
-        Functional[][] steps = [.. net.Inputs.Select(x => Enumerable.Range(0, thresholds).Select(j => net.Rho((thresholds * x) - j)).ToArray())];
-        Functional[] counts = [.. Enumerable.Range(0, thresholds).Select(j => Sum(steps.SelectMany(
-            s => j + 1 < thresholds ? [s[j], -s[j + 1]] : new[] { s[j] })))];
-        Functional[][] ranks = [.. counts.Select(s => Enumerable.Range(0, n).Select(i => net.Rho(s - i)).ToArray())];
-        BigRational share = new(1, thresholds);
-        var outputs = Enumerable.Range(0, n).Select(i => share * Sum(ranks.SelectMany(
-            r => i + 1 < n ? [r[i], -r[i + 1]] : new[] { r[i] })));
+        var outputs = Append(net, net.Inputs, thresholds);
         return Assemble.WithError(
             "quasi_sort",
             "math/03, 4.2",
-            net.Build([.. outputs]),
+            net.Build(outputs),
             Expr.Parse($"max({string.Join(", ", Inputs.Names(n))})"),
             Box.Unit(n),
             Assemble.Parameters(("n", n), ("N", thresholds)),
             SizeStatement.Exactly("3", "n*(n + 1)*(2*N - 1) + (3*n - 2)*N", "n*N", "max(N, n - 1)"),
             Expr.Parse("(1 - 1/n)/N"),
             lower: null);
+    }
+
+    // r_1, …, r_n two layers on.
+    internal static ImmutableArray<Functional> Append(NetworkBuilder net, IReadOnlyList<Functional> x, int thresholds)
+    {
+        int n = x.Count;
+        Functional[][] steps = [.. x.Select(t => Enumerable.Range(0, thresholds).Select(j => net.Rho((thresholds * t) - j)).ToArray())];
+        Functional[] counts = [.. Enumerable.Range(0, thresholds).Select(j => Sum(steps.SelectMany(
+            s => j + 1 < thresholds ? [s[j], -s[j + 1]] : new[] { s[j] })))];
+        Functional[][] ranks = [.. counts.Select(s => Enumerable.Range(0, n).Select(i => net.Rho(s - i)).ToArray())];
+        BigRational share = new(1, thresholds);
+        return [.. Enumerable.Range(0, n).Select(i => share * Sum(ranks.SelectMany(r => i + 1 < n ? [r[i], -r[i + 1]] : new[] { r[i] })))];
     }
 
     private static Functional Sum(IEnumerable<Functional> terms) => terms.Aggregate((a, b) => a + b);

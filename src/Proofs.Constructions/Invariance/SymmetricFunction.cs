@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using Proofs.Kernel;
+using Proofs.Numeric;
+
+namespace Proofs.Constructions.Invariance;
+
+// A function of the class H(β, d, M) with β ≤ 1, a symmetry that it has, and its values at points as a network stores them.
+internal sealed class SymmetricFunction
+{
+    private const int Samples = 32;
+    private readonly ImmutableArray<string> _names;
+
+    private SymmetricFunction(Expr formula, HolderClass @class, ImmutableArray<SideCondition> conditions)
+    {
+        (Formula, Class, Conditions) = (formula, @class, conditions);
+        _names = Inputs.Names(@class.Dimension);
+    }
+
+    public Expr Formula { get; }
+
+    public HolderClass Class { get; }
+
+    // That f is in the class, and that it has the symmetry: shown or assumed.
+    public ImmutableArray<SideCondition> Conditions { get; }
+
+    // f with f(g x) = f(x) for the generators g.
+    public static SymmetricFunction Of(Expr formula, HolderClass @class, GroupAction group)
+    {
+        var names = Inputs.Names(@class.Dimension);
+        if (formula.Variables().FirstOrDefault(v => !names.Contains(v, StringComparer.Ordinal)) is { } stranger)
+        {
+            throw new ArgumentException($"The formula {formula} has the variable {stranger}; expected {string.Join(", ", names)}.");
+        }
+
+        string statement = $"{formula} is invariant under {group.Name}";
+        bool isShown = true;
+        foreach (var generator in group.Generators)
+        {
+            var images = names.Select((name, i) => KeyValuePair.Create(name, Image(generator, i, names)))
+                .ToDictionary(StringComparer.Ordinal);
+            isShown &= SymmetricText.Of(formula, names) == SymmetricText.Of(formula.Substitute(images), names);
+            if (!isShown && Moved(formula, generator, names) is { } point)
+            {
+                throw new ArgumentException(
+                    $"{statement} is false: {generator.Name} changes its value at ({string.Join(", ", point)}).");
+            }
+        }
+
+        var invariant = isShown ? SideCondition.Shown(statement) : SideCondition.Assumed(statement);
+        return new(formula, @class, [HolderMembership.Check(@class, formula, names), invariant]);
+    }
+
+    // The values to store: exact, or rounded to multiples of a power of two where asked for or where one is no binary64 number.
+    public (ImmutableArray<BigRational> Values, BigRational Error) Stored(IEnumerable<BigRational[]> points, string round)
+    {
+        var ranges = points.Select(Range).ToArray();
+        if (round == "no" && ranges.FirstOrDefault(r => !r.IsExact) is { IsExact: false, High: var high } && !high.IsZero)
+        {
+            throw new ArgumentException($"A value of f near {high.ToDecimalRoundedDown(6)} is irrational; it has to be rounded.");
+        }
+
+        if (round == "no" || (round == "auto" && ranges.All(r => r.IsExact && Binary64.IsExact(r.Low))))
+        {
+            return ([.. ranges.Select(r => r.Low)], BigRational.Zero);
+        }
+
+        var unit = BigRational.PowerOfTwo(HolderChoice.CeilingLog2(BigRational.Max(Class.M, BigRational.One)) - 52);
+        ImmutableArray<BigRational> stored = [.. ranges.Select(r => ((r.Low + r.High) / (2 * unit)).RoundHalfUp() * unit)];
+        return (stored, ranges.Zip(stored, (r, v) => BigRational.Max(r.High - v, v - r.Low)).Max());
+    }
+
+    private RationalRange Range(BigRational[] x)
+    {
+        var point = _names.Zip(x).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
+        if (Formula.TryEvaluate(point) is { } exact)
+        {
+            return RationalRange.Exact(exact);
+        }
+
+        var value = Formula.Evaluate(point.ToDictionary(p => p.Key, p => Interval.Enclose(p.Value), StringComparer.Ordinal));
+        return double.IsFinite(value.Inf) && double.IsFinite(value.Sup)
+            ? new(Binary64.Exact(value.Inf), Binary64.Exact(value.Sup))
+            : throw new ArgumentException($"{Formula} has no bounded value at ({string.Join(", ", x)}).");
+    }
+
+    // Coordinate i of g x.
+    private static Expr Image(Generator generator, int i, ImmutableArray<string> names) =>
+        Expr.Sum(generator.Map.Weights[i].Select(e => e.Value * Expr.Variable(names[e.Index])));
+
+    // A point of the cube where f and its image differ, among some of them.
+    private static BigRational[]? Moved(Expr formula, Generator generator, ImmutableArray<string> names)
+    {
+        var random = new Random(1);
+        for (int k = 0; k < Samples; k++)
+        {
+            BigRational[] x = [.. names.Select(_ => new BigRational(random.Next(17), 16))];
+            if (Value(formula, names, x) is { } a && Value(formula, names, generator.Apply(x)) is { } b && a != b)
+            {
+                return x;
+            }
+        }
+
+        return null;
+    }
+
+    private static BigRational? Value(Expr formula, ImmutableArray<string> names, BigRational[] x) =>
+        formula.TryEvaluate(names.Zip(x).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal));
+}
