@@ -92,4 +92,20 @@ public sealed class BuildCommandTests
     [Fact]
     public void A_place_that_cannot_be_written_is_told_in_one_line() =>
         ToolRunner.Run("build", "square", "-o", "/no/such/folder/square.json").AssertFailedInOneLine(ExitCode.Data);
+
+    [Fact]
+    public void A_set_in_five_lines_gives_network_cells_and_figure()
+    {
+        using var folder = new TemporaryFolder();
+        string set = folder.File("mine.ifs", "map 1/4 : 0 0\nmap 1/4 : 3/4 0\nmap 1/4 : 0 3/4\nmap 1/4 : 3/4 3/4\nmap 1/2 : 1/4 1/4\n");
+        string cells = folder.File("cells.boxes"), figure = folder.File("figure.svg");
+        ToolRun run = ToolRunner.Run(
+            "build", "intrinsic", $"set={set}", "beta=2", "f=x1*x2", "eps=1/64", "variant=paper",
+            "-o", folder.File("network.onnx"), "--cells", cells, "--figure", figure, "--json");
+        Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
+        using JsonDocument json = JsonDocument.Parse(run.Out);
+        Assert.Equal(json.RootElement.GetProperty("cells").GetInt32(), BoxFile.Read(cells, File.ReadAllText(cells)).Length);
+        Assert.StartsWith("<svg", File.ReadAllText(figure), StringComparison.Ordinal);
+        ToolRunner.Run("build", "square", "r=3", "--cells", cells).AssertFailedInOneLine(ExitCode.Usage);
+    }
 }

@@ -4,6 +4,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Proofs.Checks.Dimension;
+using Proofs.Constructions;
 
 namespace Proofs.Cli.Tests;
 

@@ -1,3 +1,5 @@
+using Proofs.Constructions;
+
 namespace Proofs.Checks.Dimension;
 
 /// <summary>Estimators from counts over scales: box counting and correlation dimension.</summary>

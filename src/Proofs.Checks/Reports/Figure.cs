@@ -23,6 +23,9 @@ public sealed record Axis(string Label, string Plain, double From, double To, Sc
 /// <summary>A point of a figure.</summary>
 public readonly record struct FigurePoint(double X, double Y);
 
+/// <summary>An axis-parallel rectangle of a figure.</summary>
+public readonly record struct FigureBox(double Left, double Bottom, double Right, double Top);
+
 /// <summary>Something drawn in a figure.</summary>
 public abstract record Series(string Name)
 {
@@ -34,6 +37,9 @@ public abstract record Series(string Name)
 
     /// <summary>Marked points.</summary>
     public sealed record Marks(string Name, ImmutableArray<FigurePoint> Points) : Series(Name);
+
+    /// <summary>Filled rectangles.</summary>
+    public sealed record Boxes(string Name, ImmutableArray<FigureBox> Rectangles) : Series(Name);
 
     /// <summary>Words at a place, not in the legend.</summary>
     public sealed record Label(string Name, FigurePoint At) : Series(Name);

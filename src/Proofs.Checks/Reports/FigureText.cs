@@ -63,6 +63,7 @@ public static class FigureText
                 Series.Line l => $"\\addplot[{name}, thick{(l.Dashed ? ", dashed" : "")}] coordinates {{{Coordinates(l.Points)}}};\n",
                 Series.Band b => $"\\addplot[{name}, fill={name}, fill opacity=0.25, draw=none, area legend] coordinates {{{Coordinates([.. b.Lower, .. b.Upper.Reverse()])}}} -- cycle;\n",
                 Series.Marks m => $"\\addplot[{name}, only marks] coordinates {{{Coordinates(m.Points)}}};\n",
+                Series.Boxes b => $"\\addplot[{name}, fill={name}, fill opacity=0.5, draw=none, area legend] coordinates {{(0,0)}};\n{string.Concat(b.Rectangles.Select(r => $"\\fill[{name}, fill opacity=0.5] (axis cs:{N(r.Left)},{N(r.Bottom)}) rectangle (axis cs:{N(r.Right)},{N(r.Top)});\n"))}",
                 Series.Label t => $"\\node at (axis cs:{N(t.At.X)},{N(t.At.Y)}) {{{LatexText.Escape(t.Name)}}};\n",
                 _ => throw new InvalidOperationException("Series is a closed family."),
             });
@@ -82,6 +83,7 @@ public static class FigureText
         Series.Band b => $"<polygon clip-path=\"url(#{clip})\" fill=\"{stroke}\" opacity=\".25\" points=\"{Points(figure, [.. b.Lower, .. b.Upper.Reverse()])}\"/>\n",
         Series.Marks m => string.Concat(m.Points.Select(p =>
             $"<circle clip-path=\"url(#{clip})\" cx=\"{F(Place(figure.X, p.X, Left, Width - Right))}\" cy=\"{F(Place(figure.Y, p.Y, Height - Bottom, Top))}\" r=\"4\" fill=\"{stroke}\"/>\n")),
+        Series.Boxes b => $"<path clip-path=\"url(#{clip})\" fill=\"{stroke}\" opacity=\".5\" d=\"{string.Concat(b.Rectangles.Select(r => Rectangle(figure, r)))}\"/>\n",
         Series.Label t => $"<text text-anchor=\"middle\" x=\"{F(Place(figure.X, t.At.X, Left, Width - Right))}\" y=\"{F(Place(figure.Y, t.At.Y, Height - Bottom, Top))}\">{SecurityElement.Escape(t.Name)}</text>\n",
         _ => throw new InvalidOperationException("Series is a closed family."),
     };
@@ -134,6 +136,13 @@ public static class FigureText
 
     private static string Points(Figure figure, ImmutableArray<FigurePoint> points) => string.Join(' ', points.Select(p =>
         $"{F(Place(figure.X, p.X, Left, Width - Right))},{F(Place(figure.Y, p.Y, Height - Bottom, Top))}"));
+
+    private static string Rectangle(Figure figure, FigureBox box)
+    {
+        double left = Place(figure.X, box.Left, Left, Width - Right), right = Place(figure.X, box.Right, Left, Width - Right);
+        double top = Place(figure.Y, box.Top, Height - Bottom, Top), bottom = Place(figure.Y, box.Bottom, Height - Bottom, Top);
+        return $"M{F(left)} {F(top)}H{F(right)}V{F(bottom)}H{F(left)}Z";
+    }
 
     private static string Coordinates(ImmutableArray<FigurePoint> points) =>
         string.Join(' ', points.Select(p => $"({N(p.X)},{N(p.Y)})"));

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text;
+using Proofs.Checks;
 using Proofs.Cli.Options;
 using Proofs.Cli.Reading;
 using Proofs.Constructions;
@@ -20,29 +22,37 @@ internal static class BuildCommand
         {
             Description = "Write the network into this file: as ONNX (float64) where its name ends in .onnx, else as JSON.", HelpName = "FILE",
         };
+        var cells = new Option<string?>("--cells")
+        {
+            Description = "Write the boxes on which the bound holds into this file, one a line, as proofs certify --domain takes it.", HelpName = "FILE",
+        };
+        var figure = new Option<string?>("--figure")
+        {
+            Description = "Draw the set and its cells, in the first two coordinates, into this file: as pgfplots where its name ends in .tex, else as SVG.", HelpName = "FILE",
+        };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("build", "Builds a construction; prints depth L, size W, width, magnitude B and the error budget.")
         {
-            name, parameters, file, json,
+            name, parameters, file, cells, figure, json,
         };
         command.SetAction(parsed => Run(
-            session, parsed.GetValue(name) ?? "", parsed.GetValue(parameters) ?? [], parsed.GetValue(file), parsed.GetValue(json)));
+            session,
+            parsed.GetValue(name) ?? "",
+            parsed.GetValue(parameters) ?? [],
+            new(parsed.GetValue(file), parsed.GetValue(cells), parsed.GetValue(figure)),
+            parsed.GetValue(json)));
         return command;
     }
 
     /// <summary>Builds the construction and gives the exit code.</summary>
-    public static int Run(Session session, string name, IReadOnlyList<string> parameters, string? file, bool asJson)
+    public static int Run(Session session, string name, IReadOnlyList<string> parameters, BuildFiles files, bool asJson)
     {
         Construction construction = Catalogue.Find(name) ?? throw new UsageException(
             $"expected a construction ({string.Join(", ", Catalogue.All.Select(c => c.Name))}), got '{name}'");
         Built built = Build(construction, parameters);
         session.Stop.ThrowIfCancellationRequested();
-        if (file is not null)
-        {
-            Write(file, construction, built.Network);
-        }
-
-        var report = new BuildReport(construction, built, file);
+        WriteAll(files, construction, built);
+        var report = new BuildReport(construction, built, files);
         if (asJson)
         {
             session.WriteJson(report.WriteJson);
@@ -53,6 +63,44 @@ internal static class BuildCommand
         }
 
         return ExitCode.Holds;
+    }
+
+    private static void WriteAll(BuildFiles files, Construction construction, Built built)
+    {
+        if ((files.Cells ?? files.Figure) is not null && built.Boxes.IsEmpty)
+        {
+            throw new UsageException(
+                $"{(files.Cells is not null ? "--cells" : "--figure")}: the bound of {construction.Name} holds on all of {built.Domain}; expected a construction on cells, such as intrinsic");
+        }
+
+        if (files.Network is { } file)
+        {
+            Write(file, construction, built.Network);
+        }
+
+        if (files.Cells is { } cells)
+        {
+            AtomicFile.Write(cells, stream => BoxFile.Write(stream, built.Boxes));
+        }
+
+        if (files.Figure is { } figure)
+        {
+            bool tex = figure.EndsWith(".tex", StringComparison.OrdinalIgnoreCase);
+            string text = tex ? FigureText.Pgfplots(Drawn(built)) : FigureText.Svg(Drawn(built));
+            AtomicFile.Write(figure, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+        }
+    }
+
+    private static Figure Drawn(Built built)
+    {
+        try
+        {
+            return CellFigure.Of("cells", built);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException($"--figure: {e.Message}");
+        }
     }
 
     // The file says exactly what was built, so that the budget printed is that of the network in the file.
@@ -82,3 +130,6 @@ internal static class BuildCommand
         }
     }
 }
+
+/// <summary>The files a network is written into; null where one is not asked for.</summary>
+internal sealed record BuildFiles(string? Network, string? Cells, string? Figure);

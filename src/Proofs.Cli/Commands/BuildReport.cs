@@ -9,7 +9,7 @@ using Proofs.Numeric;
 namespace Proofs.Cli.Commands;
 
 /// <summary>What `proofs build` prints about a network, as text or as JSON.</summary>
-internal sealed record BuildReport(Construction Construction, Built Built, string? File)
+internal sealed record BuildReport(Construction Construction, Built Built, BuildFiles Files)
 {
     /// <summary>The network's numbers and its budgets, lemma by lemma.</summary>
     public string Text()
@@ -29,9 +29,12 @@ internal sealed record BuildReport(Construction Construction, Built Built, strin
             Append(text, budget, "  ");
         }
 
-        if (File is not null)
+        foreach (string? file in (string?[])[Files.Network, Files.Cells, Files.Figure])
         {
-            Line(text, $"written     {File}");
+            if (file is not null)
+            {
+                Line(text, $"written     {file}");
+            }
         }
 
         return text.ToString();
@@ -65,7 +68,9 @@ internal sealed record BuildReport(Construction Construction, Built Built, strin
         }
 
         json.WriteEndArray();
-        json.WriteString("file", File);
+        json.WriteString("file", Files.Network);
+        json.WriteString("cellsFile", Files.Cells);
+        json.WriteString("figureFile", Files.Figure);
     }
 
     private static void Append(StringBuilder text, Budget node, string indent)

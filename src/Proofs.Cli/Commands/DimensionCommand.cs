@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using Proofs.Checks.Dimension;
 using Proofs.Cli.Options;
+using Proofs.Constructions;
 
 namespace Proofs.Cli.Commands;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Proofs.Constructions.IntrinsicDimension;
 using Proofs.Numeric;
 
 namespace Proofs.Constructions;
@@ -13,6 +14,9 @@ public sealed record Built(ReluNetwork Network, Budget Budget, Expr Target, Box 
     /// <summary>The boxes in the domain on whose union the bound holds; empty where it is the whole domain.</summary>
     public ImmutableArray<Box> Boxes { get; init; } = [];
 
+    /// <summary>The set that the boxes cover; null where there is none.</summary>
+    public CoveredSet? Set { get; init; }
+
     /// <summary>Further bounds on the same network, in other norms or on parts of the domain.</summary>
     public ImmutableArray<Budget> OtherBudgets { get; init; } = [];
 
@@ -26,6 +30,7 @@ public sealed record Built(ReluNetwork Network, Budget Budget, Expr Target, Box 
         && ReferenceEquals(Target, other.Target)
         && Domain.Equals(other.Domain)
         && Boxes.SequenceEqual(other.Boxes)
+        && Equals(Set, other.Set)
         && OtherBudgets.SequenceEqual(other.OtherBudgets)
         && Sizes.SequenceEqual(other.Sizes);
 

@@ -113,12 +113,12 @@ internal sealed class ConstructionArguments
 
         if (!File.Exists(text))
         {
-            throw new ParameterException(key, $"is '{text}'; expected {string.Join(", ", Sets.Names)} (D a number up to 10), or a file with maps");
+            throw new ParameterException(key, $"is '{text}'; expected {string.Join(", ", Sets.Names)} (D a number up to 10), or a file that states a set or holds points");
         }
 
         try
         {
-            return SetText.Parse(Path.GetFileName(text), File.ReadAllText(text));
+            return SetText.Read(text);
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Numerics;
 using Proofs.Kernel;
 
 namespace Proofs.Constructions.IntrinsicDimension;
@@ -35,12 +35,19 @@ public sealed class CellSet
     public bool Contains(IReadOnlyList<int> index) =>
         index.All(j => j >= 0 && j < Side) && Array.BinarySearch(_keys, Key(Side, index)) >= 0;
 
-    /// <summary>The cells of both sets.</summary>
-    /// <exception cref="ArgumentException">The sets lie on different grids.</exception>
-    public CellSet Union(CellSet other) => (Side, Dimension) == (other.Side, other.Dimension)
-        ? FromKeys(Side, Dimension, [.. _keys, .. other._keys])
-        : throw new ArgumentException(
-            $"One set has cells of the grid {Side} in dimension {Dimension}, the other of {other.Side} in {other.Dimension}.");
+    /// <summary>The cells of all the given sets.</summary>
+    /// <exception cref="ArgumentException">There is no set, or they lie on different grids.</exception>
+    public static CellSet Union(IReadOnlyList<CellSet> sets)
+    {
+        if (sets.Count == 0 || sets.FirstOrDefault(s => (s.Side, s.Dimension) != (sets[0].Side, sets[0].Dimension)) is not null)
+        {
+            throw new ArgumentException(
+                $"The sets lie on the grids {string.Join(", ", sets.Select(s => $"{s.Side}^{s.Dimension}"))}; expected one grid.");
+        }
+
+        CheckCount(sets.Sum(s => (long)s.Count), "a union", sets[0].Side);
+        return sets.Count == 1 ? sets[0] : FromKeys(sets[0].Side, sets[0].Dimension, [.. sets.SelectMany(s => s._keys)]);
+    }
 
     /// <summary>The set of the cells with the given indices; the same cell may come several times.</summary>
     /// <exception cref="ArgumentException">An index is outside the grid, or n^D is above 2^127.</exception>
@@ -91,7 +98,7 @@ public sealed class CellSet
         }
     }
 
-    internal static void CheckCount(long count, string set, int side)
+    internal static void CheckCount(BigInteger count, string set, int side)
     {
         if (count > MostCells)
         {

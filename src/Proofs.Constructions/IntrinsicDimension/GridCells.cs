@@ -7,19 +7,24 @@ namespace Proofs.Constructions.IntrinsicDimension;
 internal static class GridCells
 {
     /// <summary>Adds the cells floor(n lo) … max(floor(n lo), ceil(n hi) − 1), clipped to the grid, in each coordinate.</summary>
-    public static void AddMeeting(HashSet<UInt128> cells, int n, Box box)
+    /// <exception cref="ArgumentException">There are more cells than can be held.</exception>
+    public static void AddMeeting(HashSet<UInt128> cells, int n, Box box, string set)
     {
         int dimension = box.Dimension;
         Span<int> first = stackalloc int[dimension], last = stackalloc int[dimension];
         int[] index = new int[dimension];
+        var count = BigInteger.One;
         for (int d = 0; d < dimension; d++)
         {
             var low = (box.Lower[d] * n).Floor();
             first[d] = Clipped(low, n);
             last[d] = Clipped(BigInteger.Max(low, (box.Upper[d] * n).Ceiling() - 1), n);
             index[d] = first[d];
+            count *= last[d] - first[d] + 1;
         }
 
+        CellSet.CheckCount(count, set, n);
+        CellSet.CheckCount(cells.Count, set, n);
         while (true)
         {
             _ = cells.Add(CellSet.Key(n, index));

@@ -24,7 +24,7 @@ public static class IntrinsicNetwork
         CheckDimension(@class, set.AmbientDimension);
         var built = Build(@class, set.Cover(n), f, choice);
         var covered = SideCondition.Shown($"the cells of the grid {n} cover {set.Name}");
-        return built with { Budget = built.Budget with { Conditions = built.Budget.Conditions.Add(covered) } };
+        return built with { Set = set, Budget = built.Budget with { Conditions = built.Budget.Conditions.Add(covered) } };
     }
 
     /// <summary>The network on the union of the given cells.</summary>
@@ -45,8 +45,9 @@ public static class IntrinsicNetwork
         }
 
         var names = Inputs.Names(@class.Dimension);
+        var source = TaylorSource.Of(f, names);
         var member = HolderMembership.Check(@class, f, names);
-        var rows = TaylorRows.Of(@class, TaylorSource.Of(f, names), cells, choice.Bits);
+        var rows = TaylorRows.Of(@class, source, cells, choice.Bits);
         var parts = new IntrinsicParts(@class, cells, choice, CellClasses.Of(cells, choice.Design.Classes), rows);
         var network = Assembled(parts);
         return IntrinsicBudget.Attach(network, f, parts, member);

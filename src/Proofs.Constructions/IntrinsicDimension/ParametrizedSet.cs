@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using Proofs.Kernel;
 using Proofs.Numeric;
 
@@ -72,6 +73,23 @@ public sealed record ParametrizedSet : CoveredSet
     public static ParametrizedSet Plane { get; } =
         new("plane", 2, [Expr.Parse("u1"), Expr.Parse("u2"), Expr.Parse("(u1 + u2)/2")], 2);
 
+    /// <summary>The image of the cube under formulas in u (a curve), or in u1, …, ud with d the largest number that occurs.</summary>
+    /// <exception cref="ArgumentException">A formula has another variable, its slope has no bound, or a point of it lies outside the cube.</exception>
+    public static ParametrizedSet OfFormulas(string name, ImmutableArray<Expr> coordinates)
+    {
+        int parameters = coordinates.SelectMany(c => c.Variables()).Select(Number).DefaultIfEmpty(1).Max();
+        var set = new ParametrizedSet(name, parameters, parameters > 1 ? coordinates : [.. coordinates.Select(c => c.Substitute("u1", Expr.Variable("u")))], 1);
+
+        // steep formulas are cut finer, so that the image of a part is not much larger than a cell
+        int fineness = Math.Min((parameters == 1 ? 8 : parameters == 2 ? 2 : 1) * (int)Math.Clamp(Math.Ceiling(set.Lipschitz.Sup / parameters), 1, 8), 64);
+        set = new ParametrizedSet(name, parameters, set.Coordinates, fineness);
+        set.CheckPoints();
+        return set;
+
+        static int Number(string variable) => variable is ['u', .. var digits]
+            && int.TryParse(digits, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number) && number is >= 1 and <= 64 ? number : 1;
+    }
+
     /// <inheritdoc/>
     public override Interval Dimension => Interval.Point(Parameters);
 
@@ -83,13 +101,19 @@ public sealed record ParametrizedSet : CoveredSet
     public override CellSet Cover(int n)
     {
         CellSet.CheckGrid(n, AmbientDimension);
-        int steps = checked(Fineness * n);
-        CellSet.CheckCount((long)Math.Min(Math.Pow(steps, Parameters), long.MaxValue), Name, n);
+        var parts = BigInteger.Pow((BigInteger)Fineness * n, Parameters);
+        if (parts > CellSet.MostCells)
+        {
+            throw new ArgumentException(
+                $"The cover of {Name} by cells of the grid {n} takes {parts} parts of the parameter cube; at most {CellSet.MostCells} are tried. Take a coarser grid.");
+        }
+
+        int steps = Fineness * n;
         var cells = new HashSet<UInt128>();
         foreach (int[] l in KuhnInterpolant.Nodes(Parameters, steps - 1))
         {
             BigRational[] from = [.. l.Select(j => new BigRational(j, steps))], to = [.. l.Select(j => new BigRational(j + 1, steps))];
-            GridCells.AddMeeting(cells, n, Range(from, to));
+            GridCells.AddMeeting(cells, n, Range(from, to), Name);
         }
 
         return CellSet.FromKeys(n, AmbientDimension, [.. cells]);
@@ -104,6 +128,26 @@ public sealed record ParametrizedSet : CoveredSet
 
     private static ParametrizedSet Curve(string name, params string[] coordinates) =>
         new(name, 1, [.. coordinates.Select(Expr.Parse)], 8);
+
+    // Points of a grid of the parameter cube have their coordinates in [0, 1], as far as an enclosure tells.
+    private void CheckPoints()
+    {
+        int steps = Parameters == 1 ? 64 : Parameters == 2 ? 8 : 1;
+        foreach (int[] l in KuhnInterpolant.Nodes(Parameters, steps).Take(4096))
+        {
+            var u = _names.Select((name, i) => (name, Value: new BigRational(l[i], steps))).ToArray();
+            var at = u.ToDictionary(p => p.name, p => Interval.Enclose(p.Value), StringComparer.Ordinal);
+            for (int d = 0; d < AmbientDimension; d++)
+            {
+                var value = Coordinates[d].Evaluate(at);
+                if (value.Sup < 0 || value.Inf > 1)
+                {
+                    throw new ArgumentException(
+                        $"{Name}: coordinate {d + 1} at {string.Join(", ", u.Select(p => $"{p.name} = {p.Value}"))} lies in {value}; expected values in [0, 1].");
+                }
+            }
+        }
+    }
 
     // Slopes do not see jumps; a place where a formula is undefined has no bounded slope around it.
     private static bool MayJump(Expr e) => e is Expr.ConditionalCase

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using Proofs.Kernel;
+using Proofs.Numeric;
 
 namespace Proofs.Constructions.IntrinsicDimension;
 
@@ -53,6 +54,7 @@ public sealed partial record SelfSimilarSet
             throw new ArgumentException($"The side at which words stop is {stop}; expected a positive number.", nameof(stop));
         }
 
+        CheckWords(n);
         var cells = new HashSet<UInt128>();
         var identity = AffineMap.Homothety(1, [.. Enumerable.Repeat(BigRational.Zero, AmbientDimension)]);
         var open = new Stack<AffineMap>([identity]);
@@ -71,8 +73,7 @@ public sealed partial record SelfSimilarSet
             }
             else
             {
-                GridCells.AddMeeting(cells, n, box);
-                CellSet.CheckCount(cells.Count, Name, n);
+                GridCells.AddMeeting(cells, n, box, Name);
             }
         }
 
@@ -147,6 +148,20 @@ public sealed partial record SelfSimilarSet
         }));
     }
 
+    // Every word at which splitting stops has a box no longer than a cell, hence the weight ρ_w^d ≤ (n side)^(−d), and the weights
+    // add up to 1: there are at least (n side)^d words. The estimate only refuses what would take too long.
+    private void CheckWords(int n)
+    {
+        double side = Enumerable.Range(0, AmbientDimension).Max(d => Binary64.Nearest(Hull.Upper[d] - Hull.Lower[d]));
+        double words = IsSimilar ? Math.Pow(n * side, Dimension.Inf) : 0;
+        if (words > CellSet.MostCells)
+        {
+            throw new ArgumentException(string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"The cover of {Name} by cells of the grid {n} takes {words:E1} words or more; at most {CellSet.MostCells} are tried. Take a coarser grid."));
+        }
+    }
+
     private static IEnumerable<int[]> Offsets(int dimension) => KuhnInterpolant.Nodes(dimension, 2).Select(l => l.Select(c => c - 1).ToArray());
 
     private int Natural(int k)
@@ -166,7 +181,7 @@ public sealed partial record SelfSimilarSet
     private long WordCount(int k, int side)
     {
         var count = BigInteger.Pow(Digits.Length, k);
-        CellSet.CheckCount(count > long.MaxValue ? long.MaxValue : (long)count, Name, side);
+        CellSet.CheckCount(count, Name, side);
         return (long)count;
     }
 

@@ -75,6 +75,7 @@ public sealed partial record SelfSimilarSet : CoveredSet
         int dimension = CheckMaps(name, maps);
         hull ??= Box.Unit(dimension);
         CheckHull(name, hull, dimension);
+        var ratios = Ratios.Of(name, maps, hull, [], metric);
         for (int i = 0; i < maps.Count; i++)
         {
             var image = maps[i].Apply(hull);
@@ -86,7 +87,7 @@ public sealed partial record SelfSimilarSet : CoveredSet
             }
         }
 
-        return new(name, [.. maps], hull, [], Ratios.Of(name, maps, hull, [], metric));
+        return new(name, [.. maps], hull, [], ratios);
     }
 
     /// <summary>The set of the given contractions that map the simplex with the given D + 1 corners into itself.</summary>
@@ -106,6 +107,7 @@ public sealed partial record SelfSimilarSet : CoveredSet
         }
 
         var simplex = new Simplex(name, corners);
+        var ratios = Ratios.Of(name, maps, simplex.Hull, corners, metric);
         for (int i = 0; i < maps.Count; i++)
         {
             foreach (var corner in corners)
@@ -120,7 +122,7 @@ public sealed partial record SelfSimilarSet : CoveredSet
         }
 
         CheckHull(name, simplex.Hull, dimension);
-        return new(name, [.. maps], simplex.Hull, [.. corners], Ratios.Of(name, maps, simplex.Hull, corners, metric));
+        return new(name, [.. maps], simplex.Hull, [.. corners], ratios);
     }
 
     /// <summary>E = union of (E + t)/b over the digits t.</summary>

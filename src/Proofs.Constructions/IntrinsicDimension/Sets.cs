@@ -38,7 +38,7 @@ public static class Sets
     public static SelfSimilarSet FourCorner { get; } = SelfSimilarSet.Grid("fourcorner", 4, [[0, 0], [0, 3], [3, 0], [3, 3]]);
 
     /// <summary>The Koch curve with y replaced by √3 y, so that its maps are rational.</summary>
-    public static SelfSimilarSet Koch { get; } = SetText.Parse(
+    public static SelfSimilarSet Koch { get; } = (SelfSimilarSet)SetText.Parse(
         "koch",
         """
         map 1/3 : 0 0
@@ -50,11 +50,12 @@ public static class Sets
         """);
 
     /// <summary>x/2 and x/4 + 3/4 on the line.</summary>
-    public static SelfSimilarSet TwoScale { get; } = SetText.Parse("twoscale", "map 1/2 : 0\nmap 1/4 : 3/4");
+    public static SelfSimilarSet TwoScale { get; } =
+        (SelfSimilarSet)SetText.Parse("twoscale", "map 1/2 : 0\nmap 1/4 : 3/4");
 
     /// <summary>A set of two scales and dimension 1 in the plane.</summary>
     public static SelfSimilarSet TwoScalePlane { get; } =
-        SetText.Parse("twoscale2", "map 1/2 : 0 0\nmap 1/4 : 3/4 0\nmap 1/4 : 0 3/4");
+        (SelfSimilarSet)SetText.Parse("twoscale2", "map 1/2 : 0 0\nmap 1/4 : 3/4 0\nmap 1/4 : 0 3/4");
 
     /// <summary>The product of <paramref name="dimension"/> Cantor sets.</summary>
     public static SelfSimilarSet CantorDust(int dimension) =>

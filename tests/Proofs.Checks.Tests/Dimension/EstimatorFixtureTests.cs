@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Text.Json;
 using Proofs.Checks.Dimension;
+using Proofs.Constructions;
 using Proofs.Constructions.IntrinsicDimension;
 using Xunit;
 

@@ -88,7 +88,7 @@ public sealed class SelfSimilarSetTests
     [InlineData("map 1/2 : 0 0\nmap 1/2 : 0 0", "a map is given twice")]
     [InlineData("map 1/2 0 0", "line 1: 'map 1/2 0 0' has no translation")]
     [InlineData("map 1/2 : a 0", "line 1: 'a' is no number")]
-    [InlineData("# nothing", "there is no map")]
+    [InlineData("# nothing", "states no set")]
     [InlineData("mop 1/2 : 0", "line 1: 'mop' is no keyword")]
     [InlineData("map 1/2 : 0 0\nhull 0 0 , 1 0 , 2 0", "lie in a plane")]
     [InlineData("map 1/2 0 ; 0 1 : 0 0", "map 1 has the Lipschitz constant 1")]

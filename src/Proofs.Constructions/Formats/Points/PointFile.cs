@@ -1,10 +1,13 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
+using Proofs.Kernel;
+using Proofs.Numeric;
 
-namespace Proofs.Checks.Dimension;
+namespace Proofs.Constructions;
 
 /// <summary>A file is no table of points; the message names the file and the place.</summary>
 public sealed class PointFileException(string message) : FormatException(message);
@@ -21,21 +24,65 @@ public static partial class PointFile
     public static PointCloud Read(Stream stream, string name)
     {
         byte[] bytes = Bytes(stream, name);
-        if (bytes.Length == 0)
+        return IsText(bytes) ? Cloud(ReadText(bytes, name, Double)) : ReadBinary(bytes, name);
+
+        static PointCloud Cloud((int Dimension, List<double> Values) read) => new(read.Dimension, [.. read.Values]);
+    }
+
+    /// <summary>The points in a stream with the numbers that stand there: of text, decimals and fractions are exact.</summary>
+    /// <exception cref="PointFileException">The content is empty, ragged, not finite, cut off, or of a kind that is not read.</exception>
+    public static ImmutableArray<ImmutableArray<BigRational>> ReadExact(Stream stream, string name)
+    {
+        byte[] bytes = Bytes(stream, name);
+        if (IsText(bytes))
         {
-            throw new PointFileException($"{name}: is empty; expected points, one a line");
+            var (dimension, values) = ReadText(bytes, name, word => BigRational.TryParse(word.ToString()));
+            return [.. values.Chunk(dimension).Select(p => p.ToImmutableArray())];
         }
 
-        return bytes.AsSpan().StartsWith(NumPy) ? ReadNumPy(bytes, name)
-            : bytes is [0, 0, _, _, ..] ? ReadIdx(bytes, name)
-            : ReadText(bytes, name);
+        var cloud = ReadBinary(bytes, name);
+        return [.. Enumerable.Range(0, cloud.Count).Select(i => cloud[i].ToArray().Select(Binary64.Exact).ToImmutableArray())];
     }
+
+    /// <summary>Whether a file is named or begins like one of points: .csv, .tsv, .npy, .gz, IDX, or numbers on its first line.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static bool IsPoints(string path)
+    {
+        if (Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".TSV" or ".NPY" or ".GZ")
+        {
+            return true;
+        }
+
+        byte[] start = new byte[4096];
+        using var file = File.OpenRead(path);
+        start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        if (!IsText(start))
+        {
+            return true;
+        }
+
+        string? first = Encoding.UTF8.GetString(start).Split('\n').Select(l => l.Split('#')[0].Trim()).FirstOrDefault(l => l.Length > 0);
+        return first is not null && BigRational.TryParse(first.Split(' ', '\t', ',', ';')[0]) is not null;
+    }
+
+    private static bool IsText(byte[] bytes) => !bytes.AsSpan().StartsWith(NumPy) && bytes is not [0, 0, _, _, ..];
+
+    private static PointCloud ReadBinary(byte[] bytes, string name) =>
+        bytes.AsSpan().StartsWith(NumPy) ? ReadNumPy(bytes, name) : ReadIdx(bytes, name);
+
+    private static double? Double(ReadOnlySpan<char> word) =>
+        double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value : null;
 
     private static byte[] Bytes(Stream stream, string name)
     {
         using var all = new MemoryStream();
         stream.CopyTo(all);
         byte[] bytes = all.ToArray();
+        if (bytes.Length == 0)
+        {
+            throw new PointFileException($"{name}: is empty; expected points, one a line");
+        }
+
         if (bytes is not [0x1f, 0x8b, ..])
         {
             return bytes;
@@ -60,9 +107,13 @@ public static partial class PointFile
         PointFileException Damaged() => new($"{name}: begins like gzip and cannot be unpacked; the file is damaged or cut short");
     }
 
-    private static PointCloud ReadText(byte[] bytes, string name)
+    private delegate T? NumberReader<T>(ReadOnlySpan<char> word)
+        where T : struct;
+
+    private static (int Dimension, List<T> Values) ReadText<T>(byte[] bytes, string name, NumberReader<T> read)
+        where T : struct
     {
-        var values = new List<double>();
+        var values = new List<T>();
         int dimension = 0, number = 0;
         bool seenText = false;
         using var reader = new StreamReader(new MemoryStream(bytes), Encoding.UTF8);
@@ -77,8 +128,8 @@ public static partial class PointFile
             }
 
             int before = values.Count;
-            string? stranger = Numbers(text, values);
-            if (stranger is not null && dimension == 0 && !seenText)
+            string? stranger = Numbers(text, values, read);
+            if (stranger is not null && dimension == 0 && !seenText && !double.TryParse(stranger, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
             {
                 seenText = true; // a line of column names
                 values.RemoveRange(before, values.Count - before);
@@ -102,18 +153,19 @@ public static partial class PointFile
 
         return values.Count == 0
             ? throw new PointFileException($"{name}: has no line of numbers; expected points, one a line")
-            : new(dimension, [.. values]);
+            : (dimension, values);
     }
 
     // Adds the numbers of a line; gives the first word that is none, or null.
-    private static string? Numbers(ReadOnlySpan<char> text, List<double> values)
+    private static string? Numbers<T>(ReadOnlySpan<char> text, List<T> values, NumberReader<T> read)
+        where T : struct
     {
         bool commas = text.ContainsAny(',', ';');
         while (!text.IsEmpty)
         {
             int end = commas ? text.IndexOfAny(',', ';') : text.IndexOfAny(' ', '\t');
             var word = (end < 0 ? text : text[..end]).Trim();
-            if (!double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || !double.IsFinite(value))
+            if (read(word) is not { } value)
             {
                 return word.ToString();
             }
