@@ -97,6 +97,27 @@ public sealed class SoundnessTests
         Assert.NotEqual(Outcome.Refuted, Certifier.Sup(request.WithAtMost(1)).Outcome);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void An_integral_far_below_the_first_bounds_of_its_cells_is_still_found(int p)
+    {
+        // Cells begin with bounds near 1e8^p, which cancel to rounding errors above the integral of what is left.
+        var network = NetworkFile.Parse("""
+            {"format":"proofs-network","version":1,"layers":[
+            {"columns":2,"rowStart":[0,2,3,4,4,5],"column":[0,1,0,1,0],"value":[-6.5,-4,7,-4.5,-1.5],"bias":[15,4,0,0,0]},
+            {"columns":5,"rowStart":[0,3,6,7],"column":[2,3,4,0,2,3,1],"value":[-3,5,1,-2.5,0.75,-0.125,0.5],"bias":["-5/7",-4,-0.25]},
+            {"columns":3,"rowStart":[0,2,3,4],"column":[1,2,2,2],"value":[72916622,-267871250.75,-2,0.625],"bias":[-7,0,-0.125]},
+            {"columns":3,"rowStart":[0,1],"column":[0],"value":[0.5625],"bias":[0]}]}
+            """);
+        var region = Region.Parse("[-5/4,-27/28]x[1/2,1] or [0,3/5]x[4/5,9/5] or [-1,-2/7]x[1/2,7/6]");
+        var result = Certifier.LpNorm(CertifyRequest.Of(network, Expr.Parse("exp(-5)"), region).WithRelativeGap(1e-3), p);
+        Assert.True(result.Complete, result.Why);
+        var area = Certifier.Volume(region).Bounds;
+        double expected = Math.Exp(-5) * Math.Pow(area.Sup, 1.0 / p);
+        Assert.InRange(expected, result.Bounds.Inf * 0.999, result.Bounds.Sup * 1.001);
+    }
+
     [Fact]
     public void Overflow_gives_no_bound_rather_than_a_wrong_one()
     {

@@ -19,8 +19,10 @@ internal sealed class IntegralSearch
     private readonly PriorityQueue<Node, (double, long)> _open = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private Interval _settled = Interval.Zero;
-    private double _low;
+    private double _low; // of the open cells, rounded: these sums steer, and Total() decides
     private double _high;
+    private int _unbounded; // open cells that the sums leave out, for their bound is infinite
+    private long _resumAt;
     private long _boxes;
     private long _number;
 
@@ -51,20 +53,20 @@ internal sealed class IntegralSearch
             List<(Cell, CompiledNetwork[])> parts = new(2 * count);
             for (int i = 0; i < count && _open.TryDequeue(out var node, out _); i++)
             {
+                Count(node, -1);
                 if (node.Split < 0)
                 {
                     _settled += node.Integral;
                     continue;
                 }
 
-                _low -= node.Integral.Inf;
-                _high -= node.Integral.Sup;
                 parts.Add((node.Cell.Part(node.Split, upper: false), node.Networks));
                 parts.Add((node.Cell.Part(node.Split, upper: true), node.Networks));
             }
 
             Bound([.. parts]);
-            _request.Progress?.Report(new CertifyProgress(Norm(Interval.Between(Math.Max(0, _low), Math.Max(_low, _high))), _boxes, _open.Count));
+            _request.Progress?.Report(new CertifyProgress(
+                Norm(Guess(_low + _settled.Inf, _unbounded > 0 ? double.PositiveInfinity : _high + _settled.Sup)), _boxes, _open.Count));
         }
 
         return Result(why);
@@ -73,6 +75,11 @@ internal sealed class IntegralSearch
     // "" to go on, null where the search is complete, else why it ends.
     private string? Ending()
     {
+        if (_boxes >= _resumAt)
+        {
+            Resum(); // what a large cell leaves behind in a rounded sum can exceed all that is left
+        }
+
         // The running sums are rounded; what they promise is checked on the rigorous ones.
         if (Closes(_low + _settled.Inf, _high + _settled.Sup) && Decision(Total()) is { } decision)
         {
@@ -91,18 +98,41 @@ internal sealed class IntegralSearch
 
     private bool Closes(double low, double high)
     {
-        if (!double.IsFinite(high))
+        if (_unbounded > 0 || !double.IsFinite(high))
         {
-            _high = double.IsFinite(_high) ? _high : RunningHigh();
             return false;
         }
 
-        double factor = (double.IsFinite(high) ? high : 0) * 1e-12;
-        return Decision(Interval.Between(Math.Max(0, low - factor), Math.Max(0, high + factor))) is not null
-            || Decision(Interval.Between(Math.Max(0, low), Math.Max(0, Math.Max(low, high)))) is not null;
+        double slack = high * 1e-12;
+        return Decision(Guess(low - slack, high + slack)) is not null || Decision(Guess(low, high)) is not null;
     }
 
-    private double RunningHigh() => _open.UnorderedItems.Sum(x => x.Element.Integral.Sup);
+    private static Interval Guess(double low, double high) => Interval.Between(Math.Max(0, low), Math.Max(Math.Max(0, low), high));
+
+    private void Count(Node node, int sign)
+    {
+        _low += sign * node.Integral.Inf;
+        if (double.IsFinite(node.Integral.Sup))
+        {
+            _high += sign * node.Integral.Sup;
+        }
+        else
+        {
+            _unbounded += sign;
+        }
+    }
+
+    // As often as the number of open cells allows at a constant cost a box.
+    private void Resum()
+    {
+        (_low, _high, _unbounded) = (0, 0, 0);
+        foreach (var (node, _) in _open.UnorderedItems)
+        {
+            Count(node, 1);
+        }
+
+        _resumAt = _boxes + Math.Max(64, _open.Count);
+    }
 
     // null: go on; "": complete; else why the search ends.
     private string? Decision(Interval integral)
@@ -153,8 +183,7 @@ internal sealed class IntegralSearch
                 continue;
             }
 
-            _low += node.Integral.Inf;
-            _high += node.Integral.Sup;
+            Count(node, 1);
             double gap = node.Integral.Sup - node.Integral.Inf;
             _open.Enqueue(node, (double.IsFinite(gap) ? -gap : double.NegativeInfinity, _number++));
         }
