@@ -10,6 +10,6 @@ type Artifact =
         PaperArtifact.create
             "intrinsic-dimension"
             "Adaptive approximation and generalization with intrinsic dimensionality (Nakada, Imaizumi, JMLR 2020)"
-            [ Theorems.symbolic; Theorems.adaptive ]
-            (fun () -> [ Tables.sizes (); Tables.exponents () ])
-            (fun () -> [])
+            [ Theorems.symbolic; Theorems.adaptive; Rates.theorem ]
+            (fun () -> [ Tables.sizes (); Tables.exponents (); Rates.table (); Rates.comparison () ])
+            (fun () -> [ Rates.figure () ])

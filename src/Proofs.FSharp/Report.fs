@@ -18,6 +18,9 @@ module Cell =
     /// A whole number.
     let whole (value: int) : Cell = Cell.Exact(BigRational(bigint value))
 
+    /// A measured number, printed with so many decimals.
+    let measured (decimals: int) (value: float) : Cell = Cell.Measured(value, decimals)
+
     /// An upper bound of a formula without variables; it prints rounded up.
     let upper (formula: Expr) : Cell =
         let value = formula.Evaluate(ImmutableDictionary<string, Interval>.Empty)

@@ -111,6 +111,15 @@ type TheoremBuilder(key: string) =
     member _.Attack(draft, name: string, statement: string, search: SearchRequest -> Verdict) =
         { draft with General = draft.General @ [ Claim.Searched(name, statement, System.Func<_, _> search) ] }
 
+    /// Claims about random data, each with the rule that decides it.
+    [<CustomOperation "statistics">]
+    member _.Statistics(draft, list: Claim list) = { draft with General = draft.General @ list }
+
+    /// False variants about random data, each with the reason why it is false.
+    [<CustomOperation "statisticsMutants">]
+    member _.StatisticsMutants(draft, list: (Claim * string) list) =
+        { draft with Mutants = draft.Mutants @ [ for claim, why in list -> Mutant(claim, why, null) ] }
+
     /// A false variant for all parameters, with the reason why it is false.
     [<CustomOperation "mutant">]
     member _.Mutant(draft, name: string, statement: string, why: string) =

@@ -51,4 +51,8 @@ public abstract record Series(string Name)
 /// <param name="X">The horizontal axis.</param>
 /// <param name="Y">The vertical axis.</param>
 /// <param name="Series">What is drawn, from back to front.</param>
-public sealed record Figure(string Key, string Title, Axis X, Axis Y, ImmutableArray<Series> Series);
+public sealed record Figure(string Key, string Title, Axis X, Axis Y, ImmutableArray<Series> Series)
+{
+    /// <summary>Whether its points are measured, so that a fresh figure may differ in last digits.</summary>
+    public bool IsMeasured { get; init; }
+}

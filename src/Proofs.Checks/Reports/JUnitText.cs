@@ -44,6 +44,7 @@ public static class JUnitText
             WriteProperty(xml, "verdict", row.Verdict.Rung);
             WriteProperty(xml, "seed", report.Options.Seed.ToString(CultureInfo.InvariantCulture));
             WriteProperty(xml, "tightness", row.Tightness is { } t ? Printing.Down(t) : "");
+            WriteProperty(xml, "estimate", row.Verdict.Finding?.ToString() ?? "");
             xml.WriteEndElement();
             if (row.IsWrong)
             {

@@ -25,6 +25,9 @@ public abstract record Cell
     /// <summary>An enclosure: the lower end prints rounded down, the upper end rounded up.</summary>
     public sealed record Range(Enclosure Value) : Cell;
 
+    /// <summary>A measured number, and no bound: it prints rounded to so many decimals, and a fresh run may differ in the last one.</summary>
+    public sealed record Measured(double Value, int Decimals) : Cell;
+
     /// <summary>No value.</summary>
     public sealed record None : Cell;
 
@@ -36,12 +39,14 @@ public abstract record Cell
         UpperBound u => Printing.Up(u.Value),
         LowerBound l => Printing.Down(l.Value),
         Range r => r.Value.ToString(),
+        Measured m when double.IsFinite(m.Value) => m.Value.ToString($"F{m.Decimals}", System.Globalization.CultureInfo.InvariantCulture),
         _ => "–",
     };
 
     /// <summary>Whether the cell is one number, which aligns at its point.</summary>
     public bool IsNumber => this is UpperBound { Value: not null } or LowerBound { Value: not null }
-        || this is Exact { Value.IsInteger: true };
+        || this is Exact { Value.IsInteger: true }
+        || (this is Measured m && double.IsFinite(m.Value));
 }
 
 /// <summary>Rows of typed values under named columns; one value, many renderings.</summary>
@@ -56,6 +61,9 @@ public sealed record Table(string Key, string Caption, ImmutableArray<string> Co
     public Table With(params ImmutableArray<Cell> row) => row.Length == Columns.Length
         ? this with { Rows = Rows.Add(row) }
         : throw new ArgumentException($"Table {Key} has {Columns.Length} columns; the row has {row.Length} cells.", nameof(row));
+
+    /// <summary>Whether a cell is measured, so that a fresh table may differ in last digits.</summary>
+    public bool IsMeasured => Rows.Any(r => r.Any(c => c is Cell.Measured));
 
     /// <summary>An empty table.</summary>
     public static Table Of(string key, string caption, params ImmutableArray<string> columns) => new(key, caption, columns, []);

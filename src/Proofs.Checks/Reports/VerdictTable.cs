@@ -23,8 +23,9 @@ public static class VerdictTable
                 new Cell.Text(row.Item.Length == 0 ? "all parameters" : row.Item),
                 new Cell.Text(Named(row)),
                 new Cell.Text(Shown(row)),
-                row.Value is { } value ? new Cell.Range(value) : new Cell.None(),
-                row.Budget is { } budget ? budget.IsExact ? new Cell.Exact(budget.Lower!.Value) : new Cell.Range(budget) : new Cell.None(),
+                row.Value is { } value ? new Cell.Range(value)
+                    : row.Verdict.Finding is { } finding ? new Cell.Text($"{finding.Estimate}") : new Cell.None(),
+                row.Verdict.Finding is { } decided ? new Cell.Text($"{decided.Rule}") : row.Budget is { } budget ? budget.IsExact ? new Cell.Exact(budget.Lower!.Value) : new Cell.Range(budget) : new Cell.None(),
                 row.Tightness is { } tightness ? new Cell.LowerBound(tightness) : new Cell.None(),
             ];
             table = table.With([.. cells, .. withTimes ? (Cell[])[Seconds(row.Elapsed)] : []]);
@@ -61,7 +62,7 @@ public static class VerdictTable
 
     private static string Shown(ClaimResult row) => row.IsWrong
         ? row.Kind == RowKind.Mutant ? $"{row.Verdict.Rung} (a mutant!)" : row.Verdict.Rung
-        : row.Verdict is Verdict.Supported s ? string.Create(CultureInfo.InvariantCulture, $"supported ({s.Trials} trials)") : row.Verdict.Rung;
+        : row.Verdict is Verdict.Supported { Finding: null } s ? string.Create(CultureInfo.InvariantCulture, $"supported ({s.Trials} trials)") : row.Verdict.Rung;
 
     private static Cell.Text Seconds(TimeSpan elapsed) => new Cell.Text(elapsed.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture));
 }

@@ -37,7 +37,22 @@ public abstract record Claim
 
     /// <summary>A property of every member of a class, attacked by random search.</summary>
     public sealed record Searched(string Name, string Statement, Func<SearchRequest, Verdict> Attack) : Claim(Name, Statement);
+
+    /// <summary>A number that random data estimate, and the rule that decides about it, fixed before the data are drawn.</summary>
+    /// <param name="Name">The claim's name.</param>
+    /// <param name="Subject">The number in words; with the rule it makes the statement.</param>
+    /// <param name="Rule">The rule.</param>
+    /// <param name="Measure">Draws the data and estimates; deterministic.</param>
+    public sealed record Statistical(string Name, string Subject, DecisionRule Rule, Func<SampleRequest, IntervalEstimate> Measure)
+        : Claim(Name, $"{Subject} {Rule}");
 }
+
+/// <summary>How random data are to be drawn.</summary>
+/// <param name="Seed">The seed; the same seed draws the same data.</param>
+/// <param name="Profile">How much data to draw.</param>
+/// <param name="Jobs">How many threads to use; results do not depend on it.</param>
+/// <param name="Cancellation">Ends the work early.</param>
+public sealed record SampleRequest(long Seed, Profile Profile, int Jobs, CancellationToken Cancellation);
 
 /// <summary>How a random search is to run.</summary>
 /// <param name="Seed">The seed; the same seed makes the same trials.</param>

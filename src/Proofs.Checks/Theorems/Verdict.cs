@@ -13,6 +13,9 @@ public abstract record Verdict
     /// <summary>The name of the rung in lower case, as tables print it.</summary>
     public abstract string Rung { get; }
 
+    /// <summary>What was measured, where the claim is about random data; null where it is not.</summary>
+    public StatisticalFinding? Finding { get; init; }
+
     /// <summary>Whether the claim may be relied on at this rung: it is proved, certified or supported.</summary>
     public bool Holds => this is Proved or Certified or Supported;
 
@@ -45,7 +48,7 @@ public abstract record Verdict
         public override string Rung => "supported";
     }
 
-    /// <summary>The claim is false.</summary>
+    /// <summary>The claim is false; where it is about random data, by a rule with a stated false-alarm rate.</summary>
     /// <param name="Witness">What refutes it.</param>
     /// <param name="Value">An enclosure of the quantity claimed about, outside the claim; null where it is no number.</param>
     /// <param name="Blame">The smallest lemma of the budget that is violated; null where none is or there is no budget.</param>

@@ -89,6 +89,7 @@ public sealed class Verifier(
         Claim.Symbolic s => (_proofs.Prove(s.Statement, brief), null),
         Claim.Exact e => (_proofs.Prove(e.Statement, brief), null), // about numbers alone: nothing to quantify
         Claim.Searched s => (s.Attack(new SearchRequest(options.Seed, options.Trials, cancellation)), null),
+        Claim.Statistical s => (s.Rule.Decide(s.Measure(new SampleRequest(options.Seed, options.Profile, options.Jobs, cancellation)), options.Seed), null),
         _ => (new Verdict.Inconclusive(
             "The claim speaks of a network, and no instance was given.", null, "State it on an instance."), null),
     };

@@ -26,10 +26,12 @@ internal static class Explanation
     {
         Verdict.Proved p => [("proof", p.Strategy)],
         Verdict.Certified c => [("evidence", c.Evidence)],
+        Verdict.Supported { Finding: { } found } => [("finding", $"{found}")],
         Verdict.Supported s =>
             [("trials", string.Create(CultureInfo.InvariantCulture, $"{s.Trials} with seed {s.Seed}")), ("coverage", s.Coverage)],
         Verdict.Refuted { Blame: { } b } r => [("witness", $"{r.Witness}"), ("blame", $"{b.Lemma} [{b.Source}]: {b.Witness}")],
         Verdict.Refuted r => [("witness", $"{r.Witness}")],
+        Verdict.Inconclusive { Finding: not null } i => [("why", i.Why), ("try", i.WouldHelp)],
         Verdict.Inconclusive i => [("why", i.Why), ("best", $"{i.Best?.ToString() ?? "no enclosure"}"), ("try", i.WouldHelp)],
         _ => throw new InvalidOperationException("Verdict is a closed family."),
     };

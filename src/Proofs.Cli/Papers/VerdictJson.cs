@@ -52,12 +52,42 @@ internal static class VerdictJson
         WriteEnclosure(json, "value", row.Value);
         WriteEnclosure(json, "budget", row.Budget);
         json.WriteString("tightness", row.Tightness is { } t ? Printing.Down(t) : null);
+        if (row.Verdict.Finding is { } finding)
+        {
+            WriteFinding(json, finding);
+        }
+
         foreach ((string label, string text) in Explanation.Evidence(row.Verdict))
         {
             json.WriteString(label, text);
         }
 
         json.WriteNumber("seconds", Math.Round(row.Elapsed.TotalSeconds, 3));
+        json.WriteEndObject();
+    }
+
+    private static void WriteFinding(Utf8JsonWriter json, StatisticalFinding finding)
+    {
+        IntervalEstimate e = finding.Estimate;
+        json.WriteStartObject("estimate");
+        foreach ((string name, double number) in new[] { ("value", e.Value), ("lower", e.Lower), ("upper", e.Upper) })
+        {
+            if (double.IsFinite(number))
+            {
+                json.WriteNumber(name, number);
+            }
+            else
+            {
+                json.WriteNull(name);
+            }
+        }
+
+        json.WriteNumber("level", e.Level);
+        json.WriteNumber("observations", e.Samples);
+        json.WriteString("made", e.Note);
+        json.WriteString("rule", finding.Rule.ToString());
+        json.WriteNumber("falseAlarmRate", finding.Rule.FalseAlarmRate);
+        json.WriteNumber("seed", finding.Seed);
         json.WriteEndObject();
     }
 
