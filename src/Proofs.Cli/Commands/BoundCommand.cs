@@ -24,7 +24,7 @@ internal static class BoundCommand
         };
         var certificate = new Option<string?>("--certificate")
         {
-            Description = "Write a certificate for proofs check to this file: formulas in one input that have Taylor series.", HelpName = "FILE",
+            Description = "Write a certificate for proofs check to this file.", HelpName = "FILE",
         };
         Option<BigRational?> gap = CommonOptions.RelativeGap("1e-6");
         Option<TimeSpan?> timeout = CommonOptions.Timeout();
@@ -74,7 +74,7 @@ internal static class BoundCommand
 
         if (certificate is not null && result.Certificate is null)
         {
-            throw new InputException(certificate, "is not written: the exact checker bounds formulas in one input that have Taylor series");
+            throw new InputException(certificate, $"is not written: {result.WhyNoCertificate}");
         }
 
         return report.ExitCode;

@@ -125,6 +125,7 @@ internal static class CheckCommand
                 ? new CheckResult(Accepted: false, "", "the certificate is about another network or property")
             : isNetwork ? NetworkCertificate.Check(text, stop)
             : text.StartsWith(BoundCertificate.Header, StringComparison.Ordinal) ? BoundCertificate.Check(text, stop)
+            : text.StartsWith(BoxCertificate.Header, StringComparison.Ordinal) ? BoxCertificate.Check(text, stop)
             : text.StartsWith(SymmetryCertificate.Header, StringComparison.Ordinal) ? SymmetryCertificate.Check(text, stop)
             : CertificateChecker.Check(text);
     }

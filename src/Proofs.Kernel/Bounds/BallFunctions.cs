@@ -16,7 +16,14 @@ internal static class BallFunctions
         }
 
         var limit = (BigInteger)LargestExponent << x.Bits;
-        return x.High > limit || x.Low < -limit ? null
+        if (x.High > limit)
+        {
+            return null;
+        }
+
+        // Far below, between 0 and what it is at the limit.
+        return x.Low < -limit
+            ? FixedBall.Between(0, FixedFunctions.Exp(new(BigInteger.Max(x.High, -limit), 0, x.Bits)).AtBits(x.Bits).High, x.Bits)
             : Monotone(x, static v => FixedFunctions.Exp(v), increasing: true);
     }
 

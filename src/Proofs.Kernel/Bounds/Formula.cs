@@ -27,19 +27,19 @@ internal sealed class Formula
     private readonly List<Step> _steps = [];
     private readonly ImmutableArray<string> _inputs;
 
-    private Formula(ImmutableArray<string> inputs) => _inputs = inputs;
+    private Formula(ImmutableArray<string> inputs, bool collects) => (_inputs, Collects) = (inputs, collects);
 
     public int Dimension => _inputs.Length;
 
     /// <summary>The steps; the last one is the formula.</summary>
     public IReadOnlyList<Step> Steps => _steps;
 
-    /// <summary>The formula that a text is, in the syntax of certificates and the functions sin, cos, tan, atan, sinh, cosh, tanh.</summary>
+    /// <summary>The formula that a text is, polynomials in one input collected or not, in the syntax of certificates and the functions sin, cos, tan, atan, sinh, cosh, tanh.</summary>
     /// <exception cref="FormatException">The text is no formula in the inputs.</exception>
     /// <returns>Null where a part is none that can be bounded here, as floor.</returns>
-    public static Formula? Read(string text, ImmutableArray<string> inputs)
+    public static Formula? Read(string text, ImmutableArray<string> inputs, bool collects = true)
     {
-        var formula = new Formula(inputs);
+        var formula = new Formula(inputs, collects && inputs.Length == 1);
         long before = Work.Grant(Work.Limit, CancellationToken.None);
         try
         {
@@ -105,7 +105,60 @@ internal sealed class Formula
         }
     }
 
-    private bool Collects => _inputs.Length == 1;
+    private bool Collects { get; }
+
+    /// <summary>The formula as a sum of steps times numbers, a sum times a number taken apart.</summary>
+    public IReadOnlyList<(int Step, BigRational Factor)> Terms()
+    {
+        List<(int, BigRational)> terms = [];
+        var open = new Stack<(int Step, BigRational Factor)>([(_steps.Count - 1, BigRational.One)]);
+        while (open.TryPop(out var next))
+        {
+            var step = _steps[next.Step];
+            if (step.Operation == Operation.Sum)
+            {
+                foreach (int part in step.Parts.Reverse())
+                {
+                    open.Push((part, next.Factor));
+                }
+            }
+            else if (step.Operation == Operation.Product && _steps[step.Parts[0]] is { Operation: Operation.Number } number)
+            {
+                open.Push((step.Parts[1], next.Factor * number.Numbers[0]));
+            }
+            else
+            {
+                terms.Add((next.Step, next.Factor));
+            }
+        }
+
+        return terms;
+    }
+
+    /// <summary>The numbers of the inputs that some steps depend on.</summary>
+    public ISet<int> InputsOf(IEnumerable<int> steps)
+    {
+        HashSet<int> seen = [], inputs = [];
+        var open = new Stack<int>(steps);
+        while (open.TryPop(out int at))
+        {
+            if (seen.Add(at))
+            {
+                var step = _steps[at];
+                if (step.Operation == Operation.Input)
+                {
+                    inputs.Add(step.Input);
+                }
+
+                foreach (int part in step.Parts)
+                {
+                    open.Push(part);
+                }
+            }
+        }
+
+        return inputs;
+    }
 
     private static Operation? Named(string function) => function switch
     {

@@ -1,3 +1,4 @@
+using Proofs.Kernel.Bounds;
 using Proofs.Numeric;
 using Proofs.Numeric.Tapes;
 
@@ -16,6 +17,9 @@ internal enum BoundRule
 // a point where g may be small.
 internal sealed record BoxBound(Interval[] Box, double Lower, BoundRule Rule, double[] Point, int Split)
 {
+    // The faces it was cut down to, in the order in which that was seen.
+    public IReadOnlyList<Face[]> Faces { get; init; } = [];
+
     public ConvexBound.Result Convex { get; init; } = ConvexBound.Result.None;
 
     public bool IsEmpty => double.IsPositiveInfinity(Lower);
@@ -50,7 +54,7 @@ internal sealed class BoxBounds
     {
         Interval[] box = [.. given];
         var bound = new BoxBound(box, double.NegativeInfinity, BoundRule.Range, Middle(box), Widest(box));
-        for (int round = 0; ; round++)
+        while (true)
         {
             var value = _tape.Gradient(box, _gradient);
             if (value.Set.IsEmpty)
@@ -64,12 +68,13 @@ internal sealed class BoxBounds
                 return bound.Lower >= enough ? bound : Apart(bound, value.Decoration);
             }
 
-            if (!Reduce(box))
+            var faces = Reduce(box);
+            if (faces.Length == 0)
             {
                 break;
             }
 
-            bound = bound with { Point = Middle(box) };
+            bound = bound with { Point = Middle(box), Faces = [.. bound.Faces, faces] };
         }
 
         bound = bound with { Split = Strongest(box) };
@@ -108,19 +113,19 @@ internal sealed class BoxBounds
         lower > bound.Lower ? bound with { Lower = lower, Rule = rule } : bound;
 
     // Where g does not fall along a side its minimum lies at the side's lower end, where it does not rise at the upper one.
-    private bool Reduce(Interval[] box)
+    private Face[] Reduce(Interval[] box)
     {
-        bool reduced = false;
+        List<Face> faces = [];
         for (int i = 0; i < box.Length; i++)
         {
             if (!box[i].IsPoint && (_gradient[i].Inf >= 0 || _gradient[i].Sup <= 0))
             {
+                faces.Add(new(i, !(_gradient[i].Inf >= 0)));
                 box[i] = Interval.Point(_gradient[i].Inf >= 0 ? box[i].Inf : box[i].Sup);
-                reduced = true;
             }
         }
 
-        return reduced;
+        return [.. faces];
     }
 
     // The side along which g may change most; the widest of those with unbounded slopes, if any; −1 for a point.

@@ -23,6 +23,7 @@ internal sealed class BoxSearch
     private readonly LocalDescent _descent;
     private readonly BoxBounds[][] _bounds; // by domain and thread
     private readonly TimeSpan? _limit;
+    private readonly BoxTree?[] _roots;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private double _upper = double.PositiveInfinity;
     private double _settled = double.PositiveInfinity;
@@ -33,7 +34,7 @@ internal sealed class BoxSearch
 
     public BoxSearch(ErrorModel model, Objective objective, TimeSpan? limit)
     {
-        (_model, _request, _limit) = (model, model.Request, limit);
+        (_model, _request, _limit, _roots) = (model, model.Request, limit, new BoxTree?[model.Domains.Length]);
         _sign = objective == Objective.Minimum ? 1 : -1;
         var formula = -_request.Target;
         formula = model.Dimension == 1 ? formula.Substitute("x1", Expr.Variable(Inputs.Names(1)[0])) : formula;
@@ -47,6 +48,15 @@ internal sealed class BoxSearch
     // The absolute gap within which the search may end.
     public double AbsoluteGap { get; init; }
 
+    // Whether the trees of boxes are kept, for a certificate.
+    public bool KeepsTrees { get; init; }
+
+    // The tree of each domain, once the search has run.
+    public IReadOnlyList<BoxTree?> Roots => _roots;
+
+    // What bounds boxes of a domain.
+    public BoxBounds Bounds(int domain) => _bounds[domain][0];
+
     // The largest |f| at the points tried so far, rounded down; the square of the relative gap times it is close enough to 0.
     public double Norm { get; set; }
 
@@ -57,12 +67,12 @@ internal sealed class BoxSearch
             Sample(d);
         }
 
-        Bound([.. _model.Domains.Select((d, i) => (i, (Interval[])[.. d.Outer.Low.Zip(d.Outer.High, Interval.Between)]))]);
+        Bound([.. _model.Domains.Select((d, i) => new Part(i, [.. d.Outer.Low.Zip(d.Outer.High, Interval.Between)], tree => _roots[i] = tree))]);
         string? why;
         while ((why = Ending()) is "")
         {
             int count = Math.Clamp(_open.Count / 8, 1, LargestBatch);
-            List<(int, Interval[])> parts = new(2 * count);
+            List<Part> parts = new(2 * count);
             for (int i = 0; i < count && _open.TryDequeue(out var node, out _); i++)
             {
                 if (node.Bound.Lower >= _upper)
@@ -77,9 +87,7 @@ internal sealed class BoxSearch
                 }
 
                 Visit(node);
-                var (first, second) = Halves(node.Bound.Box, node.Bound.Split);
-                parts.Add((node.Domain, first));
-                parts.Add((node.Domain, second));
+                Split(node, parts);
             }
 
             Bound([.. parts]);
@@ -92,14 +100,12 @@ internal sealed class BoxSearch
     private string? Ending()
     {
         double lower = Lower, gap = _upper - lower, size = Math.Max(Math.Abs(_upper), Math.Abs(lower));
-        if (lower == _upper || (double.IsFinite(gap) && gap <= Math.Max(_request.RelativeGap * Math.Max(size, _request.RelativeGap * Norm), AbsoluteGap)))
+        if ((lower == _upper && double.IsFinite(lower)) || (double.IsFinite(gap) && gap <= Math.Max(_request.RelativeGap * Math.Max(size, _request.RelativeGap * Norm), AbsoluteGap)))
         {
             return null;
         }
 
-        return _open.Count == 0 ? (double.IsPositiveInfinity(_upper)
-                ? "no point of the domain was found at which the formula is defined"
-                : "no box can be split further")
+        return _open.Count == 0 ? (!double.IsPositiveInfinity(lower) ? "no box can be split further" : "the formula is defined nowhere on the domain")
             : _boxes >= _request.BoxBudget ? $"the budget of {_request.BoxBudget} boxes is spent; a larger one would help"
             : _limit is { } limit && _clock.Elapsed >= limit ? $"the time limit of {_request.Timeout!.Value.TotalSeconds} s is reached; a longer one would help"
             : _request.Cancellation.IsCancellationRequested ? "the search was cancelled"
@@ -108,7 +114,7 @@ internal sealed class BoxSearch
 
     private double Lower => Math.Min(Math.Min(_settled, _upper), _open.TryPeek(out var top, out _) ? top.Bound.Lower : double.PositiveInfinity);
 
-    private void Bound((int Domain, Interval[] Box)[] parts)
+    private void Bound(Part[] parts)
     {
         var nodes = new Node[parts.Length];
         double enough = _upper;
@@ -133,8 +139,14 @@ internal sealed class BoxSearch
         }
 
         _boxes += parts.Length;
-        foreach (var node in nodes)
+        for (int i = 0; i < nodes.Length; i++)
         {
+            var node = nodes[i];
+            if (KeepsTrees)
+            {
+                parts[i].Keep(node.Tree);
+            }
+
             if (!node.Bound.IsEmpty && node.Bound.Lower < _upper)
             {
                 Try(node.Domain, node.Bound.Point);
@@ -227,17 +239,20 @@ internal sealed class BoxSearch
     private static long Bits(double[] point) =>
         point.Sum(x => 53L - System.Numerics.BitOperations.TrailingZeroCount(BitConverter.DoubleToInt64Bits(x) | (1L << 52)));
 
-    private static (Interval[] First, Interval[] Second) Halves(Interval[] box, int split)
+    private static void Split(Node node, List<Part> parts)
     {
+        var (box, split, tree) = (node.Bound.Box, node.Bound.Split, node.Tree);
         double at = Middle(box[split]);
         Interval[] first = [.. box], second = [.. box];
         first[split] = Interval.Between(box[split].Inf, at);
         second[split] = Interval.Between(at, box[split].Sup);
-        return (first, second);
+        tree.Cut = at;
+        parts.Add(new(node.Domain, first, part => tree.First = part));
+        parts.Add(new(node.Domain, second, part => tree.Second = part));
     }
 
     // The middle; 0, or the middle of the exponents, of a side that spans many of them.
-    private static double Middle(Interval side)
+    public static double Middle(Interval side)
     {
         const double Long = 1 << 24;
         double low = side.Inf, high = side.Sup;
@@ -289,5 +304,22 @@ internal sealed class BoxSearch
         };
     }
 
-    private sealed record Node(int Domain, BoxBound Bound);
+    private sealed record Part(int Domain, Interval[] Box, Action<BoxTree> Keep);
+
+    private sealed record Node(int Domain, BoxBound Bound)
+    {
+        public BoxTree Tree { get; } = new(Bound);
+    }
+}
+
+// A box of a search and its halves; null where it was not divided.
+internal sealed class BoxTree(BoxBound bound)
+{
+    public BoxBound Bound { get; } = bound;
+
+    public double Cut { get; set; }
+
+    public BoxTree? First { get; set; }
+
+    public BoxTree? Second { get; set; }
 }

@@ -29,14 +29,20 @@ internal sealed class ExtremumSearch
     // Close enough to 0 whatever is relative to it.
     public double AbsoluteGap { get; init; }
 
+    // Whether the trees of boxes are kept, for a certificate.
+    public bool KeepsTrees { get; init; }
+
     // The largest |f| met so far, rounded down.
     public double Norm { get; set; }
+
+    // The last search of each part, and what it found.
+    public List<(BoxSearch Search, int[] Inputs, CertifyResult Result)> Searches { get; } = [];
 
     public CertifyResult Run()
     {
         if (_parts.Count == 1)
         {
-            return Run(_request, _limit, _request.RelativeGap, AbsoluteGap);
+            return Run(_request, _parts[0].Inputs, _limit, _request.RelativeGap, AbsoluteGap);
         }
 
         var rough = RunParts(_request.RelativeGap / 2, AbsoluteGap);
@@ -51,14 +57,16 @@ internal sealed class ExtremumSearch
         return high - low <= Binary64.Exact(gap) || rough.Why is not null ? rough : RunParts(Finest, gap / (2 * _parts.Count));
     }
 
-    private CertifyResult Run(CertifyRequest request, TimeSpan? limit, double relative, double absolute)
+    private CertifyResult Run(CertifyRequest request, int[] inputs, TimeSpan? limit, double relative, double absolute)
     {
         var search = new BoxSearch(new ErrorModel(request.WithRelativeGap(relative)), _objective, limit)
         {
             AbsoluteGap = absolute,
             Norm = _parts.Count == 1 ? Norm : 0,
+            KeepsTrees = KeepsTrees,
         };
         var result = search.Run();
+        Searches.Add((search, inputs, result));
         Norm = _parts.Count == 1 ? search.Norm : Norm;
         return result;
     }
@@ -72,12 +80,13 @@ internal sealed class ExtremumSearch
             point[i] = _request.Region.Boxes[0].Lower[i]; // of inputs that no part has
         }
 
+        Searches.Clear();
         (long boxes, string? why, bool hasPoint) = (0, null, true);
         for (int k = 0; k < _parts.Count; k++)
         {
             var (request, inputs) = _parts[k];
             var limit = _limit is { } all ? (all - _clock.Elapsed) / (_parts.Count - k) : (TimeSpan?)null;
-            var part = Run(request, limit, relative, absolute);
+            var part = Run(request, inputs, limit, relative, absolute);
             (low, high) = (low + part.Value.Lower, high + part.Value.Upper);
             boxes += part.Boxes;
             why ??= part.Why;

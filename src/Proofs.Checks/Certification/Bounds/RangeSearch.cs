@@ -16,8 +16,11 @@ public sealed record RangeResult(CertifyResult Minimum, CertifyResult Maximum, b
         Maximum.Value.Upper is { } above && Minimum.Value.Lower is { } below ? Larger(above, -below) : null);
 
     /// <summary>A certificate of both enclosures for the kernel's checker; null unless one was asked for and could be made.</summary>
-    /// <remarks>Domain: formulas in one input, of functions that have Taylor series. The enclosures may be a little wider in it.</remarks>
+    /// <remarks>The enclosures may be a little wider in it.</remarks>
     public string? Certificate { get; init; }
+
+    /// <summary>Why there is no certificate though one was asked for; else null.</summary>
+    public string? WhyNoCertificate { get; init; }
 
     /// <summary>Whether both enclosures are as narrow as was asked for.</summary>
     public bool Complete => Minimum.Complete && Maximum.Complete;
@@ -35,6 +38,7 @@ internal sealed class RangeSearch(CertifyRequest request, bool certify)
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
     private string? _certificate;
+    private string _whyNot = "certificates are about formulas on boxes";
 
     private bool IsOver => _clock.Elapsed >= request.Timeout || request.Cancellation.IsCancellationRequested;
 
@@ -48,6 +52,7 @@ internal sealed class RangeSearch(CertifyRequest request, bool certify)
             endedByTime)
         {
             Certificate = _certificate,
+            WhyNoCertificate = certify && _certificate is null ? _whyNot : null,
         };
     }
 
@@ -65,7 +70,12 @@ internal sealed class RangeSearch(CertifyRequest request, bool certify)
             return null;
         }
 
-        _certificate = certify ? search.Certificate(minimum, maximum) : null;
+        if (certify)
+        {
+            _certificate = search.Certificate(minimum, maximum);
+            _whyNot = "the proof is larger than the checker allows";
+        }
+
         return (minimum, maximum);
     }
 
@@ -77,10 +87,16 @@ internal sealed class RangeSearch(CertifyRequest request, bool certify)
         }
 
         double gap = Math.Max(request.AbsoluteGap, Negligible);
-        var above = new ExtremumSearch(request, Objective.Maximum, Left(0.5)) { AbsoluteGap = gap };
+        var above = new ExtremumSearch(request, Objective.Maximum, Left(0.5)) { AbsoluteGap = gap, KeepsTrees = certify };
         var maximum = above.Run();
-        var below = new ExtremumSearch(request, Objective.Minimum, Left(1)) { AbsoluteGap = gap, Norm = above.Norm };
-        return (below.Run(), maximum);
+        var below = new ExtremumSearch(request, Objective.Minimum, Left(1)) { AbsoluteGap = gap, Norm = above.Norm, KeepsTrees = certify };
+        var minimum = below.Run();
+        if (certify)
+        {
+            (_certificate, _whyNot) = BoxProof.Of(request, below, minimum, above, maximum, below.Norm);
+        }
+
+        return (minimum, maximum);
     }
 
     // Networks, and regions with a condition.
