@@ -102,11 +102,15 @@ internal sealed class BoxProof
         Line($"bounds {bounds.Lower} {bounds.Upper}");
         Line($"least {string.Join(' ', lowest)} {Reached(lowest).High}");
         Line($"largest {string.Join(' ', highest)} {Reached(highest).Low}");
-        var boxes = request.Region.DisjointBoxes();
+        // Parts of a sum are searched on one box.
+        (ImmutableArray<BigRational> Lower, ImmutableArray<BigRational> Upper)[] boxes = below.Parts.Count == 1
+            ? [.. below.Parts[0].Search.Domains.Select(d => (d.Lower, d.Upper))]
+            : [(request.Region.Boxes[0].Lower, request.Region.Boxes[0].Upper)];
         for (int d = 0; d < boxes.Length; d++)
         {
-            Line("domain " + string.Join(' ', boxes[d].Lower.Zip(boxes[d].Upper, (l, h) => $"{l} {h}")));
-            var box = BoxCertificate.Around(boxes[d].Lower, boxes[d].Upper);
+            var (lower, upper) = boxes[d];
+            Line("domain " + string.Join(' ', lower.Zip(upper, (l, h) => $"{l} {h}")));
+            var box = BoxCertificate.Around(lower, upper);
             Line("below");
             WriteSide(below.Parts, below.Slack, d, box, isNegative: false);
             Line("above");
@@ -163,9 +167,9 @@ internal sealed class BoxProof
     {
         private readonly double _enough = Binary64.RoundUp(bound);
 
-        public void Write(DyadicBox root, BoxTree? tree)
+        public void Write(DyadicBox root, SearchTree? tree)
         {
-            var open = new Stack<(DyadicBox Box, BoxTree? Tree)>([(root, tree)]);
+            var open = new Stack<(DyadicBox Box, SearchTree? Tree)>([(root, tree)]);
             while (open.TryPop(out var next))
             {
                 var (box, known) = next;

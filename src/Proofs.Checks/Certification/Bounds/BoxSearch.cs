@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Proofs.Constructions;
 using Proofs.Kernel;
@@ -23,7 +24,7 @@ internal sealed class BoxSearch
     private readonly LocalDescent _descent;
     private readonly BoxBounds[][] _bounds; // by domain and thread
     private readonly TimeSpan? _limit;
-    private readonly BoxTree?[] _roots;
+    private readonly SearchTree?[] _roots;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private double _upper = double.PositiveInfinity;
     private double _settled = double.PositiveInfinity;
@@ -34,7 +35,7 @@ internal sealed class BoxSearch
 
     public BoxSearch(ErrorModel model, Objective objective, TimeSpan? limit)
     {
-        (_model, _request, _limit, _roots) = (model, model.Request, limit, new BoxTree?[model.Domains.Length]);
+        (_model, _request, _limit, _roots) = (model, model.Request, limit, new SearchTree?[model.Domains.Length]);
         _sign = objective == Objective.Minimum ? 1 : -1;
         var formula = -_request.Target;
         formula = model.Dimension == 1 ? formula.Substitute("x1", Expr.Variable(Inputs.Names(1)[0])) : formula;
@@ -51,8 +52,10 @@ internal sealed class BoxSearch
     // Whether the trees of boxes are kept, for a certificate.
     public bool KeepsTrees { get; init; }
 
+    public ImmutableArray<Domain> Domains => _model.Domains;
+
     // The tree of each domain, once the search has run.
-    public IReadOnlyList<BoxTree?> Roots => _roots;
+    public IReadOnlyList<SearchTree?> Roots => _roots;
 
     // What bounds boxes of a domain.
     public BoxBounds Bounds(int domain) => _bounds[domain][0];
@@ -304,22 +307,22 @@ internal sealed class BoxSearch
         };
     }
 
-    private sealed record Part(int Domain, Interval[] Box, Action<BoxTree> Keep);
+    private sealed record Part(int Domain, Interval[] Box, Action<SearchTree> Keep);
 
     private sealed record Node(int Domain, BoxBound Bound)
     {
-        public BoxTree Tree { get; } = new(Bound);
+        public SearchTree Tree { get; } = new(Bound);
     }
 }
 
 // A box of a search and its halves; null where it was not divided.
-internal sealed class BoxTree(BoxBound bound)
+internal sealed class SearchTree(BoxBound bound)
 {
     public BoxBound Bound { get; } = bound;
 
     public double Cut { get; set; }
 
-    public BoxTree? First { get; set; }
+    public SearchTree? First { get; set; }
 
-    public BoxTree? Second { get; set; }
+    public SearchTree? Second { get; set; }
 }
