@@ -72,11 +72,17 @@ public sealed class BoundCommandTests
         File.WriteAllText(file, File.ReadAllText(file).Replace("sin(x)", "cos(x)", StringComparison.Ordinal));
         Assert.Equal(ExitCode.Refuted, ToolRunner.Run("check", file).ExitCode);
 
+        run = ToolRunner.Run("bound", "x1*exp(x2) - x2^2", "--domain", "[0,1/3]^2", "--certificate", file);
+        Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
+        Assert.StartsWith("ACCEPTED", ToolRunner.Run("check", file).Out, StringComparison.Ordinal);
+        File.WriteAllText(file, File.ReadAllText(file).Replace("exp(x2)", "exp(2*x2)", StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Refuted, ToolRunner.Run("check", file).ExitCode);
+
         string other = folder.File("none.cert");
-        ToolRun answered = ToolRunner.Run("bound", "x1*x2", "--domain", "[0,1]^2", "--certificate", other);
+        ToolRun answered = ToolRunner.Run("bound", "floor(x1*x2)", "--domain", "[0,1]^2", "--certificate", other);
         Assert.Equal(ExitCode.Data, answered.ExitCode);
         Assert.StartsWith("ENCLOSED", answered.Out, StringComparison.Ordinal);
-        Assert.Contains("none.cert: is not written", answered.Error, StringComparison.Ordinal);
+        Assert.Contains("none.cert: is not written: the exact checker does not know floor", answered.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(other));
     }
 
@@ -100,6 +106,35 @@ public sealed class BoundCommandTests
         Assert.Contains("\nmax f is 3/4 (0.75); at x = -1/2 (-0.5) f is 3/4 (0.75)\nsup |f| is 3/4 (0.75)\n", run.Out, StringComparison.Ordinal);
     }
 
+    // Limits at points where the formula is not defined count as far as its values come close to them.
+    [Theory]
+    [InlineData("x*log(x)", "[0,1]", "-0.36787944117144232", "0")]
+    [InlineData("x^x", "[0,1]", "0.69220062755534635", "1")]
+    [InlineData("sqrt(x)*log(x)^2 + x", "[0,1]", "0", "2.184338")]
+    [InlineData("atan(1/x)", "[-1,1]", "-1.5707963267948966", "1.5707963267948966")]
+    [InlineData("sqrt(x)", "[-1,1]", "0", "1")]
+    [InlineData("x1*log(x1) + x2*log(x2)", "[0,1]^2", "-0.73575888234288464", "0")]
+    [InlineData("sqrt(x1 - x2)", "[0,1]^2", "0", "1")]
+    public void Only_points_at_which_the_formula_is_defined_count(string formula, string domain, string min, string max)
+    {
+        ToolRun run = ToolRunner.Run("bound", formula, "--domain", domain, "--rel-gap", "1e-4", "--json");
+        Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
+        using JsonDocument json = JsonDocument.Parse(run.Out);
+        foreach ((string name, string text) in new[] { ("min", min), ("max", max) })
+        {
+            BigRational value = BigRational.Parse(text), slack = new(1, 5_000);
+            Assert.True(End(json, name, "lower") <= value + slack && value - slack <= End(json, name, "upper"), run.Out);
+        }
+    }
+
+    [Fact]
+    public void A_formula_that_is_defined_nowhere_has_no_bounds()
+    {
+        ToolRun run = ToolRunner.Run("bound", "sqrt(x1 - 3)", "--domain", "[0,1]^2");
+        Assert.Equal((ExitCode.Inconclusive, ""), (run.ExitCode, run.Error));
+        Assert.Contains("ended: the formula is defined nowhere on the domain", run.Out, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("1/x", "[0,1]")]
     [InlineData("log(x)", "[0,1]")]
@@ -117,7 +152,7 @@ public sealed class BoundCommandTests
     [Fact]
     public void A_gap_that_is_not_reached_in_time_is_undecided_and_the_enclosure_still_holds()
     {
-        string formula = "sin(17*x1*x2)*cos(13*x3*x4) + sin(11*x5*x6)*cos(7*x1*x6)";
+        string formula = "sin(17*x1*x2 + x3*x4)*cos(13*x3*x5 - x1*x6)/(1 + x1*x2*x3 + x6^2) - exp(sin(9*x4*x5*x6))*x1";
         ToolRun run = ToolRunner.Run("bound", formula, "--domain", "[0,1]^6", "--timeout", "0.5", "--json");
         Assert.Equal((ExitCode.Inconclusive, ""), (run.ExitCode, run.Error));
         using JsonDocument json = JsonDocument.Parse(run.Out);

@@ -30,7 +30,7 @@ internal static class BatchOperations
             case Operation.Max:
                 IntervalKernels.Max(al, ah, bl, bh, inf, sup);
                 return;
-            case Operation.RealPower when !HasNegative(al):
+            case Operation.RealPower when c.Index == 0 && !HasNegative(al):
                 IntervalKernels.Pow(al, ah, bl, bh, inf, sup);
                 return;
         }

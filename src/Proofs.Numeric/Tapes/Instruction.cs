@@ -17,6 +17,7 @@ internal enum Operation
     WholePower,
     RationalPower,
     RealPower,
+    PowerLog,
     Apply,
     Min,
     Max,
@@ -30,7 +31,8 @@ internal sealed record Instruction(Operation Operation, int A = -1, int B = -1)
     // Of a constant, and the factor c of a Scale and of an AddScaled a + c·b, which is bounded and has one sign.
     public Interval Number { get; init; }
 
-    // The number of an input, or the exponent of a whole power.
+    // The number of an input, the exponent of a whole power or of the logarithm of a PowerLog a^Exponent log(a)^Index; 1 for a real
+    // power whose exponent is Number · a^Exponent, else 0.
     public int Index { get; init; }
 
     public BigRational Exponent { get; init; }
@@ -80,7 +82,8 @@ internal sealed record Instruction(Operation Operation, int A = -1, int B = -1)
         Operation.Square => Interval.Sqr(a),
         Operation.WholePower => Powers.Whole(a, Index),
         Operation.RationalPower => Interval.Pow(a, Exponent),
-        Operation.RealPower => FunctionRange.Power(a, b),
+        Operation.RealPower => RealPower(a, b),
+        Operation.PowerLog => PowerLog.Range(a, Exponent, Index),
         Operation.Apply => FunctionRange.Of(Function, a),
         Operation.Min => Interval.Min(a, b),
         Operation.Max => Interval.Max(a, b),
@@ -96,12 +99,22 @@ internal sealed record Instruction(Operation Operation, int A = -1, int B = -1)
         Operation.RealPower => FunctionRange.IsPowerDefined(a, b)
             ? a.Inf >= 0 ? Decoration.Common : Decoration.Continuous
             : Decoration.Trivial,
+        Operation.PowerLog => a.Inf > 0 ? Decoration.Common : Decoration.Trivial,
         Operation.Apply => FunctionRange.Claim(Function, a, value),
         Operation.Binomial => FunctionRange.IsInteger(a) && FunctionRange.IsInteger(b) && a.Inf >= 0 && b.Inf >= 0
             ? Decoration.Continuous
             : Decoration.Trivial,
         _ => Decoration.Common,
     };
+
+    // a^(c a^p) is exp(c a^p log a), whose exponent tends to 0 at 0.
+    private Interval RealPower(Interval a, Interval b)
+    {
+        var power = FunctionRange.Power(a, b);
+        return Index == 1 && a.Inf >= 0
+            ? Interval.Intersect(power, Interval.Exp(Number * PowerLog.Range(a, Exponent, 1)))
+            : power;
+    }
 
     private bool IsRationalPowerDefined(Interval a) => Exponent.IsInteger
         ? Exponent.Sign > 0 || !a.Contains(0)

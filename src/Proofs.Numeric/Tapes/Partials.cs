@@ -37,6 +37,8 @@ internal static class Partials
                 return new(PowerSlope(a, c.Exponent), default);
             case Operation.RealPower:
                 return a.Inf >= 0 ? RealPower(a, b, value) : new(Interval.Entire, Interval.Entire);
+            case Operation.PowerLog:
+                return new(Known(PowerLog.Slope(a, c.Exponent, c.Index)), default);
             case Operation.Apply:
                 return new(Known(FunctionRange.Slope(c.Function, a)), default);
             case Operation.Min:
@@ -73,6 +75,8 @@ internal static class Partials
                     b * (b - Interval.One) * Interval.Pow(a, b - Interval.Point(2)),
                     less * (Interval.One + (b * log)),
                     value * Interval.Sqr(log));
+            case Operation.PowerLog:
+                return new(Known(PowerLog.Curvature(a, c.Exponent, c.Index)), default, default);
             case Operation.Apply:
                 return new(Known(FunctionRange.Curvature(c.Function, a)), default, default);
             case Operation.Min when a.Sup < b.Inf || b.Sup < a.Inf:

@@ -80,7 +80,7 @@ internal sealed class TapeCode
         StepKind.Sum => Sum(step.Parts),
         StepKind.Product => Product(step.Parts),
         StepKind.Power => Power(step.Parts[0], step.Exponent),
-        StepKind.RealPower => Emit(new(Operation.RealPower, Of(step.Parts[0]), Of(step.Parts[1]))),
+        StepKind.RealPower => RealPower(step.Parts[0], step.Parts[1]),
         StepKind.Apply => Apply(step),
         StepKind.Choose => Choose(step),
         _ => throw new InvalidOperationException("StepKind is a closed family."),
@@ -117,6 +117,15 @@ internal sealed class TapeCode
             return Of(factors[0]);
         }
 
+        if (PowerAndLog(factors) is { } pair)
+        {
+            int both = Emit(new(Operation.PowerLog, Of(pair.Part)) { Exponent = pair.Exponent, Index = pair.Index });
+            int[] others = [.. factors.Where((_, i) => i != pair.First && i != pair.Second)];
+            return others.Length == 0 ? both
+                : others.Length == 1 && Factor([others[0], others[0]]) is { } c ? Emit(new(Operation.Scale, both) { Number = c })
+                : Emit(new(Operation.Multiply, Product(others), both));
+        }
+
         int product, next = 1;
         if (Factor(factors) is { } number)
         {
@@ -144,6 +153,48 @@ internal sealed class TapeCode
         }
 
         return product;
+    }
+
+    // A factor t^p and a factor log(t)^k, whose product is bounded near 0 though they are not.
+    private (int First, int Second, int Part, BigRational Exponent, int Index)? PowerAndLog(int[] factors)
+    {
+        for (int i = 0; i < factors.Length; i++)
+        {
+            var (log, k) = AsPower(factors[i]);
+            if (_steps[log] is not { Kind: StepKind.Apply, Function: Function.Log, Parts: [int part] }
+                || !k.IsInteger || k.Sign <= 0 || k > LargestProduct)
+            {
+                continue;
+            }
+
+            for (int j = 0; j < factors.Length; j++)
+            {
+                var (of, p) = AsPower(factors[j]);
+                if (j != i && of == part && p.Sign > 0)
+                {
+                    return (j, i, part, p, (int)k.Numerator);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private (int Base, BigRational Exponent) AsPower(int step) => _steps[step] is { Kind: StepKind.Power } power
+        ? (power.Parts[0], power.Exponent)
+        : (step, BigRational.One);
+
+    // A power whose exponent is a number times a power of the base remembers that.
+    private int RealPower(int part, int exponent)
+    {
+        var step = _steps[exponent];
+        var (factor, rest) = step is { Kind: StepKind.Product, Parts: [int first, int second] } && Factor([first, second]) is { } c
+            ? (c, second)
+            : (Interval.One, exponent);
+        var (of, p) = AsPower(rest);
+        return of == part && p.Sign > 0
+            ? Emit(new(Operation.RealPower, Of(part), Of(exponent)) { Number = factor, Exponent = p, Index = 1 })
+            : Emit(new(Operation.RealPower, Of(part), Of(exponent)));
     }
 
     // The base of a power with exponent −1.
