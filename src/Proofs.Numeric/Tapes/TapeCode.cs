@@ -180,9 +180,12 @@ internal sealed class TapeCode
         return null;
     }
 
-    private (int Base, BigRational Exponent) AsPower(int step) => _steps[step] is { Kind: StepKind.Power } power
-        ? (power.Parts[0], power.Exponent)
-        : (step, BigRational.One);
+    private (int Base, BigRational Exponent) AsPower(int step) => _steps[step] switch
+    {
+        { Kind: StepKind.Power } power => (power.Parts[0], power.Exponent),
+        { Kind: StepKind.Apply, Function: Function.Sqrt } root => (root.Parts[0], BigRational.Half),
+        _ => (step, BigRational.One),
+    };
 
     // A power whose exponent is a number times a power of the base remembers that.
     private int RealPower(int part, int exponent)
