@@ -5,11 +5,17 @@ open Proofs.FSharp
 /// Adaptive approximation and generalization with intrinsic dimensionality (Nakada, Imaizumi, JMLR 2020).
 type Artifact =
 
-    /// Its theorems and tables.
+    /// Its theorems, tables and figures.
     static member Paper =
         PaperArtifact.create
             "intrinsic-dimension"
             "Adaptive approximation and generalization with intrinsic dimensionality (Nakada, Imaizumi, JMLR 2020)"
-            [ Theorems.symbolic; Theorems.adaptive; Rates.theorem ]
-            (fun () -> [ Tables.sizes (); Tables.exponents (); Rates.table (); Rates.comparison () ])
-            (fun () -> [ Rates.figure () ])
+            [ Theorems.symbolic; Theorems.adaptive; Theorems.paperVariant; Rates.theorem ]
+            (fun () ->
+                [ Tables.sizes ()
+                  Tables.exponents ()
+                  Tables.variants ()
+                  Tables.manyCoordinates ()
+                  Rates.table ()
+                  Rates.comparison () ])
+            (fun () -> [ Tables.cells (); Rates.figure () ])

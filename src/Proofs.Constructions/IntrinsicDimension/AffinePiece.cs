@@ -56,13 +56,13 @@ public sealed record AffinePiece : CoveredSet
     public override CellSet Cover(int n)
     {
         CellSet.CheckGrid(n, AmbientDimension);
-        var cells = new HashSet<UInt128>();
+        var cells = new CellCollector(n, AmbientDimension, Name);
         foreach (var part in Parts(Directions.Length <= 2 ? 2L * n : n))
         {
-            GridCells.AddMeeting(cells, n, part, Name);
+            cells.AddMeeting(part);
         }
 
-        return CellSet.FromKeys(n, AmbientDimension, [.. cells]);
+        return cells.ToCells();
     }
 
     /// <summary>Whether both are the same part of the same plane, given in the same way.</summary>

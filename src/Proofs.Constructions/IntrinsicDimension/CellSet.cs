@@ -72,11 +72,18 @@ public sealed class CellSet
     }
 
     // Takes the array over: it is sorted in place.
-    internal static CellSet FromKeys(int side, int dimension, UInt128[] keys)
+    internal static CellSet FromKeys(int side, int dimension, UInt128[] keys) =>
+        FromSortedKeys(side, dimension, keys, SortDistinct(keys, keys.Length));
+
+    internal static CellSet FromSortedKeys(int side, int dimension, UInt128[] keys, int count) =>
+        new(side, dimension, count == keys.Length ? keys : keys[..count]);
+
+    // Sorts the first keys in place and moves each to the front once; returns how many there are.
+    internal static int SortDistinct(UInt128[] keys, int count)
     {
-        Array.Sort(keys);
+        Array.Sort(keys, 0, count);
         int kept = 0;
-        for (int i = 0; i < keys.Length; i++)
+        for (int i = 0; i < count; i++)
         {
             if (i == 0 || keys[i] != keys[i - 1])
             {
@@ -84,7 +91,7 @@ public sealed class CellSet
             }
         }
 
-        return new(side, dimension, kept == keys.Length ? keys : keys[..kept]);
+        return kept;
     }
 
     internal static void CheckGrid(int side, int dimension)

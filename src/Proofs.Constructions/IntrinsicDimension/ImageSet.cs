@@ -45,7 +45,7 @@ public sealed record ImageSet : CoveredSet
 
         CellSet.CheckGrid(fine <= 1 << 30 ? (int)fine : throw new ArgumentException(
             $"{Name}: the grid {n} needs cells of a grid {fine} of {Source.Name}, finer than 2^30; take a coarser grid."), AmbientDimension);
-        var cells = new HashSet<UInt128>();
+        var cells = new CellCollector(n, AmbientDimension, Name);
         var slack = new BigRational(1, n);
         foreach (var box in Source.Cover((int)fine).Boxes())
         {
@@ -56,9 +56,9 @@ public sealed record ImageSet : CoveredSet
                     $"{Name}: the map takes the cell {box} of {Source.Name} to {image}, outside [0,1]^{AmbientDimension}; scale and shift it into the cube.");
             }
 
-            GridCells.AddMeeting(cells, n, image, Name);
+            cells.AddMeeting(image);
         }
 
-        return CellSet.FromKeys(n, AmbientDimension, [.. cells]);
+        return cells.ToCells();
     }
 }

@@ -109,14 +109,14 @@ public sealed record ParametrizedSet : CoveredSet
         }
 
         int steps = Fineness * n;
-        var cells = new HashSet<UInt128>();
+        var cells = new CellCollector(n, AmbientDimension, Name);
         foreach (int[] l in KuhnInterpolant.Nodes(Parameters, steps - 1))
         {
             BigRational[] from = [.. l.Select(j => new BigRational(j, steps))], to = [.. l.Select(j => new BigRational(j + 1, steps))];
-            GridCells.AddMeeting(cells, n, Range(from, to), Name);
+            cells.AddMeeting(Range(from, to));
         }
 
-        return CellSet.FromKeys(n, AmbientDimension, [.. cells]);
+        return cells.ToCells();
     }
 
     /// <summary>Whether both are the same image.</summary>

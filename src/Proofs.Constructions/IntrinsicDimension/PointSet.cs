@@ -59,19 +59,15 @@ public sealed record PointSet : CoveredSet
     public override CellSet Cover(int n)
     {
         CellSet.CheckGrid(n, AmbientDimension);
-        var cells = new HashSet<UInt128>();
+        var cells = new CellCollector(n, AmbientDimension, Name);
         foreach (var point in Points)
         {
-            GridCells.AddMeeting(
-                cells,
-                n,
-                new Box(
-                    [.. point.Select(x => BigRational.Max(x - Radius, BigRational.Zero))],
-                    [.. point.Select(x => BigRational.Min(x + Radius, BigRational.One))]),
-                Name);
+            cells.AddMeeting(new Box(
+                [.. point.Select(x => BigRational.Max(x - Radius, BigRational.Zero))],
+                [.. point.Select(x => BigRational.Min(x + Radius, BigRational.One))]));
         }
 
-        return CellSet.FromKeys(n, AmbientDimension, [.. cells]);
+        return cells.ToCells();
     }
 
     /// <summary>Whether both are the same points with the same radius.</summary>

@@ -55,7 +55,7 @@ public sealed partial record SelfSimilarSet
         }
 
         CheckWords(n);
-        var cells = new HashSet<UInt128>();
+        var cells = new CellCollector(n, AmbientDimension, Name);
         var identity = AffineMap.Homothety(1, [.. Enumerable.Repeat(BigRational.Zero, AmbientDimension)]);
         var open = new Stack<AffineMap>([identity]);
         while (open.TryPop(out var word))
@@ -63,7 +63,7 @@ public sealed partial record SelfSimilarSet
             var box = word.Apply(Hull);
 
             // inside one cell the parts of an invariant box add that cell and no other
-            bool decided = Corners.IsEmpty && GridCells.IsInOne(n, box);
+            bool decided = Corners.IsEmpty && cells.IsInOne(box);
             if (!decided && Enumerable.Range(0, AmbientDimension).Any(d => box.Upper[d] - box.Lower[d] > stop))
             {
                 foreach (var map in Maps)
@@ -73,11 +73,11 @@ public sealed partial record SelfSimilarSet
             }
             else
             {
-                GridCells.AddMeeting(cells, n, box, Name);
+                cells.AddMeeting(box);
             }
         }
 
-        return CellSet.FromKeys(n, AmbientDimension, [.. cells]);
+        return cells.ToCells();
     }
 
     /// <summary>N_closed(b^k), the number of closed cells of the grid b^k that meet E.</summary>

@@ -90,7 +90,7 @@ public static class SetText
             return _parts switch
             {
                 [] => throw new FormatException($"{name}: states no set; expected lines that begin with {Keywords}."),
-                [var one] => one,
+                [var one] => one.Name.StartsWith($"{name}, line ", StringComparison.Ordinal) ? one with { Name = name } : one,
                 _ => new UnionSet(name, [.. _parts]),
             };
         }
