@@ -186,6 +186,12 @@ internal sealed class BoxSearch
             }
         }
 
+        // An extremum may be attained at a vertex alone, as that of ceil at a lower end.
+        for (int k = 0; k < 1 << outer.Dimension; k++)
+        {
+            Try(domain, [.. outer.Low.Select((low, i) => ((k >> i) & 1) == 0 ? low : outer.High[i])]);
+        }
+
         foreach (var (_, point) in found.OrderBy(f => f.Value).Take(Descents))
         {
             Descend(domain, point);

@@ -39,6 +39,7 @@ public sealed class BoxSearchTests
     [InlineData("if(x1^2 + x2^2 <= 1, x1 + 2, x2)", "[-1,1]x[-2,2]", "-2", "3")]
     [InlineData("if(x1 < 1/2, x1 + x2, 0)", "[0,1]^2", "0", "3/2")]
     [InlineData("floor(x1 + x2)*x1", "[0,3/4]^2", "0", "3/4")]
+    [InlineData("ceil(x2) + floor(x1)", "[1/3,1]x[0,1/7]", "0", "2")]
     [InlineData("max(x1*x2, 1/4 - abs(x1 - x2))", "[0,1]^2", "0", "1")]
     public void A_supremum_at_a_jump_is_enclosed_though_it_is_not_attained(string formula, string domain, string least, string largest)
     {
