@@ -36,6 +36,61 @@ public sealed class DimensionCommandTests
     }
 
     [Fact]
+    public void The_digits_in_the_repository_have_dimension_about_seven()
+    {
+        using var folder = new TemporaryFolder();
+        string digits = Path.Combine(RepositoryFiles.Root, "examples", "digits", "digits-8x8.idx.gz");
+        ToolRun run = ToolRunner.Run("dimension", digits, "--k", "20", "--plot", folder.File("d.svg"), "--json");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        using var json = JsonDocument.Parse(run.Out);
+        Assert.Equal((1797, 64), (json.RootElement.GetProperty("points").GetInt32(), json.RootElement.GetProperty("coordinates").GetInt32()));
+        JsonElement likelihood = json.RootElement.GetProperty("estimates").EnumerateArray().Single(e => e.GetProperty("method").GetString() == "maximum likelihood");
+        Assert.Equal(6.845, likelihood.GetProperty("value").GetDouble(), 1e-3);
+        Assert.True(likelihood.GetProperty("curve").GetArrayLength() > 3);
+        Assert.Equal(folder.File("d.svg"), json.RootElement.GetProperty("plot").GetString());
+        Assert.Contains("<polyline", File.ReadAllText(folder.File("d.svg")), StringComparison.Ordinal);
+        Assert.Contains("examples/digits/digits-8x8.idx.gz", File.ReadAllText(Path.Combine(RepositoryFiles.Root, "docs", "dimension.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sample_is_drawn_by_seed_and_the_plot_is_shown()
+    {
+        using var folder = new TemporaryFolder();
+        string rows = string.Concat(Line.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p[0]:R} {p[1]:R}\n")));
+        ToolRun run = ToolRunner.Run("dimension", folder.File("l.txt", rows), "--sample", "200", "--seed", "9", "--plot", folder.File("l.tex"));
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("200 points with 2 coordinates, drawn from 300 with seed 9", run.Out, StringComparison.Ordinal);
+        Assert.Contains("scale r (distance, or side of a box)", run.Out, StringComparison.Ordinal);
+        Assert.Contains("o box counting   x correlation   + maximum likelihood   * TwoNN", run.Out, StringComparison.Ordinal);
+        Assert.StartsWith("% dimension", File.ReadAllText(folder.File("l.tex")), StringComparison.Ordinal);
+        Assert.Equal(run.Out, ToolRunner.Run("dimension", folder.File("l.txt"), "--sample", "200", "--seed", "9").Out);
+    }
+
+    [Fact]
+    public void Integers_of_NumPy_are_read()
+    {
+        using var folder = new TemporaryFolder();
+        string header = "{'descr': '|u1', 'fortran_order': False, 'shape': (60, 3), }".PadRight(117) + "\n";
+        File.WriteAllBytes(folder.File("u.npy"), [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. Encoding.ASCII.GetBytes(header),
+            .. Enumerable.Range(0, 180).Select(i => (byte)(i * i % 241))]);
+        ToolRun run = ToolRunner.Run("dimension", folder.File("u.npy"), "--method", "twonn");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("points with 3 coordinates", run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1e300)]
+    [InlineData(1e-300)]
+    public void A_span_whose_square_is_no_number_is_told(double scale)
+    {
+        using var folder = new TemporaryFolder();
+        string rows = string.Concat(Line.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p[0] * scale:R},{p[1] * scale:R}\n")));
+        ToolRun run = ToolRunner.Run("dimension", folder.File("s.csv", rows));
+        run.AssertFailedInOneLine(ExitCode.Data);
+        Assert.Contains("so that distances have squares (scale the points)", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Images_are_points_and_duplicates_are_told()
     {
         using var folder = new TemporaryFolder();
@@ -70,7 +125,7 @@ public sealed class DimensionCommandTests
         using var folder = new TemporaryFolder();
         foreach (var (bytes, message) in new (byte[], string)[]
         {
-            (NumPy("<i8"), "of '<i8'; expected float64 or float32"),
+            (NumPy("<c8"), "of '<c8'; expected float64, float32 or integers"),
             (NumPy("<f8")[..^1], "an array of 300 x 2 numbers has 4800"),
             (NumPy("<f8")[..20], "ends inside the header"),
             ([0, 0, 8, 1, 0, 0, 0, 9, 1, 2], "an array of 9 numbers has 9"),
@@ -87,6 +142,8 @@ public sealed class DimensionCommandTests
         ToolRunner.Run("dimension", folder.File("none")).AssertFailedInOneLine(ExitCode.Data);
         ToolRunner.Run("dimension", folder.File("bad"), "--k", "1").AssertFailedInOneLine(ExitCode.Usage);
         ToolRunner.Run("dimension", folder.File("bad"), "--method", "guess").AssertFailedInOneLine(ExitCode.Usage);
+        ToolRunner.Run("dimension", folder.File("bad"), "--plot", "x.png").AssertFailedInOneLine(ExitCode.Usage);
+        ToolRunner.Run("dimension", folder.File("bad"), "--sample", "0").AssertFailedInOneLine(ExitCode.Usage);
     }
 
     private static string Estimates(string file)

@@ -13,6 +13,9 @@ public static class DistanceEstimators
         int n = distances.Count;
         return sum > 0
             ? new("TwoNN", n / sum, ChiSquared.Quantile(2 * n, 0.025) / (2 * sum), ChiSquared.Quantile(2 * n, 0.975) / (2 * sum), "chi-squared interval")
+            {
+                Curve = [new(distances.Average(t => t[1]), n / sum)],
+            }
             : DimensionEstimate.None("TwoNN", "every point is as far from its second neighbour as from its first");
     }
 
@@ -44,7 +47,21 @@ public static class DistanceEstimators
         }
 
         double radius = Normal975 * Math.Sqrt(k / ((double)distances.Count * (k - 1)));
-        return new(method, 1 / mean, Math.Max(0, (1 - radius) / mean), (1 + radius) / mean, $"k = {k}; interval for n/k effective points");
+        return new(method, 1 / mean, Math.Max(0, (1 - radius) / mean), (1 + radius) / mean, $"k = {k}; interval for n/k effective points")
+        {
+            Curve = [.. Numbers(k).Select(j => new FigurePoint(distances.Average(t => t[j - 1]), 1 / distances.Average(t => Inverse(t, j))))],
+        };
+    }
+
+    // Numbers of neighbours up to k, each a third more than the one before, k itself among them.
+    private static IEnumerable<int> Numbers(int k)
+    {
+        for (int j = Math.Min(k, 4); j < k; j += Math.Max(1, j / 3))
+        {
+            yield return j;
+        }
+
+        yield return k;
     }
 
     private static IEnumerable<double> Logarithms(IReadOnlyList<double[]> distances) => distances.Select(t => Math.Log(t[1] / t[0]));

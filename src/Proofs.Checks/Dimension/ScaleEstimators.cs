@@ -2,13 +2,11 @@ using Proofs.Constructions;
 
 namespace Proofs.Checks.Dimension;
 
-/// <summary>Estimators from counts over scales: box counting and correlation dimension.</summary>
-/// <remarks>Source: Grassberger, Procaccia 1983; math/02, section 6.</remarks>
+/// <summary>Counts over scales, and the box-counting dimension.</summary>
+/// <remarks>Source: math/02, section 6.</remarks>
 public static class ScaleEstimators
 {
-    private const double Normal975 = 1.959963984540054;
     private const int Repetitions = 20;
-    private const int MostPairPoints = 4000;
 
     /// <summary>The number of half-open boxes of side 1/n in [0, 1]^D that hold a point; the last one is closed.</summary>
     public static int OccupiedBoxes(PointCloud cloud, int n) => OccupiedBoxes(cloud, n, new double[cloud.Dimension], 1, new double[cloud.Dimension]);
@@ -65,6 +63,7 @@ public static class ScaleEstimators
         }
 
         var slopes = new List<double>();
+        var counts = new List<List<double>>(); // log N over the shifts, for n = 2, 4, 8, …
         int scales = 0;
         for (int repetition = 0; repetition < Repetitions; repetition++)
         {
@@ -80,6 +79,12 @@ public static class ScaleEstimators
 
                 x.Add(Math.Log(n));
                 y.Add(Math.Log(boxes));
+                if (counts.Count < x.Count)
+                {
+                    counts.Add([]);
+                }
+
+                counts[x.Count - 1].Add(y[^1]);
             }
 
             if (x.Count >= 2)
@@ -94,63 +99,13 @@ public static class ScaleEstimators
             return DimensionEstimate.None(Method, $"{cloud.Count} points fill two scales of boxes too thinly; more points are needed");
         }
 
+        double[] means = [.. counts.Where(c => c.Count == Repetitions).Select(c => c.Average())];
         slopes.Sort();
-        return new(Method, slopes.Average(), slopes[0], slopes[^1], $"{scales} scales; spread over {Repetitions} shifts of the grid");
-    }
-
-    /// <summary>The slope of log C(r) over log r where 0.1 % to 10 % of the pairs lie within r; intervals by halves of the points.</summary>
-    /// <remarks>At most 4000 points count, chosen at random where there are more.</remarks>
-    public static DimensionEstimate Correlation(PointCloud cloud, SplitMix64 random, int jobs, CancellationToken cancellation)
-    {
-        const string Method = "correlation";
-        const int Scales = 8;
-        if (cloud.Count > MostPairPoints)
+        return new(Method, slopes.Average(), slopes[0], slopes[^1], $"{scales} scales; spread over {Repetitions} shifts of the grid")
         {
-            cloud = cloud.Select(random.Sample(cloud.Count, MostPairPoints));
-        }
-
-        float[] squares = Squares(cloud, jobs, cancellation);
-        float[] sorted = [.. squares];
-        Array.Sort(sorted);
-        double from = Math.Sqrt(sorted[sorted.Length / 1000]), to = Math.Sqrt(sorted[sorted.Length / 10]);
-        if (!(from > 0) || !(to > from))
-        {
-            return DimensionEstimate.None(Method, $"{cloud.Count} points have too few different distances");
-        }
-
-        double[] radii = [.. Enumerable.Range(0, Scales).Select(i => from * Math.Pow(to / from, i / (Scales - 1.0)))];
-        double[] logs = [.. radii.Select(r => Math.Log(r))];
-        int[] everyone = [.. Enumerable.Range(0, cloud.Count)];
-        double value = SlopeOf(everyone);
-
-        // a half of the points, without replacement, is as variable given the whole as the whole is
-        double[] halves = [.. Enumerable.Range(0, Repetitions).Select(_ => SlopeOf(random.Sample(cloud.Count, cloud.Count / 2)))];
-        double mean = halves.Average(), spread = Math.Sqrt(halves.Sum(h => (h - mean) * (h - mean)) / (Repetitions - 1));
-        return double.IsFinite(value) && double.IsFinite(spread)
-            ? new(Method, value, value - (Normal975 * spread), value + (Normal975 * spread),
-                FormattableString.Invariant($"r in [{from:G3}, {to:G3}]; interval from {Repetitions} halves of {cloud.Count} points"))
-            : DimensionEstimate.None(Method, $"{cloud.Count} points have too few pairs at small distances");
-
-        double SlopeOf(int[] points)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            long[] pairs = new long[Scales];
-            float[] limits = [.. radii.Select(r => (float)(r * r))];
-            for (int i = 0; i < points.Length; i++)
-            {
-                for (int j = 0; j < i; j++)
-                {
-                    var (a, b) = points[i] > points[j] ? (points[i], points[j]) : (points[j], points[i]);
-                    float square = squares[((long)a * (a - 1) / 2) + b];
-                    for (int r = Scales - 1; r >= 0 && square <= limits[r]; r--)
-                    {
-                        pairs[r]++;
-                    }
-                }
-            }
-
-            return Slope(logs, [.. pairs.Select(c => Math.Log(c))]);
-        }
+            Curve = [.. Enumerable.Range(0, means.Length - 1).Select(i =>
+                new FigurePoint(side / Math.ScaleB(Math.Sqrt(2), i + 1), (means[i + 1] - means[i]) / Math.Log(2)))],
+        };
     }
 
     private static int OccupiedBoxes(PointCloud cloud, int n, double[] low, double side, double[] shift)
@@ -181,21 +136,7 @@ public static class ScaleEstimators
         return z ^ (z >> 31);
     }
 
-    // All squared distances, pair (i, j), j < i, at i (i − 1)/2 + j.
-    private static float[] Squares(PointCloud cloud, int jobs, CancellationToken cancellation)
-    {
-        float[] squares = new float[(long)cloud.Count * (cloud.Count - 1) / 2];
-        _ = Parallel.For(1, cloud.Count, new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation }, i =>
-        {
-            for (int j = 0; j < i; j++)
-            {
-                squares[((long)i * (i - 1) / 2) + j] = (float)Square(cloud[i], cloud[j]);
-            }
-        });
-        return squares;
-    }
-
-    private static double Square(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    internal static double Square(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         double sum = 0;
         for (int d = 0; d < x.Length; d++)

@@ -18,7 +18,13 @@ public enum Scale
 /// <param name="From">The smallest value shown.</param>
 /// <param name="To">The largest value shown.</param>
 /// <param name="Scale">How values are placed.</param>
-public sealed record Axis(string Label, string Plain, double From, double To, Scale Scale = Scale.Linear);
+public sealed record Axis(string Label, string Plain, double From, double To, Scale Scale = Scale.Linear)
+{
+    /// <summary>Where a value lies: 0 at <see cref="From"/>, 1 at <see cref="To"/>.</summary>
+    public double Place(double value) => (On(value) - On(From)) / (On(To) - On(From));
+
+    private double On(double value) => Scale == Scale.Log10 ? Math.Log10(value) : value;
+}
 
 /// <summary>A point of a figure.</summary>
 public readonly record struct FigurePoint(double X, double Y);

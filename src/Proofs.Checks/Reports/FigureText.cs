@@ -107,14 +107,18 @@ public static class FigureText
         svg.Append(CultureInfo.InvariantCulture, $"<text text-anchor=\"middle\" transform=\"translate(16,{F(Top + (PlotHeight / 2))}) rotate(-90)\">{SecurityElement.Escape(figure.Y.Plain)}</text>\n");
     }
 
-    // 1-2-5 steps on a linear axis, decades on a logarithmic one.
+    // 1-2-5 steps on a linear axis; decades on a logarithmic one, with 2 and 5 times them where there are few.
     private static IEnumerable<double> Ticks(Axis axis)
     {
         if (axis.Scale == Scale.Log10)
         {
-            for (int k = (int)Math.Ceiling(Math.Log10(axis.From)); k <= Math.Floor(Math.Log10(axis.To)); k++)
+            int[] steps = axis.To / axis.From < 100 ? [1, 2, 5] : [1];
+            for (int k = (int)Math.Floor(Math.Log10(axis.From)); k <= Math.Floor(Math.Log10(axis.To)); k++)
             {
-                yield return Math.Pow(10, k);
+                foreach (double t in steps.Select(s => s * Math.Pow(10, k)).Where(t => t >= axis.From * (1 - 1e-12) && t <= axis.To * (1 + 1e-12)))
+                {
+                    yield return t;
+                }
             }
 
             yield break;
@@ -128,11 +132,7 @@ public static class FigureText
         }
     }
 
-    private static double Place(Axis axis, double value, double from, double to)
-    {
-        Func<double, double> on = axis.Scale == Scale.Log10 ? Math.Log10 : t => t;
-        return from + ((to - from) * (on(value) - on(axis.From)) / (on(axis.To) - on(axis.From)));
-    }
+    private static double Place(Axis axis, double value, double from, double to) => from + ((to - from) * axis.Place(value));
 
     private static string Points(Figure figure, ImmutableArray<FigurePoint> points) => string.Join(' ', points.Select(p =>
         $"{F(Place(figure.X, p.X, Left, Width - Right))},{F(Place(figure.Y, p.Y, Height - Bottom, Top))}"));

@@ -89,7 +89,7 @@ public sealed class EstimatorFixtureTests
             return new[] { u, v, (u + v) / 2 };
         })]);
         Assert.InRange(ScaleEstimators.BoxCounting(cloud, new SplitMix64(1)).Value, 1.5, 2.1); // few scales bias it down
-        var correlation = ScaleEstimators.Correlation(cloud, new SplitMix64(1), 2, CancellationToken.None);
+        var correlation = Correlation.Estimate(cloud, new SplitMix64(1), 2, CancellationToken.None);
         Assert.InRange(correlation.Value, 1.8, 2.05);
         Assert.InRange(correlation.Upper - correlation.Lower, 1e-4, 0.2);
     }

@@ -200,9 +200,9 @@ public static partial class PointFile
 
         string header = Encoding.Latin1.GetString(bytes, start, (int)length);
         string type = TypePattern().Match(header).Groups[1].Value;
-        if (type is not ("<f8" or "<f4"))
+        if (NumPyReader(type) is not (int width, { } read))
         {
-            throw new PointFileException($"{name}: is a NumPy array of '{type}'; expected float64 or float32, little endian (<f8 or <f4)");
+            throw new PointFileException($"{name}: is a NumPy array of '{type}'; expected float64, float32 or integers of 8 to 32 bits, little endian (<f8, <f4, |u1, <i4, …)");
         }
 
         if (!FortranPattern().IsMatch(header))
@@ -213,19 +213,29 @@ public static partial class PointFile
         int[] shape = [.. ShapePattern().Match(header).Groups[1].Value
             .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(n => int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out int size) ? size : -1)];
-        var data = bytes.AsSpan(start + (int)length);
-        int width = type == "<f8" ? 8 : 4;
-        var (points, dimension) = Shape(name, shape, data.Length, width);
+        var (points, dimension) = Shape(name, shape, bytes.Length - start - (int)length, width);
         double[] values = new double[points * dimension];
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = width == 8
-                ? BinaryPrimitives.ReadDoubleLittleEndian(data[(8 * i)..])
-                : BinaryPrimitives.ReadSingleLittleEndian(data[(4 * i)..]);
+            values[i] = read(bytes, start + (int)length + (width * i));
         }
 
         return Finite(name, dimension, values);
     }
+
+    // How many bytes a number of a type has, and how one is read; null for other types.
+    private static (int Width, Func<byte[], int, double> Read)? NumPyReader(string type) => type switch
+    {
+        "<f8" => (8, (bytes, at) => BinaryPrimitives.ReadDoubleLittleEndian(bytes.AsSpan(at))),
+        "<f4" => (4, (bytes, at) => BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(at))),
+        "|u1" => (1, (bytes, at) => bytes[at]),
+        "|i1" => (1, (bytes, at) => (sbyte)bytes[at]),
+        "<u2" => (2, (bytes, at) => BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(at))),
+        "<i2" => (2, (bytes, at) => BinaryPrimitives.ReadInt16LittleEndian(bytes.AsSpan(at))),
+        "<u4" => (4, (bytes, at) => BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at))),
+        "<i4" => (4, (bytes, at) => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at))),
+        _ => null,
+    };
 
     private static PointCloud ReadIdx(byte[] bytes, string name)
     {
