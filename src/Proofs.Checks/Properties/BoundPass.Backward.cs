@@ -21,27 +21,27 @@ internal sealed partial class BoundPass
         int count = 0;
         for (int i = 0; i < to.Layer.Rows; i++)
         {
-            if (!last && (!to.Layer.IsRectified || IsStable(to, i)))
+            if (last || (to.Layer.IsRectified && !IsStable(to, i)))
             {
-                continue;
-            }
-
-            _targets[count++] = i;
-            if (!last)
-            {
-                _targets[count++] = ~i; // the upper bound, as a lower one of −z_i
-            }
-
-            if (count >= RowsAtOnce - 1)
-            {
-                Backward(l, count, last);
-                count = 0;
+                Target(l, i, last, ref count);
             }
         }
 
-        if (count > 0)
+        Backward(l, count, last);
+    }
+
+    private void Target(int l, int i, bool last, ref int count)
+    {
+        _targets[count++] = i;
+        if (!last)
+        {
+            _targets[count++] = ~i; // the upper bound, as a lower one of −z_i
+        }
+
+        if (count >= RowsAtOnce - 1)
         {
             Backward(l, count, last);
+            count = 0;
         }
     }
 
@@ -52,12 +52,22 @@ internal sealed partial class BoundPass
 
     private void Backward(int l, int count, bool last)
     {
+        if (count == 0)
+        {
+            return;
+        }
+
         Start(l, count);
         for (int m = l - 1; m >= 0; m--)
         {
             var layer = _layers[m];
             for (int t = 0; t < count; t++)
             {
+                if (last)
+                {
+                    KeepCoefficients(m, t);
+                }
+
                 Substitute(layer, t);
             }
 
@@ -121,6 +131,18 @@ internal sealed partial class BoundPass
         Store(size, _size, t);
     }
 
+    // The coefficients of the units in the last rows, for the choice of a unit to split.
+    private void KeepCoefficients(int m, int t)
+    {
+        var layer = _layers[m];
+        int to = ((_targets[t] * Hidden) + _firstUnit[m]) * Lanes;
+        Array.Clear(Coefficients, to, layer.Layer.Rows * Lanes);
+        for (int n = 0; n < layer.ActiveCount; n++)
+        {
+            Load(_rows, (t * _stride) + n).StoreUnsafe(ref Coefficients[to + (layer.Active[n] * Lanes)]);
+        }
+    }
+
     // What is left is affine in the inputs c + r ε.
     private void Finish(int l, int t, bool last)
     {
@@ -130,25 +152,28 @@ internal sealed partial class BoundPass
         i = upper ? ~i : i;
         var constant = Load(_constant, t);
         var size = Load(_size, t);
-        var spread = Vector512<double>.Zero;
+        int row = t * _stride;
         for (int j = 0; j < _inputs; j++)
         {
-            var lambda = Load(_rows, (t * _stride) + j);
+            var lambda = Load(_rows, row + j);
             size = Vector512.FusedMultiplyAdd(Vector512.Abs(lambda), Load(_inputMagnitude, j), size);
             constant = Vector512.FusedMultiplyAdd(lambda, Load(_centre, j), constant);
-            lambda *= Load(_radius, j);
-            spread += Vector512.Abs(lambda);
-            Store(lambda, _rows, (t * _stride) + j);
+            Store(lambda * Load(_radius, j), _rows, row + j);
         }
 
         constant -= Checked((size * _gamma) + Load(_tiny, 0), size);
-        var bound = constant - (spread + (size * _gamma));
+        if (_captures)
+        {
+            Capture(to, i, upper, constant, row);
+        }
+
+        var bound = constant + Least(row) - (size * _gamma);
         if (last)
         {
             Store(bound, to.Low, i);
             for (int j = 0; j < _inputs; j++)
             {
-                Store(Load(_rows, (t * _stride) + j), RowSlopes, (i * _inputs) + j);
+                Store(Load(_rows, row + j), RowSlopes, (i * _inputs) + j);
             }
 
             return;
@@ -160,7 +185,7 @@ internal sealed partial class BoundPass
         int form = (2 * _form * i) + (upper ? _form : 0);
         for (int j = 0; j < _formInputs; j++)
         {
-            Store(Vector512.ConditionalSelect(better, Load(_rows, (t * _stride) + j) * sign, Load(to.Forms, form + j)), to.Forms, form + j);
+            Store(Vector512.ConditionalSelect(better, Load(_rows, row + j) * sign, Load(to.Forms, form + j)), to.Forms, form + j);
         }
 
         form += _formInputs;

@@ -32,7 +32,7 @@ internal sealed partial class BoundPass
     private readonly int[] _inputActive;
     private readonly double[] _centre;
     private readonly double[] _radius;
-    private readonly double[] _error = new double[Lanes];
+    private readonly int[] _firstUnit; // of a layer, counted from the first
     private double[] _tiny = new double[Lanes];
 
     public BoundPass(PropertyQuery query)
@@ -61,6 +61,16 @@ internal sealed partial class BoundPass
         _stride = LayerBounds.Padded(width);
         (_rows, _next) = (new double[RowsAtOnce * _stride * Lanes], new double[RowsAtOnce * _stride * Lanes]);
         RowSlopes = new double[query.RowCount * _inputs * Lanes];
+        (_least, _most) = (new double[_inputs * Lanes], new double[_inputs * Lanes]);
+        _spaces = [];
+        _firstUnit = new int[_layers.Length];
+        for (int l = 1; l < _layers.Length; l++)
+        {
+            _firstUnit[l] = _firstUnit[l - 1] + query.Layers[l - 1].Rows;
+        }
+
+        Hidden = _firstUnit[^1];
+        Coefficients = new double[query.RowCount * Hidden * Lanes];
     }
 
     /// <summary>The boxes: entry 8·coordinate + lane.</summary>
@@ -74,13 +84,24 @@ internal sealed partial class BoundPass
     /// <summary>The coefficients in ε of the bound of each row, entry 8·(row·inputs + coordinate) + lane.</summary>
     public double[] RowSlopes { get; }
 
+    /// <summary>The coefficients of the hidden units after ρ in the bound of each row, entry 8·(row·units + unit) + lane.</summary>
+    public double[] Coefficients { get; }
+
+    /// <summary>The number of units before the rows.</summary>
+    public int Hidden { get; }
+
+    /// <summary>What the pass knows of a layer.</summary>
+    public LayerBounds this[int layer] => _layers[layer];
+
     /// <summary>Bounds the rows over the boxes in <see cref="Lower"/> and <see cref="Upper"/>.</summary>
     public void Run()
     {
         SetInputs();
+        StartPhases();
         for (int l = 0; l < _layers.Length; l++)
         {
             Forward(l);
+            FixPhases(l);
             bool last = l == _layers.Length - 1;
             if (l > 1 || (l == 1 && _formInputs == 0) || last)
             {
@@ -165,19 +186,29 @@ internal sealed partial class BoundPass
             var high = Load(to.Forms, constant + _form) + bias + error;
             Store(low, to.Forms, constant);
             Store(high, to.Forms, constant + _form);
-            var lowSpread = error; // once more, for the sums below
-            var highSpread = error;
-            for (int k = 0; k < _formInputs; k++)
-            {
-                lowSpread += Vector512.Abs(Load(to.Forms, at + k));
-                highSpread += Vector512.Abs(Load(to.Forms, at + _form + k));
-            }
-
-            Store(low - lowSpread, to.Low, i);
-            Store(high + highSpread, to.High, i);
+            BoundForms(to, i, error);
         }
 
         Store(tiny + (total * Tiny), _tiny, 0);
+    }
+
+    // The bounds that the forms of a unit have on the box of the ε, with an error for this sum.
+    private void BoundForms(LayerBounds to, int i, Vector512<double> error)
+    {
+        var zero = Vector512<double>.Zero;
+        int at = 2 * _form * i;
+        var low = Load(to.Forms, at + _formInputs) - error;
+        var high = Load(to.Forms, at + _form + _formInputs) + error;
+        for (int k = 0; k < _formInputs; k++)
+        {
+            var (a, b) = (Load(to.Forms, at + k), Load(to.Forms, at + _form + k));
+            var (least, most) = (Load(_least, k), Load(_most, k));
+            low = Vector512.FusedMultiplyAdd(a, Vector512.ConditionalSelect(Vector512.GreaterThan(a, zero), least, most), low);
+            high = Vector512.FusedMultiplyAdd(b, Vector512.ConditionalSelect(Vector512.GreaterThan(b, zero), most, least), high);
+        }
+
+        Store(low, to.Low, i);
+        Store(high, to.High, i);
     }
 
     // Three numbers of both forms of one unit: a weight takes the form of its own sign.

@@ -13,6 +13,8 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, St
     private readonly OpenBoxes _open = new();
     private readonly CounterexampleSearch _points = new(query);
 
+    private readonly SplitChoice _choice = new();
+
     public long Boxes { get; private set; }
 
     public SearchTree? Tree { get; } = request.KeepsTree ? new SearchTree(query) : null;
@@ -28,7 +30,7 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, St
         bool stuck = false;
         if (Counterexample is null)
         {
-            Round([new OpenBox(query.Lower, query.Upper, 0)]);
+            Round([new Division(new OpenBox(query.Lower, query.Upper, [], 0), [])]);
         }
 
         if (IsLate && Counterexample is null)
@@ -41,21 +43,23 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, St
             request.Cancellation.ThrowIfCancellationRequested();
             if (Boxes >= budget)
             {
+
                 return PropertyAnswer.Unknown;
             }
 
-            var children = new List<OpenBox>(2 * Parents);
+            var divisions = new List<Division>(Parents);
             for (int k = 0; k < Parents && _open.Count > 0; k++)
             {
                 var box = _open.Take();
-                stuck |= box.Dimension < 0; // a point, and not decided
-                if (box.Dimension >= 0)
+                bool isPoint = box.Side.Dimension < 0 && box.Sign.Layer < 0;
+                stuck |= isPoint; // and not decided
+                if (!isPoint)
                 {
-                    Divide(box, children);
+                    Divide(box, divisions);
                 }
             }
 
-            Round([.. children]);
+            Round(divisions);
             if (IsLate && Counterexample is null)
             {
                 return PropertyAnswer.Timeout;
@@ -69,7 +73,8 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, St
             : PropertyAnswer.Unsatisfiable;
     }
 
-    private void Divide(OpenBox box, List<OpenBox> children)
+    // The ways to divide a box, after what its bound cuts off.
+    private void Divide(OpenBox box, List<Division> divisions)
     {
         double[] lower = [.. box.Lower];
         double[] upper = [.. box.Upper];
@@ -88,17 +93,27 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, St
             (cut.IsAbove ? upper : lower)[cut.Dimension] = cut.At;
         }
 
-        int j = box.Dimension;
-        double at = OpenBoxes.Middle(lower[j], upper[j]);
-        if (!(lower[j] < at && at < upper[j]))
+        var rest = box with { Lower = lower, Upper = upper, Node = node };
+        if (box.Phases.Length == 0 && box.Side.Dimension >= 0)
         {
-            children.Add(new OpenBox(lower, upper, node)); // a cut left nothing to divide along j
-            return;
+            rest = rest with { Side = box.Side with { At = OpenBoxes.Middle(lower[box.Side.Dimension], upper[box.Side.Dimension]) } };
         }
 
-        int first = Tree?.Divide(node, j, at) ?? 0;
-        children.Add(new OpenBox(lower, With(upper, j, at), first));
-        children.Add(new OpenBox(With(lower, j, at), upper, first + 1));
+        divisions.Add(new Division(rest, _choice.Of(rest)));
+    }
+
+    private static OpenBox[] Children(OpenBox box, Split split)
+    {
+        if (split.Layer >= 0)
+        {
+            var phase = new Phase(split.Layer, split.Unit, false);
+            return [new OpenBox(box.Lower, box.Upper, [.. box.Phases, phase], 0), new OpenBox(box.Lower, box.Upper, [.. box.Phases, phase with { IsOn = true }], 0)];
+        }
+
+        int j = split.Dimension;
+        return box.Lower[j] < split.At && split.At < box.Upper[j]
+            ? [new OpenBox(box.Lower, With(box.Upper, j, split.At), box.Phases, 0), new OpenBox(With(box.Lower, j, split.At), box.Upper, box.Phases, 0)]
+            : [new OpenBox(box.Lower, box.Upper, box.Phases, 0)]; // a cut left nothing to divide along j
     }
 
     private static double[] With(double[] values, int at, double value)
@@ -108,8 +123,12 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, St
         return changed;
     }
 
-    private void Round(OpenBox[] boxes)
+    private sealed record Division(OpenBox Box, Split[] Splits);
+
+    private void Round(List<Division> divisions)
     {
+        OpenBox[][][] children = [.. divisions.Select(d => d.Splits.Length == 0 ? new[] { new[] { d.Box } } : [.. d.Splits.Select(s => Children(d.Box, s))])];
+        OpenBox[] boxes = [.. children.SelectMany(c => c).SelectMany(c => c)];
         var outcomes = new BoxOutcome[boxes.Length];
         int batches = (boxes.Length + BoxWorker.Lanes - 1) / BoxWorker.Lanes;
         void Batch(int b)
@@ -133,20 +152,47 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, St
         }
 
         Boxes += boxes.Length;
-        for (int k = 0; k < boxes.Length; k++)
+        int at = 0;
+        for (int d = 0; d < divisions.Count; d++)
         {
-            var outcome = outcomes[k];
-            if (outcome.Excluded)
+            var (box, splits) = divisions[d];
+            var results = new List<ArraySegment<BoxOutcome>>();
+            foreach (var attempt in children[d])
             {
-                Tree?.Close(boxes[k].Node, outcome.Rows!);
+                results.Add(new ArraySegment<BoxOutcome>(outcomes, at, attempt.Length));
+                at += attempt.Length;
             }
-            else
+
+            int best = _choice.Better(box, results);
+            int node = box.Node;
+            if (splits.Length > 0 && results[best].Count == 2)
             {
-                _points.Offer(boxes[k], outcome);
-                _open.Add(boxes[k] with { Score = outcome.Score, Dimension = outcome.Dimension, PointValue = outcome.PointValue, Cuts = outcome.Cuts });
+                var split = splits[best];
+                node = (split.Layer >= 0 ? Tree?.DividePhase(node, split.Layer, split.Unit) : Tree?.Divide(node, split.Dimension, split.At)) ?? 0;
+            }
+
+            for (int k = 0; k < results[best].Count; k++)
+            {
+                Take(children[d][best][k] with { Node = node + k }, results[best][k]);
             }
         }
 
         _points.Descend();
+    }
+
+    private void Take(OpenBox box, BoxOutcome outcome)
+    {
+        if (outcome.Excluded)
+        {
+            Tree?.Close(box.Node, outcome.Rows!);
+            return;
+        }
+
+        _points.Offer(box, outcome);
+        _open.Add(box with
+        {
+            Score = outcome.Score, Side = outcome.Side, Sign = outcome.Sign, Unstable = outcome.Unstable,
+            PointValue = outcome.PointValue, Cuts = outcome.Cuts,
+        });
     }
 }

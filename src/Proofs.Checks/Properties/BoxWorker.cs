@@ -2,12 +2,27 @@ using Proofs.Numeric;
 
 namespace Proofs.Checks.Properties;
 
-// A box of the search. Score is the lower bound of the least excluded case; Dimension is where to divide it.
-internal sealed record OpenBox(double[] Lower, double[] Upper, int Node)
+// A unit of a hidden layer and whether its z ≥ 0 or z ≤ 0 is assumed.
+internal readonly record struct Phase(int Layer, int Unit, bool IsOn);
+
+// How to divide a box: at At of a coordinate, or, with Layer ≥ 0, by the sign of a unit. Dimension −1: it is a point.
+internal readonly record struct Split(int Dimension, double At, int Layer, int Unit)
+{
+    public static Split None => new(-1, 0, -1, -1);
+}
+
+// The part of a box where units have assumed phases. Score is the lower bound of the least excluded case.
+internal sealed record OpenBox(double[] Lower, double[] Upper, Phase[] Phases, int Node)
 {
     public double Score { get; init; } = double.NegativeInfinity;
 
-    public int Dimension { get; init; }
+    /// <summary>Where to divide it, at a coordinate or by the sign of a unit.</summary>
+    public Split Side { get; init; } = Split.None;
+
+    public Split Sign { get; init; } = Split.None;
+
+    /// <summary>The units of both signs.</summary>
+    public int Unstable { get; init; }
 
     /// <summary>The least violation at a point of the box.</summary>
     public double PointValue { get; init; } = double.PositiveInfinity;
@@ -20,9 +35,13 @@ internal sealed record OpenBox(double[] Lower, double[] Upper, int Node)
 internal readonly record struct Cut(int Dimension, double At, bool IsAbove, int Row);
 
 // What a worker tells of one box: excluded by a row for each case, or how to go on; and the best point it saw there.
-internal readonly record struct BoxOutcome(bool Excluded, int[]? Rows, double Score, int Dimension, double PointValue, double[]? Point)
+internal readonly record struct BoxOutcome(bool Excluded, int[]? Rows, double Score, Split Side, double PointValue, double[]? Point)
 {
     public Cut[] Cuts { get; init; } = [];
+
+    public Split Sign { get; init; } = Split.None;
+
+    public int Unstable { get; init; }
 }
 
 // Bounds eight boxes and tries the corners that their bounds point to. One worker serves one thread.
@@ -32,12 +51,14 @@ internal sealed class BoxWorker(PropertyQuery query)
 
     private readonly BoundPass _pass = new(query);
     private readonly PointSearch _points = new(query);
+    private readonly int[] _rows = new int[Lanes];
     private readonly double[] _inputRow = new double[query.Inputs.Rows];
 
     /// <summary>Bounds up to eight boxes.</summary>
     public void Run(ReadOnlySpan<OpenBox> boxes, Span<BoxOutcome> outcomes)
     {
         int inputs = query.Dimension;
+        _pass.ClearPhases();
         for (int lane = 0; lane < Lanes; lane++)
         {
             var box = boxes[Math.Min(lane, boxes.Length - 1)];
@@ -45,6 +66,11 @@ internal sealed class BoxWorker(PropertyQuery query)
             {
                 _pass.Lower[(j * Lanes) + lane] = box.Lower[j];
                 _pass.Upper[(j * Lanes) + lane] = box.Upper[j];
+            }
+
+            foreach (var phase in box.Phases)
+            {
+                _pass.Assume(lane, phase);
             }
         }
 
@@ -56,10 +82,11 @@ internal sealed class BoxWorker(PropertyQuery query)
             {
                 double slope = row >= 0 ? _pass.RowSlopes[(((row * inputs) + j) * Lanes) + lane]
                     : row == int.MinValue ? 0 : query.Inputs.Weights[(~row * inputs) + j];
-                _points.Points[(j * Lanes) + lane] = slope > 0 ? boxes[lane].Lower[j]
-                    : slope < 0 ? boxes[lane].Upper[j]
-                    : (boxes[lane].Lower[j] * 0.5) + (boxes[lane].Upper[j] * 0.5);
+                var (least, most) = _pass.Ends(lane, j);
+                _points.Points[(j * Lanes) + lane] = slope > 0 ? least : slope < 0 ? most : OpenBoxes.Middle(least, most);
             }
+
+            _rows[lane] = row;
         }
 
         if (outcomes[..boxes.Length].IndexOfAnyExcept(outcomes[0]) < 0 && outcomes[0].Excluded)
@@ -78,9 +105,46 @@ internal sealed class BoxWorker(PropertyQuery query)
                     point[j] = _points.Points[(j * Lanes) + lane];
                 }
 
-                outcomes[lane] = outcomes[lane] with { PointValue = _points.Values[lane], Point = point };
+                outcomes[lane] = outcomes[lane] with
+                {
+                    PointValue = _points.Values[lane], Point = point, Sign = Weakest(lane, out int unstable), Unstable = unstable,
+                };
             }
         }
+    }
+
+    // The bound at its least point lies below the row there by what the relaxed units lose at that point, each in its turn: the
+    // unit that loses most.
+    private Split Weakest(int lane, out int unstable)
+    {
+        int row = _rows[lane];
+        double most = -1;
+        var best = Split.None;
+        unstable = 0;
+        for (int l = 0, at = row * _pass.Hidden; row >= 0 && l < query.Layers.Length - 1; l++)
+        {
+            var layer = _pass[l];
+            int count = layer.Layer.Rows;
+            for (int i = 0; i < count && layer.Layer.IsRectified; i++, at++)
+            {
+                int entry = (i * Lanes) + lane;
+                if (!(layer.Low[entry] < 0 && layer.High[entry] > 0))
+                {
+                    continue;
+                }
+
+                unstable++;
+                double a = _pass.Coefficients[(at * Lanes) + lane], z = _points.Sums(l)[entry];
+                double lost = a > 0 ? a * (Math.Max(z, 0) - (layer.LowerSlope[entry] * z))
+                    : -a * ((layer.UpperSlope[entry] * z) + layer.UpperShift[entry] - Math.Max(z, 0));
+                if (lost > most)
+                {
+                    (most, best) = (lost, new Split(-1, 0, l, i));
+                }
+            }
+        }
+
+        return best;
     }
 
     private BoxOutcome Judge(OpenBox box, int lane, out int splitRow)
@@ -127,14 +191,17 @@ internal sealed class BoxWorker(PropertyQuery query)
             }
         }
 
-        return excluded
-            ? new BoxOutcome(true, rows, score, 0, double.PositiveInfinity, null)
-            : new BoxOutcome(false, null, score, Widest(box, splitRow, lane), double.PositiveInfinity, null) { Cuts = Cuts(box, lane) };
+        return excluded || _pass.IsEmpty[lane]
+            ? new BoxOutcome(true, rows, score, Split.None, double.PositiveInfinity, null)
+            : new BoxOutcome(false, null, score, Widest(splitRow, lane), double.PositiveInfinity, null)
+            {
+                Cuts = Cuts(lane),
+            };
     }
 
     // A row is at least LB + |a_k| (1 ± ε_k) on the box, so with one case what lies beyond that line's zero is excluded. The cut
     // is moved 2^−20 of the radius outward, which pays for all rounding where it is not below 2^−50 of what is added up.
-    private Cut[] Cuts(OpenBox box, int lane)
+    private Cut[] Cuts(int lane)
     {
         const double Least = 0.1, Shift = 1.0 / (1 << 20), Rounding = 8.881784197001252e-16;
         if (query.Cases.Length != 1)
@@ -146,7 +213,8 @@ internal sealed class BoxWorker(PropertyQuery query)
         var cuts = new List<Cut>();
         for (int k = 0; k < inputs; k++)
         {
-            double c = OpenBoxes.Middle(box.Lower[k], box.Upper[k]), r = (box.Upper[k] - box.Lower[k]) * 0.5;
+            var (lower, upper) = _pass.Ends(lane, k);
+            double c = OpenBoxes.Middle(lower, upper), r = (upper - lower) * 0.5;
             (double above, double below) = (1, -1);
             (int aboveRow, int belowRow) = (-1, -1);
             foreach (int row in query.OutputRows[0])
@@ -154,18 +222,18 @@ internal sealed class BoxWorker(PropertyQuery query)
                 double low = _pass.RowLower[(row * Lanes) + lane], spread = 0;
                 for (int j = 0; j < inputs; j++)
                 {
-                    spread += Math.Abs(_pass.RowSlopes[(((row * inputs) + j) * Lanes) + lane]);
+                    spread += _pass.Change(row, lane, j);
                 }
 
-                double a = _pass.RowSlopes[(((row * inputs) + k) * Lanes) + lane];
-                double reach = (-low / Math.Abs(a)) - 1 + Shift; // of ε towards larger values of the row
-                bool isSound = Math.Abs(a) * Shift > (spread - low) * Rounding && r * Shift > (Math.Abs(c) + r) * Rounding;
+                double a = _pass.Change(row, lane, k);
+                double reach = (-low / a) - 1 + Shift; // of ε towards larger values of the row
+                bool isSound = a * Shift > (spread - low) * Rounding && r * Shift > (Math.Abs(c) + r) * Rounding;
                 if (!isSound || !(reach < 1 - (2 * Least)))
                 {
                     continue;
                 }
 
-                if (a > 0)
+                if (_pass.RowSlopes[(((row * inputs) + k) * Lanes) + lane] > 0)
                 {
                     (above, aboveRow) = reach < above ? (reach, row) : (above, aboveRow);
                 }
@@ -189,27 +257,28 @@ internal sealed class BoxWorker(PropertyQuery query)
         return [.. cuts];
     }
 
-    // The coordinate along which the bound of the row varies most; the widest side where it does not vary. −1: all sides are points.
-    private int Widest(OpenBox box, int row, int lane)
+    // The coordinate along which the bound of the row varies most; the widest side where it does not vary.
+    private Split Widest(int row, int lane)
     {
-        int inputs = query.Dimension, best = -1;
+        int inputs = query.Dimension;
         double most = 0, width = 0;
-        int widest = -1;
+        var (best, widest) = (Split.None, Split.None);
         for (int j = 0; j < inputs; j++)
         {
-            double middle = OpenBoxes.Middle(box.Lower[j], box.Upper[j]);
-            if (!(box.Lower[j] < middle && middle < box.Upper[j]))
+            var (lower, upper) = _pass.Ends(lane, j);
+            double middle = OpenBoxes.Middle(lower, upper);
+            if (!(lower < middle && middle < upper))
             {
                 continue;
             }
 
-            double side = box.Upper[j] - box.Lower[j];
-            (width, widest) = side > width ? (side, j) : (width, widest);
-            double slope = row >= 0 ? Math.Abs(_pass.RowSlopes[(((row * inputs) + j) * Lanes) + lane])
+            double side = upper - lower;
+            (width, widest) = side > width ? (side, new Split(j, middle, -1, -1)) : (width, widest);
+            double change = row >= 0 ? _pass.Change(row, lane, j)
                 : row == int.MinValue ? 0 : Math.Abs(query.Inputs.Weights[(~row * inputs) + j]) * side;
-            (most, best) = slope > most ? (slope, j) : (most, best);
+            (most, best) = change > most ? (change, new Split(j, middle, -1, -1)) : (most, best);
         }
 
-        return best >= 0 ? best : widest;
+        return best.Dimension >= 0 ? best : widest;
     }
 }

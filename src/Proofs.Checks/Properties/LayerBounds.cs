@@ -12,6 +12,7 @@ internal sealed class LayerBounds
         (Low, High, Scale, Magnitude) = (new double[n], new double[n], new double[n], new double[n]);
         (LowerSlope, UpperSlope, UpperShift) = (new double[n], new double[n], new double[n]);
         Forms = new double[2 * formLength * n];
+        Phase = new double[n];
         Active = new int[layer.Rows];
         Packed = new double[layer.Rows * Padded(previousWidth)];
     }
@@ -38,6 +39,12 @@ internal sealed class LayerBounds
 
     /// <summary>Affine bounds in the coordinates ε of the box: for each unit the lower form, then the upper one; the constant is last.</summary>
     public double[] Forms { get; }
+
+    /// <summary>1 where z ≥ 0 is assumed, −1 where z ≤ 0 is, 0 else.</summary>
+    public double[] Phase { get; }
+
+    /// <summary>The units whose phase is assumed on one of the eight boxes.</summary>
+    public List<int> Fixed { get; } = [];
 
     /// <summary>The units that are not zero on all eight boxes.</summary>
     public int[] Active { get; }

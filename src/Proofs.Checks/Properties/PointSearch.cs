@@ -11,6 +11,7 @@ internal sealed class PointSearch
 
     private readonly PropertyQuery _query;
     private readonly double[][] _units; // after ρ, by layer
+    private readonly double[][] _sums; // before ρ
     private readonly double[] _inputRows;
     private double[] _gradient;
     private double[] _next;
@@ -19,6 +20,7 @@ internal sealed class PointSearch
     {
         _query = query;
         _units = [.. query.Layers.Select(l => new double[l.Rows * Lanes])];
+        _sums = [.. query.Layers.Select(l => l.IsRectified ? new double[l.Rows * Lanes] : [])];
         _inputRows = new double[query.Inputs.Rows * Lanes];
         int width = Math.Max(query.Dimension, query.Layers.Max(l => l.Rows));
         (_gradient, _next) = (new double[width * Lanes], new double[width * Lanes]);
@@ -33,17 +35,20 @@ internal sealed class PointSearch
 
     private int[] WorstRow { get; } = new int[Lanes]; // ~row for an input row
 
+    /// <summary>What a layer gives before ρ at <see cref="Points"/>, after they were evaluated.</summary>
+    public double[] Sums(int layer) => _sums[layer];
+
     /// <summary>Evaluates the rows at <see cref="Points"/>.</summary>
     public void Evaluate()
     {
         double[] x = Points;
         for (int l = 0; l < _units.Length; l++)
         {
-            Apply(_query.Layers[l], x, _units[l]);
+            Apply(_query.Layers[l], x, _units[l], _sums[l]);
             x = _units[l];
         }
 
-        Apply(_query.Inputs, Points, _inputRows);
+        Apply(_query.Inputs, Points, _inputRows, []);
         for (int lane = 0; lane < Lanes; lane++)
         {
             Values[lane] = double.PositiveInfinity;
@@ -170,7 +175,7 @@ internal sealed class PointSearch
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Apply(BoundLayer layer, double[] from, double[] to)
+    private static void Apply(BoundLayer layer, double[] from, double[] to, double[] sums)
     {
         for (int i = 0; i < layer.Rows; i++)
         {
@@ -188,7 +193,13 @@ internal sealed class PointSearch
             }
 
             even += odd;
-            (layer.IsRectified ? Vector512.Max(even, Vector512<double>.Zero) : even).StoreUnsafe(ref to[i * Lanes]);
+            if (layer.IsRectified)
+            {
+                even.StoreUnsafe(ref sums[i * Lanes]);
+                even = Vector512.Max(even, Vector512<double>.Zero);
+            }
+
+            even.StoreUnsafe(ref to[i * Lanes]);
         }
     }
 }

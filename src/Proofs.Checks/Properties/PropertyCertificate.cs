@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Proofs.Constructions;
 using Proofs.Constructions.Formats;
 using Proofs.Kernel;
@@ -11,6 +12,7 @@ namespace Proofs.Checks.Properties;
 public static class PropertyCertificate
 {
     private const int DeepestRepair = 24;
+    private const int MostRepairs = 2000; // divisions of one leaf
 
     /// <summary>The network and the property as the kernel reads them.</summary>
     /// <remarks>Guarantee: exact.</remarks>
@@ -65,7 +67,13 @@ public static class PropertyCertificate
         while (open.TryPop(out var next))
         {
             var node = tree[next.Node];
-            if (node.Child >= 0)
+            if (node.Child >= 0 && node.Layer >= 0)
+            {
+                lines.Add(string.Create(CultureInfo.InvariantCulture, $"r {node.Layer} {node.Dimension}\n"));
+                open.Push((node.Child + 1, next.Box.With(new UnitSign(node.Layer, node.Dimension, true))));
+                open.Push((node.Child, next.Box.With(new UnitSign(node.Layer, node.Dimension, false))));
+            }
+            else if (node.Child >= 0)
             {
                 var at = Binary64.Exact(node.At);
                 var (below, above) = next.Box.Divide(node.Dimension, at);
@@ -94,7 +102,7 @@ public static class PropertyCertificate
             (leaf, _, repair) =>
             {
                 var text = new System.Text.StringBuilder();
-                if (repair.Write(leaf.Box, leaf.Rows, DeepestRepair, text))
+                if (repair.Write(leaf.Box, leaf.Rows, text))
                 {
                     lines[leaf.Line] = text.ToString();
                 }
@@ -119,11 +127,15 @@ public static class PropertyCertificate
 
     private sealed record Corners(BigRational[] Lower, BigRational[] Upper)
     {
+        public ImmutableStack<UnitSign> Signs { get; init; } = [];
+
+        public Corners With(UnitSign sign) => this with { Signs = Signs.Push(sign) };
+
         public (Corners Below, Corners Above) Divide(int j, BigRational at)
         {
             var (upper, lower) = ((BigRational[])Upper.Clone(), (BigRational[])Lower.Clone());
             upper[j] = lower[j] = at;
-            return (new Corners(Lower, upper), new Corners(lower, Upper));
+            return (this with { Upper = upper }, this with { Lower = lower });
         }
     }
 
@@ -131,10 +143,17 @@ public static class PropertyCertificate
     private sealed class Repair(PropertyQuery query, NetworkProperty subject, Corners root)
     {
         private readonly NetworkCertificate.Leaves _leaves = new(subject, query.CaseNumbers);
+        private int _divisions;
 
-        public bool Write(Corners box, int[] rows, int depth, System.Text.StringBuilder text)
+        public bool Write(Corners box, int[] rows, System.Text.StringBuilder text)
         {
-            if (_leaves.Refuse(box.Lower, box.Upper, rows) is null)
+            _divisions = 0;
+            return Write(box, rows, DeepestRepair, text);
+        }
+
+        private bool Write(Corners box, int[] rows, int depth, System.Text.StringBuilder text)
+        {
+            if (_leaves.Refuse(box.Lower, box.Upper, box.Signs, rows) is null)
             {
                 text.Append('l');
                 foreach (int row in rows)
@@ -147,12 +166,12 @@ public static class PropertyCertificate
             }
 
             int widest = Enumerable.Range(0, query.Dimension).MaxBy(j => Share(box, j));
-            if (depth == 0 || Share(box, widest).IsZero)
+            if (depth == 0 || _divisions++ == MostRepairs || Share(box, widest).IsZero)
             {
                 return false;
             }
 
-            text.Append("s ").Append(System.Globalization.CultureInfo.InvariantCulture, $"{widest}\n");
+            text.Append("s ").Append(CultureInfo.InvariantCulture, $"{widest}\n");
             var (below, above) = box.Divide(widest, (box.Lower[widest] + box.Upper[widest]) * BigRational.Half);
             return Write(below, rows, depth - 1, text) && Write(above, rows, depth - 1, text);
         }

@@ -22,7 +22,18 @@ internal sealed class SearchTree(PropertyQuery query)
         return child;
     }
 
+    public int DividePhase(int node, int layer, int unit)
+    {
+        int child = Divide(node, unit, 0);
+        _nodes[node] = _nodes[node] with { Layer = layer };
+        return child;
+    }
+
     public void Close(int node, int[] rows) => _nodes[node] = new Node(-1, 0, -1, rows);
 
-    public readonly record struct Node(int Dimension, double At, int Child, int[] Rows);
+    public readonly record struct Node(int Dimension, double At, int Child, int[] Rows)
+    {
+        /// <summary>The layer of the unit that the node is divided by; −1 where it is divided at a coordinate.</summary>
+        public int Layer { get; init; } = -1;
+    }
 }

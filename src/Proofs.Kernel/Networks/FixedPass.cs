@@ -10,14 +10,17 @@ namespace Proofs.Kernel.Networks;
 ///   a coefficient of x_k rounded down costs at most one unit times X_k ≥ |x_k|;
 ///   a weight floor(W 2^s) costs at most 2^(−s) times the coefficient of its row times X_k; a bias the same with 1 for X_k.
 /// Any chord slope in [0, 1] is sound, since its shift lifts the line above ρ at both ends of [l, u].
-/// Products have at most 56 + 56 bits and sums at most 2^13 of them: nothing overflows, and what would is rejected.
+/// Where z ≥ 0 (or z ≤ 0) is assumed of a unit, a lower form of −z (of z) is at most 0 on the part of the box that is left; the box
+/// is cut to what that leaves before the layers after are bounded.
+/// Inputs and layers whose values may be large are scaled by powers of two beforehand, exactly: ρ(2^k z) = 2^k ρ(z).
+/// Products have at most 56 + 56 bits; a sum that overflows is rejected.
 /// </remarks>
-internal sealed class FixedPass
+internal sealed partial class FixedPass
 {
     public const int Point = 40;
 
     private const int SlopePoint = 30;
-    private const int MostUnits = 1 << 12; // of the network, so of a sum
+    private const int UnscaledBits = 10; // values from 2^−10 to 2^10 are not scaled
     private const int MostFormInputs = 16; // beyond, plain intervals forward
     private const long One = 1L << Point;
     private const long Limit = 1L << 56;
@@ -33,18 +36,14 @@ internal sealed class FixedPass
     private long[] _next;
     private readonly long[] _values;
     private readonly int[] _indices;
+    private BigRational _inputScale;
     private Int128 _inputSum; // Σ X_k of the inputs
 
     public FixedPass(NetworkProperty property, AffineRows rows)
     {
         _inputs = property.InputCount;
-        if (_inputs + property.Layers.Sum(l => l.Count) + rows.Count > MostUnits)
-        {
-            throw new Rejection($"the network has more than {MostUnits} units, too many for bounds in fixed point");
-        }
-
         _form = (_inputs <= MostFormInputs ? _inputs : 0) + 1;
-        _layers = [.. property.Layers.Select((a, l) => new FixedLayer(a, l < property.Layers.Length - 1)), new FixedLayer(rows, false)];
+        _layers = Scaled(property, rows);
         _units = [.. _layers.Select(l => new Units(l.Rows, _form))];
         (_lower, _upper, _inputForms) = (new long[_inputs], new long[_inputs], new long[2 * _form * _inputs]);
         int width = int.Max(_inputs, _layers.Max(l => l.Rows));
@@ -83,14 +82,16 @@ internal sealed class FixedPass
         AboveIdentity, // unstable, z ≤ ρ(z)
     }
 
-    /// <summary>Bounds all layers but the rows over a box, whose ends are rounded outward.</summary>
-    public void SetBox(IReadOnlyList<BigRational> lower, IReadOnlyList<BigRational> upper)
+    /// <summary>Bounds all layers but the rows over the part of a box where units have assumed signs; false where there is no such part.</summary>
+    /// <remarks>The ends of the box are rounded outward.</remarks>
+    public bool SetBox(IReadOnlyList<BigRational> lower, IReadOnlyList<BigRational> upper, IEnumerable<UnitSign> signs)
     {
+        var assumed = signs.ToLookup(s => s.Layer);
         _inputSum = 0;
         for (int j = 0; j < _inputs; j++)
         {
-            _lower[j] = Bounded((Int128)(lower[j] * One).Floor());
-            _upper[j] = Bounded((Int128)(upper[j] * One).Ceiling());
+            _lower[j] = Bounded((Int128)(lower[j] * _inputScale * One).Floor());
+            _upper[j] = Bounded((Int128)(upper[j] * _inputScale * One).Ceiling());
             _inputSum += long.Max(long.Abs(_lower[j]), long.Abs(_upper[j]));
             if (_form > 1)
             {
@@ -105,8 +106,31 @@ internal sealed class FixedPass
         for (int l = 0; l < _layers.Length - 1; l++)
         {
             Forward(l);
+            foreach (var sign in assumed[l])
+            {
+                if (!Assume(l, sign.Unit, sign.IsOn ? 1 : -1))
+                {
+                    return false;
+                }
+            }
+
+            for (int i = 0; i < _layers[l].Rows; i++)
+            {
+                if (assumed[l].Any())
+                {
+                    BoundForms(l, i);
+                }
+
+                if (_units[l].Low[i] < 0 && _units[l].High[i] > 0)
+                {
+                    Tighten(l, i);
+                }
+            }
+
             Relax(l);
         }
+
+        return true;
     }
 
     /// <summary>A lower bound of a row over the box, in units.</summary>
@@ -129,8 +153,8 @@ internal sealed class FixedPass
                 {
                     long w = layer.Weights[(i * layer.Columns) + j];
                     long a = forms[(2 * _form * j) + k], b = forms[(((2 * j) + 1) * _form) + k];
-                    low += long.BigMul(w, w > 0 ? a : b);
-                    high += long.BigMul(w, w > 0 ? b : a);
+                    low = checked(low + long.BigMul(w, w > 0 ? a : b));
+                    high = checked(high + long.BigMul(w, w > 0 ? b : a));
                 }
 
                 to.Forms[at + k] = Bounded(low >> layer.Shift);
@@ -140,13 +164,57 @@ internal sealed class FixedPass
             long bias = layer.Bias[i] << (Point - layer.Shift);
             to.Forms[at + _form - 1] = Bounded((Int128)to.Forms[at + _form - 1] + bias - error);
             to.Forms[at + (2 * _form) - 1] = Bounded((Int128)to.Forms[at + (2 * _form) - 1] + bias + error);
-            to.Low[i] = Least(to.Forms, at, 1);
-            to.High[i] = -Least(to.Forms, at + _form, -1);
-            if (layer.IsRectified && to.Low[i] < 0 && to.High[i] > 0 && l > 0)
+            (to.Low[i], to.High[i]) = (-Limit, Limit);
+            BoundForms(l, i);
+        }
+    }
+
+    private void BoundForms(int l, int i)
+    {
+        var to = _units[l];
+        int at = 2 * _form * i;
+        to.Low[i] = long.Max(to.Low[i], Least(to.Forms, at, 1));
+        to.High[i] = long.Min(to.High[i], -Least(to.Forms, at + _form, -1));
+    }
+
+    // Cuts the box to what sign·z_i ≥ 0 leaves of it, and the bounds of the unit; false where nothing is left.
+    private bool Assume(int l, int i, long sign)
+    {
+        Tighten(l, i);
+        long least = Backward(l, i, -sign, out _); // of a form that is at most 0
+        if (least > 0)
+        {
+            return false;
+        }
+
+        // the form is at least that plus |a| times the way from the end where it is least
+        for (int k = 0; k < _inputs; k++)
+        {
+            if (_rows[k] == 0)
             {
-                Tighten(to.Low, i, to.Forms.AsSpan(at, _form), l, 1);
-                Tighten(to.High, i, to.Forms.AsSpan(at + _form, _form), l, -1);
+                continue;
             }
+
+            Int128 way = (((Int128)(-least) << Point) / long.Abs(_rows[k])) + 1;
+            if (way < (Int128)_upper[k] - _lower[k])
+            {
+                (_lower[k], _upper[k]) = _rows[k] > 0 ? (_lower[k], _lower[k] + (long)way) : (_upper[k] - (long)way, _upper[k]);
+            }
+        }
+
+        var to = _units[l];
+        (to.Low[i], to.High[i]) = sign > 0 ? (long.Max(to.Low[i], 0), to.High[i]) : (to.Low[i], long.Min(to.High[i], 0));
+        return to.Low[i] <= to.High[i];
+    }
+
+    private void Tighten(int l, int i)
+    {
+        if (l > 0)
+        {
+            var to = _units[l];
+            int at = 2 * _form * i;
+            Tighten(to.Low, i, to.Forms.AsSpan(at, _form), l, 1);
+            Tighten(to.High, i, to.Forms.AsSpan(at + _form, _form), l, -1);
         }
     }
 
@@ -175,7 +243,7 @@ internal sealed class FixedPass
         for (int k = 0; k < _form - 1; k++)
         {
             long c = sign * forms[at + k];
-            sum += long.BigMul(c, c > 0 ? _lower[k] : _upper[k]);
+            sum = checked(sum + long.BigMul(c, c > 0 ? _lower[k] : _upper[k]));
         }
 
         return Bounded((sum >> Point) + (sign * forms[at + _form - 1]));
@@ -218,94 +286,6 @@ internal sealed class FixedPass
 
                 upper[^1] = Bounded((Int128)upper[^1] + to.Lift[i] + (_inputSum >> Point) + 3);
             }
-        }
-    }
-
-    // A lower bound of sign·z_i of layer l; the form that has it has the coefficients in _rows.
-    private long Backward(int l, int i, long sign, out long form)
-    {
-        var layer = _layers[l];
-        Int128 before = l == 0 ? _inputSum : _units[l - 1].SizeSum;
-        Int128 constant = (Int128)(sign * layer.Bias[i]) << ((2 * Point) - layer.Shift); // in units of 2^−80, like error
-        Int128 error = (before + One) << (Point - layer.Shift);
-        for (int j = 0; j < layer.Columns; j++)
-        {
-            _rows[j] = (sign * layer.Weights[(i * layer.Columns) + j]) << (Point - layer.Shift);
-        }
-
-        for (int m = l - 1; m >= 0; m--)
-        {
-            int count = Substitute(m, ref constant, out Int128 sum);
-            before = m == 0 ? _inputSum : _units[m - 1].SizeSum;
-            error += _units[m].ChordSum + before + (((sum >> _layers[m].Shift) + 1) * (before + One));
-            if (error > (Int128)1 << 110)
-            {
-                throw new Rejection("the error of a bound leaves the range of fixed point");
-            }
-
-            Multiply(_layers[m], m == 0 ? null : _units[m - 1].Size, count);
-            (_rows, _next) = (_next, _rows);
-        }
-
-        form = Bounded((constant - error) >> Point);
-        for (int k = 0; k < _inputs; k++)
-        {
-            constant += long.BigMul(_rows[k], _rows[k] > 0 ? _lower[k] : _upper[k]);
-        }
-
-        return Bounded((constant - error) >> Point);
-    }
-
-    // λ·ρ(z) ≥ λ' z + constant with the line below ρ where λ > 0 and the one above it else; keeps the λ' that are not 0.
-    private int Substitute(int m, ref Int128 constant, out Int128 sum)
-    {
-        var units = _units[m];
-        var layer = _layers[m];
-        int count = 0;
-        sum = 0;
-        for (int j = 0; j < layer.Rows; j++)
-        {
-            long lambda = _rows[j];
-            var line = units.Lines[j];
-            if (lambda == 0 || line == Line.Zero || (line == Line.AboveZero && lambda > 0))
-            {
-                continue;
-            }
-
-            if (lambda < 0 && line != Line.Identity)
-            {
-                constant += long.BigMul(lambda, units.Lift[j]);
-                lambda = (long)(long.BigMul(lambda, units.Slope[j]) >> SlopePoint);
-            }
-
-            constant += long.BigMul(lambda, layer.Bias[j] << (Point - layer.Shift));
-            sum += long.Abs(lambda);
-            (_values[count], _indices[count]) = (lambda, j);
-            count++;
-        }
-
-        return count;
-    }
-
-    private void Multiply(FixedLayer layer, long[]? size, int count)
-    {
-        var values = _values.AsSpan(0, count);
-        for (int k = 0; k < layer.Columns; k++)
-        {
-            if (size is not null && size[k] == 0)
-            {
-                _next[k] = 0; // the unit is 0 on the box
-                continue;
-            }
-
-            var column = layer.ByColumn.AsSpan(k * layer.Rows, layer.Rows);
-            Int128 sum = 0;
-            for (int n = 0; n < values.Length; n++)
-            {
-                sum += long.BigMul(values[n], column[_indices[n]]);
-            }
-
-            _next[k] = Bounded(sum >> layer.Shift);
         }
     }
 

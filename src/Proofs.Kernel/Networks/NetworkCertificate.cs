@@ -15,11 +15,13 @@ namespace Proofs.Kernel.Networks;
 /// upper NUMBER …
 /// s COORDINATE                  a division in the middle; the tree below follows, then the one above
 /// s COORDINATE NUMBER           a division elsewhere
+/// r LAYER UNIT                  a division by the sign of a hidden unit; the tree for z ≤ 0 follows, then the one for z ≥ 0
 /// l ROW …                       a leaf: for each case the output constraint, or i and the input constraint, that excludes it
 /// x                             a leaf that an exact walk of its linear regions excludes
 /// end
 /// </code>
-/// The bound of a constraint at a leaf is derived anew (FixedPass); it has to be above 0, or 0 where the constraint is strict.
+/// The bound of a constraint at a leaf is derived anew (FixedPass); it has to be above 0, or 0 where the constraint is strict. A leaf
+/// where no point has the signs of the divisions above it excludes everything.
 /// </remarks>
 public static class NetworkCertificate
 {
@@ -109,8 +111,29 @@ public static class NetworkCertificate
             }
         }
 
-        /// <summary>Why the box does not exclude all cases by these constraints (~k: input constraint k); null where it does.</summary>
-        public string? Refuse(IReadOnlyList<BigRational> lower, IReadOnlyList<BigRational> upper, IReadOnlyList<int> rows)
+        /// <summary>
+        /// Why the part of the box where units have the given signs does not exclude all cases by these constraints (~k: input
+        /// constraint k); null where it does.
+        /// </summary>
+        public string? Refuse(
+            IReadOnlyList<BigRational> lower, IReadOnlyList<BigRational> upper, IEnumerable<UnitSign> signs, IReadOnlyList<int> rows)
+        {
+            try
+            {
+                return RefuseUnlessBounded(lower, upper, signs, rows);
+            }
+            catch (Rejection e)
+            {
+                return e.Message;
+            }
+            catch (OverflowException)
+            {
+                return "a sum leaves the range of fixed point";
+            }
+        }
+
+        private string? RefuseUnlessBounded(
+            IReadOnlyList<BigRational> lower, IReadOnlyList<BigRational> upper, IEnumerable<UnitSign> signs, IReadOnlyList<int> rows)
         {
             if (rows.Count != _cases.Length)
             {
@@ -132,8 +155,11 @@ public static class NetworkCertificate
                 if (!isInput && !isBounded)
                 {
                     _pass ??= new FixedPass(_property, Rows());
-                    _pass.SetBox(lower, upper);
                     isBounded = true;
+                    if (!_pass.SetBox(lower, upper, signs))
+                    {
+                        return null;
+                    }
                 }
 
                 int sign = isInput ? Least(constraints[row], lower, upper).Sign : long.Sign(_pass!.RowBound(_firstRow[k] + row));
@@ -215,10 +241,21 @@ public static class NetworkCertificate
                 open.Push(above);
                 open.Push(below);
             }
+            else if (words is ["r", var layer, var unit])
+            {
+                var (l, i) = (lines.Count(layer), lines.Count(unit));
+                if (l >= property.Layers.Length - 1 || i >= property.Layers[l].Count)
+                {
+                    throw lines.Error("a hidden layer and a unit of it");
+                }
+
+                open.Push(box with { Signs = box.Signs.Push(new UnitSign(l, i, true)) });
+                open.Push(box with { Signs = box.Signs.Push(new UnitSign(l, i, false)) });
+            }
             else if (words is ["l", ..])
             {
                 int[] rows = [.. words.Skip(1).Select(w => w.StartsWith('i') ? ~lines.Count(w[1..]) : lines.Count(w))];
-                if (leaves.Refuse(box.Lower, box.Upper, rows) is { } reason)
+                if (leaves.Refuse(box.Lower, box.Upper, box.Signs, rows) is { } reason)
                 {
                     throw lines.Error($"leaves that exclude their cases; {reason}");
                 }
@@ -243,6 +280,8 @@ public static class NetworkCertificate
 
     private sealed record Box(BigRational[] Lower, BigRational[] Upper)
     {
+        public ImmutableStack<UnitSign> Signs { get; init; } = [];
+
         public bool Contains(PropertyCase c) => Enumerable.Range(0, Lower.Length)
             .All(j => c.Lower[j] > c.Upper[j] || (Lower[j] <= c.Lower[j] && c.Upper[j] <= Upper[j]));
 
@@ -255,7 +294,7 @@ public static class NetworkCertificate
 
             var (upper, lower) = ((BigRational[])Upper.Clone(), (BigRational[])Lower.Clone());
             upper[j] = lower[j] = at;
-            return (new Box(Lower, upper), new Box(lower, Upper));
+            return (this with { Upper = upper }, this with { Lower = lower });
         }
     }
 }

@@ -11,6 +11,11 @@ public sealed record AffineRows(int Columns, ImmutableArray<ImmutableArray<Entry
     /// <summary>The number of outputs.</summary>
     public int Count => Bias.Length;
 
+    /// <summary>x ↦ (weights·A) x + (bias·b).</summary>
+    internal AffineRows Scaled(BigRational weights, BigRational bias) => weights == 1 && bias == 1
+        ? this
+        : new(Columns, [.. Weights.Select(r => r.Select(e => e with { Value = e.Value * weights }).ToImmutableArray())], [.. Bias.Select(b => b * bias)]);
+
     /// <summary>A x + b, exactly.</summary>
     public BigRational[] Apply(IReadOnlyList<BigRational> x)
     {
@@ -53,6 +58,9 @@ public sealed record PropertyCase(
     ImmutableArray<BigRational> Upper,
     ImmutableArray<Constraint> Inputs,
     ImmutableArray<Constraint> Outputs);
+
+/// <summary>A unit of a hidden layer, both from 0, and whether its value before ρ is assumed to be at least 0, or at most 0.</summary>
+public readonly record struct UnitSign(int Layer, int Unit, bool IsOn);
 
 /// <summary>A ReLU network A_L ∘ ρ ∘ … ∘ ρ ∘ A_1 and a property: does an input belong, with its output, to one of the cases?</summary>
 public sealed record NetworkProperty(ImmutableArray<AffineRows> Layers, ImmutableArray<PropertyCase> Cases)

@@ -21,6 +21,30 @@ public sealed class PropertyCertificateTests
         Affine.FromRows([[1, -0.0625]], [-0.5]),
     ]);
 
+    // y = rho(x) - rho(x - 1/2) is at most 1/2; without a division by a sign the bound is 2
+    private static readonly string BySign = string.Join('\n',
+        NetworkCertificate.Header,
+        "network 1 2",
+        "layer 2",
+        "row 0 0:1",
+        "row -1*2^-1 0:1",
+        "layer 1",
+        "row 0 0:1 1:-1",
+        "property 1",
+        "case",
+        "lower -2",
+        "upper 2",
+        "output <= -5*2^-3 0:-1",
+        "end",
+        "unsat",
+        "root 0",
+        "lower -2",
+        "upper 2",
+        "r 0 1",
+        "l 0",
+        "l 0",
+        "end\n");
+
     private static readonly string Unsat = Certificate(Distance, PropertyNetworks.AtMost(2, 1, new BigRational(-9, 4), false, -1));
     private static readonly string Sat = Certificate(Distance, PropertyNetworks.AtMost(2, 1, new BigRational(-3, 2), false, -1));
 
@@ -69,6 +93,68 @@ public sealed class PropertyCertificateTests
                 Rejected([.. lines[..k], lines[k], .. lines[k..]]);
             }
         }
+    }
+
+    [Fact]
+    public void A_division_by_a_sign_excludes_what_the_box_alone_does_not()
+    {
+        Accepted(BySign);
+        Rejected(BySign.Replace("r 0 1\nl 0\nl 0\n", "l 0\n", StringComparison.Ordinal).Split('\n')[..^1]);
+    }
+
+    [Theory]
+    [InlineData("r 0 1\n", "")] // a division less, with its leaf and without
+    [InlineData("r 0 1\nl 0\n", "")]
+    [InlineData("l 0\nl 0\n", "l 0\n")]
+    [InlineData("l 0\nl 0\n", "l 0\nl 0\nl 0\n")]
+    [InlineData("r 0 1\n", "r 0 2\n")] // no such unit
+    [InlineData("r 0 1\n", "r 1 0\n")] // the outputs have no sign to assume
+    [InlineData("r 0 1\n", "r 2 0\n")]
+    [InlineData("r 0 1\n", "r 0 -1\n")]
+    [InlineData("r 0 1\n", "r 0\n")]
+    [InlineData("r 0 1\n", "r 0 1 1\n")]
+    [InlineData("row -1*2^-1", "row -1")] // other networks, whose largest outputs are 1 and 2
+    [InlineData("row 0 0:1 1:-1", "row 0 0:1 1:1")]
+    [InlineData("output <= -5*2^-3", "output <= -1*2^-1")] // other properties, met at a point
+    [InlineData("output <= -5*2^-3", "output <= -1*2^-2")]
+    [InlineData("upper 2\nr", "upper 1\nr")] // a root that does not cover
+    public void A_tampered_division_by_a_sign_is_rejected(string from, string to)
+    {
+        Assert.Contains(from, BySign, StringComparison.Ordinal);
+        Rejected(BySign.Replace(from, to, StringComparison.Ordinal).Split('\n')[..^1]);
+    }
+
+    // Robustness of a classifier around a point: boxes alone do not decide these in 10,000 divisions.
+    [Theory]
+    [InlineData(4, 50, 60, 0.04)]
+    [InlineData(13, 10, 30, 0.08)]
+    public void Divisions_by_signs_decide_networks_with_many_inputs_and_their_certificates_are_accepted(
+        int seed, int inputs, int width, double radius)
+    {
+        var (network, property) = PropertyNetworks.Robustness(seed, radius, inputs, width, width, width, 5);
+        var request = new PropertyRequest(network, property).WithTree(true).WithBoxBudget(10_000);
+        var result = PropertyVerifier.Verify(request);
+        Assert.Equal(PropertyAnswer.Unsatisfiable, result.Answer);
+        string text = PropertyCertificate.Text(request, result) ?? "";
+        Assert.Contains("\nr ", text, StringComparison.Ordinal);
+        Accepted(text);
+    }
+
+    [Fact]
+    public void Large_weights_and_large_inputs_are_no_obstacle_to_a_certificate()
+    {
+        // y = |x1 - x2| again, times 2^50, of inputs up to 2^30
+        var scale = BigRational.PowerOfTwo(30);
+        var network = new ReluNetwork(
+        [
+            Affine.FromExactRows([[1, -1], [-1, 1]], [0, 0]),
+            Affine.FromExactRows([[BigRational.PowerOfTwo(20), BigRational.PowerOfTwo(20)]], [0]),
+        ]);
+        var property = new VnnProperty(2, 1,
+        [
+            new VnnCase(new Box([-scale, -scale], [scale, scale]), [], [PropertyNetworks.Row(BigRational.PowerOfTwo(51) * new BigRational(-9, 8), false, -1)]),
+        ]);
+        Accepted(Certificate(network, property));
     }
 
     [Fact]
@@ -128,14 +214,14 @@ public sealed class PropertyCertificateTests
         int accepted = 0;
         for (int n = 0; n < (Full ? 50_000 : 1_000); n++)
         {
-            string source = n % 4 == 0 ? Sat : Unsat;
+            string source = (n % 4) switch { 0 => Sat, 1 => BySign, _ => Unsat };
             char[] text = source.ToCharArray();
             for (int k = random.Next(1, 4); k > 0; k--)
             {
                 text[random.Next(text.Length)] = random.Next(3) switch
                 {
                     0 => (char)random.Next(0, 128),
-                    1 => "0123456789-/:* \nslxi"[random.Next(20)],
+                    1 => "0123456789-/:* \nslxir"[random.Next(21)],
                     _ => text[random.Next(text.Length)],
                 };
             }
