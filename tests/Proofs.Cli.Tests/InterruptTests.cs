@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Proofs.Cli.Reading;
+using Proofs.Constructions;
 
 namespace Proofs.Cli.Tests;
 
@@ -17,6 +19,31 @@ public sealed class InterruptTests
         using var folder = new TemporaryFolder();
         using Process search = ToolRunner.Start(folder.Path, "certify", folder.File("network.json", Network), "--norm", "L2",
             "--target", "sin(20*x1)*cos(30*x2)", "--domain", "[0,1]^2", "--rel-gap", "1e-9", "--timeout", "300");
+        Assert.Equal((130, "proofs certify: interrupted\n"), Interrupted(search));
+    }
+
+    [SkippableOnWindowsFact]
+    public void An_interrupt_ends_a_search_for_a_counterexample_and_leaves_no_part_of_a_certificate()
+    {
+        using var folder = new TemporaryFolder();
+        var random = new Random(1);
+        int[] widths = [8, 40, 40, 40, 1];
+        var network = new ReluNetwork([.. widths.Zip(widths.Skip(1), (columns, rows) => Affine.FromRows(
+            [.. Enumerable.Range(0, rows).Select(_ => (IReadOnlyList<double>)[.. Enumerable.Range(0, columns).Select(_ => (random.Next(-32, 32) + 0.5) / 64)])],
+            new double[rows]))]);
+        Networks.Write(folder.File("network.json"), network);
+        string inputs = string.Concat(Enumerable.Range(0, 8).Select(i =>
+            $"(declare-const X_{i} Real)(assert (>= X_{i} -1.0))(assert (<= X_{i} 1.0))\n"));
+        string property = folder.File("p.vnnlib", $"{inputs}(declare-const Y_0 Real)(assert (<= Y_0 -10.0))");
+        using Process search = ToolRunner.Start(
+            folder.Path, "vnnlib", folder.File("network.json"), property, "--timeout", "300", "--certificate", folder.File("c.gz"));
+        Assert.Equal((130, "proofs vnnlib: interrupted\n"), Interrupted(search));
+        Assert.Equal("", search.StandardOutput.ReadToEnd());
+        Assert.Equal(2, Directory.GetFiles(folder.Path).Length); // no certificate, and no temporary file
+    }
+
+    private static (int ExitCode, string Error) Interrupted(Process search)
+    {
         Assert.False(search.WaitForExit(TimeSpan.FromSeconds(3)), "the search ended before it could be interrupted");
         using Process kill = Process.Start("kill", ["-INT", search.Id.ToString(CultureInfo.InvariantCulture)]);
         bool ended = search.WaitForExit(TimeSpan.FromSeconds(30));
@@ -26,6 +53,6 @@ public sealed class InterruptTests
         }
 
         Assert.True(ended, "the interrupt did not end the search within 30 seconds");
-        Assert.Equal((130, "proofs certify: interrupted\n"), (search.ExitCode, search.StandardError.ReadToEnd()));
+        return (search.ExitCode, search.StandardError.ReadToEnd());
     }
 }

@@ -65,6 +65,30 @@ public sealed class VnnLibCommandTests
         Assert.Equal("1", json.RootElement.GetProperty("outputs")[0].GetString());
     }
 
+    [Theory]
+    [InlineData("(<= Y_0 -0.1)", ExitCode.Holds, "unsat")]
+    [InlineData("(>= Y_0 0.5)", ExitCode.Holds, "sat")]
+    [InlineData("(>= Y_0 1.0)", ExitCode.Inconclusive, "unknown")] // met at the ends in real arithmetic
+    public void Answers_about_binary32_executions_say_so(string constraint, int exitCode, string answer)
+    {
+        ToolRun run = Decide(constraint, "--semantics", "float32", "--json");
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Equal(answer == "unknown" ? 1 : 0, run.Error.Count(c => c == '\n'));
+        using JsonDocument json = JsonDocument.Parse(run.Out);
+        Assert.Equal("float32", json.RootElement.GetProperty("semantics").GetString());
+        Assert.Equal(answer, json.RootElement.GetProperty("result").GetString());
+    }
+
+    [Fact]
+    public void Binary32_semantics_has_no_certificate_and_wants_binary32_weights()
+    {
+        Decide("(<= Y_0 -0.1)", "--semantics", "float32", "--certificate", "c.txt").AssertFailedInOneLine(ExitCode.Usage);
+        Decide("(<= Y_0 -0.1)", "--semantics", "float16").AssertFailedInOneLine(ExitCode.Usage);
+        using var folder = new TemporaryFolder();
+        string network = Network(folder, new([Affine.FromRows([[0.1]], [0])])), property = Property(folder, "(<= Y_0 -0.1)");
+        ToolRunner.Run("vnnlib", network, property, "--semantics", "float32").AssertFailedInOneLine(ExitCode.Data);
+    }
+
     // Mutated files: an answer or one line, never a crash or a hang; a mutated certificate of a wrong answer is rejected
     // (PropertyCertificateTests).
     [Fact]

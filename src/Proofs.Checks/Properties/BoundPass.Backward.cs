@@ -161,7 +161,7 @@ internal sealed partial class BoundPass
             Store(lambda * Load(_radius, j), _rows, row + j);
         }
 
-        constant -= Checked((size * _gamma) + Load(_tiny, 0), size);
+        constant -= Checked((size * _gamma) + Load(_tiny, 0), size, Largest);
         if (_captures)
         {
             Capture(to, i, upper, constant, row);

@@ -13,7 +13,8 @@ namespace Proofs.Checks.Properties;
 // exact ones is paid for at once: a sum of n products misses at most (n + 2) u Σ |λ_i| |W_ij| for each j (a weight that is no
 // binary64 number costs one u more), and Σ_j |W_ij| |x_j| ≤ S_i, so a substitution costs at most γ Σ_i |λ_i| S_i with
 // γ = (N + 16) 2^−52, where N counts all operations of a chain and half of γ pays for rounding in S and in the sums of the error
-// itself. Tiny pays for underflow. A sum from 2^900 on becomes NaN, and NaN never passes a comparison: no bound.
+// itself. With binary32 semantics the error of an execution is paid for in the same way (Binary32Execution), and the bounds are
+// of the values it computes: γ grows, each S_i is at least LeastSum, and beyond LargestSum there is no bound. Tiny pays for underflow. A sum from 2^900 on becomes NaN, and NaN never passes a comparison: no bound.
 internal sealed partial class BoundPass
 {
     private const int Lanes = BackwardKernel.Lanes;
@@ -27,6 +28,8 @@ internal sealed partial class BoundPass
     private readonly int _formInputs;
     private readonly int _form; // numbers of a form, padded to threes
     private readonly double _gamma;
+    private readonly double _leastSum;
+    private readonly double _largestSum;
     private readonly double[] _inputForms;
     private readonly double[] _inputMagnitude;
     private readonly int[] _inputActive;
@@ -53,6 +56,13 @@ internal sealed partial class BoundPass
         }
 
         _gamma = operations * Math.ScaleB(1, -52);
+        _largestSum = Largest;
+        if (query.IsBinary32)
+        {
+            _gamma += Binary32Execution.RelativeError(query.Network);
+            (_leastSum, _largestSum) = (Binary32Execution.LeastSum, Binary32Execution.LargestSum);
+        }
+
         _inputForms = new double[2 * _form * Lanes * _inputs];
         (_inputMagnitude, _centre, _radius) = (new double[Lanes * _inputs], new double[Lanes * _inputs], new double[Lanes * _inputs]);
         _inputActive = [.. Enumerable.Range(0, _inputs)];
@@ -164,7 +174,7 @@ internal sealed partial class BoundPass
         for (int i = 0; i < layer.Rows; i++)
         {
             int row = i * layer.Columns;
-            var scale = Vector512.Create(Math.Abs(layer.Bias[i]));
+            var scale = Vector512.Create(Math.Abs(layer.Bias[i]) + _leastSum);
             for (int n = 0; n < count; n++)
             {
                 scale = Vector512.FusedMultiplyAdd(
@@ -173,7 +183,7 @@ internal sealed partial class BoundPass
 
             Store(scale, to.Scale, i);
             total += scale;
-            var error = Checked((_gamma * scale) + tiny, scale);
+            var error = Checked((_gamma * scale) + tiny, scale, _largestSum);
             int at = 2 * _form * i;
             for (int k = 0; k < _form; k += 3)
             {
@@ -335,8 +345,8 @@ internal sealed partial class BoundPass
 
     // NaN where a sum is so large that an operation may have overflowed.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Checked(Vector512<double> value, Vector512<double> size) => Vector512.ConditionalSelect(
-        Vector512.LessThan(size, Vector512.Create(Largest)), value, Vector512.Create(double.NaN));
+    private static Vector512<double> Checked(Vector512<double> value, Vector512<double> size, double largest) => Vector512.ConditionalSelect(
+        Vector512.LessThan(size, Vector512.Create(largest)), value, Vector512.Create(double.NaN));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Load(double[] values, int unit) => Vector512.LoadUnsafe(ref values[unit * Lanes]);

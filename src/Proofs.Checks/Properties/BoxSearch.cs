@@ -21,6 +21,9 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, St
 
     public Counterexample? Counterexample => _points.Found;
 
+    /// <summary>Whether an input satisfies the property in real arithmetic, but perhaps not in every binary32 execution.</summary>
+    public bool IsUncertain => _points.IsUncertain;
+
     private bool IsLate => clock.Elapsed > request.Timeout;
 
     /// <summary>Searches until the query is decided or the budget is spent.</summary>
@@ -41,8 +44,9 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, St
         while (Counterexample is null && _open.Count > 0)
         {
             request.Cancellation.ThrowIfCancellationRequested();
-            if (Boxes >= budget)
+            if (Boxes >= budget || Boxes >= _points.Deadline)
             {
+
 
                 return PropertyAnswer.Unknown;
             }
@@ -65,6 +69,7 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, St
                 return PropertyAnswer.Timeout;
             }
 
+            _points.Boxes = Boxes;
             request.Progress?.Report(new PropertyProgress(Boxes, _open.Count));
         }
 

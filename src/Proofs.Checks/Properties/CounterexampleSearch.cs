@@ -3,7 +3,7 @@ using Proofs.Numeric;
 
 namespace Proofs.Checks.Properties;
 
-// Leads points downhill: some spread over the box at first, later the best of each round of boxes. A point that binary64 takes
+// Leads points downhill: some spread over the box at first, later the best of each round of boxes and some anywhere in them. A point that binary64 takes
 // for a counterexample, or nearly, is judged in exact arithmetic; only that decides.
 internal sealed class CounterexampleSearch(PropertyQuery query)
 {
@@ -11,15 +11,27 @@ internal sealed class CounterexampleSearch(PropertyQuery query)
     private const int Starts = 8; // batches of points before the first box
     private const int StartSteps = 24;
     private const int RoundSteps = 6;
+    private const int Batches = 2; // of either kind of points, in a round
     private const double Near = 1e-9;
+    private const long Patience = 10_000; // boxes
 
     private readonly PointSearch _search = new(query);
     private readonly double[] _reach = new double[query.Dimension * Lanes];
+    private readonly Random _random = new(20240102); // the same points in every run
     private readonly List<(OpenBox Box, BoxOutcome Outcome)> _offers = [];
     private int _nearMisses = 64; // judged at most
 
     /// <summary>A counterexample, once there is one.</summary>
     public Counterexample? Found { get; private set; }
+
+    /// <summary>Whether an input satisfies a case in real arithmetic, but perhaps not in every binary32 execution: no box will exclude it.</summary>
+    public bool IsUncertain { get; private set; }
+
+    /// <summary>The number of boxes after which an uncertain search gives up.</summary>
+    public long Deadline { get; private set; } = long.MaxValue;
+
+    /// <summary>The boxes bounded so far.</summary>
+    public long Boxes { get; set; }
 
     /// <summary>Tries points spread over the box by a fixed sequence.</summary>
     public void Start()
@@ -42,26 +54,36 @@ internal sealed class CounterexampleSearch(PropertyQuery query)
     /// <summary>Takes the best point of an open box of this round.</summary>
     public void Offer(OpenBox box, BoxOutcome outcome) => _offers.Add((box, outcome));
 
-    /// <summary>Descends from the best points of the round.</summary>
+    /// <summary>Descends from the best points of the round, and from points anywhere in some of its boxes.</summary>
     public void Descend()
     {
-        var best = _offers.OrderBy(o => o.Outcome.PointValue).Take(Lanes).ToArray();
-        _offers.Clear();
-        if (Found is not null || best.Length == 0)
+        var best = _offers.OrderBy(o => o.Outcome.PointValue).Take(Batches * Lanes).ToArray();
+        for (int first = 0; first < best.Length && Found is null; first += Lanes)
         {
-            return;
+            Descend([.. best.Skip(first).Take(Lanes)], isAnywhere: false);
         }
 
+        for (int b = 0; b < Batches && best.Length > 0 && Found is null; b++)
+        {
+            Descend([.. Enumerable.Range(0, Lanes).Select(_ => _offers[_random.Next(_offers.Count)])], isAnywhere: true);
+        }
+
+        _offers.Clear();
+    }
+
+    private void Descend((OpenBox Box, BoxOutcome Outcome)[] starts, bool isAnywhere)
+    {
         for (int at = 0; at < _reach.Length; at++)
         {
-            var (box, outcome) = best[Math.Min(at % Lanes, best.Length - 1)];
+            var (box, outcome) = starts[Math.Min(at % Lanes, starts.Length - 1)];
             int j = at / Lanes;
-            _search.Points[at] = outcome.Point![j];
-            _reach[at] = (box.Upper[j] - box.Lower[j]) * 0.25;
+            double side = box.Upper[j] - box.Lower[j];
+            _search.Points[at] = isAnywhere ? box.Lower[j] + (_random.NextDouble() * side) : outcome.Point![j];
+            _reach[at] = side * 0.25;
         }
 
         _search.Descend(query.Lower, query.Upper, _reach, RoundSteps);
-        JudgeLanes(best.Length);
+        JudgeLanes(starts.Length);
     }
 
     private void JudgeLanes(int lanes)
@@ -80,10 +102,40 @@ internal sealed class CounterexampleSearch(PropertyQuery query)
     {
         BigRational[] exact = [.. point.Select((x, j) =>
             BigRational.Min(BigRational.Max(Binary64.Exact(x), query.Box.Lower[j]), query.Box.Upper[j]))];
+        if (query.IsBinary32 && !Round(exact))
+        {
+            return;
+        }
+
         var outputs = query.Network.Evaluate(exact);
-        if (query.Cases.Any(c => c.Holds(exact, outputs)))
+        if (!query.Cases.Any(c => c.Holds(exact, outputs)))
+        {
+            return;
+        }
+
+        if (!query.IsBinary32 || query.Cases.Any(c => Binary32Execution.Holds(query.Network, c, exact)))
         {
             Found = new Counterexample([.. exact], outputs);
         }
+        else if (!IsUncertain)
+        {
+            (IsUncertain, Deadline) = (true, Boxes + Patience);
+        }
+    }
+
+    // To binary32 numbers in the box, where there are such.
+    private bool Round(BigRational[] point)
+    {
+        for (int j = 0; j < point.Length; j++)
+        {
+            if (Binary32Execution.Near(point[j], query.Box.Lower[j], query.Box.Upper[j]) is not { } near)
+            {
+                return false;
+            }
+
+            point[j] = near;
+        }
+
+        return true;
     }
 }

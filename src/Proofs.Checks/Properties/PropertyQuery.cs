@@ -37,6 +37,9 @@ internal sealed class PropertyQuery
 
     public ReluNetwork Network { get; }
 
+    /// <summary>Whether the outputs are those of any binary32 execution.</summary>
+    public bool IsBinary32 { get; init; }
+
     public Box Box { get; }
 
     public ImmutableArray<int> CaseNumbers { get; }
@@ -69,10 +72,11 @@ internal sealed class PropertyQuery
     public int Dimension => Lower.Length;
 
     /// <summary>The queries of a property: its cases by box, in their order.</summary>
-    public static IEnumerable<PropertyQuery> Of(ReluNetwork network, VnnProperty property) => property.Cases
+    public static IEnumerable<PropertyQuery> Of(
+        ReluNetwork network, VnnProperty property, NetworkSemantics semantics = NetworkSemantics.Real) => property.Cases
         .Select((c, n) => (c.Inputs, n))
         .GroupBy(c => c.Inputs, c => c.n)
-        .Select(g => new PropertyQuery(network, g.Key, [.. g], property));
+        .Select(g => new PropertyQuery(network, g.Key, [.. g], property) { IsBinary32 = semantics == NetworkSemantics.Binary32 });
 
     private static int[] Numbers(ImmutableArray<LinearConstraint> constraints, List<LinearConstraint> rows)
     {

@@ -3,6 +3,16 @@ using Proofs.Constructions.Formats;
 
 namespace Proofs.Checks.Properties;
 
+/// <summary>What the outputs of a network are.</summary>
+public enum NetworkSemantics
+{
+    /// <summary>Its exact real values.</summary>
+    Real,
+
+    /// <summary>What IEEE binary32 arithmetic gives for inputs that are binary32 numbers, summed in any order, with fused operations or not.</summary>
+    Binary32,
+}
+
 /// <summary>A question about a network: is there an input that satisfies a property, and how long to look for one.</summary>
 public sealed record PropertyRequest
 {
@@ -45,6 +55,9 @@ public sealed record PropertyRequest
 
     /// <summary>Whether the tree of boxes is kept, so that a certificate can be written.</summary>
     public bool KeepsTree { get; init; }
+
+    /// <summary>What the answer is about; for binary32 no tree is kept.</summary>
+    public NetworkSemantics Semantics { get; init; }
 
     /// <summary>Is told how far the search is, now and then; null for nobody.</summary>
     public IProgress<PropertyProgress>? Progress { get; init; }

@@ -29,6 +29,9 @@ public sealed record Counterexample(ImmutableArray<BigRational> Inputs, Immutabl
 /// <param name="Boxes">The boxes bounded.</param>
 public sealed record PropertyResult(PropertyAnswer Answer, Counterexample? Counterexample, long Boxes)
 {
+    /// <summary>Why nothing is decided, where there is more to say than that the search ended; empty else.</summary>
+    public string Reason { get; init; } = "";
+
     /// <summary>The trees of boxes, one for each box of the property; empty unless they were asked for.</summary>
     internal ImmutableArray<SearchTree> Trees { get; init; } = [];
 }

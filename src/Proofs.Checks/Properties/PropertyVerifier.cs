@@ -13,21 +13,30 @@ public static class PropertyVerifier
     /// <remarks>
     /// Guarantee: <see cref="PropertyAnswer.Unsatisfiable"/> holds for the real-valued network and every real input;
     /// <see cref="PropertyAnswer.Satisfiable"/> comes with a point that exact arithmetic has checked. The answer is the same for
-    /// any number of threads, but for a time-out.
+    /// any number of threads, but for a time-out. With <see cref="NetworkSemantics.Binary32"/> either answer holds for every binary32
+    /// execution at every input of binary32 numbers.
     /// Cost: exponential in the worst case; the box budget and the time limit end it.
     /// </remarks>
+    /// <exception cref="ArgumentException">The semantics is binary32 and a weight is no binary32 number.</exception>
     /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
     public static PropertyResult Verify(PropertyRequest request)
     {
+        bool isReal = request.Semantics == NetworkSemantics.Real;
+        if (!isReal && Binary32Execution.Refuse(request.Network) is { } odd)
+        {
+            throw new ArgumentException($"{odd}; expected such numbers only, for binary32 semantics");
+        }
+
         var clock = Stopwatch.StartNew();
+        string reason = "";
         long boxes = 0;
         var answer = PropertyAnswer.Unsatisfiable;
         var trees = new List<SearchTree>();
         var subject = new Lazy<NetworkProperty>(() => PropertyCertificate.Subject(request.Network, request.Property));
-        foreach (var query in PropertyQuery.Of(request.Network, request.Property))
+        foreach (var query in PropertyQuery.Of(request.Network, request.Property, request.Semantics))
         {
             // small networks are decided exactly, ties and cancellation included; others where boxes do not decide
-            bool isSmall = request.Network.Size <= MostWalkedWeights;
+            bool isSmall = isReal && request.Network.Size <= MostWalkedWeights;
             var walk = isSmall ? Walk(query, subject.Value, FirstWalk) : null;
             var search = new BoxSearch(query, request, clock);
             var found = walk is null ? search.Run(request.BoxBudget - boxes) : PropertyAnswer.Unknown;
@@ -43,13 +52,16 @@ public static class PropertyVerifier
             }
 
             answer = walk is not null || found == PropertyAnswer.Unsatisfiable ? answer : found;
-            if (request.KeepsTree)
+            reason = search.IsUncertain
+                ? "an input satisfies the property in real arithmetic, and rounding decides whether it does in a binary32 execution"
+                : reason;
+            if (request.KeepsTree && isReal)
             {
                 trees.Add(walk is null ? search.Tree! : new SearchTree(query));
             }
         }
 
-        return new PropertyResult(answer, null, boxes) { Trees = [.. trees] };
+        return new PropertyResult(answer, null, boxes) { Trees = [.. trees], Reason = answer == PropertyAnswer.Unsatisfiable ? "" : reason };
     }
 
     // Decides the cases of a query by walking linear regions; null where that takes too long.

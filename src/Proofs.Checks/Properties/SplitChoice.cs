@@ -2,7 +2,7 @@ namespace Proofs.Checks.Properties;
 
 // Whether to divide a box at a coordinate or by the sign of a unit. Signs pay where few units have both; how few depends on the
 // network. So of nodes with about as many such units (half an octave) the first are divided in both ways, and one in so many later:
-// the division whose children come nearer to being excluded is kept, and what was seen decides for the others.
+// the kind of division whose children came nearer to being excluded is taken.
 internal sealed class SplitChoice
 {
     private const int First = 8;
@@ -35,8 +35,9 @@ internal sealed class SplitChoice
 
         double side = Progress(box, outcomes[0]), sign = Progress(box, outcomes[1]);
         var record = _records[Key(box)];
-        _records[Key(box)] = record with { Side = record.Side + side, Sign = record.Sign + sign, Trials = record.Trials + 1 };
-        return sign > side ? 1 : 0;
+        record = record with { Side = record.Side + side, Sign = record.Sign + sign, Trials = record.Trials + 1 };
+        _records[Key(box)] = record;
+        return record.Sign > record.Side ? 1 : 0; // one node says little: a sign that does not pay doubles all below
     }
 
     private static int Key(OpenBox box) => System.Numerics.BitOperations.Log2((uint)(box.Unstable * box.Unstable) + 1);

@@ -22,18 +22,31 @@ internal static class VnnLibCommand
         {
             Description = "Write a certificate for proofs check to this file, packed where the name ends in .gz.", HelpName = "FILE",
         };
+        var semantics = new Option<string>("--semantics")
+        {
+            Description = "What the answer is about: the network as a real function, or its executions in IEEE binary32 arithmetic in any order.",
+            HelpName = "real|float32",
+            DefaultValueFactory = _ => "real",
+        };
+        semantics.AcceptOnlyFromAmong("real", "float32");
         Option<TimeSpan?> timeout = CommonOptions.Timeout();
         Option<int> jobs = CommonOptions.Jobs();
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
             "vnnlib", "Decides whether an input satisfies a property: unsat, sat, unknown or timeout; exit code 0 decided, 2 not.")
         {
-            network, property, certificate, timeout, jobs, json,
+            network, property, certificate, semantics, timeout, jobs, json,
         };
         command.SetAction(parsed =>
         {
             string networkPath = parsed.GetValue(network) ?? "";
             string propertyPath = parsed.GetValue(property) ?? "";
+            bool isReal = parsed.GetValue(semantics) == "real";
+            if (!isReal && parsed.GetValue(certificate) is not null)
+            {
+                throw new UsageException("certificates are about the real-valued network: expected --certificate or --semantics float32, not both");
+            }
+
             ReluNetwork read = Networks.Read(networkPath);
             PropertyRequest request = Request(read, Properties.Read(propertyPath), propertyPath) with
             {
@@ -42,8 +55,16 @@ internal static class VnnLibCommand
                 KeepsTree = parsed.GetValue(certificate) is not null,
                 Cancellation = session.Stop,
                 Progress = new Line(session),
+                Semantics = isReal ? NetworkSemantics.Real : NetworkSemantics.Binary32,
             };
-            return Run(session, request, parsed.GetValue(certificate), parsed.GetValue(json));
+            try
+            {
+                return Run(session, request, parsed.GetValue(certificate), parsed.GetValue(json));
+            }
+            catch (ArgumentException e) when (!isReal)
+            {
+                throw new InputException(networkPath, e.Message);
+            }
         });
         return command;
     }
@@ -67,7 +88,7 @@ internal static class VnnLibCommand
             session.ReportProgress("");
         }
 
-        var report = new VnnLibReport(result);
+        var report = new VnnLibReport(result, request.Semantics);
         if (asJson)
         {
             session.WriteJson(report.WriteJson);
@@ -75,6 +96,11 @@ internal static class VnnLibCommand
         else
         {
             session.Out.Write(report.Text());
+        }
+
+        if (result.Reason.Length > 0)
+        {
+            session.Error.WriteLine(Message.OneLine(result.Reason));
         }
 
         bool isDecided = report.ExitCode == ExitCode.Holds;

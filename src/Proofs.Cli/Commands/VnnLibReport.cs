@@ -10,7 +10,7 @@ using Proofs.Numeric;
 namespace Proofs.Cli.Commands;
 
 /// <summary>The answer of proofs vnnlib as text and as JSON.</summary>
-internal sealed class VnnLibReport(PropertyResult result)
+internal sealed class VnnLibReport(PropertyResult result, NetworkSemantics semantics)
 {
     private const int MostDigits = 400;
 
@@ -48,6 +48,7 @@ internal sealed class VnnLibReport(PropertyResult result)
     public void WriteJson(Utf8JsonWriter json)
     {
         json.WriteString("result", Word);
+        json.WriteString("semantics", semantics == NetworkSemantics.Real ? "real" : "float32");
         json.WriteNumber("boxes", result.Boxes);
         if (result.Counterexample is { } point)
         {

@@ -212,7 +212,7 @@ public sealed class PropertyCertificateTests
     {
         var random = new Random(77);
         int accepted = 0;
-        for (int n = 0; n < (Full ? 50_000 : 1_000); n++)
+        for (int n = 0; n < (Full ? 100_000 : 1_000); n++)
         {
             string source = (n % 4) switch { 0 => Sat, 1 => BySign, _ => Unsat };
             char[] text = source.ToCharArray();

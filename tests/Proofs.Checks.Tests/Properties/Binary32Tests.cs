@@ -1,0 +1,157 @@
+using Proofs.Checks.Properties;
+using Proofs.Constructions;
+using Proofs.Constructions.Formats;
+using Proofs.Kernel;
+using Proofs.Numeric;
+using Xunit;
+
+namespace Proofs.Checks.Tests.Properties;
+
+/// <summary>Answers about binary32 executions, against executions in random orders.</summary>
+public sealed class Binary32Tests
+{
+    private const int Lanes = 8;
+
+    // y = x on [-1, 1] as real functions; what an execution gives depends on the order of its sums
+    private static readonly Dictionary<string, ReluNetwork> Traps = new()
+    {
+        ["2^26"] = Cancelling(26),
+        ["2^60"] = Cancelling(60),
+        ["absorbed"] = new([Affine.FromRows([[1], [0]], [Math.ScaleB(1, 24), Math.ScaleB(1, 24)]), Affine.FromRows([[1, -1]], [0])]),
+        ["scaled"] = new([Affine.FromRows([[Math.ScaleB(1, -60)]], [Math.ScaleB(1, -60)]), Affine.FromRows([[Math.ScaleB(1, 60)]], [-1])]),
+        ["subnormal"] = new([Affine.FromRows([[Math.ScaleB(1, -140)]], [Math.ScaleB(1, -140)]), Affine.FromRows([[Math.ScaleB(1, 120)]], [0]), Affine.FromRows([[Math.ScaleB(1, 20)]], [-1])]),
+        ["overflow"] = new([Affine.FromRows([[Math.ScaleB(1, 120)], [Math.ScaleB(-1, 120)]], [0, 0]), Affine.FromRows([[256, 0], [0, 256]], [0, 0]), Affine.FromRows([[Math.ScaleB(1, -128), -Math.ScaleB(1, -128)]], [0])]),
+    };
+
+    public static TheoryData<string> Names => [.. Traps.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void An_answer_holds_for_every_execution_tried(string name)
+    {
+        var network = Traps[name];
+        var random = new Random(name.Length);
+        foreach (var (bound, strict) in new (BigRational, bool)[]
+            { (-1, false), (-1, true), (new(-101, 100), false), (new(-99, 100), false), (0, true), (-3, false), (-100, false), (100, false) })
+        {
+            var property = PropertyNetworks.AtMost(1, 1, bound, strict, -1); // y at least -bound
+            var result = PropertyVerifier.Verify(Request(network, property).WithBoxBudget(300));
+            for (int n = 0; n < 200; n++)
+            {
+                float x = n < 3 ? n - 1 : (float)((random.NextDouble() * 2) - 1);
+                float[] y = Execute(network, [result.Counterexample is { } found ? (float)Binary64.Nearest(found.Inputs[0]) : x], random);
+                bool holds = float.IsFinite(y[0])
+                    && property.Holds([Binary64.Exact(x)], [Binary64.Exact(y[0])]);
+                Assert.False(result.Answer == PropertyAnswer.Unsatisfiable && holds, $"{name}, {bound}: unsat, but {x:R} gives {y[0]:R}");
+                Assert.False(result.Answer == PropertyAnswer.Satisfiable && !holds, $"{name}, {bound}: sat, but {x:R} gives {y[0]:R}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Clear_cases_are_decided_and_ties_are_not()
+    {
+        var network = new ReluNetwork([Affine.FromRows([[1], [-1]], [0, 0]), Affine.FromRows([[1, 1]], [0])]); // |x|
+        PropertyResult Verify(BigRational bound) => PropertyVerifier.Verify(
+            Request(network, PropertyNetworks.AtMost(1, 1, bound, false, -1)).WithBoxBudget(20_000));
+        Assert.Equal(PropertyAnswer.Unsatisfiable, Verify(new(-11, 10)).Answer);
+        var sat = Verify(new(-9, 10));
+        Assert.Equal(PropertyAnswer.Satisfiable, sat.Answer);
+        Assert.All(sat.Counterexample!.Inputs, x => Assert.Equal(x, Binary64.Exact((float)Binary64.Nearest(x))));
+        var tie = Verify(-1); // met at 1 in real arithmetic, and the error allows less
+        Assert.Equal(PropertyAnswer.Unknown, tie.Answer);
+        Assert.Contains("rounding decides", tie.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_weight_that_is_no_binary32_number_is_refused()
+    {
+        var network = new ReluNetwork([Affine.FromRows([[0.1]], [0])]);
+        var e = Assert.Throws<ArgumentException>(() => PropertyVerifier.Verify(Request(network, PropertyNetworks.AtMost(1, 1, 0, false, 1))));
+        Assert.Contains("layer 1 has the weight 0.1", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, new[] { 2, 7, 6, 2 })]
+    [InlineData(2, new[] { 5, 30, 30, 3 })]
+    [InlineData(3, new[] { 20, 12, 12, 2 })]
+    public void Every_row_of_an_execution_is_at_least_its_bound_and_every_output_lies_in_its_enclosure(int seed, int[] widths)
+    {
+        var random = new Random(seed);
+        int tight = 0;
+        for (int trial = 0; trial < 15; trial++)
+        {
+            var network = PropertyNetworks.Random(random, widths);
+            int inputs = widths[0];
+            BigRational[] coefficients = [.. Enumerable.Range(0, widths[^1]).Select(_ => new BigRational(random.Next(-5, 6), 4))];
+            var property = PropertyNetworks.AtMost(inputs, widths[^1], 0, false, coefficients);
+            var pass = new BoundPass(PropertyQuery.Of(network, property, NetworkSemantics.Binary32).Single());
+            float[] x = [.. Enumerable.Range(0, inputs).Select(_ => (float)random.NextDouble())];
+            for (int at = 0; at < pass.Lower.Length; at++)
+            {
+                (pass.Lower[at], pass.Upper[at]) = (x[at / Lanes], x[at / Lanes]); // a point: all that is left is rounding
+            }
+
+            pass.Run();
+            var enclosures = Binary32Execution.Outputs(network, [.. x.Select(v => Binary64.Exact(v))])!;
+            for (int run = 0; run < 20; run++)
+            {
+                float[] y = Execute(network, x, random);
+                BigRational value = coefficients.Select((a, i) => a * Binary64.Exact(y[i])).Aggregate(BigRational.Zero, (s, v) => s + v);
+                Assert.True(Binary64.Exact(pass.RowLower[0]) <= value, $"trial {trial}: {value} lies below {pass.RowLower[0]:R}");
+                Assert.All(enclosures.Zip(y), e => Assert.True(e.First.Contains(e.Second), $"{e.Second:R} lies outside {e.First}"));
+                tight += (double)Binary64.Nearest(value) - pass.RowLower[0] < 1e-3 ? 1 : 0;
+            }
+        }
+
+        Assert.True(tight > 100, $"only {tight} bounds are near");
+    }
+
+    private static PropertyRequest Request(ReluNetwork network, VnnProperty property) =>
+        new(network, property) { Semantics = NetworkSemantics.Binary32 };
+
+    // One execution: terms added in a random order, with fused operations or not, in one sum or two.
+    private static float[] Execute(ReluNetwork network, float[] input, Random random)
+    {
+        float[] x = input;
+        for (int l = 0; l < network.Depth; l++)
+        {
+            var map = network.Layers[l];
+            float[] y = new float[map.Rows];
+            for (int i = 0; i < y.Length; i++)
+            {
+                int[] order = [.. Enumerable.Range(map.RowStart[i], map.RowStart[i + 1] - map.RowStart[i])];
+                random.Shuffle(order);
+                bool isFused = random.Next(2) == 0, startsWithBias = random.Next(2) == 0;
+                float[] sums = [startsWithBias ? (float)map.Bias[i] : 0, 0];
+                int accumulators = random.Next(1, 3);
+                for (int n = 0; n < order.Length; n++)
+                {
+                    float w = (float)map.Value[order[n]], v = x[map.Column[order[n]]];
+                    ref float sum = ref sums[n % accumulators];
+                    sum = isFused ? MathF.FusedMultiplyAdd(w, v, sum) : sum + (float)(w * v);
+                }
+
+                float total = sums[0] + sums[1];
+                total = startsWithBias ? total : total + (float)map.Bias[i];
+                y[i] = l == network.Depth - 1 ? total : MathF.Max(total, 0);
+            }
+
+            x = y;
+        }
+
+        return x;
+    }
+
+    // rho(B x + x + 2B) - rho(B x + 2B)
+    private static ReluNetwork Cancelling(int power)
+    {
+        var big = BigRational.PowerOfTwo(power);
+        return new(
+        [
+            Affine.FromExactRows([[big], [-big], [1], [-1]], [0, 0, 0, 0]),
+            Affine.FromExactRows([[1, -1, 1, -1], [1, -1, 0, 0]], [big + big, big + big]),
+            Affine.FromExactRows([[1, -1]], [0]),
+        ]);
+    }
+}
