@@ -5,11 +5,12 @@ open Proofs.FSharp
 /// Improved generalization bounds of group invariant / equivariant networks (Sannai, Imaizumi, Kawano, UAI 2021).
 type Artifact =
 
-    /// Its theorems.
+    /// Its theorems, tables and figures.
     static member Paper =
         PaperArtifact.create
             "quotient-feature-spaces"
             "Improved generalization bounds of group invariant / equivariant networks (Sannai, Imaizumi, Kawano, UAI 2021)"
-            [ Theorems.symbolic ]
-            (fun () -> [])
-            (fun () -> [])
+            [ Theorems.symbolic; Theorems.sorters; Theorems.approximation; Theorems.features
+              Theorems.equivariance; Theorems.generalisation; Theorems.exponent ]
+            (fun () -> [ Tables.sorters (); Tables.nodes (); Tables.errors (); Tables.covering (); Tables.generalisation () ])
+            (fun () -> [ Tables.domain2 (); Tables.domain3 () ])

@@ -1,7 +1,9 @@
 /// Claims for all parameters, by their numbers in docs/math/03, section 12, and false variants of them.
 module Proofs.Papers.QuotientFeatureSpaces.Theorems
 
+open Proofs.Constructions.Invariance
 open Proofs.FSharp
+open Proofs.Papers.QuotientFeatureSpaces.Instances
 
 let symbolic =
     theorem "quotient-claims" {
@@ -104,4 +106,144 @@ let symbolic =
               "X21",
               "forall g in int [1, inf), N in int [1, inf), d in int [1, inf), S in [0, inf) where S <= (g - 1)*N^(d - 1) : (N^d + S)/g = N^d/g",
               "fixed cubes count" ]
+    }
+
+let private families = [ SorterFamily.OddEven; SorterFamily.Merge; SorterFamily.Bitonic ]
+
+// All sorters n = 2 .. 16; the larger odd ones in the full profile.
+let private withSorters (draft: TheoremDraft) =
+    { draft with
+        Instances =
+            [ for n in 2..16 do
+                  for family in families do
+                      let source = sorter family n
+                      if n <= 8 || n = 16 then source else source.InFullProfile() ] }
+
+let sorters =
+    theorem "sorters" {
+        title "Sorting as a network, exactly, by the 0-1 principle"
+        source "sannai2021" "docs/math/03, section 2"
+
+        forAll "n" "int [2, inf)"
+        extend withSorters
+
+        claim "sorted" "unsorted = 0"
+        claim "invariant" "violation = 0"
+        claim "depth" "L = S + 1"
+        claim "size" "W = n*(S + 1) + 4*C + A"
+        claim "size bound" "W <= 4*n*S"
+        claim "magnitude" "B = 1"
+        claim "width" "width = stage_width"
+
+        mutantOn shortTransposition "X4" "violation = 0" "n - 1 stages do not sort: (0,0,1) becomes (0,1,0)"
+        mutantOn sorterOfSigned "X6" "sup |Phi - max(x1, x2)| <= 0" "a number that rests is carried by one unit: it has to be at least 0"
+        mutantOn (sorter SorterFamily.Merge 2) "X13" "L = S" "the output layer is forgotten"
+        mutantOn (sorter SorterFamily.Merge 3) "X14 n = 3" "W = n*(S + 1) + 4*C" "the term A is forgotten: 24 instead of 26"
+        mutantOn gatedRow "X7" "sup |Phi - f| <= 49/100" "sorting rows by a feature is not continuous: at least 1/2"
+        mutantOn gatedSorter "X17" "violation = 0" "a gate for each comparator is not invariant for three points"
+        mutantOn columns "X19" "distance > 0" "columns sorted apart forget which features belong together"
+        mutantOn floating "X20" "differ = 0" "fl(1 - 2^-60) = 1"
+    }
+
+let approximation =
+    theorem "invariant-approximation" {
+        title "Networks that are exactly invariant and within the bound"
+        source "sannai2021" "docs/math/03, Theorems A, B, C, 4.2, 4.3, 5.1"
+
+        forAll "n" "int [2, inf)"
+        forAll "beta" "(0, inf)"
+        forAll "M" "(0, inf)"
+
+        instance (theoremA 2 8 "2" "x1*x2")
+        instance (theoremAFor 2 "1/4" "1/2" "1" "max(x1, x2)/2")
+        instance (quasiSort 2 4)
+        instance (theoremB 2 "1/4" "x1*x2/2")
+        instance (theoremC 2 4 "1" "max(x1, x2)")
+        instance (deepSets 2 4 4 "1" "max(x1, x2)")
+        instance (mean "C3" 3 1 "6" "x1*x2 + x2*x3 + x3*x1")
+        largeInstance (theoremA 3 4 "18" "(x1 + x2 + x3)^2")
+        largeInstance (theoremA 4 2 "1" "max(x1, x2, x3, x4)")
+        largeInstance (quasiSort 3 2)
+        largeInstance (theoremC 3 2 "6" "x1*x2 + x1*x3 + x2*x3")
+        largeInstance (deepSets 3 2 2 "6" "x1*x2 + x1*x3 + x2*x3")
+
+        claim "error" "sup |Phi - f| <= bound"
+        claim "invariant" "violation = 0"
+
+        mutantOn worstInterpolation "X5" "sup |Phi - f| <= M*(1/(2*N))^beta" "at (5/8, 3/8) the error is 9/16"
+        mutantOn headAlone "X8" "sup |Phi - max(x1, x2)| <= M*3/(4*N)" "at (0, 1) all hats on sorted nodes vanish"
+        mutantOn (quasiSort 3 1) "X16 n = 3" "sup |Phi - f| <= 1/(2*N)" "three equal numbers err by 2/(3 N)"
+        mutantOn reynolds "X18" "W = W_one" "a copy for each element of the group"
+    }
+
+let features =
+    theorem "points-with-features" {
+        title "Invariant functions of points with features, and equivariant functions"
+        source "sannai2021" "docs/math/03, Theorem C, section 7"
+
+        forAll "n" "int [2, inf)"
+        forAll "p" "int [1, inf)"
+
+        instance (theoremCPoints 2 2 2 "2" "max(abs(x1 - x3), abs(x2 - x4))")
+        largeInstance (theoremCPoints 2 2 3 "2" "max(abs(x1 - x3), abs(x2 - x4))")
+        claim "size bound" "W <= 6*n*p*N + 7*(p - 1)*n*N^p + 2*n*N^p*S + K*(13*n*2^(n - 1) + 8) + 3"
+        claim "orbits" "K = binomial(N^p + n - 1, n)"
+
+        mutantOn (theoremCPoints 2 2 2 "2" "max(abs(x1 - x3), abs(x2 - x4))") "X10 n = 2" "K = N^((p - 1)*n)*binomial(N + n - 1, n)" "12 cells meet the fundamental domain, 10 orbits"
+    }
+
+let equivariance =
+    theorem "equivariance" {
+        title "Equivariant networks by stabilisers"
+        source "sannai2021" "docs/math/03, section 7"
+
+        forAll "n" "int [2, inf)"
+
+        instance (equivariant 2 4 "2" "x1*x2")
+        instance (equivariant 3 2 "4" "x1*(x2 + x3)")
+        largeInstance (equivariant 4 2 "4" "x1*x2*x3*x4")
+        claim "equivariant" "violation = 0"
+        claim "nodes" "K = (N + 1)*binomial(N + n - 1, n - 1)"
+        claim "depth" "L = S + log2(pow2ceil(n)) + 3"
+        claim "size bound" "W <= n*(4*n*S + 6*n*N + 4*n + (12*n - 6)*K)"
+
+        mutantOn (equivariant 2 4 "2" "x1*x2") "X15 n = 2" "K = binomial(N + n, n)" "equivariant nodes gain (n - 1)!, not n!"
+    }
+
+let generalisation =
+    theorem "generalisation" {
+        title "Covering numbers of the quotient and the generalisation bound"
+        source "sannai2021" "docs/math/03, sections 9 and 10"
+
+        forAll "n" "int [1, inf)"
+        forAll "m" "int [1, inf)"
+
+        instance (Instances.generalisation 3 1 (bigint 10000))
+        instance (Instances.generalisation 3 1 (bigint 1000000))
+        instance (Instances.generalisation 4 1 (bigint 1000000))
+        instance (Instances.generalisation 8 1 (bigint 1000000000))
+        instance (Instances.generalisation 3 2 (bigint 1000000000))
+        claim "lower bound below the bound" "least <= gap"
+        claim "closed form above the minimum" "Ent <= Ent_closed"
+        claim "lower bound above its second form" "1/4*(1 - n*(n - 1)/(2*floor((factorial(n)*m)^(1/(n*p)))^p))/(2*ceil((factorial(n)*m)^(1/(n*p)))*(n*p + 1)) <= least"
+
+        mutantOn cubes "X2" "closed = binomial(N + n - 1, n)" "8 closed cubes meet the sorted points, not 6"
+        mutantOn covering "X9" "K <= N^n/factorial(n)" "3 > 4/2"
+        mutantOn largeSample "X11" "least <= sqrt(1/factorial(n))*m^(-1/n) + sqrt(2*pi/m)" "the lower bound is 3.35e-5, the claim 2.8e-8"
+    }
+
+let exponent =
+    theorem "group-exponent" {
+        title "No constant without n in a main term with the factor n!^(-1/2) m^(-1/n)"
+        source "sannai2021" "docs/math/03, section 10, Relation to the published theorem"
+
+        forAll "n" "int [3, inf)"
+
+        instance (constantFor 10)
+        instance (constantFor 15)
+        instance (constantFor 20)
+        claim "constant" "c_low >= 22.8"
+        claim "growth" "c_low >= if(n <= 10, 22.8, if(n <= 15, 1.9e6, 1.2e12))"
+
+        mutantOn (constantFor 10) "c = 1" "c_high <= 1" "for ten points it has to be at least 22.8"
     }

@@ -7,7 +7,7 @@ using Proofs.Kernel.Symmetry;
 
 namespace Proofs.Constructions.Invariance;
 
-/// <summary>Lists a group from its generators, and tells infinite groups.</summary>
+/// <summary>Counts and lists a group from its generators, and tells infinite groups.</summary>
 public static class GroupClosure
 {
     /// <summary>The most elements that are listed.</summary>
@@ -15,13 +15,32 @@ public static class GroupClosure
 
     private const long MostEntries = 2_000_000;
 
-    /// <summary>The number of elements; null where permutations with signs generate more than are listed.</summary>
+    private const long MostWork = 400_000_000; // images composed for the order of a group of permutations
+
+    /// <summary>The number of elements; null where permutations with signs move too many coordinates to count them.</summary>
     /// <remarks>
     /// Elements of finite order have an integer trace (a rational sum of roots of unity), so another trace shows an infinite
     /// group. A group of permutations with signs is finite.
     /// </remarks>
     /// <exception cref="GroupException">The group is infinite, or matrices generate more elements than are listed.</exception>
-    public static BigInteger? Order(ImmutableArray<Generator> generators) => Elements(generators)?.Count;
+    public static BigInteger? Order(ImmutableArray<Generator> generators) => generators.All(g => g.IsMonomial)
+        ? StabiliserChain.Order(2 * generators[0].Map.Count, generators.Select(OnSigned), MostWork)
+        : Elements(generators)?.Count;
+
+    // The permutation of the points x_i and −x_i, numbered i and i + n.
+    private static int[] OnSigned(Generator generator)
+    {
+        var rows = generator.Map.Weights;
+        int n = rows.Length;
+        int[] image = new int[2 * n];
+        for (int i = 0; i < n; i++)
+        {
+            var (j, value) = rows[i][0];
+            (image[j], image[j + n]) = value.Sign > 0 ? (i, i + n) : (i + n, i);
+        }
+
+        return image;
+    }
 
     internal static IReadOnlyCollection<AffineRows>? Elements(ImmutableArray<Generator> generators)
     {

@@ -30,6 +30,32 @@ public static class OrbitCount
         return index[points];
     }
 
+    /// <summary>The closed cubes with side 1/N that meet the points x_1 ≥ … ≥ x_n: those with i_l ≤ i_j + 1 for j &lt; l.</summary>
+    /// <remarks>Cost: n N² additions. Source: math/03, 9.1.</remarks>
+    public static BigInteger ClosedCubes(int points, int cells)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(points, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(cells, 1);
+
+        // counts[k]: tuples so far whose smallest entry is k; the next entry is at most k + 1
+        var counts = Enumerable.Repeat(BigInteger.One, cells).ToArray();
+        for (int n = 1; n < points; n++)
+        {
+            var next = new BigInteger[cells];
+            for (int k = 0; k < cells; k++)
+            {
+                for (int i = 0; i < cells && i <= k + 1; i++)
+                {
+                    next[int.Min(i, k)] += counts[k];
+                }
+            }
+
+            counts = next;
+        }
+
+        return counts.Aggregate(BigInteger.Zero, (sum, c) => sum + c);
+    }
+
     /// <summary>The orbits of {1 … N}^d under a group of permutations that can be listed.</summary>
     /// <exception cref="ArgumentException">The group changes signs or has more elements than are listed.</exception>
     public static BigInteger Of(GroupAction group, BigInteger colours)

@@ -4,6 +4,7 @@ using Proofs.Constructions.Invariance;
 using Proofs.Constructions.Tests.Fixtures;
 using Proofs.Kernel;
 using Proofs.Kernel.Symmetry;
+using Proofs.Numeric;
 using Xunit;
 
 namespace Proofs.Constructions.Tests.Invariance;
@@ -88,6 +89,61 @@ public sealed class QuotientFixtureTests
             Assert.Equal(expected.GetProperty("cycle_counts").EnumerateArray().Select(c => c.GetInt32()), OrbitCount.CycleCounts(group));
             Assert.Equal(expected.Integer("orbits"), OrbitCount.Of(group, expected.Integer("N")));
         }
+    }
+
+    [Fact]
+    public void Cubes_that_meet_the_sorted_points_are_counted()
+    {
+        foreach (var expected in Quotient.GetProperty("cube_counts_Sn_p1").EnumerateArray())
+        {
+            int n = expected.Integer("n"), cells = expected.Integer("N");
+            var half = (BigRational)OrbitCount.Symmetric(n, 1, cells);
+            Assert.Equal(expected.Rational("half_open_cubes"), half);
+            Assert.Equal(expected.Rational("all_cubes"), BigRational.Pow(cells, n));
+            Assert.Equal(expected.Rational("ratio"), half / BigRational.Pow(cells, n));
+            Assert.Equal(expected.Rational("n_factorial_ratio"), ExactIntegers.Factorial(n) * half / BigRational.Pow(cells, n));
+            Assert.Equal(expected.Rational("nodes"), ExactIntegers.Binomial(cells + n, n));
+            if (expected.GetProperty("closed_cubes").ValueKind == JsonValueKind.Number)
+            {
+                Assert.Equal(expected.Rational("closed_cubes"), (BigRational)OrbitCount.ClosedCubes(n, cells)); // X2
+            }
+        }
+    }
+
+    [Fact]
+    public void The_generalisation_bound_and_its_lower_bound_agree_with_the_reference()
+    {
+        foreach (var expected in Quotient.GetProperty("generalisation").EnumerateArray())
+        {
+            var bound = new GeneralisationBound(expected.Integer("n"), expected.Integer("p"), expected.Integer("m"))
+            {
+                Lipschitz = expected.Rational("Lambda"),
+                LossLipschitz = expected.Rational("lambda"),
+                Bound = expected.Rational("B_f"),
+                LossBound = expected.Rational("b_loss"),
+                Failure = expected.Rational("delta"),
+            };
+            Assert.Equal((expected.Integer("best_J"), expected.Integer("j0")), (bound.Levels(), bound.FirstFine()));
+            Assert.Equal(expected.Integer("lower_bound_N"), bound.LowerBoundCells());
+            Near(expected, "Ent_min_over_J", bound.Entropy());
+            Near(expected, "Ent_closed_form", bound.EntropyClosed());
+            Near(expected, "D_np", bound.Coarse());
+            Near(expected, "gap_bound", bound.Gap(bound.Entropy()));
+            Near(expected, "gap_bound_closed_form", bound.Gap(bound.EntropyClosed()));
+            Near(expected, "lower_bound_expected_gap", bound.LowerBound());
+        }
+
+        foreach (var expected in Quotient.GetProperty("universal_constant_refutation").EnumerateArray())
+        {
+            Near(expected, "c_must_be_at_least", GeneralisationBound.ConstantAtLeast(expected.Integer("n"), expected.Rational("Lambda")));
+        }
+    }
+
+    private static void Near(JsonElement expected, string name, Interval value)
+    {
+        double reference = expected.GetProperty(name).GetDouble();
+        Assert.True(value.Width <= 1e-9 * Math.Abs(value.Sup), $"{name}: {value}");
+        Assert.InRange(value.Midpoint, reference - (1e-9 * Math.Abs(reference)), reference + (1e-9 * Math.Abs(reference)));
     }
 
     [Fact]
