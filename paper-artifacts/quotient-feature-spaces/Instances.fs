@@ -27,10 +27,24 @@ let violation (network: ReluNetwork) (group: string) (equivariant: bool) =
     | _, Present finding -> finding
     | _ -> failwith $"{group}: the violation of {network} is only bounded"
 
+/// The largest change of the value of a network under the generators of a group, exactly, over some rational points.
+let moved (network: ReluNetwork) (group: GroupAction) =
+    let random = System.Random 3
+    let change (x: BigRational[]) (g: Generator) =
+        BigRational.Abs(network.Evaluate(g.Apply x)[0] - network.Evaluate(x)[0])
+
+    [ for _ in 1..100 do
+          let x = [| for _ in 1 .. network.InputDimension -> BigRational.ratio (random.Next 13) 12 |]
+          for g in group.Generators -> change x g ]
+    |> List.fold (fun a b -> BigRational.Max(a, b)) BigRational.Zero
+
 let private withViolation group (built: Built) (instance: Instance) =
     instance.Define("bound", built.Budget.Bound) |> Instance.set "violation" (violation built.Network group false)
 
-let private built name (construct: unit -> Built) = Instance.delay name (fun () -> Instance.ofBuilt name (construct ()))
+// A network with its numbers alone: its exactness is shown by structure, not by boxes.
+let private numbers name (built: Built) =
+    (Instance.network name built.Domain built.Network |> Instance.define "f" $"{built.Target}", built.Budget.Parameters)
+    ||> Seq.fold (fun i (KeyValue(parameter, value)) -> Instance.set parameter value i)
 
 let private invariant name group construct =
     Instance.delay name (fun () ->
@@ -46,7 +60,7 @@ let sorter (family: SorterFamily) n =
         let built = Sorter.Build(n, family)
         let unsorted = Sorter.Comparators(family, n).FindUnsorted()
 
-        Instance.ofBuilt (sorterName family n) built
+        numbers (sorterName family n) built
         |> Instance.set "stage_width" (number built.Network.Width)
         |> Instance.set "unsorted" (if unsorted.HasValue then BigRational.One else BigRational.Zero)
         |> withViolation $"S{n}" built)
@@ -74,7 +88,18 @@ let theoremC n cells (m: string) (f: string) =
     invariant $"C n={n} N={cells} {f}" $"S{n}" (fun () -> InfConvolution.Build(n, 1, lipschitz n m, Expr.Parse f, cells))
 
 let theoremCPoints n p cells (m: string) (f: string) =
-    built $"C n={n} p={p} N={cells}" (fun () -> InfConvolution.Build(n, p, lipschitz (n * p) m, Expr.Parse f, cells))
+    let name = $"C n={n} p={p} N={cells}"
+
+    Instance.delay name (fun () ->
+        let built = InfConvolution.Build(n, p, lipschitz (n * p) m, Expr.Parse f, cells, SorterFamily.Merge, "no")
+        let centre = [| for i in 0 .. n * p - 1 -> BigRational.ratio (2 * (i % cells) + 1) (2 * cells) |]
+        let values = Seq.zip (Inputs.Names(n * p)) centre |> dict
+        let f = built.Target.TryEvaluate(System.Collections.Generic.Dictionary values)
+
+        // moved: the largest change under generators at points of a grid, exactly; at_centre: the error at a centre
+        numbers name built
+        |> Instance.set "at_centre" (built.Network.Evaluate(centre)[0] - f.Value)
+        |> Instance.set "moved" (moved built.Network (Groups.Parse($"S{n} on {n}x{p}", n * p))))
 
 let deepSets n cells thresholds (m: string) (f: string) =
     invariant $"pooled n={n} N={cells} N1={thresholds}" $"S{n}" (fun () ->
@@ -88,7 +113,7 @@ let equivariant n cells (m: string) (f: string) =
     Instance.delay $"equivariant n={n} N={cells}" (fun () ->
         let built = EquivariantInterpolant.Build(lipschitz n m, Expr.Parse f, cells)
 
-        Instance.ofBuilt $"equivariant n={n} N={cells}" built
+        numbers $"equivariant n={n} N={cells}" built
         |> Instance.set "violation" (violation built.Network $"S{n}" true))
 
 // ---- false variants (section 14)

@@ -42,7 +42,8 @@ let private expected (paper: PaperArtifact) =
 let private papers =
     [ Proofs.Papers.SingularHypersurfaces.Artifact.Paper
       Proofs.Papers.NetworkCalculus.Artifact.Paper
-      Proofs.Papers.IntrinsicDimension.Artifact.Paper ]
+      Proofs.Papers.IntrinsicDimension.Artifact.Paper
+      Proofs.Papers.QuotientFeatureSpaces.Artifact.Paper ]
 
 /// PROOFS_UPDATE_EXPECTED=1 writes the committed files anew; a review of the difference is what accepts them.
 [<Fact>]

@@ -48,10 +48,10 @@ public static class EquivariantInterpolant
             Leaf("interpolation", "math/03, 8.2", "M*(3/(4*N))^beta", "The mean distance to the nodes is at most 3/(4 N)."));
         leaves = rounding.IsZero ? leaves : leaves.Add(Leaf("round", "math/03, A4", "rounding", "The hats add up to 1."));
         var domain = Box.Unit(n);
-        var budget = new Budget("equivariant", "math/03, 7.2", Norm.Sup, Expr.Sum(leaves.Where(l => l.Bound != Expr.Zero).Select(l => l.Bound)))
+        var budget = new Budget("equivariant", "math/03, 7.2", Norm.Sup, SortedNodes.Bound(leaves))
         {
             Statement = $"A network that is exactly equivariant, each output within the bound of its function, in {@class}.",
-            Rule = Expr.Sum(leaves.Select(l => Expr.Variable(l.Lemma))),
+            Rule = SortedNodes.Rule(leaves),
             Children = leaves,
             Conditions = function.Conditions,
             Instance = LemmaInstance.Deferred(() => First(network), f, domain),

@@ -130,10 +130,10 @@ public static class InfConvolution
             ("S", comparators?.Depth ?? stages), ("a", slope.A), ("rounding", rounding + slope.Slack),
             ("largest", values.Select(BigRational.Abs).Max()), ("shift", slope.Shift));
         var domain = Box.Unit(n * p);
-        var budget = new Budget("inf_convolution", "math/03, Theorem C", Norm.Sup, Expr.Sum(leaves.Where(l => l.Bound != Expr.Zero).Select(l => l.Bound)))
+        var budget = new Budget("inf_convolution", "math/03, Theorem C", Norm.Sup, SortedNodes.Bound(leaves))
         {
             Statement = $"A network that is exactly invariant, within the bound of f, for every invariant f in {function.Class}.",
-            Rule = Expr.Sum(leaves.Select(l => Expr.Variable(l.Lemma))),
+            Rule = SortedNodes.Rule(leaves),
             Children = leaves,
             Conditions = function.Conditions,
             Instance = new LemmaInstance(network, function.Formula, domain, region: null),

@@ -158,11 +158,11 @@ public static class InvariantInterpolant
             })];
         }
 
-        var budget = new Budget(lemma, source, Norm.Sup, Expr.Sum(leaves.Where(l => l.Bound != Expr.Zero).Select(l => l.Bound)))
+        var budget = new Budget(lemma, source, Norm.Sup, SortedNodes.Bound(leaves))
         {
             Statement = $"A network that is exactly invariant, within the bound of f, for every invariant f in {head.F.Class}.",
             Allowance = eps is null ? null : Expr.Variable("eps"),
-            Rule = Expr.Sum(leaves.Select(l => Expr.Variable(l.Lemma))),
+            Rule = SortedNodes.Rule(leaves),
             Children = leaves,
             Conditions = head.F.Conditions,
             Instance = new LemmaInstance(network, head.F.Formula, domain, region: null),

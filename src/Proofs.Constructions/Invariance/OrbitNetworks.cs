@@ -58,10 +58,10 @@ public static class OrbitNetworks
             Budget.Leaf("mean", "math/03, 5.1", Norm.Sup, Expr.Zero) with { Statement = "A mean over the group is no further from an invariant function." });
         leaves = rounding.IsZero ? leaves : leaves.Add(Budget.Leaf("round", "math/03, A4", Norm.Sup, Expr.Variable("rounding")));
         var domain = Box.Unit(d);
-        var budget = new Budget("mean_over_group", "math/03, 5.1", Norm.Sup, Expr.Sum(leaves.Where(l => l.Bound != Expr.Zero).Select(l => l.Bound)))
+        var budget = new Budget("mean_over_group", "math/03, 5.1", Norm.Sup, SortedNodes.Bound(leaves))
         {
             Statement = $"A network that is exactly invariant under {group.Name}, within the bound of f.",
-            Rule = Expr.Sum(leaves.Select(l => Expr.Variable(l.Lemma))),
+            Rule = SortedNodes.Rule(leaves),
             Children = leaves,
             Conditions = function.Conditions,
             Instance = new LemmaInstance(network, f, domain, region: null),

@@ -63,6 +63,12 @@ internal static class SortedNodes
         bool IsEnough(int n) => BigRational.Pow(n / factor, a) >= bound;
     }
 
+    // The sum of the bounds, and the rule that adds them up: those that are 0 come last, so that both sums have one order.
+    public static Expr Bound(IEnumerable<Budget> leaves) => Expr.Sum(leaves.Where(l => l.Bound != Expr.Zero).Select(l => l.Bound));
+
+    public static Expr Rule(IEnumerable<Budget> leaves) =>
+        Expr.Sum(leaves.OrderBy(l => l.Bound == Expr.Zero ? 1 : 0).Select(l => Expr.Variable(l.Lemma)));
+
     public static void CheckCount(BigRational? nodes, string of)
     {
         if (nodes is null || nodes > MostNodes)
