@@ -10,7 +10,7 @@ using Proofs.Numeric;
 
 namespace Proofs.Checks.Invariance;
 
-/// <summary>Decides invariance and equivariance under generators: by weights, comparators, a witness or linear regions; else bounds the violation.</summary>
+/// <summary>Decides invariance and equivariance under generators: by weights, comparators, a witness, terms or linear regions; else bounds the violation.</summary>
 /// <remarks>
 /// Guarantee: an exact invariance carries a certificate that the kernel has accepted; a refutation carries exact values at an
 /// exact point; a bound is an outward-rounded enclosure. Rounded arithmetic is no evidence anywhere.
@@ -40,6 +40,12 @@ public static class InvarianceDecider
         for (int left = open.Length; left > 0; left--)
         {
             int k = open[^left];
+            if (TermSymmetry.Holds(reduced, claim.Generators[k]))
+            {
+                findings[k] = findings[k] with { Method = InvarianceMethod.Terms, Evidence = SymmetryEvidence.Terms, Scope = new(AtLeast: null) };
+                continue;
+            }
+
             var walk = SymmetryCertificate.Walk(
                 SymmetryCertificate.Subject(claim), claim.Generators[k], SymmetryCertificate.WalkWork, request.Cancellation);
             if (walk.Point is { } point && witnesses.Witness(claim.Generators[k], point) is { } met)

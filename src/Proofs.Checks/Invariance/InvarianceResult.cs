@@ -27,6 +27,9 @@ public enum InvarianceMethod
     /// <summary>By comparators and the 0-1 principle: for all real inputs, or all that are large enough.</summary>
     Comparators,
 
+    /// <summary>By both sides being the same term of maxima and minima: for all real inputs.</summary>
+    Terms,
+
     /// <summary>By an exact walk of the linear regions of the difference: on the domain.</summary>
     Regions,
 

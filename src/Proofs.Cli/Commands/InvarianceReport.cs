@@ -112,6 +112,7 @@ internal sealed record InvarianceReport(InvarianceRequest Request, InvarianceRes
     {
         InvarianceMethod.Weights => "by a symmetry of the weights",
         InvarianceMethod.Comparators => "by comparators and the 0-1 principle",
+        InvarianceMethod.Terms => "by the same term of maxima and minima",
         InvarianceMethod.Regions => $"by its linear regions, on {Request.Domain}",
         _ => $"undecided, largest violation in [{finding.Violation?.Lower?.ToDecimalRoundedDown(Digits) ?? "0"}, {Upper(finding.Violation?.Upper)}]",
     };

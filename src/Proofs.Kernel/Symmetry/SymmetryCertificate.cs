@@ -16,6 +16,7 @@ namespace Proofs.Kernel.Symmetry;
 /// output INDEX:NUMBER …         row k of h, a line for each output
 /// units UNIT:SCALE …            the images of the units of a hidden layer of the reduced network, a line for each; or
 /// comparators                   the reduced network begins with comparators that show it (ComparatorSymmetry); or
+/// terms                         both sides are the same term of maxima and minima (TermSymmetry); or
 /// regions                       an exact walk of the linear regions of Φ(g x) − h Φ(x) finds 0 everywhere in the box
 /// </code>
 /// and <c>end</c>. The checker reduces the network itself (<see cref="NetworkReduction"/>); units are those that are left.
@@ -41,7 +42,12 @@ public static class SymmetryCertificate
             Rows(text, "output", action.Output);
             if (shown is not SymmetryEvidence.WeightEvidence { Map: var map })
             {
-                text.Append(shown is SymmetryEvidence.RegionEvidence ? "regions\n" : "comparators\n");
+                text.Append(shown switch
+                {
+                    SymmetryEvidence.ComparatorEvidence => "comparators\n",
+                    SymmetryEvidence.TermEvidence => "terms\n",
+                    _ => "regions\n",
+                });
                 continue;
             }
 
@@ -108,6 +114,14 @@ public static class SymmetryCertificate
                     _ = lines.Take();
                     var scope = comparators.Find(action) ?? throw lines.Error("comparators in the network that show the symmetry");
                     atLeast = scope.AtLeast is { } low && !(atLeast > low) ? low : atLeast;
+                }
+                else if (lines.Next == "terms")
+                {
+                    _ = lines.Take();
+                    if (!TermSymmetry.Holds(reduced, action))
+                    {
+                        throw lines.Error("sides that are the same term of maxima and minima");
+                    }
                 }
                 else if (Units(lines, subject.Layers.Length - 1).Refuse(reduced, action) is { } reason)
                 {

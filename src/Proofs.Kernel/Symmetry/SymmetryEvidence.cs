@@ -10,6 +10,9 @@ public abstract record SymmetryEvidence
     /// <summary>Comparators, which the checker reads from the rows itself.</summary>
     public static SymmetryEvidence Comparators { get; } = new ComparatorEvidence();
 
+    /// <summary>Both sides as the same term of maxima and minima, which the checker makes itself.</summary>
+    public static SymmetryEvidence Terms { get; } = new TermEvidence();
+
     /// <summary>A walk of the linear regions of the difference, which the checker does itself.</summary>
     public static SymmetryEvidence Regions { get; } = new RegionEvidence();
 
@@ -19,6 +22,8 @@ public abstract record SymmetryEvidence
     internal sealed record WeightEvidence(UnitMap Map) : SymmetryEvidence;
 
     internal sealed record ComparatorEvidence : SymmetryEvidence;
+
+    internal sealed record TermEvidence : SymmetryEvidence;
 
     internal sealed record RegionEvidence : SymmetryEvidence;
 }
