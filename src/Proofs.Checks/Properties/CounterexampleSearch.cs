@@ -10,8 +10,8 @@ internal sealed class CounterexampleSearch(PropertyQuery query)
     private const int Lanes = BackwardKernel.Lanes;
     private const int Starts = 8; // batches of points before the first box
     private const int StartSteps = 24;
-    private const int RoundSteps = 6;
-    private const int Batches = 2; // of either kind of points, in a round
+    private const int RoundSteps = 8;
+    private const int Batches = 4; // of either kind of points, in a round
     private const double Near = 1e-9;
     private const long Patience = 10_000; // boxes
 
