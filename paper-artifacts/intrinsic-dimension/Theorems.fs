@@ -102,7 +102,6 @@ let adaptive =
         largeInstance kochProduct
         largeInstance gasketRoot
         largeInstance mengerPairs
-        largeInstance simplexTen
         largeInstance carpetFine
         largeInstance gasketFine
         largeInstance tetrahedronFine
