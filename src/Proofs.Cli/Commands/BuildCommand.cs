@@ -24,7 +24,7 @@ internal static class BuildCommand
         };
         var cells = new Option<string?>("--cells")
         {
-            Description = "Write the boxes on which the bound holds into this file, one a line, as proofs certify --domain takes it.", HelpName = "FILE",
+            Description = "Write the boxes on which the bound holds into this file, one a line, as proofs certify --domain @FILE takes it.", HelpName = "FILE",
         };
         var figure = new Option<string?>("--figure")
         {
