@@ -8,13 +8,14 @@ internal sealed partial class NetworkPass
 {
     private const int MostCases = 16;
     private const int MostNeeded = 24;
-    private const double Dust = 1.0 / (1L << 30); // a sign that is off by this part of the symbol's error is a sign
+    private const double Dust = 1.0 / (1L << 30); // a sign that is off by this part of the symbol's error is a sign, as is one
+                                                   // that is off by what moves the output by no more than `least`
 
     // The pieces; none where no symbol moves the output by more than `least`, or too many do.
     public List<Case> Cases(double least)
     {
         List<Case> cases = [];
-        var needed = Needed(least);
+        var (needed, moves) = Needed(least);
         if (needed.Count is > 0 and <= MostNeeded)
         {
             Cut(0, new Branch([.. _slot], new double[_count][], new bool[_count], new double[_count], []), MostCases);
@@ -39,7 +40,7 @@ internal sealed partial class NetworkPass
 
             var piece = new Piece(y[Centre], Inputs(y), Spread(y), []) { Constraints = [.. branch.Constraints] };
             double above = PieceBounds.Upper(piece, 1), below = PieceBounds.Upper(piece, -1);
-            double dust = Dust * _symbols[s].Error;
+            double dust = Math.Max(Dust, least / moves[s]) * _symbols[s].Error;
             if (above <= dust || below <= dust)
             {
                 // On this piece y ≥ −dust, so ρ(y) is y or up to dust more; or y ≤ dust, so ρ(y) is 0 or up to dust.
@@ -77,7 +78,7 @@ internal sealed partial class NetworkPass
     }
 
     // The symbols that move the output by more than `least`, and those that move these so far that the output feels it.
-    private List<int> Needed(double least)
+    private (List<int> Needed, double[] Moves) Needed(double least)
     {
         double[] moves = new double[_count];
         List<int> needed = [];
@@ -95,7 +96,7 @@ internal sealed partial class NetworkPass
         }
 
         needed.Reverse();
-        return needed;
+        return (needed, moves);
     }
 
     private Case CaseOf(Branch branch)
