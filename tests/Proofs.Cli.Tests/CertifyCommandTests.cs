@@ -26,6 +26,44 @@ public sealed class CertifyCommandTests
         Assert.StartsWith(verdict, run.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[0,1/2]\n# a remark\n\n [1/4,1]  # overlaps\n", "sup", "0.0626", ExitCode.Holds)]
+    [InlineData("[0,1/2]\n[1/4,1]\n[0,1]\n", "L1", "0.0417", ExitCode.Holds)] // the integral of the error is 1/24, once
+    [InlineData("[0,1/2]\n[1/4,1]\n[0,1]\n", "L1", "0.0416", ExitCode.Refuted)]
+    [InlineData("[1/4,1/4]\n", "sup", "0.0624", ExitCode.Refuted)]
+    [InlineData("[1/4,1/4]\n[1/2,1/2]\n", "L2", "0", ExitCode.Holds)]
+    public void Boxes_of_a_file_are_one_domain(string boxes, string norm, string bound, int exitCode)
+    {
+        using var folder = new TemporaryFolder();
+        string plain = folder.File("boxes.txt"), packed = folder.File("boxes.gz");
+        File.WriteAllText(plain, boxes);
+        using (var gzip = new GZipStream(File.Create(packed), CompressionMode.Compress))
+        {
+            gzip.Write(File.ReadAllBytes(plain));
+        }
+
+        foreach (string file in (string[])[plain, packed])
+        {
+            ToolRun run = Certify("--target", "x^2", "--domain", "@" + file, "--norm", norm, "--at-most", bound);
+            Assert.Equal((exitCode, ""), (run.ExitCode, run.Error));
+        }
+    }
+
+    [Theory]
+    [InlineData("[0,1]\n[0,1]^2\n", ":2: expected a box with 1 side(s), as the first one has, found 2")]
+    [InlineData("[0,1]\n\n[1,0]\n", ":3: '[1,0]' is not a box")]
+    [InlineData("# nothing\n", ": expected one box a line")]
+    [InlineData("[0,1]\n[0,1/0]\n", ":2: ")]
+    public void A_file_of_boxes_that_is_none_is_refused_with_its_line(string boxes, string error)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("boxes.txt"), boxes);
+        ToolRun run = Certify("--target", "x^2", "--domain", "@" + folder.File("boxes.txt"));
+        Assert.Equal((ExitCode.Data, ""), (run.ExitCode, run.Out));
+        Assert.Contains("boxes.txt" + error, run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd().Split('\n'));
+    }
+
     // The square with r = 3, p = 1 has the error 1/256, attained at 1/16 and elsewhere.
     [Theory]
     [InlineData("square.json", "1/256", ExitCode.Holds, "CERTIFIED\n")]

@@ -57,4 +57,19 @@ public sealed record Region
     /// <summary>The region as <see cref="Parse"/> reads it, and its condition after <c>where</c>.</summary>
     public override string ToString() =>
         string.Join(" or ", Boxes) + (Where is null ? "" : $" where {Where}");
+
+    /// <summary>The region in a few words: its boxes where they are few, else their number and the box around them.</summary>
+    public string Summary()
+    {
+        const int Few = 8;
+        if (Boxes.Length <= Few)
+        {
+            return ToString();
+        }
+
+        var around = new Box(
+            [.. Enumerable.Range(0, Dimension).Select(j => Boxes.Select(b => b.Lower[j]).Min())],
+            [.. Enumerable.Range(0, Dimension).Select(j => Boxes.Select(b => b.Upper[j]).Max())]);
+        return $"{Boxes.Length} boxes in {around}" + (Where is null ? "" : $" where {Where}");
+    }
 }

@@ -54,7 +54,7 @@ internal sealed record BoundReport(Expr Formula, CertifyRequest Request, RangeRe
     {
         json.WriteString("verdict", Verdict);
         json.WriteString("formula", Formula.ToString());
-        json.WriteString("domain", Request.Region.ToString());
+        json.WriteString("domain", Request.Region.Summary());
         Write(json, "min", Minimum.Value, Minimum.Witness);
         Write(json, "max", Maximum.Value, Maximum.Witness);
         Write(json, "sup", Result.Norm, null);

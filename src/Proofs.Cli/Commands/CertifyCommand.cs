@@ -26,7 +26,7 @@ internal static class CertifyCommand
         };
         var domain = new Option<string>("--domain")
         {
-            Description = "A box such as [0,1]^2 or [0,1]x[-1,2]; several are joined by 'or'.", HelpName = "BOX", Required = true,
+            Description = "A box such as [0,1]^2 or [0,1]x[-1,2]; several are joined by 'or'; @FILE has one box a line.", HelpName = "BOX", Required = true,
         };
         var where = new Option<string?>("--where") { Description = "Only the points at which this condition holds.", HelpName = "CONDITION" };
         var norm = new Option<string>("--norm")

@@ -87,7 +87,7 @@ internal sealed record CertifyReport(CertifyRequest Request, Norm Norm, CertifyR
             json.WriteNumber("output", Output + 1);
         }
 
-        json.WriteString("domain", Request.Region.ToString());
+        json.WriteString("domain", Request.Region.Summary());
         json.WriteString("lower", Lower?.ToDecimalRoundedDown(Digits));
         json.WriteString("upper", Upper?.ToDecimalRoundedUp(Digits));
         json.WriteString("atMost", Request.AtMost?.ToString());

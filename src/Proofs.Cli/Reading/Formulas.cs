@@ -1,4 +1,3 @@
-using Proofs.Checks.Certification;
 using Proofs.Constructions;
 using Proofs.Kernel;
 using Proofs.Numeric;
@@ -40,29 +39,6 @@ internal static class Formulas
     }
 
     private static string Shown(string[] names) => names.Length <= 3 ? string.Join(", ", names) : $"{names[0]}, …, {names[^1]}";
-}
-
-/// <summary>Reads regions: boxes joined by `or`, and a condition.</summary>
-internal static class Regions
-{
-    /// <summary>The region that --domain and --where give.</summary>
-    /// <exception cref="UsageException">One of them is not what it should be.</exception>
-    public static Region Read(string domain, string? where)
-    {
-        Region region = Formulas.Parse("--domain", domain, Region.Parse);
-        if (where is null)
-        {
-            return region;
-        }
-
-        Condition condition = Formulas.Parse("--where", where, Condition.Parse);
-        foreach (Expr side in condition.Expressions())
-        {
-            _ = Formulas.Read("--where", side.ToString(), region.Dimension);
-        }
-
-        return region.WithWhere(condition.Map(side => Formulas.InInputs(side, region.Dimension)));
-    }
 }
 
 /// <summary>Reads norms: sup, L1, L2, L3/2.</summary>

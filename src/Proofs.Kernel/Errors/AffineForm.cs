@@ -1,0 +1,128 @@
+using System.Numerics;
+
+namespace Proofs.Kernel.Errors;
+
+/// <summary>C + Σ A_k ε_k + R ε with every ε in [−1, 1], counted in units of 2^−bits; the first symbols are the inputs'.</summary>
+internal sealed record AffineForm(BigInteger C, BigInteger[] A, BigInteger R)
+{
+    /// <summary>The distance of the ends from C.</summary>
+    public BigInteger Radius()
+    {
+        var sum = R;
+        foreach (var a in A)
+        {
+            sum += BigInteger.Abs(a);
+        }
+
+        return sum;
+    }
+
+    /// <summary>The ball of all values.</summary>
+    public FixedBall Range(int bits) => new(C, Radius(), bits);
+}
+
+/// <summary>Affine arithmetic in fixed point: a coefficient that is rounded costs a unit of R.</summary>
+internal static class AffineForms
+{
+    public static AffineForm Constant(FixedBall value) => new(value.Mid, [], value.Rad);
+
+    /// <summary>Input number k on [low, high].</summary>
+    public static AffineForm Input(int k, BigRational low, BigRational high, int bits)
+    {
+        var unit = BigRational.PowerOfTwo(bits);
+        BigInteger a = (low * unit).Floor(), b = (high * unit).Ceiling(), middle = (a + b) >> 1;
+        var coefficients = new BigInteger[k + 1];
+        coefficients[k] = b - middle;
+        return new(middle, coefficients, BigInteger.Zero);
+    }
+
+    public static AffineForm Add(AffineForm f, AffineForm g, int sign = 1)
+    {
+        var a = new BigInteger[int.Max(f.A.Length, g.A.Length)];
+        f.A.CopyTo(a, 0);
+        for (int k = 0; k < g.A.Length; k++)
+        {
+            a[k] += sign * g.A[k];
+        }
+
+        return new(f.C + (sign * g.C), a, f.R + g.R);
+    }
+
+    public static AffineForm Negate(AffineForm f) => new(-f.C, [.. f.A.Select(a => -a)], f.R);
+
+    /// <summary>(m/2^shift) f.</summary>
+    public static AffineForm Scale(AffineForm f, BigInteger m, int shift) =>
+        new((f.C * m) >> shift, [.. f.A.Select(a => (a * m) >> shift)], ((f.R * BigInteger.Abs(m)) >> shift) + f.A.Length + 2);
+
+    /// <summary>The form of f + δ for some δ in the ball.</summary>
+    public static AffineForm Widen(AffineForm f, FixedBall delta) => new(f.C + delta.Mid, f.A, f.R + delta.Rad);
+
+    // f = c + F and g = d + G: c g + d F + F G, and in F G the squares ε_k² lie in [0, 1].
+    public static AffineForm Multiply(AffineForm f, AffineForm g, int bits)
+    {
+        int n = int.Max(f.A.Length, g.A.Length);
+        var a = new BigInteger[n];
+        BigInteger squares = 0, spread = 0, sumF = 0, sumG = 0;
+        for (int k = 0; k < n; k++)
+        {
+            BigInteger p = k < f.A.Length ? f.A[k] : 0, q = k < g.A.Length ? g.A[k] : 0;
+            a[k] = ((f.C * q) + (g.C * p)) >> bits;
+            squares += p * q;
+            spread -= BigInteger.Abs(p * q); // of |Σ p| |Σ q| the squares are counted apart
+            spread += BigInteger.Abs(p * q) >> 1; // p q ε² is p q/2 ± |p q|/2
+            (sumF, sumG) = (sumF + BigInteger.Abs(p), sumG + BigInteger.Abs(q));
+        }
+
+        spread += (sumF * sumG) + ((BigInteger.Abs(f.C) + sumF + f.R) * g.R) + ((BigInteger.Abs(g.C) + sumG) * f.R);
+        return new(((f.C * g.C) + (squares >> 1)) >> bits, a, (spread >> bits) + (2 * n) + 4);
+    }
+
+    /// <summary>ρ(z) as λ z + μ + μ η, η at place <paramref name="symbol"/>, or in R where that is negative; null where it is 0.</summary>
+    /// <remarks>ρ(z) − λ z is convex in z, 0 at 0 and largest at an end of the range, for every λ in [0, 1].</remarks>
+    public static AffineForm? Rectify(AffineForm z, int bits, int symbol, out bool named)
+    {
+        var radius = z.Radius();
+        BigInteger low = z.C - radius, high = z.C + radius;
+        named = false;
+        if (high.Sign <= 0)
+        {
+            return null;
+        }
+
+        if (low.Sign >= 0)
+        {
+            return z;
+        }
+
+        var lambda = (high << bits) / (high - low);
+        var most = (BigInteger.Max(-low * lambda, high * ((BigInteger.One << bits) - lambda)) >> bits) + 1;
+        var half = (most + 1) >> 1;
+        var f = Scale(z, lambda, bits);
+        if (symbol < 0)
+        {
+            return new(f.C + half, f.A, f.R + half);
+        }
+
+        named = true;
+        var a = new BigInteger[symbol + 1];
+        f.A.CopyTo(a, 0);
+        a[symbol] = half;
+        return new(f.C + half, a, f.R);
+    }
+
+    /// <summary>A form that contains every value of both.</summary>
+    public static AffineForm Hull(AffineForm f, AffineForm g)
+    {
+        int n = int.Max(f.A.Length, g.A.Length);
+        var a = new BigInteger[n];
+        var apart = BigInteger.Abs(f.C - g.C);
+        for (int k = 0; k < n; k++)
+        {
+            BigInteger p = k < f.A.Length ? f.A[k] : 0, q = k < g.A.Length ? g.A[k] : 0;
+            a[k] = (p + q) >> 1;
+            apart += BigInteger.Abs(p - q);
+        }
+
+        return new((f.C + g.C) >> 1, a, (apart >> 1) + BigInteger.Max(f.R, g.R) + n + 2);
+    }
+}

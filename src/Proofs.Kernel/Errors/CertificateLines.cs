@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Proofs.Kernel.Checking;
+using Proofs.Kernel.Networks;
+
+namespace Proofs.Kernel.Errors;
+
+/// <summary>The lines of a certificate as they come from a stream, and a digest of those taken; one line is held at a time.</summary>
+internal sealed class CertificateLines(TextReader reader) : IDisposable
+{
+    private const int LongestLine = 1 << 26;
+
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly StringBuilder _text = new();
+    private int _line;
+
+    /// <summary>The digest of the lines taken so far.</summary>
+    public string Digest() => "sha256:" + Convert.ToHexStringLower(_hash.GetCurrentHash());
+
+    public string Take()
+    {
+        _line++;
+        _text.Clear();
+        int c;
+        while ((c = reader.Read()) >= 0 && c != '\n')
+        {
+            _text.Append((char)c);
+            if (_text.Length > LongestLine)
+            {
+                throw Error("a shorter line");
+            }
+        }
+
+        if (c < 0)
+        {
+            throw Error("another line, ended");
+        }
+
+        string line = _text.ToString();
+        _hash.AppendData(Encoding.UTF8.GetBytes(line));
+        _hash.AppendData("\n"u8);
+        return line;
+    }
+
+    public bool IsAtEnd => reader.Peek() < 0;
+
+    /// <summary>Takes a line that starts with a word and returns the words after it.</summary>
+    public string[] Words(string first, int? count = null)
+    {
+        string[] words = Take().Split(' ');
+        return words[0] == first && (count is null || words.Length == count + 1)
+            ? words[1..]
+            : throw Error($"'{first}'{(count is null ? "" : $" and {count} words")}");
+    }
+
+    /// <summary>Takes a line that starts with a word and returns the rest.</summary>
+    public string Rest(string first)
+    {
+        string line = Take();
+        return line.StartsWith(first + " ", StringComparison.Ordinal) ? line[(first.Length + 1)..] : throw Error($"'{first}'");
+    }
+
+    public int Count(string word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int n)
+        ? n
+        : throw Error("a whole number");
+
+    public BigRational Value(string word) => NetworkText.TryNumber(word) ?? throw Error("a number");
+
+    public BigRational[] Values(ReadOnlySpan<string> words)
+    {
+        var values = new BigRational[words.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = Value(words[i]);
+        }
+
+        return values;
+    }
+
+    public Rejection Error(string expected) => new(string.Create(CultureInfo.InvariantCulture, $"line {int.Max(_line, 1)}: expected {expected}"));
+
+    public void Dispose() => _hash.Dispose();
+}
