@@ -48,7 +48,7 @@ public static class PropertyCertificate
         return trees.Contains(null) ? null : $"{head}unsat\n{string.Concat(trees)}end\n";
     }
 
-    private static AffineRows Rows(Affine map) => new(
+    internal static AffineRows Rows(Affine map) => new(
         map.Columns,
         [.. Enumerable.Range(0, map.Rows).Select(i => Enumerable.Range(map.RowStart[i], map.RowStart[i + 1] - map.RowStart[i])
             .Select(k => new Entry(map.Column[k], map.WeightAt(k))).ToImmutableArray())],

@@ -1,0 +1,388 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Proofs.Kernel.Checking;
+using Proofs.Kernel.Networks;
+
+namespace Proofs.Kernel.Errors;
+
+/// <summary>Replays certificates of errors between networks and formulas, line by line; knows nothing of how they were found.</summary>
+/// <remarks>
+/// <code>
+/// proofs-certificate error 1
+/// inputs NAME …
+/// target FORMULA                f
+/// where FORMULA                 1 in the region, 0 outside; or - where every point of the boxes belongs to it
+/// terms COUNT
+/// term SIGN                     a network of the sum, 1 or -1; its lines follow, as in <see cref="NetworkText"/>
+/// network INPUTS LAYERS
+/// layer ROWS
+/// row BIAS INDEX:WEIGHT …
+/// end
+/// attained OUTPUT LOWER POINT … |e| is at least LOWER for this output, from 0, at this point of the domain; or attained -
+/// exceeded                      and no more but the last line; or
+/// upper NUMBER                  |e| is at most this at every point of the region in the boxes that follow, for every output
+/// boxes COUNT                   of the domain
+/// g LOWER … UPPER …             what follows up to its e lies in this box
+/// b LOWER … UPPER …             a box of the domain; its tree follows
+/// s COORDINATE                  a division in the middle; the tree below follows, then the one above
+/// l                             a leaf, bounded
+/// x                             a leaf without points of the region
+/// e
+/// end DIGEST                    of all lines before
+/// </code>
+/// Every leaf is bounded anew (<see cref="ErrorSubject"/>). Of the certificate one line and the way to it are held at a time.
+/// </remarks>
+public static class ErrorCertificate
+{
+    /// <summary>The first line of a certificate.</summary>
+    public const string Header = "proofs-certificate error 1";
+
+    private const int MostDimensions = 64;
+    private const long MostEntries = 50_000_000;
+    private const int Deepest = 4000; // of groups within groups, and of divisions
+
+    /// <summary>Whether a certificate shows what it says, and says what is expected.</summary>
+    /// <remarks>Guarantee: accepted only if the statement is true for the real-valued networks. Cost: a pass for each leaf.</remarks>
+    public static CheckResult Check(TextReader certificate, ErrorExpectation expected, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        ArgumentNullException.ThrowIfNull(expected);
+        using var lines = new CertificateLines(certificate);
+        string statement = "";
+        try
+        {
+            statement = new Replay(lines, expected, stop).Run();
+            return new(true, statement, "");
+        }
+        catch (Exception e) when (e is Rejection or FormatException)
+        {
+            return new(false, statement, e.Message);
+        }
+        catch (Exception e) when (e is OverflowException or ArithmeticException or OutOfMemoryException)
+        {
+            return new(false, statement, "a number of the certificate is too large");
+        }
+    }
+
+    /// <summary>Writes the lines of a network.</summary>
+    public static void Write(TextWriter text, IReadOnlyList<AffineRows> layers)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        text.Write(string.Create(CultureInfo.InvariantCulture, $"network {layers[0].Columns} {layers.Count}\n"));
+        var line = new StringBuilder();
+        foreach (var layer in layers)
+        {
+            text.Write(string.Create(CultureInfo.InvariantCulture, $"layer {layer.Count}\n"));
+            for (int i = 0; i < layer.Count; i++)
+            {
+                line.Clear().Append("row ").Append(NetworkText.Number(layer.Bias[i]));
+                foreach (var (index, value) in layer.Weights[i])
+                {
+                    line.Append(CultureInfo.InvariantCulture, $" {index}:").Append(NetworkText.Number(value));
+                }
+
+                text.Write(line.Append('\n').ToString());
+            }
+        }
+
+        text.Write("end\n");
+    }
+
+    /// <summary>SHA-256 of the lines of a network.</summary>
+    public static string Hash(IReadOnlyList<AffineRows> layers)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var writer = new HashWriter(hash);
+        Write(writer, layers);
+        return "sha256:" + Convert.ToHexStringLower(hash.GetCurrentHash());
+    }
+
+    /// <summary>The text of a box: its lower ends, then its upper ones.</summary>
+    public static string BoxText(IEnumerable<BigRational> lower, IEnumerable<BigRational> upper) =>
+        string.Join(' ', lower.Concat(upper).Select(NetworkText.Number));
+
+    private sealed class HashWriter(IncrementalHash hash) : StringWriter(CultureInfo.InvariantCulture)
+    {
+        public override void Write(string? value) => hash.AppendData(Encoding.UTF8.GetBytes(value ?? ""));
+    }
+
+    private sealed class Replay(CertificateLines lines, ErrorExpectation expected, CancellationToken stop)
+    {
+        private readonly HashSet<string>? _left = expected.Boxes is null ? null : [.. expected.Boxes];
+        private ErrorSubject _subject = null!;
+        private BigRational _upper;
+        private BigRational[]? _point;
+        private bool _isPointInDomain;
+        private long _boxes;
+        private long _leaves;
+
+        private int Dimension => _subject.Inputs.Length;
+
+        public string Run()
+        {
+            if (lines.Take() != Header)
+            {
+                throw lines.Error($"'{Header}'");
+            }
+
+            string head = ReadSubject();
+            string[] attained = lines.Words("attained");
+            BigRational? lower = attained is ["-"] ? null : Attained(attained);
+            string[] words = lines.Take().Split(' ');
+            string statement;
+            if (words is ["exceeded"] && lower is { } least)
+            {
+                Expect(expected.AtMost is { } most && !(least > most), "about another bound");
+                _isPointInDomain = true;
+                if (_left is not null && !expected.Contains(_point!))
+                {
+                    throw new Rejection("the certificate is about another domain");
+                }
+
+                statement = $"{head} is at least {least} at ({string.Join(", ", _point!)})";
+            }
+            else if (words is ["upper", var number])
+            {
+                _upper = lines.Value(number);
+                Expect(expected.AtMost is { } most && _upper > most, "about another bound");
+                Domain();
+                Expect(_left is { Count: > 0 }, "about another domain");
+                statement = $"{head} is at most {_upper}"
+                    + (lower is { } l ? $" and at least {l}" : "") + $" on {_boxes} box(es), {_leaves} leaves";
+            }
+            else
+            {
+                throw lines.Error("'upper' and a number, or 'exceeded' after a point");
+            }
+
+            if (!_isPointInDomain && lower is not null)
+            {
+                throw new Rejection("the point is in no box of the domain");
+            }
+
+            string digest = lines.Digest();
+            if (lines.Rest("end") != digest || !lines.IsAtEnd)
+            {
+                throw lines.Error($"'end {digest}', and nothing after it");
+            }
+
+            return statement;
+        }
+
+        private static void Expect(bool differs, string what)
+        {
+            if (differs)
+            {
+                throw new Rejection($"the certificate is {what}");
+            }
+        }
+
+        private string ReadSubject()
+        {
+            ImmutableArray<string> inputs = [.. lines.Words("inputs")];
+            if (inputs.Length > MostDimensions)
+            {
+                throw lines.Error($"at most {MostDimensions} inputs");
+            }
+
+            string target = lines.Rest("target"), where = lines.Rest("where");
+            Expect(expected.Target is { } f && f != target, "about another formula");
+            Expect(expected.Boxes is not null && (expected.Where ?? "-") != where, "about another domain");
+            var terms = ImmutableArray.CreateBuilder<ErrorTerm>();
+            int count = lines.Count(lines.Words("terms", 1)[0]);
+            while (terms.Count < count)
+            {
+                int sign = lines.Words("term", 1)[0] switch { "1" => 1, "-1" => -1, _ => throw lines.Error("1 or -1") };
+                terms.Add(new ErrorTerm(sign, Layers()));
+            }
+
+            var hashes = terms.Select(t => Hash(t.Layers)).ToArray();
+            Expect(expected.Networks is { } networks && !networks.SequenceEqual(hashes), "about another network");
+            _subject = ErrorSubject.Create(inputs, target, where == "-" ? null : where, terms.ToImmutable())
+                ?? throw lines.Error("a formula without floor and the like");
+            string sum = string.Concat(terms.Select((t, n) => $"{(t.Sign < 0 ? " - " : n > 0 ? " + " : "")}network {hashes[n]}"));
+            return $"|{(sum.Length > 0 ? sum : "0")} - ({target})|" + (where == "-" ? "" : $" where {where} = 1,");
+        }
+
+        private ImmutableArray<AffineRows> Layers()
+        {
+            string[] head = lines.Words("network", 2);
+            int columns = lines.Count(head[0]), depth = lines.Count(head[1]);
+            var layers = ImmutableArray.CreateBuilder<AffineRows>();
+            long entries = 0;
+            while (layers.Count < depth)
+            {
+                int rows = lines.Count(lines.Words("layer", 1)[0]);
+                var weights = ImmutableArray.CreateBuilder<ImmutableArray<Entry>>();
+                var bias = ImmutableArray.CreateBuilder<BigRational>();
+                while (bias.Count < rows)
+                {
+                    string[] words = lines.Words("row");
+                    bias.Add(words.Length > 0 ? lines.Value(words[0]) : throw lines.Error("a bias"));
+                    weights.Add(Entries(words, columns));
+                    entries += words.Length;
+                    if (entries > MostEntries)
+                    {
+                        throw lines.Error($"at most {MostEntries} entries");
+                    }
+                }
+
+                layers.Add(new AffineRows(columns, weights.ToImmutable(), bias.ToImmutable()));
+                columns = rows;
+            }
+
+            _ = lines.Words("end", 0);
+            return layers.Count > 0 && columns > 0 ? layers.ToImmutable() : throw lines.Error("a layer with an output");
+        }
+
+        private ImmutableArray<Entry> Entries(string[] words, int columns)
+        {
+            var entries = ImmutableArray.CreateBuilder<Entry>(words.Length - 1);
+            int last = -1;
+            for (int w = 1; w < words.Length; w++)
+            {
+                int colon = words[w].IndexOf(':', StringComparison.Ordinal);
+                int index = colon > 0 ? lines.Count(words[w][..colon]) : -1;
+                if (index <= last || index >= columns)
+                {
+                    throw lines.Error($"an index above {last} and below {columns}");
+                }
+
+                entries.Add(new Entry(index, lines.Value(words[w][(colon + 1)..])));
+                last = index;
+            }
+
+            return entries.ToImmutable();
+        }
+
+        private BigRational Attained(string[] words)
+        {
+            if (words.Length != Dimension + 2)
+            {
+                throw lines.Error($"an output, a bound and {Dimension} coordinates");
+            }
+
+            int output = lines.Count(words[0]);
+            var lower = lines.Value(words[1]);
+            _point = lines.Values(words.AsSpan(2));
+            return output < _subject.Outputs && _subject.IsInside(_point, _point) && _subject.LowerBoundAt(_point, output) >= lower
+                ? lower
+                : throw lines.Error("a point of the region at which the error has this size");
+        }
+
+        // Groups and boxes up to the last line, which stays to be read: it is the digest of what comes before.
+        private void Domain()
+        {
+            string[] count = lines.Words("boxes", 1);
+            long boxes = lines.Count(count[0]);
+            var groups = new Stack<(BigRational[] Lower, BigRational[] Upper, ImmutableArray<LocalNetwork> Networks)>();
+            while (_boxes < boxes || groups.Count > 0)
+            {
+                stop.ThrowIfCancellationRequested();
+                string[] words = lines.Take().Split(' ');
+                if (words is ["e"] && groups.Count > 0)
+                {
+                    groups.Pop();
+                    continue;
+                }
+
+                if (words.Length != (2 * Dimension) + 1 || words[0] is not ("g" or "b"))
+                {
+                    throw lines.Error("a group, a box of the domain, or the end of a group");
+                }
+
+                BigRational[] lower = lines.Values(words.AsSpan(1, Dimension)), upper = lines.Values(words.AsSpan(1 + Dimension));
+                var networks = groups.TryPeek(out var around) ? around.Networks : _subject.Whole;
+                for (int j = 0; j < Dimension; j++)
+                {
+                    if (lower[j] > upper[j] || (groups.Count > 0 && (lower[j] < around.Lower[j] || upper[j] > around.Upper[j])))
+                    {
+                        throw lines.Error("a box inside its group");
+                    }
+                }
+
+                networks = ErrorSubject.On(networks, lower, upper);
+                if (words[0] == "g")
+                {
+                    groups.Push(groups.Count < Deepest ? (lower, upper, networks) : throw lines.Error("fewer groups"));
+                    continue;
+                }
+
+                Expect(_left is not null && !_left.Remove(BoxText(lower, upper)) && !expected.Boxes!.Contains(BoxText(lower, upper)), "about another domain");
+                _isPointInDomain |= _point is not null && Enumerable.Range(0, Dimension).All(j => lower[j] <= _point[j] && _point[j] <= upper[j]);
+                _boxes++;
+                Tree(lower, upper, networks);
+            }
+        }
+
+        private void Tree(BigRational[] lower, BigRational[] upper, ImmutableArray<LocalNetwork> networks)
+        {
+            var open = new Stack<(BigRational[] Lower, BigRational[] Upper)>([(lower, upper)]);
+            while (open.TryPop(out var box))
+            {
+                stop.ThrowIfCancellationRequested();
+                string[] words = lines.Take().Split(' ');
+                if (words is ["s", var coordinate])
+                {
+                    int j = lines.Count(coordinate);
+                    if (j >= Dimension || open.Count > Deepest)
+                    {
+                        throw lines.Error("a coordinate, and fewer divisions");
+                    }
+
+                    var (below, above) = Halves(box.Lower, box.Upper, j);
+                    open.Push(above);
+                    open.Push(below);
+                    continue;
+                }
+
+                _leaves++;
+                bool holds = words switch
+                {
+                    ["l"] => _subject.UpperBound(networks, box.Lower, box.Upper) <= _upper,
+                    ["x"] => _subject.IsOutside(box.Lower, box.Upper),
+                    _ => throw lines.Error("a division or a leaf"),
+                };
+                if (!holds)
+                {
+                    throw lines.Error("a leaf that fulfils its bound");
+                }
+            }
+        }
+    }
+
+    /// <summary>The two halves of a box.</summary>
+    public static ((BigRational[] Lower, BigRational[] Upper) Below, (BigRational[] Lower, BigRational[] Upper) Above) Halves(
+        BigRational[] lower, BigRational[] upper, int coordinate)
+    {
+        ArgumentNullException.ThrowIfNull(lower);
+        ArgumentNullException.ThrowIfNull(upper);
+        var (high, low) = ((BigRational[])upper.Clone(), (BigRational[])lower.Clone());
+        high[coordinate] = low[coordinate] = (lower[coordinate] + upper[coordinate]) * BigRational.Half;
+        return ((lower, high), (low, upper));
+    }
+}
+
+/// <summary>What a certificate has to be about; null for whatever it says.</summary>
+public sealed record ErrorExpectation
+{
+    /// <summary>The networks' hashes, in their order.</summary>
+    public ImmutableArray<string>? Networks { get; init; }
+
+    /// <summary>The text of the formula.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>The texts of the boxes of the domain.</summary>
+    public IReadOnlySet<string>? Boxes { get; init; }
+
+    /// <summary>The text of the region's condition, as a formula; counts where <see cref="Boxes"/> is given.</summary>
+    public string? Where { get; init; }
+
+    /// <summary>The bound: what is shown is at most this, or what is exceeded is at least this.</summary>
+    public BigRational? AtMost { get; init; }
+
+    /// <summary>Whether the point lies in one of the boxes.</summary>
+    public Func<BigRational[], bool> Contains { get; init; } = _ => true;
+}

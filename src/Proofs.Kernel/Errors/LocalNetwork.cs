@@ -1,0 +1,167 @@
+using System.Numerics;
+using Proofs.Kernel.Networks;
+
+namespace Proofs.Kernel.Errors;
+
+/// <summary>A network in fixed point, or the part of it that matters on a box.</summary>
+public sealed class LocalNetwork
+{
+    private const int MostSymbols = 48;
+    private const long WorthReducing = 64;
+
+    private readonly Row[][] _layers;
+
+    private LocalNetwork(Row[][] layers)
+    {
+        _layers = layers;
+        Entries = layers.Sum(l => l.Sum(r => (long)r.Entries.Length));
+    }
+
+    /// <summary>The number of weights.</summary>
+    internal long Entries { get; }
+
+    internal static LocalNetwork Of(IReadOnlyList<AffineRows> layers, int bits) => new(
+        [.. layers.Select(l => Enumerable.Range(0, l.Count).Select(i => new Row(
+            FixedBall.Of(l.Bias[i], bits), [.. l.Weights[i].Select(e => (e.Index, FixedBall.Of(e.Value, bits)))])).ToArray())]);
+
+    /// <summary>The outputs' forms over the box of the inputs' forms. New symbols are numbered from <paramref name="symbols"/> on.</summary>
+    internal AffineForm[] Outputs(AffineForm[] inputs, int bits, ref int symbols) =>
+        Run(inputs, bits, ref symbols, inputs.Length + MostSymbols, null)!;
+
+    /// <summary>The part that is left where units that are 0 on the box, and what feeds only them, are dropped.</summary>
+    internal LocalNetwork On(AffineForm[] inputs, int bits)
+    {
+        if (Entries < WorthReducing || _layers.Length == 1)
+        {
+            return this;
+        }
+
+        int symbols = inputs.Length;
+        var active = new bool[_layers.Length][];
+        _ = Run(inputs, bits, ref symbols, symbols, active);
+        active[^1] = [.. _layers[^1].Select(_ => true)];
+        for (int l = _layers.Length - 2; l >= 0; l--)
+        {
+            bool[] needed = new bool[active[l].Length];
+            for (int i = 0; i < _layers[l + 1].Length; i++)
+            {
+                if (active[l + 1][i])
+                {
+                    foreach (var (k, _) in _layers[l + 1][i].Entries)
+                    {
+                        needed[k] = true;
+                    }
+                }
+            }
+
+            for (int k = 0; k < needed.Length; k++)
+            {
+                active[l][k] &= needed[k];
+            }
+        }
+
+        var layers = new Row[_layers.Length][];
+        int[]? number = null;
+        for (int l = 0; l < layers.Length; l++)
+        {
+            List<Row> rows = [];
+            int[] next = new int[active[l].Length];
+            for (int i = 0; i < next.Length; i++)
+            {
+                next[i] = active[l][i] ? rows.Count : -1;
+                if (active[l][i])
+                {
+                    var row = _layers[l][i];
+                    rows.Add(number is null ? row : row.Restrict(number));
+                }
+            }
+
+            (layers[l], number) = ([.. rows], next);
+        }
+
+        return new(layers);
+    }
+
+    private AffineForm[] Run(AffineForm[] inputs, int bits, ref int symbols, int limit, bool[][]? active)
+    {
+        AffineForm?[] units = inputs;
+        for (int l = 0; l < _layers.Length; l++)
+        {
+            var next = new AffineForm?[_layers[l].Length];
+            if (active is not null)
+            {
+                active[l] = new bool[next.Length];
+            }
+
+            for (int i = 0; i < next.Length; i++)
+            {
+                var z = _layers[l][i].Apply(units, symbols, bits);
+                if (l == _layers.Length - 1)
+                {
+                    next[i] = z;
+                    continue;
+                }
+
+                next[i] = AffineForms.Rectify(z, bits, symbols < limit ? symbols : -1, out bool named);
+                symbols += named ? 1 : 0;
+                if (active is not null)
+                {
+                    active[l][i] = next[i] is not null;
+                }
+            }
+
+            units = next;
+        }
+
+        return units!;
+    }
+
+    private sealed record Row(FixedBall Bias, (int Column, FixedBall Weight)[] Entries)
+    {
+        public Row Restrict(int[] number) => this with
+        {
+            Entries = [.. Entries.Where(e => number[e.Column] >= 0).Select(e => (number[e.Column], e.Weight))],
+        };
+
+        // Sums of products in units of 2^(−2 bits), rounded once at the end.
+        public AffineForm Apply(AffineForm?[] units, int symbols, int bits)
+        {
+            var c = Bias.Mid << bits;
+            var r = Bias.Rad << bits;
+            BigInteger[]? a = null;
+            int used = 0;
+            foreach (var (column, w) in Entries)
+            {
+                if (units[column] is not { } unit)
+                {
+                    continue;
+                }
+
+                a ??= new BigInteger[symbols];
+                used = int.Max(used, unit.A.Length);
+                c += w.Mid * unit.C;
+                r += BigInteger.Abs(w.Mid) * unit.R;
+                for (int k = 0; k < unit.A.Length; k++)
+                {
+                    if (!unit.A[k].IsZero)
+                    {
+                        a[k] += w.Mid * unit.A[k];
+                    }
+                }
+
+                if (!w.Rad.IsZero)
+                {
+                    r += w.Rad * (BigInteger.Abs(unit.C) + unit.Radius());
+                }
+            }
+
+            var coefficients = new BigInteger[used];
+            for (int k = 0; k < used; k++)
+            {
+                coefficients[k] = a![k] >> bits;
+            }
+
+            return new(c >> bits, coefficients, (r >> bits) + 2 + used);
+        }
+    }
+}
