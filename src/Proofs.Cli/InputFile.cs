@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 
 namespace Proofs.Cli;
@@ -18,6 +19,15 @@ internal static class InputFile
         using FileStream stream = File.OpenRead(path);
         return read(stream);
     });
+
+    /// <summary>What a stream holds, unpacked where it is packed with gzip.</summary>
+    public static Stream Unpacked(Stream stream)
+    {
+        var buffered = new BufferedStream(stream);
+        bool isPacked = buffered.ReadByte() == 0x1f && buffered.ReadByte() == 0x8b;
+        buffered.Position = 0;
+        return isPacked ? new GZipStream(buffered, CompressionMode.Decompress) : buffered;
+    }
 
     /// <summary>The text of a UTF-8 file, without a byte order mark.</summary>
     /// <exception cref="InputException">The file is not readable or not UTF-8.</exception>

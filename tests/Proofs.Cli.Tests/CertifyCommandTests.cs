@@ -50,10 +50,10 @@ public sealed class CertifyCommandTests
     }
 
     [Theory]
-    [InlineData("[0,1]\n[0,1]^2\n", ":2: expected a box with 1 side(s), as the first one has, found 2")]
-    [InlineData("[0,1]\n\n[1,0]\n", ":3: '[1,0]' is not a box")]
-    [InlineData("# nothing\n", ": expected one box a line")]
-    [InlineData("[0,1]\n[0,1/0]\n", ":2: ")]
+    [InlineData("[0,1]\n[0,1]^2\n", ": line 2: the box [0,1]^2 has 2 sides")]
+    [InlineData("[0,1]\n\n[1,0]\n", ": line 3: '[1,0]' is not a box")]
+    [InlineData("# nothing\n", ": has no box")]
+    [InlineData("[0,1]\n[0,1/0]\n", ": line 2: ")]
     public void A_file_of_boxes_that_is_none_is_refused_with_its_line(string boxes, string error)
     {
         using var folder = new TemporaryFolder();

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.IO.Compression;
+using System.Text;
 using Proofs.Checks;
 using Proofs.Checks.Certification;
 using Proofs.Cli.Options;
@@ -37,12 +39,16 @@ internal static class CertifyCommand
             "a non-negative number", n => n.Sign >= 0);
         Option<BigRational?> gap = CommonOptions.RelativeGap("0.01");
         Option<TimeSpan?> timeout = CommonOptions.Timeout();
+        var certificate = new Option<string?>("--certificate")
+        {
+            Description = "Write a certificate of the supremum for `proofs check`, packed where the name ends in .gz.", HelpName = "FILE",
+        };
         Option<int> jobs = CommonOptions.Jobs();
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
             "certify", "Encloses the error between a network and a formula, or another network; exit code 0 certified, 1 refuted, 2 undecided.")
         {
-            file, target, minus, domain, where, norm, atMost, gap, timeout, jobs, json,
+            file, target, minus, domain, where, norm, atMost, gap, timeout, certificate, jobs, json,
         };
         command.SetAction(parsed =>
         {
@@ -64,14 +70,15 @@ internal static class CertifyCommand
                 Cancellation = session.Stop,
                 Progress = Searching.Progress(session),
             };
-            return Run(session, request, measured, parsed.GetValue(json));
+            return Run(session, request, measured, parsed.GetValue(certificate), parsed.GetValue(json));
         });
         return command;
     }
 
     /// <summary>Encloses the error and gives the exit code.</summary>
-    public static int Run(Session session, CertifyRequest request, Norm norm, bool asJson)
+    public static int Run(Session session, CertifyRequest request, Norm norm, string? certificate, bool asJson)
     {
+        SupCertificate? writer = certificate is null ? null : Writer(request, norm);
         LargestError result = Searching.Run(session, () => LargestError.Of(request, norm));
         var report = new CertifyReport(request, norm, result.Result, result.Output);
         if (asJson)
@@ -83,8 +90,30 @@ internal static class CertifyCommand
             session.Out.Write(report.Text());
         }
 
+        if (writer is not null && report.ExitCode != ExitCode.Inconclusive)
+        {
+            Write(certificate!, writer, result);
+        }
+
         return report.ExitCode;
     }
+
+    // Whatever cannot be written is refused before the search.
+    private static SupCertificate Writer(CertifyRequest request, Norm norm) =>
+        norm is Norm.LpNorm ? throw new UsageException($"--certificate: expected the norm sup, got {norm}")
+        : SupCertificate.Of(request)
+            ?? throw new UsageException("--certificate: expected formulas without floor, ceil, factorial and the like, which the kernel does not bound");
+
+    private static void Write(string path, SupCertificate writer, LargestError result) => AtomicFile.Write(path, stream =>
+    {
+        bool isPacked = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+        using GZipStream? packed = isPacked ? new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true) : null;
+        using var text = new StreamWriter(packed ?? stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        if (writer.Write(text, result) is { } why)
+        {
+            throw new InputException(path, $"is not written: {why}");
+        }
+    });
 
     private static CertifyRequest Difference(string path, string other, Region region)
     {

@@ -1,14 +1,19 @@
 using System.CommandLine;
 using System.IO.Compression;
 using System.Text;
+using Proofs.Checks.Certification;
 using Proofs.Checks.Invariance;
 using Proofs.Checks.Properties;
 using Proofs.Cli.Options;
 using Proofs.Cli.Reading;
+using Proofs.Constructions;
+using Proofs.Kernel;
 using Proofs.Kernel.Bounds;
 using Proofs.Kernel.Checking;
+using Proofs.Kernel.Errors;
 using Proofs.Kernel.Networks;
 using Proofs.Kernel.Symmetry;
+using Proofs.Numeric;
 
 namespace Proofs.Cli.Commands;
 
@@ -31,29 +36,47 @@ internal static class CheckCommand
         {
             Description = "And about this property, in VNN-LIB.", HelpName = "FILE",
         };
+        var minus = new Option<string?>("--minus")
+        {
+            Description = "And about the difference to this network.", HelpName = "FILE",
+        };
+        var target = new Option<string?>("--target") { Description = "Accept errors against this formula only.", HelpName = "EXPR" };
+        var domain = new Option<string?>("--domain")
+        {
+            Description = "Accept errors on this domain only: boxes joined by 'or', or @FILE.", HelpName = "BOX",
+        };
+        var where = new Option<string?>("--where") { Description = "Of which only the points count that fulfil this.", HelpName = "CONDITION" };
+        Option<BigRational?> atMost = CommonOptions.Number(
+            "--at-most", "Accept errors shown to be at most this, or to exceed this.", "a non-negative number", n => n.Sign >= 0);
         Option<bool> json = CommonOptions.Json();
         var command = new Command("check", "Replays certificates with exact arithmetic: exit code 0 all are accepted, 1 one is rejected.")
         {
-            files, network, property, json,
+            files, network, property, minus, target, domain, where, atMost, json,
         };
         command.SetAction(parsed =>
         {
             string? subject = Subject(parsed.GetValue(network), parsed.GetValue(property));
-            return Run(session, parsed.GetValue(files) ?? [], subject, parsed.GetValue(json));
+            ErrorExpectation? error = parsed.GetValue(property) is not null ? null : Error(
+                parsed.GetValue(network), parsed.GetValue(minus), parsed.GetValue(target), parsed.GetValue(domain), parsed.GetValue(where),
+                parsed.GetValue(atMost));
+            return Run(session, parsed.GetValue(files) ?? [], subject, error, parsed.GetValue(json));
         });
         return command;
     }
 
     /// <summary>Checks the files and gives the exit code.</summary>
-    public static int Run(Session session, IReadOnlyList<string> files, string? subject, bool asJson)
+    public static int Run(Session session, IReadOnlyList<string> files, string? subject, ErrorExpectation? error, bool asJson)
     {
         // all files are read before the first is judged: a file that is missing is no verdict on the others
-        List<(string File, byte[] Bytes)> inputs = [.. files.Select(f => (f, InputFile.ReadBytes(f)))];
+        // (certificates of errors, which may be long, as they are checked)
+        List<(string File, byte[]? Bytes)> inputs = [.. files.Select(f => (f, IsOfError(f) ? null : InputFile.ReadBytes(f)))];
         var results = new List<(string File, CheckResult Result)>();
-        foreach ((string file, byte[] bytes) in inputs)
+        foreach ((string file, byte[]? bytes) in inputs)
         {
             session.Stop.ThrowIfCancellationRequested();
-            CheckResult result = Check(bytes, subject, session.Stop);
+            CheckResult result = bytes is null ? CheckError(file, error, session.Stop)
+                : error?.IsOnlyOfErrors == true ? new CheckResult(Accepted: false, "", "the certificate is not about an error")
+                : Check(bytes, subject, session.Stop);
             results.Add((file, result));
             if (!asJson)
             {
@@ -103,6 +126,51 @@ internal static class CheckCommand
     private static bool IsAbout(string text, string subject) =>
         NetworkCertificate.SubjectOf(text) is { } both ? both == subject || NetworkText.NetworkOf(both) == subject
         : SymmetryCertificate.NetworkOf(text) == subject;
+
+    private static ErrorExpectation Error(
+        string? network, string? minus, string? target, string? domain, string? where, BigRational? atMost)
+    {
+        if ((minus is not null && network is null) || (where is not null && domain is null))
+        {
+            throw new UsageException(minus is null ? "expected --domain before --where" : "expected --network before --minus");
+        }
+
+        Region? region = domain is null ? null : Regions.Read(domain, where);
+        ReluNetwork[]? networks = network is null ? null : minus is null ? [Networks.Read(network)] : [Networks.Read(network), Networks.Read(minus)];
+        Expr? formula = target is null ? minus is null ? null : Expr.Zero
+            : Formulas.Read("--target", target, region?.Dimension ?? networks?[0].InputDimension
+                ?? throw new UsageException("expected --network or --domain with --target"));
+        return SupCertificate.Expect(networks, formula, region, atMost);
+    }
+
+    private static bool IsOfError(string file) => InputFile.Read(file, stream =>
+    {
+        try
+        {
+            byte[] start = new byte[ErrorCertificate.Header.Length];
+            int length = InputFile.Unpacked(stream).ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+            return Encoding.ASCII.GetString(start, 0, length) == ErrorCertificate.Header;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    });
+
+    private static CheckResult CheckError(string file, ErrorExpectation? expected, CancellationToken stop) => expected is null
+        ? new CheckResult(Accepted: false, "", "the certificate is not about a property")
+        : InputFile.Read(file, stream =>
+    {
+        try
+        {
+            using var reader = new StreamReader(InputFile.Unpacked(stream), Strict);
+            return ErrorCertificate.Check(reader, expected, stop);
+        }
+        catch (Exception e) when (e is DecoderFallbackException or InvalidDataException)
+        {
+            return new CheckResult(Accepted: false, "", "the file is no UTF-8 text, packed with gzip or not");
+        }
+    });
 
     private static CheckResult Check(byte[] bytes, string? subject, CancellationToken stop)
     {

@@ -21,9 +21,20 @@ internal sealed record AffineForm(BigInteger C, BigInteger[] A, BigInteger R)
     public FixedBall Range(int bits) => new(C, Radius(), bits);
 }
 
-/// <summary>Affine arithmetic in fixed point: a coefficient that is rounded costs a unit of R.</summary>
+/// <summary>Affine arithmetic in fixed point: a coefficient that is rounded costs a unit of R, and one that is exact nothing.</summary>
 internal static class AffineForms
 {
+    /// <summary>floor(value/2^shift); counts it as lost where that is not exact.</summary>
+    public static BigInteger Floor(BigInteger value, int shift, ref int lost)
+    {
+        var floor = value >> shift;
+        lost += value.IsZero || floor << shift == value ? 0 : 1;
+        return floor;
+    }
+
+    /// <summary>ceil(value/2^shift).</summary>
+    public static BigInteger Ceiling(BigInteger value, int shift) => -(-value >> shift);
+
     public static AffineForm Constant(FixedBall value) => new(value.Mid, [], value.Rad);
 
     /// <summary>Input number k on [low, high].</summary>
@@ -51,8 +62,18 @@ internal static class AffineForms
     public static AffineForm Negate(AffineForm f) => new(-f.C, [.. f.A.Select(a => -a)], f.R);
 
     /// <summary>(m/2^shift) f.</summary>
-    public static AffineForm Scale(AffineForm f, BigInteger m, int shift) =>
-        new((f.C * m) >> shift, [.. f.A.Select(a => (a * m) >> shift)], ((f.R * BigInteger.Abs(m)) >> shift) + f.A.Length + 2);
+    public static AffineForm Scale(AffineForm f, BigInteger m, int shift)
+    {
+        int lost = 0;
+        var c = Floor(f.C * m, shift, ref lost);
+        var a = new BigInteger[f.A.Length];
+        for (int k = 0; k < a.Length; k++)
+        {
+            a[k] = Floor(f.A[k] * m, shift, ref lost);
+        }
+
+        return new(c, a, Ceiling(f.R * BigInteger.Abs(m), shift) + lost);
+    }
 
     /// <summary>The form of f + δ for some δ in the ball.</summary>
     public static AffineForm Widen(AffineForm f, FixedBall delta) => new(f.C + delta.Mid, f.A, f.R + delta.Rad);
@@ -62,19 +83,20 @@ internal static class AffineForms
     {
         int n = int.Max(f.A.Length, g.A.Length);
         var a = new BigInteger[n];
-        BigInteger squares = 0, spread = 0, sumF = 0, sumG = 0;
+        BigInteger squares = 0, spread = 0, sumF = 0, sumG = 0; // in units of 2^(−2 bits), the first two of halves of them
+        int lost = 0;
         for (int k = 0; k < n; k++)
         {
             BigInteger p = k < f.A.Length ? f.A[k] : 0, q = k < g.A.Length ? g.A[k] : 0;
-            a[k] = ((f.C * q) + (g.C * p)) >> bits;
-            squares += p * q;
-            spread -= BigInteger.Abs(p * q); // of |Σ p| |Σ q| the squares are counted apart
-            spread += BigInteger.Abs(p * q) >> 1; // p q ε² is p q/2 ± |p q|/2
+            a[k] = Floor((f.C * q) + (g.C * p), bits, ref lost);
+            squares += p * q; // p q ε² is p q/2 ± |p q|/2,
+            spread -= BigInteger.Abs(p * q); // and not among the products of Σ |p| and Σ |q|
             (sumF, sumG) = (sumF + BigInteger.Abs(p), sumG + BigInteger.Abs(q));
         }
 
-        spread += (sumF * sumG) + ((BigInteger.Abs(f.C) + sumF + f.R) * g.R) + ((BigInteger.Abs(g.C) + sumG) * f.R);
-        return new(((f.C * g.C) + (squares >> 1)) >> bits, a, (spread >> bits) + (2 * n) + 4);
+        spread += 2 * ((sumF * sumG) + ((BigInteger.Abs(f.C) + sumF + f.R) * g.R) + ((BigInteger.Abs(g.C) + sumG) * f.R));
+        var c = Floor((2 * f.C * g.C) + squares, bits + 1, ref lost);
+        return new(c, a, Ceiling(spread, bits + 1) + lost);
     }
 
     /// <summary>ρ(z) as λ z + μ + μ η, η at place <paramref name="symbol"/>, or in R where that is negative; null where it is 0.</summary>

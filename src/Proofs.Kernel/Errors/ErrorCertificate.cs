@@ -141,7 +141,7 @@ public static class ErrorCertificate
                     throw new Rejection("the certificate is about another domain");
                 }
 
-                statement = $"{head} is at least {least} at ({string.Join(", ", _point!)})";
+                statement = $"{head} is at least {Shown(least)} at ({string.Join(", ", _point!)})";
             }
             else if (words is ["upper", var number])
             {
@@ -149,8 +149,8 @@ public static class ErrorCertificate
                 Expect(expected.AtMost is { } most && _upper > most, "about another bound");
                 Domain();
                 Expect(_left is { Count: > 0 }, "about another domain");
-                statement = $"{head} is at most {_upper}"
-                    + (lower is { } l ? $" and at least {l}" : "") + $" on {_boxes} box(es), {_leaves} leaves";
+                statement = $"{head} is at most {Shown(_upper)}"
+                    + (lower is { } l ? $" and at least {Shown(l)}" : "") + $" on {_boxes} box(es), {_leaves} leaves";
             }
             else
             {
@@ -170,6 +170,8 @@ public static class ErrorCertificate
 
             return statement;
         }
+
+        private static string Shown(BigRational value) => NetworkText.Number(value);
 
         private static void Expect(bool differs, string what)
         {
@@ -315,6 +317,11 @@ public static class ErrorCertificate
                 _boxes++;
                 Tree(lower, upper, networks);
             }
+
+            if (_boxes != boxes)
+            {
+                throw lines.Error($"{boxes} boxes, and not {_boxes}");
+            }
         }
 
         private void Tree(BigRational[] lower, BigRational[] upper, ImmutableArray<LocalNetwork> networks)
@@ -382,6 +389,9 @@ public sealed record ErrorExpectation
 
     /// <summary>The bound: what is shown is at most this, or what is exceeded is at least this.</summary>
     public BigRational? AtMost { get; init; }
+
+    /// <summary>Whether something is expected that certificates of no other kind have.</summary>
+    public bool IsOnlyOfErrors => Target is not null || Boxes is not null || AtMost is not null;
 
     /// <summary>Whether the point lies in one of the boxes.</summary>
     public Func<BigRational[], bool> Contains { get; init; } = _ => true;

@@ -204,9 +204,17 @@ internal static class FormulaForms
             power *= half;
             form = k == 1 ? AffineForms.Add(form, new AffineForm(0, [term.Mid], term.Rad))
                 : (k & 1) == 1 ? form with { R = form.R + BigInteger.Abs(term.Mid) + term.Rad }
-                : new AffineForm(form.C + (term.Mid >> 1), form.A, form.R + (BigInteger.Abs(term.Mid) >> 1) + term.Rad + 2);
+                : Even(form, term);
         }
 
         return form;
+
+        // t ε² is t/2 ± |t|/2
+        static AffineForm Even(AffineForm form, FixedBall term)
+        {
+            int lost = 0;
+            var half = AffineForms.Floor(term.Mid, 1, ref lost);
+            return new(form.C + half, form.A, form.R + AffineForms.Ceiling(BigInteger.Abs(term.Mid), 1) + term.Rad + lost);
+        }
     }
 }

@@ -155,13 +155,15 @@ public sealed class LocalNetwork
                 }
             }
 
+            int lost = 0;
             var coefficients = new BigInteger[used];
             for (int k = 0; k < used; k++)
             {
-                coefficients[k] = a![k] >> bits;
+                coefficients[k] = AffineForms.Floor(a![k], bits, ref lost);
             }
 
-            return new(c >> bits, coefficients, (r >> bits) + 2 + used);
+            c = AffineForms.Floor(c, bits, ref lost);
+            return new(c, coefficients, AffineForms.Ceiling(r, bits) + lost);
         }
     }
 }
