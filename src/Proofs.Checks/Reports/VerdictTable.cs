@@ -12,9 +12,12 @@ public static class VerdictTable
     {
         ArgumentNullException.ThrowIfNull(report);
         string[] headers = ["instance", "claim", "verdict", "value", "budget", "tightness", .. withTimes ? ["seconds"] : Array.Empty<string>()];
+        string measured = report.Rows.Any(r => r.Verdict.Finding is not null)
+            ? " Values \"x in [a, b]\" are no enclosures but estimates from random data with an interval, decided by the rule under budget."
+            : "";
         var table = Table.Of(
             $"{report.Theorem.Key}-verdicts",
-            $"{report.Theorem.Title} [{report.Theorem.Source}]. Values are enclosures, rounded outward; tightness is budget over certified error.",
+            $"{report.Theorem.Title} [{report.Theorem.Source}]. Values are enclosures, rounded outward; tightness is budget over certified error.{measured}",
             [.. headers]);
         foreach (var row in report.Rows)
         {
