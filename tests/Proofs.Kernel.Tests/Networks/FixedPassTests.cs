@@ -25,7 +25,7 @@ public sealed class FixedPassTests
             var pass = new FixedPass(property, rows);
             BigRational[] low = [.. Enumerable.Range(0, widths[0]).Select(_ => Number(random))];
             BigRational[] high = [.. low.Select(x => x + new BigRational(random.Next(0, 9), 7 << random.Next(0, 6)))];
-            pass.SetBox(low, high);
+            Assert.True(pass.SetBox(low, high, []));
             BigRational[] bounds = [Unit * new BigRational(pass.RowBound(0)), Unit * new BigRational(pass.RowBound(1))];
             BigRational?[] least = [null, null];
             for (int sample = 0; sample < 30; sample++)
@@ -43,6 +43,40 @@ public sealed class FixedPassTests
         }
 
         Assert.True(tight > 0 || widths[0] == 20, "no bound is within 1/10 of a value");
+    }
+
+    [Theory]
+    [InlineData(6, new[] { 2, 6, 5, 4, 2 })]
+    [InlineData(7, new[] { 6, 10, 10, 2 })]
+    public void Every_row_at_a_point_with_the_assumed_signs_is_at_least_its_bound(int seed, int[] widths)
+    {
+        var random = new Random(seed);
+        for (int trial = 0; trial < 60; trial++)
+        {
+            var property = new NetworkProperty([.. widths.Zip(widths.Skip(1), (m, n) => Map(random, m, n))], []);
+            var rows = Map(random, widths[^1], 1);
+            BigRational[] low = [.. Enumerable.Range(0, widths[0]).Select(_ => Number(random))];
+            BigRational[] high = [.. low.Select(x => x + new BigRational(random.Next(1, 9), 7 << random.Next(0, 6)))];
+            BigRational[] x = [.. low.Zip(high, (a, b) => a + ((b - a) * new BigRational(random.Next(0, 9), 8)))];
+            UnitSign[] signs = [.. SignsAt(property, x).Where(_ => random.Next(3) == 0)];
+            var pass = new FixedPass(property, rows);
+            Assert.True(pass.SetBox(low, high, signs), $"trial {trial}: the part of the box holds a point");
+            Assert.True(Unit * new BigRational(pass.RowBound(0)) <= rows.Apply(property.Evaluate(x))[0], $"trial {trial}");
+        }
+    }
+
+    private static IEnumerable<UnitSign> SignsAt(NetworkProperty property, BigRational[] x)
+    {
+        for (int l = 0; l < property.Layers.Length - 1; l++)
+        {
+            BigRational[] z = property.Layers[l].Apply(x);
+            foreach (int i in Enumerable.Range(0, z.Length))
+            {
+                yield return new UnitSign(l, i, z[i].Sign > 0);
+            }
+
+            x = [.. z.Select(v => BigRational.Max(v, BigRational.Zero))];
+        }
     }
 
     // Entries that are multiples of 1/3 are never exact in fixed point; small and large ones are mixed.
