@@ -202,6 +202,7 @@ public static class ErrorCertificate
 
             var hashes = terms.Select(t => Hash(t.Layers)).ToArray();
             Expect(expected.Networks is { } networks && !networks.SequenceEqual(hashes), "about another network");
+            Expect(expected.Networks is not null && terms.Where((t, n) => t.Sign != (n == 0 ? 1 : -1)).Any(), "about another sum of the networks");
             _subject = ErrorSubject.Create(inputs, target, where == "-" ? null : where, terms.ToImmutable())
                 ?? throw lines.Error("a formula without floor and the like");
             string sum = string.Concat(terms.Select((t, n) => $"{(t.Sign < 0 ? " - " : n > 0 ? " + " : "")}network {hashes[n]}"));
@@ -375,7 +376,7 @@ public static class ErrorCertificate
 /// <summary>What a certificate has to be about; null for whatever it says.</summary>
 public sealed record ErrorExpectation
 {
-    /// <summary>The networks' hashes, in their order.</summary>
+    /// <summary>The hashes of the network, and of those that are taken away from it.</summary>
     public ImmutableArray<string>? Networks { get; init; }
 
     /// <summary>The text of the formula.</summary>

@@ -145,6 +145,19 @@ public sealed class SupCertificateTests
     }
 
     [Fact]
+    public void A_certificate_about_the_negative_of_a_network_is_not_one_about_the_network()
+    {
+        // |-Phi - 0| has the bound of |Phi - 0|, so only the sign tells them apart.
+        var network = new ReluNetwork([Affine.FromRows([[1], [1]], [0, -0.5]), Affine.FromRows([[0.5, 1]], [0])]);
+        var (text, _) = Certificate(CertifyRequest.Of(network, Expr.Zero, Region.Parse("[0,1]")).WithAtMost(new BigRational(3, 2)));
+        string negative = Signed([.. text.Split('\n')[..^2].Select(line => line == "term 1" ? "term -1" : line)]);
+        var expected = SupCertificate.Expect([network], null, null, null);
+        Assert.True(ErrorCertificate.Check(new StringReader(text), expected).Accepted);
+        Assert.True(ErrorCertificate.Check(new StringReader(negative), Anything).Accepted);
+        Assert.False(ErrorCertificate.Check(new StringReader(negative), expected).Accepted);
+    }
+
+    [Fact]
     public void Random_edits_never_crash_the_checker_nor_are_accepted()
     {
         var random = new Random(8);
