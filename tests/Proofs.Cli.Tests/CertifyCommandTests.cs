@@ -103,6 +103,39 @@ public sealed class CertifyCommandTests
         Assert.Contains("sup |Phi - Psi| in [", run.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void One_output_of_several_is_certified_and_its_certificate_is_about_that_one()
+    {
+        using var folder = new TemporaryFolder();
+        string sorter = folder.File("sorter.onnx"), certificate = folder.File("sorter.cert");
+        Assert.Equal(ExitCode.Holds, ToolRunner.Run("build", "sorter", "n=3", "-o", sorter).ExitCode);
+        string[] request = ["certify", sorter, "--domain", "[0,1]^3", "--target", "max(x1, x2, x3)", "--at-most", "1/100"];
+        ToolRun whole = ToolRunner.Run(request);
+        Assert.Equal(ExitCode.Data, whole.ExitCode);
+        Assert.Contains("expected a network with one output, or --output K, found 3", whole.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Data, ToolRunner.Run([.. request, "--output", "4"]).ExitCode);
+        Assert.Equal(ExitCode.Usage, ToolRunner.Run([.. request, "--output", "0"]).ExitCode);
+        Assert.Equal(ExitCode.Refuted, ToolRunner.Run([.. request, "--output", "2"]).ExitCode);
+
+        ToolRun run = ToolRunner.Run([.. request, "--output", "1", "--certificate", certificate]);
+        Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
+        Assert.Equal(ExitCode.Holds, ToolRunner.Run("check", certificate, "--network", sorter, "--output", "1").ExitCode);
+        Assert.Equal(ExitCode.Refuted, ToolRunner.Run("check", certificate, "--network", sorter, "--output", "2").ExitCode);
+        Assert.Equal(ExitCode.Refuted, ToolRunner.Run("check", certificate, "--network", sorter).ExitCode);
+        Assert.Equal(ExitCode.Usage, ToolRunner.Run("check", certificate, "--output", "1").ExitCode);
+    }
+
+    [Fact]
+    public void An_error_of_zero_is_enclosed()
+    {
+        using var folder = new TemporaryFolder();
+        string square = folder.File("square.onnx");
+        Assert.Equal(ExitCode.Holds, ToolRunner.Run("build", "square", "r=3", "p=1", "-o", square).ExitCode);
+        ToolRun run = ToolRunner.Run("certify", square, "--target", "x^2", "--domain", "[0,0]");
+        Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
+        Assert.StartsWith("ENCLOSED\n", run.Out, StringComparison.Ordinal);
+    }
+
     // (x, 2x) and (x, 2x + rho(x - 1/2)) differ in the second output alone, by 1/2 at x = 1.
     [Fact]
     public void Of_several_outputs_the_largest_difference_counts()

@@ -14,6 +14,9 @@ namespace Proofs.Cli.Commands;
 /// <summary>proofs certify: encloses the error between a network and a formula.</summary>
 internal static class CertifyCommand
 {
+    // An error that is 0 has no enclosure that is narrow relative to its size.
+    private const double SmallestGap = 1e-280;
+
     /// <summary>The command, bound to a session.</summary>
     public static Command Create(Session session)
     {
@@ -30,6 +33,7 @@ internal static class CertifyCommand
         {
             Description = "A box such as [0,1]^2 or [0,1]x[-1,2]; several are joined by 'or'; @FILE has one box a line.", HelpName = "BOX", Required = true,
         };
+        Option<int?> output = CommonOptions.Output();
         var where = new Option<string?>("--where") { Description = "Only the points at which this condition holds.", HelpName = "CONDITION" };
         var norm = new Option<string>("--norm")
         {
@@ -48,7 +52,7 @@ internal static class CertifyCommand
         var command = new Command(
             "certify", "Encloses the error between a network and a formula, or another network; exit code 0 certified, 1 refuted, 2 undecided.")
         {
-            file, target, minus, domain, where, norm, atMost, gap, timeout, certificate, jobs, json,
+            file, target, minus, output, domain, where, norm, atMost, gap, timeout, certificate, jobs, json,
         };
         command.SetAction(parsed =>
         {
@@ -57,14 +61,15 @@ internal static class CertifyCommand
             Norm measured = Norms.Read(parsed.GetValue(norm) ?? "");
             CertifyRequest request = (parsed.GetValue(target), parsed.GetValue(minus)) switch
             {
-                ({ } text, null) => Error(path, Formulas.Read("--target", text, region.Dimension), region),
-                (null, { } other) => Difference(path, other, region),
+                ({ } text, null) => Error(path, parsed.GetValue(output), Formulas.Read("--target", text, region.Dimension), region),
+                (null, { } other) => Difference(path, other, parsed.GetValue(output), region),
                 _ => throw new UsageException("expected either --target EXPR or --minus FILE"),
             };
             request = request with
             {
                 AtMost = parsed.GetValue(atMost),
                 RelativeGap = parsed.GetValue(gap) is { } g ? Binary64.RoundDown(g) : 0.01,
+                AbsoluteGap = SmallestGap,
                 Timeout = parsed.GetValue(timeout),
                 Jobs = parsed.GetValue(jobs),
                 Cancellation = session.Stop,
@@ -115,26 +120,26 @@ internal static class CertifyCommand
         }
     });
 
-    private static CertifyRequest Difference(string path, string other, Region region)
+    private static CertifyRequest Difference(string path, string other, int? output, Region region)
     {
-        ReluNetwork first = Network(path, region), second = Network(other, region);
+        ReluNetwork first = Network(path, output, region), second = Network(other, output, region);
         return first.OutputDimension == second.OutputDimension
             ? CertifyRequest.OfDifference(first, second, region)
             : throw new InputException(
                 other, $"expected a network with {first.OutputDimension} outputs, as {path} has, found {second.OutputDimension}");
     }
 
-    private static CertifyRequest Error(string path, Expr formula, Region region)
+    private static CertifyRequest Error(string path, int? output, Expr formula, Region region)
     {
-        ReluNetwork network = Network(path, region);
+        ReluNetwork network = Network(path, output, region);
         return network.OutputDimension == 1
             ? CertifyRequest.Of(network, formula, region)
-            : throw new InputException(path, $"expected a network with one output, found {network.OutputDimension}");
+            : throw new InputException(path, $"expected a network with one output, or --output K, found {network.OutputDimension}");
     }
 
-    private static ReluNetwork Network(string path, Region region)
+    private static ReluNetwork Network(string path, int? output, Region region)
     {
-        ReluNetwork network = Networks.Read(path);
+        ReluNetwork network = Networks.Read(path, output);
         return network.InputDimension == region.Dimension
             ? network
             : throw new UsageException(

@@ -40,6 +40,7 @@ internal static class CheckCommand
         {
             Description = "And about the difference to this network.", HelpName = "FILE",
         };
+        Option<int?> output = CommonOptions.Output();
         var target = new Option<string?>("--target") { Description = "Accept errors against this formula only.", HelpName = "EXPR" };
         var domain = new Option<string?>("--domain")
         {
@@ -51,13 +52,13 @@ internal static class CheckCommand
         Option<bool> json = CommonOptions.Json();
         var command = new Command("check", "Replays certificates with exact arithmetic: exit code 0 all are accepted, 1 one is rejected.")
         {
-            files, network, property, minus, target, domain, where, atMost, json,
+            files, network, property, minus, output, target, domain, where, atMost, json,
         };
         command.SetAction(parsed =>
         {
             string? subject = Subject(parsed.GetValue(network), parsed.GetValue(property));
             ErrorExpectation? error = parsed.GetValue(property) is not null ? null : Error(
-                parsed.GetValue(network), parsed.GetValue(minus), parsed.GetValue(target), parsed.GetValue(domain), parsed.GetValue(where),
+                parsed.GetValue(network), parsed.GetValue(minus), parsed.GetValue(output), parsed.GetValue(target), parsed.GetValue(domain), parsed.GetValue(where),
                 parsed.GetValue(atMost));
             return Run(session, parsed.GetValue(files) ?? [], subject, error, parsed.GetValue(json));
         });
@@ -128,15 +129,21 @@ internal static class CheckCommand
         : SymmetryCertificate.NetworkOf(text) == subject;
 
     private static ErrorExpectation Error(
-        string? network, string? minus, string? target, string? domain, string? where, BigRational? atMost)
+        string? network, string? minus, int? output, string? target, string? domain, string? where, BigRational? atMost)
     {
         if ((minus is not null && network is null) || (where is not null && domain is null))
         {
             throw new UsageException(minus is null ? "expected --domain before --where" : "expected --network before --minus");
         }
 
+        if (output is not null && network is null)
+        {
+            throw new UsageException("expected --network before --output");
+        }
+
         Region? region = domain is null ? null : Regions.Read(domain, where);
-        ReluNetwork[]? networks = network is null ? null : minus is null ? [Networks.Read(network)] : [Networks.Read(network), Networks.Read(minus)];
+        ReluNetwork[]? networks = network is null ? null
+            : minus is null ? [Networks.Read(network, output)] : [Networks.Read(network, output), Networks.Read(minus, output)];
         Expr? formula = target is null ? minus is null ? null : Expr.Zero
             : Formulas.Read("--target", target, region?.Dimension ?? networks?[0].InputDimension
                 ?? throw new UsageException("expected --network or --domain with --target"));

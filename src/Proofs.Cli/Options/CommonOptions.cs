@@ -37,6 +37,16 @@ internal static class CommonOptions
             : Reject<int>(result, $"expected a whole number from 1 to {MostJobs}"),
     };
 
+    /// <summary>--output K: one output of a network that has several.</summary>
+    public static Option<int?> Output() => new("--output")
+    {
+        Description = "Look at this output alone, from 1, of a network that has several.",
+        HelpName = "K",
+        CustomParser = result => int.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out int n) && n >= 1
+            ? n
+            : Reject<int?>(result, "expected a whole number from 1"),
+    };
+
     /// <summary>--timeout S: when to give up, as a positive time.</summary>
     public static Option<TimeSpan?> Timeout() => new("--timeout")
     {

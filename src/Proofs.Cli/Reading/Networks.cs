@@ -20,6 +20,16 @@ internal static class Networks
         }
     }
 
+    /// <summary>One output, from 1, of the network in a file; null for the whole network.</summary>
+    /// <exception cref="InputException">As for <see cref="Read(string)"/>, or the network has no such output.</exception>
+    public static ReluNetwork Read(string path, int? output)
+    {
+        ReluNetwork network = Read(path);
+        return output is not { } k ? network
+            : k <= network.OutputDimension ? network.Output(k - 1)
+            : throw new InputException(path, $"expected a network with an output number {k}, found {network.OutputDimension} outputs");
+    }
+
     /// <summary>Whether a file of this name is written as ONNX.</summary>
     public static bool IsOnnx(string path) => path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase);
 

@@ -146,6 +146,19 @@ public sealed partial record Affine
     /// <summary>The exact value of b in row <paramref name="row"/>.</summary>
     public BigRational BiasAt(int row) => _exactBias.IsDefault ? Weights.Exact(Bias[row]) : _exactBias[row];
 
+    /// <summary>The map to one row alone.</summary>
+    internal Affine Row(int row)
+    {
+        var builder = new Builder(Columns);
+        for (int k = RowStart[row]; k < RowStart[row + 1]; k++)
+        {
+            builder.Add(Column[k], WeightAt(k));
+        }
+
+        builder.EndRow(BiasAt(row));
+        return builder.Build();
+    }
+
     /// <summary>Whether both maps have the same shape and the same exact entries.</summary>
     public bool Equals(Affine? other) => other is not null
         && Rows == other.Rows

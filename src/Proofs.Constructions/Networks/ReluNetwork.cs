@@ -51,6 +51,13 @@ public sealed partial record ReluNetwork
     /// <summary>The number of outputs.</summary>
     public int OutputDimension => Layers[^1].Rows;
 
+    /// <summary>The network of one output alone, all hidden units kept.</summary>
+    /// <param name="number">Which output, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such output.</exception>
+    public ReluNetwork Output(int number) => (uint)number < (uint)OutputDimension
+        ? OutputDimension == 1 ? this : new([.. Layers[..^1], Layers[^1].Row(number)])
+        : throw new ArgumentOutOfRangeException(nameof(number), $"The network has {OutputDimension} outputs; expected a number below that.");
+
     /// <summary>Whether every weight and bias is a binary64 number.</summary>
     public bool IsBinary64 => Layers.All(a => a.IsBinary64);
 
