@@ -125,6 +125,36 @@ public sealed class CertifyCommandTests
         Assert.Equal(ExitCode.Usage, ToolRunner.Run("check", certificate, "--output", "1").ExitCode);
     }
 
+    // The real error is 1/256, and rounding to binary32 moves it by less than 1e-5.
+    [Theory]
+    [InlineData("1/255", ExitCode.Holds, "CERTIFIED\n")]
+    [InlineData("1/256", ExitCode.Inconclusive, "INCONCLUSIVE\n")]
+    [InlineData("1/257", ExitCode.Refuted, "REFUTED\n")]
+    public void Errors_of_binary32_executions_are_certified_or_refuted(string bound, int exitCode, string verdict)
+    {
+        using var folder = new TemporaryFolder();
+        string square = folder.File("square.onnx");
+        Assert.Equal(ExitCode.Holds, ToolRunner.Run("build", "square", "r=3", "p=1", "-o", square).ExitCode);
+        string[] request = ["certify", square, "--target", "x^2", "--domain", "[0,1]", "--at-most", bound, "--semantics", "float32"];
+        ToolRun run = ToolRunner.Run(request);
+        Assert.Equal((exitCode, ""), (run.ExitCode, run.Error));
+        Assert.StartsWith(verdict, run.Out, StringComparison.Ordinal);
+        Assert.Contains("\"semantics\": \"float32\"", ToolRunner.Run([.. request, "--json"]).Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, ToolRunner.Run([.. request, "--certificate", folder.File("c")]).ExitCode);
+        Assert.Equal(ExitCode.Usage, ToolRunner.Run([.. request, "--norm", "L2"]).ExitCode);
+    }
+
+    [Fact]
+    public void Binary32_semantics_need_binary32_weights()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.File("third.json");
+        Networks.Write(file, new ReluNetwork([Affine.FromRows([[0.1]], [0])]));
+        ToolRun run = ToolRunner.Run("certify", file, "--target", "x/10", "--domain", "[0,1]", "--semantics", "float32");
+        Assert.Equal(ExitCode.Data, run.ExitCode);
+        Assert.Contains("no binary32 number", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_error_of_zero_is_enclosed()
     {

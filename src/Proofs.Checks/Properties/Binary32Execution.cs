@@ -39,7 +39,7 @@ internal static class Binary32Execution
                 .Where(w => !IsBinary32(w)).Select(w => (BigRational?)w).FirstOrDefault();
             if (odd is { } value)
             {
-                return $"layer {l + 1} has the weight {Binary64.Nearest(value):R}, which is no binary32 number";
+                return $"layer {l + 1} has the weight {Binary64.Nearest(value):R}, which is no binary32 number; expected such numbers only, for binary32 semantics";
             }
         }
 
@@ -119,6 +119,50 @@ internal static class Binary32Execution
         }
 
         return x;
+    }
+
+    /// <summary>How far each output of an execution may be from its real value at the same input of a box; null where one may overflow.</summary>
+    internal static double[]? Deviation(ReluNetwork network, Interval[] box)
+    {
+        double gamma = RelativeError(network);
+        if (double.IsNaN(gamma))
+        {
+            return null;
+        }
+
+        Interval[] x = box; // real values
+        double[] missed = new double[x.Length];
+        foreach (var (map, l) in network.Layers.Select((map, l) => (map, l)))
+        {
+            var z = new Interval[map.Rows];
+            double[] next = new double[map.Rows];
+            for (int i = 0; i < z.Length; i++)
+            {
+                z[i] = Interval.Enclose(map.BiasAt(i));
+                Interval size = Interval.Point(z[i].Magnitude) + Interval.Point(LeastSum), before = Interval.Zero;
+                for (int k = map.RowStart[i]; k < map.RowStart[i + 1]; k++)
+                {
+                    int j = map.Column[k];
+                    var weight = Interval.Enclose(map.WeightAt(k));
+                    var height = Interval.Point(weight.Magnitude);
+                    z[i] += weight * x[j];
+                    before += height * Interval.Point(missed[j]);
+                    size += height * (Interval.Point(x[j].Magnitude) + Interval.Point(missed[j]));
+                }
+
+                if (!(size.Sup <= LargestSum))
+                {
+                    return null;
+                }
+
+                next[i] = (before + (size * Interval.Point(gamma))).Sup;
+                z[i] = l == network.Depth - 1 ? z[i] : Interval.Between(Math.Max(z[i].Inf, 0), Math.Max(z[i].Sup, 0));
+            }
+
+            (x, missed) = (z, next);
+        }
+
+        return missed;
     }
 
     private static bool IsBinary32(BigRational value)

@@ -24,7 +24,7 @@ public static class PropertyVerifier
         bool isReal = request.Semantics == NetworkSemantics.Real;
         if (!isReal && Binary32Execution.Refuse(request.Network) is { } odd)
         {
-            throw new ArgumentException($"{odd}; expected such numbers only, for binary32 semantics");
+            throw new ArgumentException(odd);
         }
 
         var clock = Stopwatch.StartNew();

@@ -47,12 +47,13 @@ internal static class CertifyCommand
         {
             Description = "Write a certificate of the supremum for `proofs check`, packed where the name ends in .gz.", HelpName = "FILE",
         };
+        Option<string> semantics = CommonOptions.Semantics();
         Option<int> jobs = CommonOptions.Jobs();
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
             "certify", "Encloses the error between a network and a formula, or another network; exit code 0 certified, 1 refuted, 2 undecided.")
         {
-            file, target, minus, output, domain, where, norm, atMost, gap, timeout, certificate, jobs, json,
+            file, target, minus, output, domain, where, norm, atMost, gap, timeout, certificate, semantics, jobs, json,
         };
         command.SetAction(parsed =>
         {
@@ -75,17 +76,32 @@ internal static class CertifyCommand
                 Cancellation = session.Stop,
                 Progress = Searching.Progress(session),
             };
-            return Run(session, request, measured, parsed.GetValue(certificate), parsed.GetValue(json));
+            bool isReal = parsed.GetValue(semantics) == "real";
+            if (!isReal && (parsed.GetValue(certificate) is not null || measured is Norm.LpNorm))
+            {
+                throw new UsageException("--semantics float32: expected the norm sup, and no --certificate, which is about the real-valued network");
+            }
+
+            string?[] files = [path, parsed.GetValue(minus)];
+            foreach (var (term, name) in isReal ? [] : request.Networks.Zip(files))
+            {
+                if (Binary32Error.Refuse(term.Network) is { } odd)
+                {
+                    throw new InputException(name!, odd);
+                }
+            }
+
+            return Run(session, request, measured, isReal, parsed.GetValue(certificate), parsed.GetValue(json));
         });
         return command;
     }
 
     /// <summary>Encloses the error and gives the exit code.</summary>
-    public static int Run(Session session, CertifyRequest request, Norm norm, string? certificate, bool asJson)
+    public static int Run(Session session, CertifyRequest request, Norm norm, bool isReal, string? certificate, bool asJson)
     {
         SupCertificate? writer = certificate is null ? null : Writer(request, norm);
-        LargestError result = Searching.Run(session, () => LargestError.Of(request, norm));
-        var report = new CertifyReport(request, norm, result.Result, result.Output);
+        LargestError result = Searching.Run(session, () => isReal ? LargestError.Of(request, norm) : Binary32Error.Of(request));
+        var report = new CertifyReport(request, norm, isReal, result.Result, result.Output);
         if (asJson)
         {
             session.WriteJson(report.WriteJson);

@@ -10,7 +10,7 @@ using Proofs.Kernel;
 namespace Proofs.Cli.Commands;
 
 /// <summary>What `proofs certify` prints about a result, as text or as JSON.</summary>
-internal sealed record CertifyReport(CertifyRequest Request, Norm Norm, CertifyResult Result, int Output)
+internal sealed record CertifyReport(CertifyRequest Request, Norm Norm, bool IsReal, CertifyResult Result, int Output)
 {
     private const int Digits = 17; // the digits of a binary64 number; ends are rounded outward to them
 
@@ -55,6 +55,7 @@ internal sealed record CertifyReport(CertifyRequest Request, Norm Norm, CertifyR
         text.Append(IsVacuous
             ? "no point of the domain fulfils the condition\n"
             : $"{Norm} |{Error}| in [{Lower?.ToDecimalRoundedDown(Digits) ?? "-∞"}, {Upper?.ToDecimalRoundedUp(Digits) ?? "∞"}]\n");
+        text.Append(IsReal ? "" : "for every binary32 input and every execution in binary32\n");
         if (Request.AtMost is { } bound)
         {
             text.Append(CultureInfo.InvariantCulture, $"claimed: at most {Printing.Both(bound)}\n");
@@ -81,6 +82,7 @@ internal sealed record CertifyReport(CertifyRequest Request, Norm Norm, CertifyR
     {
         json.WriteString("verdict", Verdict);
         json.WriteString("norm", Norm.ToString());
+        json.WriteString("semantics", IsReal ? "real" : "float32");
         json.WriteString("target", IsDifference ? null : Request.Target.ToString());
         if (IsDifference)
         {

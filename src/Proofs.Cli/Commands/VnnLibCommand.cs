@@ -22,13 +22,7 @@ internal static class VnnLibCommand
         {
             Description = "Write a certificate for proofs check to this file, packed where the name ends in .gz.", HelpName = "FILE",
         };
-        var semantics = new Option<string>("--semantics")
-        {
-            Description = "What the answer is about: the network as a real function, or its executions in IEEE binary32 arithmetic in any order.",
-            HelpName = "real|float32",
-            DefaultValueFactory = _ => "real",
-        };
-        semantics.AcceptOnlyFromAmong("real", "float32");
+        Option<string> semantics = CommonOptions.Semantics();
         Option<TimeSpan?> timeout = CommonOptions.Timeout();
         Option<int> jobs = CommonOptions.Jobs();
         Option<bool> json = CommonOptions.Json();

@@ -37,6 +37,19 @@ internal static class CommonOptions
             : Reject<int>(result, $"expected a whole number from 1 to {MostJobs}"),
     };
 
+    /// <summary>--semantics real|float32: what the answer about a network is about.</summary>
+    public static Option<string> Semantics()
+    {
+        var option = new Option<string>("--semantics")
+        {
+            Description = "What the answer is about: the network as a real function, or its executions in IEEE binary32 arithmetic in any order.",
+            HelpName = "real|float32",
+            DefaultValueFactory = _ => "real",
+        };
+        option.AcceptOnlyFromAmong("real", "float32");
+        return option;
+    }
+
     /// <summary>--output K: one output of a network that has several.</summary>
     public static Option<int?> Output() => new("--output")
     {

@@ -1,3 +1,4 @@
+using Proofs.Checks.Certification;
 using Proofs.Checks.Properties;
 using Proofs.Constructions;
 using Proofs.Constructions.Formats;
@@ -105,6 +106,54 @@ public sealed class Binary32Tests
         }
 
         Assert.True(tight > 100, $"only {tight} bounds are near");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void No_execution_tried_has_an_error_above_the_upper_end(string name)
+    {
+        var network = Traps[name];
+        var random = new Random(11);
+        var region = Region.Parse("[-1,1]");
+        var answer = Binary32Error.Of(CertifyRequest.Of(network, Expr.Parse("x"), region).WithBoxBudget(2000)).Result;
+        var claim = Binary32Error.Of(CertifyRequest.Of(network, Expr.Parse("x"), region).WithBoxBudget(2000).WithAtMost(new BigRational(1, 1000))).Result;
+        for (int run = 0; run < 200; run++)
+        {
+            float x = run < 3 ? run - 1 : (float)((random.NextDouble() * 2) - 1);
+            float y = Execute(network, [x], random)[0];
+            double error = float.IsFinite(y) ? Math.Abs((double)y - x) : double.PositiveInfinity;
+            Assert.True(error <= answer.Bounds.Sup, $"{x:R} gives {y:R}, above {answer.Bounds}");
+            Assert.True(error <= 1e-3 || claim.Outcome != Outcome.Certified, $"{x:R} gives {y:R}");
+        }
+    }
+
+    [Theory]
+    [InlineData(1, new[] { 1, 6, 1 })]
+    [InlineData(2, new[] { 2, 8, 6, 1 })]
+    [InlineData(3, new[] { 3, 10, 1 })]
+    public void Errors_of_executions_of_random_networks_lie_within_both_ends(int seed, int[] widths)
+    {
+        var random = new Random(seed);
+        for (int trial = 0; trial < 10; trial++)
+        {
+            var network = PropertyNetworks.Random(random, widths);
+            var region = Region.Of(Box.Unit(widths[0]));
+            var target = Expr.Parse(widths[0] == 1 ? "x^2/2" : "x1*x2/2");
+            var answer = Binary32Error.Of(CertifyRequest.Of(network, target, region).WithBoxBudget(20_000)).Result;
+            for (int run = 0; run < 40; run++)
+            {
+                float[] x = [.. widths[..1].SelectMany(n => Enumerable.Range(0, n)).Select(_ => (float)random.NextDouble())];
+                Assert.True(Error(x) <= answer.Bounds.Sup, $"trial {trial}");
+            }
+
+            Assert.NotNull(answer.Witness);
+            float[] at = [.. answer.Witness.Point.Select(v => (float)Binary64.Nearest(v))];
+            Assert.Equal(answer.Witness.Point, at.Select(v => Binary64.Exact(v)));
+            Assert.All(Enumerable.Range(0, 20), _ => Assert.True(Error(at) >= answer.Bounds.Inf, $"trial {trial}"));
+            Assert.True(answer.Bounds.Sup <= (1.02 * answer.Bounds.Inf) + 1e-4, $"{answer.Bounds} is wide");
+
+            double Error(float[] x) => Math.Abs(Execute(network, x, random)[0] - (0.5 * x[0] * x[x.Length == 1 ? 0 : 1]));
+        }
     }
 
     private static PropertyRequest Request(ReluNetwork network, VnnProperty property) =>
