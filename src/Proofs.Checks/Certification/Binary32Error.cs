@@ -82,7 +82,7 @@ public static class Binary32Error
     private static (BigRational Lower, PointWitness? Witness) AtBinary32(CertifyRequest request, PointWitness? witness)
     {
         var nothing = (BigRational.Zero, (PointWitness?)null);
-        if (witness is null || request.Region.Boxes.FirstOrDefault(b => Holds(b, witness.Point)) is not { } box)
+        if (witness is null || request.Region.Boxes.FirstOrDefault(b => b.Contains(witness.Point)) is not { } box)
         {
             return nothing;
         }
@@ -101,9 +101,6 @@ public static class Binary32Error
             ? (BigRational.Max(least - by, BigRational.Zero), exact)
             : nothing;
     }
-
-    private static bool Holds(Box box, ImmutableArray<BigRational> point) =>
-        Enumerable.Range(0, point.Length).All(j => box.Lower[j] <= point[j] && point[j] <= box.Upper[j]);
 
     private static Box Hull(Region region) => new(
         [.. Enumerable.Range(0, region.Dimension).Select(j => region.Boxes.Select(b => b.Lower[j]).Aggregate(BigRational.Min))],

@@ -51,8 +51,7 @@ internal static class Binary32Execution
     {
         var outputs = Outputs(network, input);
         return outputs is not null
-            && input.Zip(c.Inputs.Lower, (x, a) => a <= x).All(b => b)
-            && input.Zip(c.Inputs.Upper, (x, a) => x <= a).All(b => b)
+            && c.Inputs.Contains(input)
             && c.InputConstraints.All(k => Sign(k, [.. input.Select(v => Interval.Enclose(v))]) < (k.IsStrict ? 0 : 1))
             && c.OutputConstraints.All(k => Sign(k, outputs) < (k.IsStrict ? 0 : 1));
     }

@@ -42,6 +42,13 @@ public sealed partial record Box
     public static Box Cube(int dimension, BigRational lower, BigRational upper) =>
         new([.. Enumerable.Repeat(lower, dimension)], [.. Enumerable.Repeat(upper, dimension)]);
 
+    /// <summary>Whether a point of as many coordinates lies in the box.</summary>
+    public bool Contains(IReadOnlyList<BigRational> point)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        return Enumerable.Range(0, point.Count).All(j => Lower[j] <= point[j] && point[j] <= Upper[j]);
+    }
+
     /// <summary>Whether the boxes have the same ends.</summary>
     public bool Equals(Box? other) =>
         other is not null && Lower.SequenceEqual(other.Lower) && Upper.SequenceEqual(other.Upper);

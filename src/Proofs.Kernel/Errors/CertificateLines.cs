@@ -1,26 +1,24 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Proofs.Kernel.Checking;
 using Proofs.Kernel.Networks;
 
 namespace Proofs.Kernel.Errors;
 
 /// <summary>The lines of a certificate as they come from a stream, and a digest of those taken; one line is held at a time.</summary>
-internal sealed class CertificateLines(TextReader reader) : IDisposable
+internal sealed class CertificateLines(TextReader reader) : CertificateReader, IDisposable
 {
     private const int LongestLine = 1 << 26;
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly StringBuilder _text = new();
-    private int _line;
 
     /// <summary>The digest of the lines taken so far.</summary>
-    public string Digest() => "sha256:" + Convert.ToHexStringLower(_hash.GetCurrentHash());
+    public string Digest() => NetworkText.Digest(_hash.GetCurrentHash());
 
-    public string Take()
+    /// <inheritdoc/>
+    public override string Take()
     {
-        _line++;
+        Line++;
         _text.Clear();
         int c;
         while ((c = reader.Read()) >= 0 && c != '\n')
@@ -45,27 +43,12 @@ internal sealed class CertificateLines(TextReader reader) : IDisposable
 
     public bool IsAtEnd => reader.Peek() < 0;
 
-    /// <summary>Takes a line that starts with a word and returns the words after it.</summary>
-    public string[] Words(string first, int? count = null)
-    {
-        string[] words = Take().Split(' ');
-        return words[0] == first && (count is null || words.Length == count + 1)
-            ? words[1..]
-            : throw Error($"'{first}'{(count is null ? "" : $" and {count} words")}");
-    }
-
     /// <summary>Takes a line that starts with a word and returns the rest.</summary>
     public string Rest(string first)
     {
         string line = Take();
         return line.StartsWith(first + " ", StringComparison.Ordinal) ? line[(first.Length + 1)..] : throw Error($"'{first}'");
     }
-
-    public int Count(string word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int n)
-        ? n
-        : throw Error("a whole number");
-
-    public BigRational Value(string word) => NetworkText.TryNumber(word) ?? throw Error("a number");
 
     public BigRational[] Values(ReadOnlySpan<string> words)
     {
@@ -77,8 +60,6 @@ internal sealed class CertificateLines(TextReader reader) : IDisposable
 
         return values;
     }
-
-    public Rejection Error(string expected) => new(string.Create(CultureInfo.InvariantCulture, $"line {int.Max(_line, 1)}: expected {expected}"));
 
     public void Dispose() => _hash.Dispose();
 }

@@ -70,23 +70,7 @@ public static class ErrorCertificate
     public static void Write(TextWriter text, IReadOnlyList<AffineRows> layers)
     {
         ArgumentNullException.ThrowIfNull(text);
-        text.Write(string.Create(CultureInfo.InvariantCulture, $"network {layers[0].Columns} {layers.Count}\n"));
-        var line = new StringBuilder();
-        foreach (var layer in layers)
-        {
-            text.Write(string.Create(CultureInfo.InvariantCulture, $"layer {layer.Count}\n"));
-            for (int i = 0; i < layer.Count; i++)
-            {
-                line.Clear().Append("row ").Append(NetworkText.Number(layer.Bias[i]));
-                foreach (var (index, value) in layer.Weights[i])
-                {
-                    line.Append(CultureInfo.InvariantCulture, $" {index}:").Append(NetworkText.Number(value));
-                }
-
-                text.Write(line.Append('\n').ToString());
-            }
-        }
-
+        NetworkText.WriteLayers(text, layers);
         text.Write("end\n");
     }
 
@@ -96,7 +80,7 @@ public static class ErrorCertificate
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var writer = new HashWriter(hash);
         Write(writer, layers);
-        return "sha256:" + Convert.ToHexStringLower(hash.GetCurrentHash());
+        return NetworkText.Digest(hash.GetCurrentHash());
     }
 
     /// <summary>The text of a box: its lower ends, then its upper ones.</summary>
@@ -211,53 +195,9 @@ public static class ErrorCertificate
 
         private ImmutableArray<AffineRows> Layers()
         {
-            string[] head = lines.Words("network", 2);
-            int columns = lines.Count(head[0]), depth = lines.Count(head[1]);
-            var layers = ImmutableArray.CreateBuilder<AffineRows>();
-            long entries = 0;
-            while (layers.Count < depth)
-            {
-                int rows = lines.Count(lines.Words("layer", 1)[0]);
-                var weights = ImmutableArray.CreateBuilder<ImmutableArray<Entry>>();
-                var bias = ImmutableArray.CreateBuilder<BigRational>();
-                while (bias.Count < rows)
-                {
-                    string[] words = lines.Words("row");
-                    bias.Add(words.Length > 0 ? lines.Value(words[0]) : throw lines.Error("a bias"));
-                    weights.Add(Entries(words, columns));
-                    entries += words.Length;
-                    if (entries > MostEntries)
-                    {
-                        throw lines.Error($"at most {MostEntries} entries");
-                    }
-                }
-
-                layers.Add(new AffineRows(columns, weights.ToImmutable(), bias.ToImmutable()));
-                columns = rows;
-            }
-
+            var layers = NetworkText.ReadLayers(lines, MostEntries, countsZeros: false);
             _ = lines.Words("end", 0);
-            return layers.Count > 0 && columns > 0 ? layers.ToImmutable() : throw lines.Error("a layer with an output");
-        }
-
-        private ImmutableArray<Entry> Entries(string[] words, int columns)
-        {
-            var entries = ImmutableArray.CreateBuilder<Entry>(words.Length - 1);
-            int last = -1;
-            for (int w = 1; w < words.Length; w++)
-            {
-                int colon = words[w].IndexOf(':', StringComparison.Ordinal);
-                int index = colon > 0 ? lines.Count(words[w][..colon]) : -1;
-                if (index <= last || index >= columns)
-                {
-                    throw lines.Error($"an index above {last} and below {columns}");
-                }
-
-                entries.Add(new Entry(index, lines.Value(words[w][(colon + 1)..])));
-                last = index;
-            }
-
-            return entries.ToImmutable();
+            return layers[^1].Count > 0 ? layers : throw lines.Error("a layer with an output");
         }
 
         private BigRational Attained(string[] words)

@@ -1,13 +1,9 @@
-using System.Globalization;
-using Proofs.Kernel.Checking;
-
 namespace Proofs.Kernel.Networks;
 
-/// <summary>The lines of a certificate, one after the other; what is not as expected is told with its line.</summary>
-internal sealed class LineReader(string text)
+/// <summary>The lines of a certificate that is held as one text.</summary>
+internal sealed class LineReader(string text) : CertificateReader
 {
     private int _start;
-    private int _line;
 
     /// <summary>Where the next line starts.</summary>
     public int Position => _start;
@@ -29,30 +25,12 @@ internal sealed class LineReader(string text)
         }
     }
 
-    /// <summary>Takes a line.</summary>
-    public string Take()
+    /// <inheritdoc/>
+    public override string Take()
     {
         string line = Next ?? throw Error("another line");
         _start += line.Length + 1;
-        _line++;
+        Line++;
         return line;
     }
-
-    /// <summary>Takes a line that starts with a word and returns the words after it.</summary>
-    public string[] Words(string first, int? count)
-    {
-        string[] words = Take().Split(' ');
-        return words[0] == first && (count is null || words.Length == count + 1)
-            ? words[1..]
-            : throw Error($"'{first}'{(count is null ? "" : $" and {count} words")}");
-    }
-
-    /// <summary>A number of things from 0 on.</summary>
-    public int Count(string word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int n)
-        ? n
-        : throw Error("a whole number");
-
-    public BigRational Value(string word) => NetworkText.TryNumber(word) ?? throw Error("a number");
-
-    public Rejection Error(string expected) => new($"line {int.Max(_line, 1)}: expected {expected}");
 }

@@ -31,14 +31,9 @@ public static class NetworkText
     public static string Write(NetworkProperty property)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"network {property.InputCount} {property.Layers.Length}\n");
-        foreach (var layer in property.Layers)
+        using (var layers = new StringWriter(text, CultureInfo.InvariantCulture))
         {
-            text.Append(CultureInfo.InvariantCulture, $"layer {layer.Count}\n");
-            for (int i = 0; i < layer.Count; i++)
-            {
-                Append(text.Append("row ").Append(Number(layer.Bias[i])), layer.Weights[i]);
-            }
+            WriteLayers(layers, property.Layers);
         }
 
         text.Append(CultureInfo.InvariantCulture, $"property {property.Cases.Length}\n");
@@ -51,6 +46,22 @@ public static class NetworkText
         }
 
         return text.Append("end\n").ToString();
+    }
+
+    /// <summary>Writes the lines of a network, from <c>network</c> to the last row.</summary>
+    internal static void WriteLayers(TextWriter text, IReadOnlyList<AffineRows> layers)
+    {
+        text.Write(string.Create(CultureInfo.InvariantCulture, $"network {layers[0].Columns} {layers.Count}\n"));
+        var line = new StringBuilder();
+        foreach (var layer in layers)
+        {
+            text.Write(string.Create(CultureInfo.InvariantCulture, $"layer {layer.Count}\n"));
+            for (int i = 0; i < layer.Count; i++)
+            {
+                Append(line.Clear().Append("row ").Append(Number(layer.Bias[i])), layer.Weights[i]);
+                text.Write(line.ToString());
+            }
+        }
     }
 
     /// <summary>The part of a text of network and property that is the network: all before the property.</summary>
@@ -88,7 +99,28 @@ public static class NetworkText
 
     internal static NetworkProperty Read(LineReader lines)
     {
-        var head = lines.Words("network", 2);
+        var layers = ReadLayers(lines, MostEntries, countsZeros: true);
+        int columns = layers[0].Columns, rows = layers[^1].Count;
+        int cases = lines.Count(lines.Words("property", 1)[0]);
+        var read = ImmutableArray.CreateBuilder<PropertyCase>();
+        for (int c = 0; c < cases; c++)
+        {
+            _ = lines.Words("case", 0);
+            read.Add(new PropertyCase(
+                Point(lines, "lower", columns),
+                Point(lines, "upper", columns),
+                Constraints(lines, "input", columns),
+                Constraints(lines, "output", rows)));
+        }
+
+        _ = lines.Words("end", 0);
+        return new NetworkProperty(layers, read.ToImmutable());
+    }
+
+    /// <summary>Reads the lines of a network, of a limited number of entries: all of its matrices, or those written.</summary>
+    internal static ImmutableArray<AffineRows> ReadLayers(CertificateReader lines, long most, bool countsZeros)
+    {
+        string[] head = lines.Words("network", 2);
         int columns = lines.Count(head[0]), depth = lines.Count(head[1]);
         if (columns == 0 || depth == 0)
         {
@@ -97,20 +129,20 @@ public static class NetworkText
 
         var layers = ImmutableArray.CreateBuilder<AffineRows>();
         long entries = 0;
-        for (int l = 0; l < depth; l++)
+        while (layers.Count < depth)
         {
             int rows = lines.Count(lines.Words("layer", 1)[0]);
             var weights = ImmutableArray.CreateBuilder<ImmutableArray<Entry>>();
             var bias = ImmutableArray.CreateBuilder<BigRational>();
-            for (int i = 0; i < rows; i++)
+            while (bias.Count < rows)
             {
-                var words = lines.Words("row", null);
+                string[] words = lines.Words("row");
                 bias.Add(words.Length > 0 ? lines.Value(words[0]) : throw lines.Error("a bias"));
                 weights.Add(Entries(lines, words.AsSpan(1), columns));
-                entries += columns;
-                if (entries > MostEntries)
+                entries += countsZeros ? columns : words.Length;
+                if (entries > most)
                 {
-                    throw lines.Error($"at most {MostEntries} entries");
+                    throw lines.Error($"at most {most} entries");
                 }
             }
 
@@ -118,21 +150,11 @@ public static class NetworkText
             columns = rows;
         }
 
-        int cases = lines.Count(lines.Words("property", 1)[0]);
-        var read = ImmutableArray.CreateBuilder<PropertyCase>();
-        for (int c = 0; c < cases; c++)
-        {
-            _ = lines.Words("case", 0);
-            read.Add(new PropertyCase(
-                Point(lines, "lower", layers[0].Columns),
-                Point(lines, "upper", layers[0].Columns),
-                Constraints(lines, "input", layers[0].Columns),
-                Constraints(lines, "output", columns)));
-        }
-
-        _ = lines.Words("end", 0);
-        return new NetworkProperty(layers.ToImmutable(), read.ToImmutable());
+        return layers.ToImmutable();
     }
+
+    /// <summary>The text of a SHA-256 hash.</summary>
+    internal static string Digest(ReadOnlySpan<byte> hash) => "sha256:" + Convert.ToHexStringLower(hash);
 
     internal static ImmutableArray<BigRational> Point(LineReader lines, string word, int count) =>
         [.. lines.Words(word, count).Select(lines.Value)];
@@ -174,7 +196,7 @@ public static class NetworkText
         return constraints.ToImmutable();
     }
 
-    internal static ImmutableArray<Entry> Entries(LineReader lines, ReadOnlySpan<string> words, int columns)
+    internal static ImmutableArray<Entry> Entries(CertificateReader lines, ReadOnlySpan<string> words, int columns)
     {
         var entries = ImmutableArray.CreateBuilder<Entry>(words.Length);
         int last = -1;

@@ -58,7 +58,7 @@ public sealed class SupCertificate
         Boxes = region is null ? null : region.Boxes.Select(b => ErrorCertificate.BoxText(b.Lower, b.Upper)).ToHashSet(StringComparer.Ordinal),
         Where = region is null ? null : ConditionText(region),
         AtMost = atMost,
-        Contains = region is null ? _ => true : p => region.Boxes.Any(b => Contains(b, p)),
+        Contains = region is null ? _ => true : p => region.Boxes.Any(b => b.Contains(p)),
     };
 
     /// <summary>Writes the certificate of an answer, every leaf checked by the kernel before it is written.</summary>
@@ -148,9 +148,6 @@ public sealed class SupCertificate
 
     private static string? ConditionText(Region region) =>
         region.Where is null ? null : TextOf(Expr.If(region.Where, Expr.One, Expr.Zero), Inputs.Names(region.Dimension));
-
-    private static bool Contains(Box box, BigRational[] point) =>
-        Enumerable.Range(0, point.Length).All(j => box.Lower[j] <= point[j] && point[j] <= box.Upper[j]);
 
     // The trees of all boxes of the region, in groups as they stand in a tree of boxes.
     private sealed class Trees(SupCertificate certificate, Lines output, BigRational bound)

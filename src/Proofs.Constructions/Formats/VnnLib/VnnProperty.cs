@@ -10,7 +10,7 @@ public sealed record VnnCase(Box Inputs, ImmutableArray<LinearConstraint> InputC
     /// <summary>Whether the inputs and outputs belong to the case.</summary>
     /// <remarks>Guarantee: exact.</remarks>
     public bool Holds(IReadOnlyList<BigRational> inputs, IReadOnlyList<BigRational> outputs) =>
-        Enumerable.Range(0, Inputs.Dimension).All(i => Inputs.Lower[i] <= inputs[i] && inputs[i] <= Inputs.Upper[i])
+        Inputs.Contains(inputs)
         && InputConstraints.All(c => c.Holds(inputs))
         && OutputConstraints.All(c => c.Holds(outputs));
 

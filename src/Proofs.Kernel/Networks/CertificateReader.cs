@@ -1,0 +1,32 @@
+using System.Globalization;
+using Proofs.Kernel.Checking;
+
+namespace Proofs.Kernel.Networks;
+
+/// <summary>The lines of a certificate, one after the other; what is not as expected is told with its line.</summary>
+internal abstract class CertificateReader
+{
+    /// <summary>How many lines were taken.</summary>
+    protected int Line { get; set; }
+
+    /// <summary>Takes a line.</summary>
+    public abstract string Take();
+
+    /// <summary>Takes a line that starts with a word and returns the words after it.</summary>
+    public string[] Words(string first, int? count = null)
+    {
+        string[] words = Take().Split(' ');
+        return words[0] == first && (count is null || words.Length == count + 1)
+            ? words[1..]
+            : throw Error($"'{first}'{(count is null ? "" : $" and {count} words")}");
+    }
+
+    /// <summary>A number of things from 0 on.</summary>
+    public int Count(string word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int n)
+        ? n
+        : throw Error("a whole number");
+
+    public BigRational Value(string word) => NetworkText.TryNumber(word) ?? throw Error("a number");
+
+    public Rejection Error(string expected) => new(string.Create(CultureInfo.InvariantCulture, $"line {int.Max(Line, 1)}: expected {expected}"));
+}
