@@ -202,7 +202,7 @@ internal static class CheckCommand
             : text.StartsWith(BoundCertificate.Header, StringComparison.Ordinal) ? BoundCertificate.Check(text, stop)
             : text.StartsWith(BoxCertificate.Header, StringComparison.Ordinal) ? BoxCertificate.Check(text, stop)
             : text.StartsWith(SymmetryCertificate.Header, StringComparison.Ordinal) ? SymmetryCertificate.Check(text, stop)
-            : CertificateChecker.Check(text);
+            : CertificateChecker.Check(text, stop: stop);
     }
 
     private static byte[] Unpacked(byte[] bytes)

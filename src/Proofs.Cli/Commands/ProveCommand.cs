@@ -9,8 +9,6 @@ namespace Proofs.Cli.Commands;
 /// <summary>proofs prove: proves or refutes a statement for all its parameters.</summary>
 internal static class ProveCommand
 {
-    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(60);
-
     /// <summary>The command, bound to a session.</summary>
     public static Command Create(Session session)
     {
@@ -31,16 +29,20 @@ internal static class ProveCommand
             HelpName = "FILE",
         };
         Option<TimeSpan?> timeout = CommonOptions.Timeout();
+        Option<long> steps = CommonOptions.Steps(ProofOptions.DefaultSteps);
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
-            "prove", "Proves or refutes a statement: PROVED, REFUTED with a witness, or UNKNOWN; exit code 0, 1 or 2.")
+            "prove",
+            "Proves or refutes a statement: PROVED, REFUTED with a witness, UNKNOWN, or VACUOUS where no parameters satisfy the assumptions; "
+                + "exit code 0, 1, 2 or 2.")
         {
-            statement, certificate, coq, smt, timeout, json,
+            statement, certificate, coq, smt, steps, timeout, json,
         };
         command.SetAction(parsed => Run(
             session,
             Read(parsed.GetValue(statement) ?? ""),
-            parsed.GetValue(timeout) ?? DefaultTimeout,
+            ProofOptions.Default.WithTimeLimit(parsed.GetValue(timeout) ?? Timeout.InfiniteTimeSpan)
+                .WithSteps(parsed.GetValue(steps)).WithCancellation(session.Stop),
             new Files(parsed.GetValue(certificate), parsed.GetValue(coq), parsed.GetValue(smt)),
             parsed.GetValue(json)));
         return command;
@@ -53,11 +55,11 @@ internal static class ProveCommand
     internal sealed record Files(string? Certificate, string? Coq, string? Smt);
 
     /// <summary>Proves or refutes the statement and gives the exit code.</summary>
-    public static int Run(Session session, Statement statement, TimeSpan timeout, Files files, bool asJson)
+    public static int Run(Session session, Statement statement, ProofOptions options, Files files, bool asJson)
     {
         WriteSmt(statement, files.Smt);
         session.ReportProgress("searching for a proof or a counterexample …");
-        ProofResult result = Prover.Prove(statement, ProofOptions.Default.WithTimeLimit(timeout).WithCancellation(session.Stop));
+        ProofResult result = Prover.Prove(statement, options);
         session.ReportProgress("");
         session.Stop.ThrowIfCancellationRequested();
         if (result is ProofResult.Proved proved)
@@ -70,7 +72,7 @@ internal static class ProveCommand
             Write(certificate, trace);
         }
 
-        bool coqWritten = files.Coq is { } coq && WriteCoq(session, statement, result, coq, timeout);
+        bool coqWritten = files.Coq is { } coq && WriteCoq(session, statement, result, coq, options);
 
         if (asJson)
         {
@@ -83,7 +85,7 @@ internal static class ProveCommand
 
         return result switch
         {
-            ProofResult.Proved => ExitCode.Holds,
+            ProofResult.Proved { Vacuous: false } => ExitCode.Holds,
             ProofResult.Refuted => ExitCode.Refuted,
             _ => ExitCode.Inconclusive,
         };
@@ -107,7 +109,7 @@ internal static class ProveCommand
         }
     }
 
-    private static bool WriteCoq(Session session, Statement statement, ProofResult result, string file, TimeSpan timeout)
+    private static bool WriteCoq(Session session, Statement statement, ProofResult result, string file, ProofOptions options)
     {
         if (result is not ProofResult.Proved)
         {
@@ -116,7 +118,7 @@ internal static class ProveCommand
 
         try
         {
-            Write(file, CoqFile.Write(statement, ProofOptions.Default.WithTimeLimit(timeout).WithCancellation(session.Stop)));
+            Write(file, CoqFile.Write(statement, options));
             return true;
         }
         catch (InexpressibleException e)
@@ -154,11 +156,15 @@ internal static class ProveCommand
         switch (result)
         {
             case ProofResult.Proved proved:
-                output.WriteLine("PROVED");
+                output.WriteLine(proved.Vacuous ? "VACUOUS" : "PROVED");
                 output.WriteLine($"strategy: {proved.Strategy}");
                 if (proved.Vacuous)
                 {
-                    output.WriteLine("caution: no parameters that satisfy the assumptions were found, so it may speak of nothing");
+                    output.WriteLine("why: the assumptions contradict each other, so the statement speaks of nothing");
+                }
+                else if (!proved.HasInstance)
+                {
+                    output.WriteLine("caution: it stays open whether any parameters satisfy the assumptions: none were found, nor a proof that there are none");
                 }
 
                 break;
@@ -193,9 +199,10 @@ internal static class ProveCommand
         switch (result)
         {
             case ProofResult.Proved proved:
-                json.WriteString("verdict", "PROVED");
+                json.WriteString("verdict", proved.Vacuous ? "VACUOUS" : "PROVED");
                 json.WriteString("strategy", proved.Strategy);
                 json.WriteBoolean("vacuous", proved.Vacuous);
+                json.WriteBoolean("instance", proved.HasInstance);
                 json.WriteString("certificate", files.Certificate);
                 json.WriteString("coq", files.Coq);
                 break;

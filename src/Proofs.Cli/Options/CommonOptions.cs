@@ -72,6 +72,17 @@ internal static class CommonOptions
             : Reject<TimeSpan?>(result, "expected a number of seconds from 0.001 to 2592000"),
     };
 
+    /// <summary>--steps N: what a search may spend, whatever its speed.</summary>
+    public static Option<long> Steps(long start) => new("--steps")
+    {
+        Description = $"Spend at most this many elementary steps (default {start.ToString(CultureInfo.InvariantCulture)}): the answer depends on them, never on speed.",
+        HelpName = "N",
+        DefaultValueFactory = _ => start,
+        CustomParser = result => long.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out long n) && n > 0
+            ? n
+            : Reject<long>(result, "expected a whole number from 1 to 9223372036854775807"),
+    };
+
     /// <summary>--rel-gap R: how narrow an enclosure has to be.</summary>
     public static Option<BigRational?> RelativeGap(string start) => Number(
         "--rel-gap",

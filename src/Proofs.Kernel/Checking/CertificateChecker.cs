@@ -19,17 +19,21 @@ public static class CertificateChecker
 
     /// <summary>Whether a certificate proves the statement on its second line.</summary>
     /// <remarks>Guarantee: accepted only if the statement is true and all its terms are defined. Never hangs: work and nesting are limited.</remarks>
-    public static CheckResult Check(string text)
+    /// <param name="text">The certificate.</param>
+    /// <param name="limit">The operations that the replay may spend.</param>
+    /// <param name="stop">Ends the replay.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> ended it.</exception>
+    public static CheckResult Check(string text, long limit = WorkBudget.ForReplay, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(text);
         string statement = "";
-        long before = Work.Grant(Work.Limit, CancellationToken.None);
+        var work = new WorkBudget(limit, stop);
         try
         {
             var (claim, start) = Preamble(text);
             statement = claim.Text;
             var proofs = ProofText.Read(text, start);
-            var obligations = claim.Obligations();
+            var obligations = claim.Obligations(work);
             if (proofs.Length != obligations.Length)
             {
                 throw new Rejection($"the statement needs {obligations.Length} proofs, the certificate has {proofs.Length}");
@@ -42,7 +46,7 @@ public static class CertificateChecker
 
             return new(true, statement, "");
         }
-        catch (Exception e) when (e is Rejection or FormatException)
+        catch (Exception e) when (e is Rejection or FormatException or WorkExhaustedException)
         {
             return new(false, statement, e.Message);
         }
@@ -50,18 +54,14 @@ public static class CertificateChecker
         {
             return new(false, statement, "the certificate asks for more than the checker allows");
         }
-        finally
-        {
-            Work.Grant(before, CancellationToken.None);
-        }
     }
 
     /// <summary>The certificate as text: one proof for each obligation of the claim, in order.</summary>
-    internal static string Write(Claim claim, string strategy, ImmutableArray<ImmutableArray<Step>> proofs)
+    public static string Write(Claim claim, string strategy, ImmutableArray<ImmutableArray<Step>> proofs)
     {
         var text = new StringBuilder();
         text.Append(Header).Append('\n');
-        text.Append(StatementMark).Append(claim.Text.ReplaceLineEndings(" ")).Append('\n');
+        text.Append(StatementMark).Append(claim.Text).Append('\n');
         text.Append("strategy ").Append(strategy).Append('\n');
         foreach (var proof in proofs)
         {
@@ -75,19 +75,19 @@ public static class CertificateChecker
 
     /// <summary>Runs the steps of a proof on a sequent.</summary>
     /// <exception cref="Rejection">A step does not apply, or the last one leaves something to prove.</exception>
-    internal static void Replay(Sequent sequent, ImmutableArray<Step> proof)
+    public static void Replay(Sequent sequent, ImmutableArray<Step> proof)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         var current = sequent;
         for (int i = 0; i < proof.Length; i++)
         {
             var step = proof[i];
-            Work.Spend(1_000);
-            var left = Rules.Apply(current, step.Rule, step.Arguments);
+            current.Work.Spend(1_000);
+            var left = step.Rule.Apply(current);
             bool last = i == proof.Length - 1;
             if (left.IsEmpty != last || step.Branches.Length != int.Max(0, left.Length - 1))
             {
-                throw new Rejection($"the step {step.Rule} leaves {left.Length} sequents, the certificate has other branches");
+                throw new Rejection($"the step {step.Rule.Name} leaves {left.Length} sequents, the certificate has other branches");
             }
 
             for (int b = 0; b < step.Branches.Length; b++)
@@ -107,12 +107,20 @@ public static class CertificateChecker
         }
     }
 
+    internal static string OneLine(string text) => string.Concat(text.Select(c => c is '\n' or '\r' or '\t' ? ' ' : c));
+
     private static (Claim Claim, int Start) Preamble(string text)
     {
         string[] lines = text.Split('\n', 4);
         if (lines.Length < 4 || lines[0].TrimEnd() != Header)
         {
             throw new Rejection($"the first line is not '{Header}'");
+        }
+
+        // What a terminal shows must be what was checked: no control characters, nothing that hides or turns text.
+        if (lines[1].Concat(lines[2]).Any(c => c is < ' ' or (> '~' and not ('≤' or '≥' or '≠'))))
+        {
+            throw new Rejection("the statement or the strategy has a character that is no printable one of the language");
         }
 
         if (!lines[1].StartsWith(StatementMark, StringComparison.Ordinal) || !lines[2].StartsWith("strategy ", StringComparison.Ordinal))

@@ -25,7 +25,8 @@ public sealed record Claim(
     /// The sequents that together say that the claim holds: that each range end, hypothesis and goal is defined, given
     /// what stands before it, and then that each goal holds. A condition that follows from signs and ranges needs no proof.
     /// </summary>
-    internal ImmutableArray<Sequent> Obligations()
+    /// <exception cref="Rejection">A part of the claim can't be shown to be defined: an integer is needed and not seen.</exception>
+    public ImmutableArray<Sequent> Obligations(WorkBudget work)
     {
         var all = ImmutableArray.CreateBuilder<Sequent>();
         var known = ImmutableArray<Relation>.Empty;
@@ -40,7 +41,7 @@ public sealed record Claim(
         foreach (var goal in Goals)
         {
             AddDefinedness(goal);
-            all.Add(new(variables, integers, known, goal));
+            all.Add(new(variables, integers, known, goal, work));
             known = known.Add(goal);
         }
 
@@ -50,7 +51,7 @@ public sealed record Claim(
         {
             foreach (var (guards, integer, condition) in Definedness.Conditions(relation, integers))
             {
-                var sequent = new Sequent(variables.Union(integer), integers.Union(integer), known.AddRange(guards), condition);
+                var sequent = new Sequent(variables.Union(integer), integers.Union(integer), known.AddRange(guards), condition, work);
                 if (sequent.Context.Holds(condition))
                 {
                     continue;
@@ -65,43 +66,3 @@ public sealed record Claim(
         }
     }
 }
-
-/// <summary>What has to be proved at one place of a proof: the goal, for all values of the variables that satisfy the facts.</summary>
-/// <param name="Variables">Every variable.</param>
-/// <param name="Integers">Those that are integers; the others are real.</param>
-/// <param name="Facts">What may be assumed, numbered from 0.</param>
-/// <param name="Goal">What has to be shown.</param>
-internal sealed record Sequent(
-    ImmutableSortedSet<string> Variables,
-    ImmutableSortedSet<string> Integers,
-    ImmutableArray<Relation> Facts,
-    Relation Goal)
-{
-    private Context? _context;
-    private Context? _before;
-
-    /// <summary>The normal forms and ranges that follow from the facts; a function of the steps that led here, so that a replay sees the same.</summary>
-    public Context Context => _context ??= new(this, _before);
-
-    public Sequent With(Relation fact) => new(Variables, Integers, Facts.Add(fact), Goal) { _before = Context };
-
-    public Sequent WithGoal(Relation goal) => new(Variables, Integers, Facts, goal) { _context = Context };
-
-    public Sequent WithVariable(string name, bool isInteger) => Variables.Contains(name)
-        ? throw new Rejection($"the name {name} is taken")
-        : new(Variables.Add(name), isInteger ? Integers.Add(name) : Integers, Facts, Goal) { _before = Context };
-
-    public Sequent WithoutFactsOn(string name) =>
-        new(Variables, Integers, [.. Facts.Where(f => !f.Mentions(name))], Goal);
-
-    public Sequent Real(string name) => new(Variables, Integers.Remove(name), Facts, Goal);
-
-    /// <summary>The sequent with a term for a variable everywhere; the variable is gone.</summary>
-    public Sequent Replace(string name, Term value) => new(
-        Variables.Remove(name), Integers.Remove(name), [.. Facts.Select(f => f.Substitute(name, value))], Goal.Substitute(name, value));
-
-    public override string ToString() => $"{string.Join(", ", Facts)} |- {Goal}";
-}
-
-/// <summary>A proof does not pass, and why.</summary>
-internal sealed class Rejection(string reason) : Exception(reason);

@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace Proofs.Kernel.Checking;
 
-internal sealed partial class Context
+public sealed partial class Context
 {
     private const int LargestUnrolling = 256;
 
@@ -36,7 +36,7 @@ internal sealed partial class Context
 
     private Poly Extreme(string name, Poly a, Poly b)
     {
-        var difference = b - a;
+        var difference = b.Minus(a, _work);
         if (Holds(difference, Comparison.AtMost))
         {
             return name == "min" ? a : b;
@@ -51,25 +51,25 @@ internal sealed partial class Context
     }
 
     // Integer terms leave the brackets: floor(x + n) = floor(x) + n.
-    private static Poly Whole(string name, Poly p)
+    private Poly Whole(string name, Poly p)
     {
         var rest = p;
         foreach (var (m, c) in p.Terms)
         {
             if (Poly.Of(c, m) is { IsInteger: true } integer)
             {
-                rest -= integer;
+                rest = rest.Minus(integer, _work);
             }
         }
 
-        var outside = p - rest;
+        var outside = p.Minus(rest, _work);
         var number = rest.ConstantTerm;
         if (rest.Number is not null)
         {
-            return outside + Poly.Constant(name == "floor" ? number.Floor() : number.Ceiling());
+            return outside.PlusConstant(name == "floor" ? number.Floor() : number.Ceiling());
         }
 
-        return outside + Poly.Of(Atom.Function(name, [rest], true));
+        return outside.Plus(Poly.Of(Atom.Function(name, [rest], true)), _work);
     }
 
     private static BigRational PowerOfTwo(BigRational x, bool up)
@@ -93,18 +93,18 @@ internal sealed partial class Context
         }
 
         var c = p.ConstantTerm;
-        var rest = p - Poly.Constant(c);
+        var rest = p.WithoutConstant();
         if (p.Number is null && p.IsInteger && BigRational.Abs(c) <= LargestUnrolling && RangeOf(p).IsNonNegative && RangeOf(rest).IsNonNegative)
         {
             var value = Poly.Of(Atom.Function("factorial", [rest], true));
             for (int i = 1; i <= c; i++)
             {
-                value *= rest + Poly.Constant(i);
+                value = value.Times(rest.PlusConstant(i), _work);
             }
 
             for (int i = 0; i > c; i--)
             {
-                value *= Power(rest + Poly.Constant(i), Poly.Constant(-1));
+                value = value.Times(Power(rest.PlusConstant(i), Poly.Constant(-1)), _work);
             }
 
             return value;
@@ -134,15 +134,16 @@ internal sealed partial class Context
                 var product = Poly.Constant(Product(1, (int)small.Numerator).Reciprocal());
                 for (int i = 0; i < small; i++)
                 {
-                    product *= n - Poly.Constant(i);
+                    product = product.Times(n.PlusConstant(-i), _work);
                 }
 
                 return product;
             }
 
-            if (k.IsInteger && RangeOf(k).IsNonNegative && RangeOf(n - k).IsNonNegative)
+            if (k.IsInteger && RangeOf(k).IsNonNegative && RangeOf(n.Minus(k, _work)).IsNonNegative)
             {
-                return Factorial(n) * Power(Factorial(k), Poly.Constant(-1)) * Power(Factorial(n - k), Poly.Constant(-1));
+                return Factorial(n).Times(Power(Factorial(k), Poly.Constant(-1)), _work)
+                    .Times(Power(Factorial(n.Minus(k, _work)), Poly.Constant(-1)), _work);
             }
         }
 
@@ -168,7 +169,7 @@ internal sealed partial class Context
             return Poly.Of(Atom.Opaque(s));
         }
 
-        if ((upper - lower).Number is { } length)
+        if (upper.Minus(lower, _work).Number is { } length)
         {
             if (length >= LargestUnrolling)
             {
@@ -179,21 +180,21 @@ internal sealed partial class Context
             for (int i = 0; i <= length; i++)
             {
                 var value = Normal(s.Body.Substitute(s.Index, i == 0 ? s.Lower : s.Lower + Term.Constant(i)));
-                total = s.IsProduct ? total * value : total + value;
+                total = s.IsProduct ? total.Times(value, _work) : total.Plus(value, _work);
             }
 
             return total;
         }
 
         var c = upper.ConstantTerm;
-        var rest = upper - Poly.Constant(c);
-        if (c.Sign > 0 && c <= LargestUnrolling && RangeOf(rest - lower + Poly.One).IsNonNegative)
+        var rest = upper.WithoutConstant();
+        if (c.Sign > 0 && c <= LargestUnrolling && RangeOf(rest.Minus(lower, _work).PlusConstant(1)).IsNonNegative)
         {
             var shorter = Series(new(s.IsProduct, s.Index, s.Lower, s.Upper - Term.Constant(c), s.Body));
             for (int i = 0; i < c; i++)
             {
                 var value = Normal(s.Body.Substitute(s.Index, s.Upper - Term.Constant(i)));
-                shorter = s.IsProduct ? shorter * value : shorter + value;
+                shorter = s.IsProduct ? shorter.Times(value, _work) : shorter.Plus(value, _work);
             }
 
             return shorter;

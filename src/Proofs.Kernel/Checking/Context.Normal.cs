@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace Proofs.Kernel.Checking;
 
-internal sealed partial class Context
+public sealed partial class Context
 {
     private const int LargestExpandedPower = 40;
 
@@ -24,9 +24,9 @@ internal sealed partial class Context
         {
             normal = term switch
             {
-                Term.Sum s => Normal(s.Left) + Normal(s.Right),
-                Term.Product p => Normal(p.Left) * Normal(p.Right),
-                Term.Quotient q => Normal(q.Left) * Power(Normal(q.Right), Poly.Constant(-1)),
+                Term.Sum s => Normal(s.Left).Plus(Normal(s.Right), _work),
+                Term.Product p => Normal(p.Left).Times(Normal(p.Right), _work),
+                Term.Quotient q => Normal(q.Left).Times(Power(Normal(q.Right), Poly.Constant(-1)), _work),
                 Term.Power p => Power(Normal(p.Base), Normal(p.Exponent)),
                 Term.Call c => Function(c.Function, [.. c.Arguments.Select(Normal)]),
                 Term.Choice c => Choose(c),
@@ -46,7 +46,7 @@ internal sealed partial class Context
         {
             if (n.Sign >= 0 && (b.Terms.Count <= 1 || n <= LargestExpandedPower))
             {
-                return b.Power(Poly.Small(n.Numerator));
+                return b.Power(Poly.Small(n.Numerator), _work);
             }
 
             if ((n.Sign < 0 && !IsNonZero(b)) || (b.Terms.Count > 1 && BigRational.Abs(n) > LargestExpandedPower))
@@ -71,13 +71,13 @@ internal sealed partial class Context
         var power = Scalar(primitive.Scale, x, integer);
         foreach (var f in content.Factors)
         {
-            power *= Raise(f, x, integer);
+            power = power.Times(Raise(f, x, integer), _work);
         }
 
         if (!primitive.Part.Equals(Poly.One))
         {
             var atom = Atom.Compound(primitive.Part, RangeOf(primitive.Part).IsPositive);
-            power *= Raise(new(atom, BigRational.One, null), x, integer);
+            power = power.Times(Raise(new(atom, BigRational.One, null), x, integer), _work);
         }
 
         return power;
@@ -88,7 +88,7 @@ internal sealed partial class Context
     {
         var content = CommonContent(b, integer, positive);
         var inverse = Invert(content);
-        var rest = content.Factors.IsEmpty ? b : b.Terms.Aggregate(Poly.Zero, (sum, t) => sum + (Poly.Of(t.Value, t.Key) * Poly.Of(inverse)));
+        var rest = content.Factors.IsEmpty ? b : b.Times(Poly.Of(inverse), _work);
         if (rest.Number is { } c)
         {
             return integer || c.Sign > 0 ? (content, (c, Poly.One)) : (Monomial.One, Whole(b));
@@ -168,13 +168,13 @@ internal sealed partial class Context
 
         if (integer)
         {
-            return Poly.Constant(Work.Power(c, Poly.Small(x.Number!.Value.Numerator)));
+            return Poly.Constant(NumberLimits.Power(c, Poly.Small(x.Number!.Value.Numerator)));
         }
 
         var power = Poly.One;
         foreach (var (prime, count) in Primes(c))
         {
-            power *= Raise(new(Atom.Number(prime), count, null), x, false);
+            power = power.Times(Raise(new(Atom.Number(prime), count, null), x, false), _work);
         }
 
         return power;
@@ -210,7 +210,7 @@ internal sealed partial class Context
     // (a^(n + s))^x = a^((n + s) x); and a^(u log(v) / log(a)) = v^u for a, v > 0.
     private Poly Raise(Factor f, Poly x, bool integer)
     {
-        var exponent = f.Exponent * x;
+        var exponent = f.Exponent.Times(x, _work);
         var rest = exponent;
         var product = Poly.One;
         if (!integer || f.Symbolic is not null)
@@ -218,22 +218,22 @@ internal sealed partial class Context
             var logarithm = f.Atom.Kind == AtomKind.Euler ? Poly.One : Log(Poly.Of(f.Atom));
             foreach (var (m, c) in exponent.Terms)
             {
-                if (LogPart(Poly.Of(c, m) * logarithm, m, f.Atom) is { } value)
+                if (LogPart(Poly.Of(c, m).Times(logarithm, _work), m, f.Atom) is { } value)
                 {
-                    product *= value;
-                    rest -= Poly.Of(c, m);
+                    product = product.Times(value, _work);
+                    rest = rest.Minus(Poly.Of(c, m), _work);
                 }
             }
         }
 
         var number = rest.ConstantTerm;
-        var symbolic = rest - Poly.Constant(number);
+        var symbolic = rest.WithoutConstant();
         if (f.Atom.Kind == AtomKind.Euler && !rest.IsZero)
         {
-            return product * Poly.Of(Monomial.Of(new(f.Atom, number, symbolic.IsZero ? null : symbolic)));
+            return product.Times(Poly.Of(Monomial.Of(new(f.Atom, number, symbolic.IsZero ? null : symbolic))), _work);
         }
 
-        return product * Poly.Reduce(Monomial.Of(new(f.Atom, number, symbolic.IsZero ? null : symbolic)));
+        return product.Times(Poly.Reduce(Monomial.Of(new(f.Atom, number, symbolic.IsZero ? null : symbolic)), _work), _work);
     }
 
     // exp(c · r · log(v)) as v^(c r), where the exponent is one term with log(v) to the first power.
@@ -270,7 +270,7 @@ internal sealed partial class Context
         var sum = Poly.Zero;
         foreach (var (prime, count) in Primes(scale))
         {
-            sum += Poly.Of(Atom.Function("log", [Poly.Constant(prime)], false)).Scale(count);
+            sum = sum.Plus(Poly.Of(Atom.Function("log", [Poly.Constant(prime)], false)).Scale(count), _work);
         }
 
         foreach (var f in content.Factors)
@@ -282,10 +282,10 @@ internal sealed partial class Context
                 AtomKind.Number => Poly.Of(Atom.Function("log", [Poly.Constant(f.Atom.Value)], false)),
                 _ => Poly.Of(Atom.Function("log", [Poly.Of(f.Atom)], false)),
             };
-            sum += f.Exponent * log;
+            sum = sum.Plus(f.Exponent.Times(log, _work), _work);
         }
 
-        return part.Equals(Poly.One) ? sum : sum + Poly.Of(Atom.Function("log", [part], false));
+        return part.Equals(Poly.One) ? sum : sum.Plus(Poly.Of(Atom.Function("log", [part], false)), _work);
     }
 
     /// <summary>p times a positive product of powers of atoms, so chosen that no exponent is negative and sums cancel.</summary>
@@ -332,7 +332,7 @@ internal sealed partial class Context
                 return p;
             }
 
-            p *= Poly.Of(new Monomial([.. factors.OrderBy(f => f.Atom.Key, StringComparer.Ordinal)]));
+            p = p.Times(Poly.Of(new Monomial([.. factors.OrderBy(f => f.Atom.Key, StringComparer.Ordinal)])), _work);
         }
 
         return p;

@@ -8,9 +8,10 @@ namespace Proofs.Kernel.Checking;
 /// it, met with what interval arithmetic over its atoms gives. Every range holds for all values of the variables that satisfy
 /// the facts; if no values do, anything holds.
 /// </remarks>
-internal sealed partial class Context
+public sealed partial class Context
 {
     private readonly Sequent _sequent;
+    private readonly WorkBudget _work;
     private readonly Dictionary<Poly, Range> _known;
     private readonly HashSet<Poly> _nonZero;
     private readonly Dictionary<Poly, Range> _ranges = [];
@@ -19,9 +20,9 @@ internal sealed partial class Context
     private bool _contradictory;
 
     /// <summary>The context of a sequent; <paramref name="before"/> is that of one with fewer facts, whose knowledge stays true.</summary>
-    public Context(Sequent sequent, Context? before)
+    internal Context(Sequent sequent, Context? before)
     {
-        _sequent = sequent;
+        (_sequent, _work) = (sequent, sequent.Work);
         _facts = [];
         _known = before is null ? [] : new(before._known);
         _nonZero = before is null ? [] : [.. before._nonZero];
@@ -53,12 +54,16 @@ internal sealed partial class Context
     /// <summary>Right − left of fact number <paramref name="index"/>.</summary>
     public Poly Fact(int index) => _facts[index];
 
-    public Poly Difference(Relation r) => Normal(r.Right) - Normal(r.Left);
+    /// <summary>The normal form of right − left.</summary>
+    public Poly Difference(Relation r) => Normal(r.Right).Minus(Normal(r.Left), _work);
+
+    /// <summary>Whether the facts contradict each other by signs and ranges, so that anything holds.</summary>
+    public bool IsContradictory => _contradictory;
 
     /// <summary>Whether the relation follows from signs and ranges, or is an identity of normal forms.</summary>
     public bool Holds(Relation r) => Holds(Difference(r), r.Comparison);
 
-    public bool Holds(Poly difference, Comparison comparison)
+    private bool Holds(Poly difference, Comparison comparison)
     {
         if (_contradictory)
         {
@@ -87,9 +92,10 @@ internal sealed partial class Context
 
     private bool IsZero(Poly p) => p.IsZero || RangeOf(p) is { Lower: { IsZero: true }, Upper: { IsZero: true } };
 
-    public bool IsNonZero(Poly p) => RangeOf(p).IsNonZero || _nonZero.Contains(Primitive(p - Poly.Constant(p.ConstantTerm), out var s, false)
-        + Poly.Constant(s.IsZero ? p.ConstantTerm : p.ConstantTerm / s));
+    private bool IsNonZero(Poly p) => RangeOf(p).IsNonZero || _nonZero.Contains(
+        Primitive(p.WithoutConstant(), out var s, false).PlusConstant(s.IsZero ? p.ConstantTerm : p.ConstantTerm / s));
 
+    /// <summary>The values that a polynomial may have where the facts hold.</summary>
     public Range RangeOf(Poly p)
     {
         if (p.Number is { } number)
@@ -102,14 +108,14 @@ internal sealed partial class Context
             return range;
         }
 
-        Work.Spend(10 * p.Terms.Count);
+        _work.Spend(10 * p.Terms.Count);
         range = Range.Point(0);
         foreach (var (m, c) in p.Terms)
         {
             range += Range.Point(c) * RangeOf(m);
         }
 
-        var primitive = Primitive(p - Poly.Constant(p.ConstantTerm), out var scale, false);
+        var primitive = Primitive(p.WithoutConstant(), out var scale, false);
         if (_known.TryGetValue(primitive, out var known))
         {
             range = range.Intersect((Range.Point(scale) * known) + Range.Point(p.ConstantTerm));
@@ -134,26 +140,28 @@ internal sealed partial class Context
     {
         if (f.Atom.Kind == AtomKind.Euler)
         {
-            return RangeOf(f.Exponent).Exp();
+            return RangeOf(f.Exponent).Exp(_work);
         }
 
         var set = RangeOf(f.Atom);
         if (f.Symbolic is null)
         {
-            // A negative exponent says that the atom is not 0.
+            // A negative exponent says that the atom is not 0; one that is no integer, that it is not negative (see Monomial).
             set = f.Number.Sign < 0 && set.IsNonNegative ? set.Intersect(Range.Positive) : set;
-            return f.Number.IsInteger ? set.Power(Poly.Small(f.Number.Numerator)) : set.Intersect(Range.NonNegative).Power(f.Number);
+            return f.Number.IsInteger ? set.Power(Poly.Small(f.Number.Numerator)) : set.Intersect(Range.NonNegative).Power(f.Number, _work);
         }
 
+        var exponent = RangeOf(f.Exponent);
         if (!set.IsPositive)
         {
-            // A base ≥ 0 that may be 0, to a positive exponent.
-            return set.IsNonNegative ? new(0, false, set.Upper is { } u && u <= 1 ? 1 : null, false) : Range.All;
+            // a ≥ 0 as the exponent is no number: 0^e = 0 with e > 0, or a > 0. At most 1 where a ≤ 1 and e ≥ 0.
+            return new(0, false, set.Upper <= 1 && exponent.IsNonNegative ? 1 : null, false);
         }
 
-        return (RangeOf(f.Exponent) * set.Log()).Exp();
+        return (exponent * set.Log(_work)).Exp(_work);
     }
 
+    /// <summary>The values that an atom may have where the facts hold.</summary>
     public Range RangeOf(Atom atom)
     {
         switch (atom.Kind)
@@ -161,7 +169,7 @@ internal sealed partial class Context
             case AtomKind.Number:
                 return Range.Point(atom.Value);
             case AtomKind.Euler:
-                return Range.Point(1).Exp();
+                return Range.Point(1).Exp(_work);
             case AtomKind.Pi:
                 var pi = Enclosure.Pi();
                 return new(pi.Low, true, pi.High, true);
@@ -192,7 +200,7 @@ internal sealed partial class Context
         {
             case "log":
                 var set = RangeOf(atom.Parts[0]);
-                return set.IsPositive ? set.Log() : Range.All;
+                return set.IsPositive ? set.Log(_work) : Range.All;
             case "min":
                 return Range.Min(RangeOf(atom.Parts[0]), RangeOf(atom.Parts[1]));
             case "max":
@@ -236,7 +244,7 @@ internal sealed partial class Context
     // p ≥ 0, p > 0, p = 0 or p ≠ 0 as a range of the primitive part of p.
     private void Note(Poly p, Comparison comparison)
     {
-        var primitive = Primitive(p - Poly.Constant(p.ConstantTerm), out var scale, false);
+        var primitive = Primitive(p.WithoutConstant(), out var scale, false);
         if (scale.IsZero)
         {
             return;
@@ -245,7 +253,7 @@ internal sealed partial class Context
         var end = -p.ConstantTerm / scale;
         if (comparison == Comparison.Different)
         {
-            _nonZero.Add(primitive - Poly.Constant(end));
+            _nonZero.Add(primitive.PlusConstant(-end));
             Forget();
             return;
         }
@@ -277,7 +285,7 @@ internal sealed partial class Context
 
         foreach (var (m, c) in p.Terms.Where(t => t.Key.Factors is [{ IsPlain: true } f] && f.Number == BigRational.One))
         {
-            var rest = RangeOf(p - Poly.Of(c, m));
+            var rest = RangeOf(p.Minus(Poly.Of(c, m), _work));
             if (rest.Upper is { } upper)
             {
                 bool open = rest.OpenAbove || comparison == Comparison.Less;

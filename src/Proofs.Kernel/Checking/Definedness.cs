@@ -4,7 +4,7 @@ namespace Proofs.Kernel.Checking;
 
 /// <summary>The conditions under which a formula is defined.</summary>
 /// <remarks>
-/// x/y: y ≠ 0. log x, pow2floor x, pow2ceil x: x > 0. x^n: nothing for an integer n ≥ 1, else x ≠ 0. x^r: x ≥ 0 for a
+/// x/y: y ≠ 0. log x, pow2floor x, pow2ceil x: x > 0. x^n for integers n: x ≠ 0 or n ≥ 0, with x^0 = 1 for every x. x^r: x ≥ 0 for a
 /// constant r > 0, x > 0 for r &lt; 0. x^e otherwise: x > 0, or x = 0 and e > 0. factorial(n), binomial(n, k): integers ≥ 0. A branch of if(c, a, b)
 /// counts under c or its negation, the body of a series for an integer index between the ends.
 /// </remarks>
@@ -18,7 +18,7 @@ internal static class Definedness
         var found = new Collector(integers);
         found.Visit(relation.Left, [], []);
         found.Visit(relation.Right, [], []);
-        return [.. found.All.DistinctBy(c => c.ToString() + string.Join(';', c.Guards))];
+        return [.. found.All.DistinctBy(c => $"{c.Relation} under {string.Join(" and ", c.Guards)}")];
     }
 
     private static readonly Term Zero = Term.Constant(0);
@@ -75,7 +75,7 @@ internal static class Definedness
                     Both(s.Lower, s.Upper);
                     RequireInteger(s.Lower, "the first index");
                     RequireInteger(s.Upper, "the last index");
-                    if (integers.Contains(s.Index) || guards.Any(g => g.Mentions(s.Index)) || indices.Contains(s.Index))
+                    if (!Names.IsVariable(s.Index) || integers.Contains(s.Index) || guards.Any(g => g.Mentions(s.Index)) || indices.Contains(s.Index))
                     {
                         throw new Rejection($"the index {s.Index} is also the name of something else; rename it");
                     }
@@ -111,7 +111,7 @@ internal static class Definedness
             {
                 switch (p.Exponent)
                 {
-                    case Term.Number { Value: { IsInteger: true, Sign: > 0 } }:
+                    case Term.Number { Value: { IsInteger: true, Sign: >= 0 } }:
                         break;
                     case Term.Number { Value.IsInteger: true }:
                         Ask(p.Base, Comparison.Different);
@@ -120,7 +120,7 @@ internal static class Definedness
                         Ask(p.Base, Comparison.AtMost);
                         break;
                     default:
-                        // b^n needs b ≠ 0 or n > 0; b^e needs b ≥ 0, and b > 0 or e > 0.
+                        // b^n needs b ≠ 0 or n + 1 > 0; b^e needs b ≥ 0, and b > 0 or e > 0.
                         if (p.Base is Term.Number { Value.Sign: > 0 })
                         {
                             break;
@@ -132,7 +132,11 @@ internal static class Definedness
                             Ask(p.Base, Comparison.AtMost);
                         }
 
-                        Ask(new Term.Call("max", integer ? new Term.Call("abs", p.Base) : p.Base, p.Exponent), Comparison.Less);
+                        Ask(
+                            integer
+                                ? new Term.Call("max", new Term.Call("abs", p.Base), p.Exponent + Term.Constant(1))
+                                : new Term.Call("max", p.Base, p.Exponent),
+                            Comparison.Less);
                         break;
                 }
             }

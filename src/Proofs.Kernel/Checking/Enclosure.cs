@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Proofs.Kernel.Checking;
 
 /// <summary>Rational enclosures of exp, log and pi by series with proven remainders.</summary>
-internal static class Enclosure
+public static class Enclosure
 {
     private const int Bits = 192;
 
@@ -14,9 +14,10 @@ internal static class Enclosure
     public readonly record struct Ends(BigRational Low, BigRational High);
 
     /// <summary>Encloses exp(x); |x| beyond 4096 gives a bound that is far off.</summary>
-    public static Pair Exp(BigRational x)
+    public static Pair Exp(BigRational x, WorkBudget work)
     {
-        Work.Spend(2_000);
+        ArgumentNullException.ThrowIfNull(work);
+        work.Spend(2_000);
         if (x.IsZero)
         {
             return new(1, 1);
@@ -56,9 +57,10 @@ internal static class Enclosure
     }
 
     /// <summary>Encloses log(x) for x > 0.</summary>
-    public static Ends Log(BigRational x)
+    public static Ends Log(BigRational x, WorkBudget work)
     {
-        Work.Spend(2_000);
+        ArgumentNullException.ThrowIfNull(work);
+        work.Spend(2_000);
         if (x == BigRational.One)
         {
             return new(0, 0);

@@ -1,35 +1,54 @@
 namespace Proofs.Kernel.Checking;
 
 /// <summary>A set of reals between two ends, each closed or open; a missing end is infinite.</summary>
+/// <param name="Lower">The lower end; null where there is none.</param>
+/// <param name="OpenBelow">Whether the lower end is left out.</param>
+/// <param name="Upper">The upper end; null where there is none.</param>
+/// <param name="OpenAbove">Whether the upper end is left out.</param>
 /// <remarks>Guarantee: operators return an enclosure of the set image, exact at the ends and their openness.</remarks>
-internal readonly record struct Range(BigRational? Lower, bool OpenBelow, BigRational? Upper, bool OpenAbove)
+public readonly record struct Range(BigRational? Lower, bool OpenBelow, BigRational? Upper, bool OpenAbove)
 {
     private const int Bits = 128;
 
+    /// <summary>All reals.</summary>
     public static readonly Range All = new(null, true, null, true);
+
+    /// <summary>The reals above 0.</summary>
     public static readonly Range Positive = new(BigRational.Zero, true, null, true);
+
+    /// <summary>The reals from 0 on.</summary>
     public static readonly Range NonNegative = new(BigRational.Zero, false, null, true);
 
+    /// <summary>One number.</summary>
     public static Range Point(BigRational x) => new(x, false, x, false);
 
+    /// <summary>The numbers between two, both included.</summary>
     public static Range Between(BigRational lower, BigRational upper) => new(lower, false, upper, false);
 
+    /// <summary>Whether all numbers of the set are above 0.</summary>
     public bool IsPositive => Lower is { } a && (a.Sign > 0 || (a.IsZero && OpenBelow));
 
+    /// <summary>Whether all numbers of the set are below 0.</summary>
     public bool IsNegative => Upper is { } b && (b.Sign < 0 || (b.IsZero && OpenAbove));
 
+    /// <summary>Whether no number of the set is below 0.</summary>
     public bool IsNonNegative => Lower is { Sign: >= 0 };
 
+    /// <summary>Whether no number of the set is above 0.</summary>
     public bool IsNonPositive => Upper is { Sign: <= 0 };
 
+    /// <summary>Whether 0 is not in the set.</summary>
     public bool IsNonZero => IsPositive || IsNegative;
 
+    /// <summary>The numbers with their signs changed.</summary>
     public static Range operator -(Range a) =>
         new(a.Upper is { } u ? -u : null, a.OpenAbove, a.Lower is { } l ? -l : null, a.OpenBelow);
 
+    /// <summary>The sums of numbers of both sets.</summary>
     public static Range operator +(Range a, Range b) => new(
         a.Lower + b.Lower, a.OpenBelow || b.OpenBelow, a.Upper + b.Upper, a.OpenAbove || b.OpenAbove);
 
+    /// <summary>The products of numbers of both sets.</summary>
     public static Range operator *(Range a, Range b)
     {
         if (a.Lower is { } x && a.Upper == x && b.Lower is { } y && b.Upper == y)
@@ -43,6 +62,7 @@ internal readonly record struct Range(BigRational? Lower, bool OpenBelow, BigRat
         return new(low.Finite, low.Open, high.Finite, high.Open);
     }
 
+    /// <summary>The numbers in both sets.</summary>
     public Range Intersect(Range other)
     {
         var (lower, openBelow) = (Lower, OpenBelow);
@@ -67,8 +87,10 @@ internal readonly record struct Range(BigRational? Lower, bool OpenBelow, BigRat
         Upper is { } b ? OpenAbove ? b.Ceiling() - 1 : b.Floor() : null,
         Upper is null);
 
+    /// <summary>The smaller ones of numbers of both sets.</summary>
     public static Range Min(Range a, Range b) => -Max(-a, -b);
 
+    /// <summary>The larger ones of numbers of both sets.</summary>
     public static Range Max(Range a, Range b)
     {
         var below = b.Lower is null || (a.Lower is { } x && (x > b.Lower || (x == b.Lower && a.OpenBelow))) ? a : b;
@@ -76,6 +98,7 @@ internal readonly record struct Range(BigRational? Lower, bool OpenBelow, BigRat
         return new(below.Lower, below.OpenBelow, above.Upper, above.OpenAbove);
     }
 
+    /// <summary>The absolute values.</summary>
     public Range Abs() => IsNonNegative ? this : IsNonPositive ? -this : Max(this, -this).Intersect(NonNegative);
 
     /// <summary>The n-th powers, for an integer n; the set must not hold 0 where n is negative.</summary>
@@ -93,7 +116,7 @@ internal readonly record struct Range(BigRational? Lower, bool OpenBelow, BigRat
 
         var set = n % 2 == 0 ? Abs() : this;
         return new(
-            set.Lower is { } a ? Work.Power(a, n) : null, set.OpenBelow, set.Upper is { } b ? Work.Power(b, n) : null, set.OpenAbove);
+            set.Lower is { } a ? NumberLimits.Power(a, n) : null, set.OpenBelow, set.Upper is { } b ? NumberLimits.Power(b, n) : null, set.OpenAbove);
     }
 
     // Of a set without 0; an end 0 is open there.
@@ -117,10 +140,10 @@ internal readonly record struct Range(BigRational? Lower, bool OpenBelow, BigRat
     }
 
     /// <summary>The values exp(x).</summary>
-    public Range Exp() => new Range(
-        Lower is { } a ? Enclosure.Exp(a).Lower : BigRational.Zero,
+    public Range Exp(WorkBudget work) => new Range(
+        Lower is { } a ? Enclosure.Exp(a, work).Lower : BigRational.Zero,
         Lower is not { IsZero: true } || OpenBelow,
-        Upper is { } b ? Enclosure.Exp(b).Upper : null,
+        Upper is { } b ? Enclosure.Exp(b, work).Upper : null,
         Upper is not { IsZero: true } || OpenAbove) switch
     {
         // Off 0 the rounded ends are no values of exp, so they are open; at 0 the end is exactly 1.
@@ -128,24 +151,24 @@ internal readonly record struct Range(BigRational? Lower, bool OpenBelow, BigRat
     };
 
     /// <summary>The values log(x) of a positive set.</summary>
-    public Range Log() => new(
-        Lower is { Sign: > 0 } a ? Enclosure.Log(a).Low : null,
+    public Range Log(WorkBudget work) => new(
+        Lower is { Sign: > 0 } a ? Enclosure.Log(a, work).Low : null,
         Lower is { Sign: > 0 } && OpenBelow,
-        Upper is { Sign: > 0 } b ? Enclosure.Log(b).High : null,
+        Upper is { Sign: > 0 } b ? Enclosure.Log(b, work).High : null,
         Upper is { Sign: > 0 } && OpenAbove);
 
     /// <summary>The values x^e of a set of x ≥ 0, for a rational e > 0, or x > 0 for a rational e ≠ 0.</summary>
-    public Range Power(BigRational e)
+    public Range Power(BigRational e, WorkBudget work)
     {
         if (e.Sign < 0)
         {
-            return Power(-e).Reciprocal();
+            return Power(-e, work).Reciprocal();
         }
 
-        return new(Lower is { } a ? Root(a, e, up: false) : null, OpenBelow, Upper is { } b ? Root(b, e, up: true) : null, OpenAbove);
+        return new(Lower is { } a ? Root(a, e, work, up: false) : null, OpenBelow, Upper is { } b ? Root(b, e, work, up: true) : null, OpenAbove);
     }
 
-    private static BigRational? Root(BigRational x, BigRational e, bool up)
+    private static BigRational? Root(BigRational x, BigRational e, WorkBudget work, bool up)
     {
         if (x.Sign <= 0)
         {
@@ -157,8 +180,8 @@ internal readonly record struct Range(BigRational? Lower, bool OpenBelow, BigRat
             return x;
         }
 
-        var log = Enclosure.Log(x);
-        return up ? Enclosure.Exp(log.High * e).Upper : Enclosure.Exp(log.Low * e).Lower;
+        var log = Enclosure.Log(x, work);
+        return up ? Enclosure.Exp(log.High * e, work).Upper : Enclosure.Exp(log.Low * e, work).Lower;
     }
 
     /// <summary>The same set, its ends moved outward to numbers of moderate length.</summary>

@@ -38,7 +38,7 @@ public sealed partial class Reader
         var goals = reader.Conjunction();
         reader.End();
         return new(
-            text.Trim(), [.. reader._reals], [.. reader._integerNames], reader._ranges.ToImmutable(), hypotheses.ToImmutable(), goals);
+            CertificateChecker.OneLine(text).Trim(), [.. reader._reals], [.. reader._integerNames], reader._ranges.ToImmutable(), hypotheses.ToImmutable(), goals);
     }
 
     // names in [int|real] [range]; the ends may mention variables declared before.
@@ -50,7 +50,7 @@ public sealed partial class Reader
             Skip();
             int column = _at + 1;
             string name = Name("the name of a variable");
-            if (Reserved.Contains(name) || HasArity(name, out _) || _scope.Contains(name) || names.Any(n => n.Name == name))
+            if (!Names.IsVariable(name) || HasArity(name, out _) || _scope.Contains(name) || names.Any(n => n.Name == name))
             {
                 throw new StatementFormatException(column, $"'{name}' is already a name; choose another");
             }
@@ -129,7 +129,4 @@ public sealed partial class Reader
             (integer ? _integerNames : _reals).Add(name);
         }
     }
-
-    private static readonly ImmutableHashSet<string> Reserved =
-        ["forall", "in", "int", "real", "where", "and", "inf", "pi", "if", "sum", "prod", "sqrt", "log2"];
 }

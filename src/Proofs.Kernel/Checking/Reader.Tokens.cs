@@ -93,7 +93,7 @@ public sealed partial class Reader
 
     private void Skip()
     {
-        while (_at < _text.Length && char.IsWhiteSpace(_text[_at]))
+        while (_at < _text.Length && _text[_at] is ' ' or '\t' or '\n' or '\r')
         {
             _at++;
         }

@@ -35,14 +35,16 @@ public sealed partial class Reader
 
     private readonly string _text;
     private readonly HashSet<string> _scope;
+    private readonly bool _isOpen;
     private int _at;
     private int _depth;
     private bool _isAnalytic;
 
-    private Reader(string text, IEnumerable<string> scope)
+    private Reader(string text, IEnumerable<string>? scope)
     {
         _text = text;
-        _scope = new(scope, StringComparer.Ordinal);
+        _isOpen = scope is null;
+        _scope = new(scope ?? [], StringComparer.Ordinal);
         if (text.Length > LargestText)
         {
             throw new StatementFormatException(LargestText, "the text is too long");
@@ -74,6 +76,26 @@ public sealed partial class Reader
     public static Relation Relation(string text, IEnumerable<string> scope)
     {
         var reader = new Reader(text, scope);
+        var chain = reader.Chain();
+        reader.End();
+        return chain.Length == 1 ? chain[0] : throw new StatementFormatException(1, "expected one relation, found a chain");
+    }
+
+    /// <summary>Reads a formula over any variables; who uses it says which there are.</summary>
+    /// <exception cref="StatementFormatException">The text is no formula.</exception>
+    internal static Term OpenTerm(string text)
+    {
+        var reader = new Reader(text, null);
+        var term = reader.Sum();
+        reader.End();
+        return term;
+    }
+
+    /// <summary>Reads one relation over any variables.</summary>
+    /// <exception cref="StatementFormatException">The text is no single relation.</exception>
+    internal static Relation OpenRelation(string text)
+    {
+        var reader = new Reader(text, null);
         var chain = reader.Chain();
         reader.End();
         return chain.Length == 1 ? chain[0] : throw new StatementFormatException(1, "expected one relation, found a chain");
@@ -219,7 +241,7 @@ public sealed partial class Reader
 
         int start = _at;
         string name = Name("a number, a name or '('");
-        if (name == "pi" && !_scope.Contains(name))
+        if (name == "pi")
         {
             return new Term.Call("pi");
         }
@@ -231,7 +253,7 @@ public sealed partial class Reader
             return call;
         }
 
-        if (!_scope.Contains(name))
+        if (_isOpen ? !Names.IsVariable(name) : !_scope.Contains(name))
         {
             throw new StatementFormatException(
                 start + 1, $"unknown name '{name}'; declare its range, as in 'forall {name} in (0, 1]: ...'");
@@ -258,7 +280,7 @@ public sealed partial class Reader
                 Require(",");
                 var upper = Sum();
                 Require(",");
-                if (!_scope.Add(index))
+                if (!Names.IsVariable(index) || !_scope.Add(index))
                 {
                     throw new StatementFormatException(start + 1, $"the index '{index}' is already a name; choose another");
                 }

@@ -31,9 +31,11 @@ public sealed record Relation(Term Left, Comparison Comparison, Term Right)
         _ => new(Left, Comparison.Equal, Right),
     };
 
-    internal bool Mentions(string name) => Left.Variables.Contains(name) || Right.Variables.Contains(name);
+    /// <summary>Whether a variable occurs.</summary>
+    public bool Mentions(string name) => Left.Variables.Contains(name) || Right.Variables.Contains(name);
 
-    internal Relation Substitute(string name, Term value) =>
+    /// <summary>The relation with a formula in place of a variable.</summary>
+    public Relation Substitute(string name, Term value) =>
         Mentions(name) ? new(Left.Substitute(name, value), Comparison, Right.Substitute(name, value)) : this;
 
     /// <summary>The relation in the syntax that <see cref="Reader"/> reads.</summary>

@@ -48,6 +48,9 @@ public abstract class Term
 
     private protected abstract Term Replace(string name, Term value);
 
+    private static string Checked(string name) =>
+        Names.IsVariable(name) ? name : throw new ArgumentException($"'{name}' is no name of a variable", nameof(name));
+
     /// <summary>The constant <paramref name="value"/>.</summary>
     public static Term Constant(BigRational value) => new Number(value);
 
@@ -81,7 +84,8 @@ public abstract class Term
     public sealed class Variable : Term
     {
         /// <summary>The variable called <paramref name="name"/>.</summary>
-        public Variable(string name) => (Name, Variables) = (name, NoNames.Add(name));
+        /// <exception cref="ArgumentException">It is no name of a variable (<see cref="Names"/>).</exception>
+        public Variable(string name) => (Name, Variables) = (Checked(name), NoNames.Add(name));
 
         /// <summary>The name.</summary>
         public string Name { get; }
@@ -199,10 +203,11 @@ public abstract class Term
     public sealed class Series : Term
     {
         /// <summary>The series with the given parts; the index is bound in the body only.</summary>
+        /// <exception cref="ArgumentException">The index is no name of a variable (<see cref="Names"/>).</exception>
         public Series(bool isProduct, string index, Term lower, Term upper, Term body)
             : base(lower, upper, body)
         {
-            (IsProduct, Index, Lower, Upper, Body) = (isProduct, index, lower, upper, body);
+            (IsProduct, Index, Lower, Upper, Body) = (isProduct, Checked(index), lower, upper, body);
             Variables = lower.Variables.Union(upper.Variables).Union(body.Variables.Remove(index));
         }
 

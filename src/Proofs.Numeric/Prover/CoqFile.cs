@@ -20,22 +20,17 @@ public static class CoqFile
         ArgumentNullException.ThrowIfNull(options);
         using var clock = CancellationTokenSource.CreateLinkedTokenSource(options.Cancellation);
         clock.CancelAfter(options.TimeLimit);
-        long before = Work.Grant(long.MaxValue, clock.Token);
         try
         {
-            return new CoqTheorem(statement.Claim, clock.Token).Text(Checker);
+            return new CoqTheorem(statement.Claim, new WorkBudget(options.Steps, clock.Token)).Text(Checker);
         }
         catch (OperationCanceledException e) when (!options.Cancellation.IsCancellationRequested)
         {
-            throw new InexpressibleException("the time limit was reached", e);
+            throw new InexpressibleException(e is WorkExhaustedException ? "the budget of steps is spent" : "the time limit was reached", e);
         }
         catch (Rejection e)
         {
             throw new InexpressibleException(e.Message);
-        }
-        finally
-        {
-            Work.Grant(before, CancellationToken.None);
         }
     }
 

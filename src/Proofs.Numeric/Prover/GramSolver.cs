@@ -1,3 +1,5 @@
+using Proofs.Kernel.Checking;
+
 namespace Proofs.Numeric.Proving;
 
 /// <summary>Symmetric matrices with prescribed weighted sums of entries and a least eigenvalue as large as possible, in binary64.</summary>
@@ -9,7 +11,7 @@ internal sealed class GramSolver
 {
     private readonly int[] _sizes;
     private readonly List<(int Block, int I, int J, double Value)[]> _directions = [];
-    private readonly CancellationToken _stop;
+    private readonly WorkBudget _work;
 
     /// <summary>An entry of a block, on or above its diagonal.</summary>
     public readonly record struct Entry(int Block, int I, int J)
@@ -18,9 +20,9 @@ internal sealed class GramSolver
     }
 
     /// <summary>Matrices of the given sizes whose weighted sums over each group of entries are the given values.</summary>
-    public GramSolver(int[] sizes, IReadOnlyList<(Entry[] Entries, double Sum)> groups, CancellationToken stop)
+    public GramSolver(int[] sizes, IReadOnlyList<(Entry[] Entries, double Sum)> groups, WorkBudget work)
     {
-        (_sizes, _stop) = (sizes, stop);
+        (_sizes, _work) = (sizes, work);
         Blocks = [.. sizes.Select(n => new double[n, n])];
         foreach (var (entries, sum) in groups)
         {
@@ -54,7 +56,8 @@ internal sealed class GramSolver
         {
             for (int step = 0; step < 12; step++)
             {
-                _stop.ThrowIfCancellationRequested();
+                long d = _directions.Count + 1;
+                _work.Spend((d * d) + (d * d * d / 24));
                 if (Step(ref s, tau) is not { } decrement)
                 {
                     return tau > 1e5 * rows / scale;

@@ -19,8 +19,8 @@ internal static class LinearSearch
     /// <summary>Steps that close the sequent, or null.</summary>
     /// <param name="s">The sequent.</param>
     /// <param name="effort">0: single facts; 1: also products of two facts and squares of differences.</param>
-    /// <param name="stop">Ends the search.</param>
-    public static ImmutableArray<Step>? Prove(Sequent s, int effort, CancellationToken stop)
+    /// <param name="work">What the search may spend.</param>
+    public static ImmutableArray<Step>? Prove(Sequent s, int effort, WorkBudget work)
     {
         if (s.Goal.Comparison == Comparison.Different)
         {
@@ -37,7 +37,7 @@ internal static class LinearSearch
         var current = EndFacts(ClearFacts(s, steps), goal, steps);
         var context = current.Context;
         var candidates = Candidates(current, goal, effort);
-        if (Combine(current, context, goal, candidates, stop) is not { } chosen)
+        if (Combine(current, context, goal, candidates, work) is not { } chosen)
         {
             return null;
         }
@@ -301,7 +301,7 @@ internal static class LinearSearch
             ? q : null;
     }
 
-    private static List<string>? Combine(Sequent s, Context context, Poly goal, List<Candidate> candidates, CancellationToken stop)
+    private static List<string>? Combine(Sequent s, Context context, Poly goal, List<Candidate> candidates, WorkBudget work)
     {
         var monomials = goal.Terms.Select(t => t.Key).Concat(candidates.SelectMany(c => c.Value.Terms.Select(t => t.Key))).Distinct().ToList();
         if (monomials.Count > LargestRows)
@@ -358,7 +358,7 @@ internal static class LinearSearch
             objective[j] = s.Goal.Comparison == Comparison.Less && candidate.Strict;
         }
 
-        if (Simplex.Solve(a, b, objective, 600, stop) is not { } x)
+        if (Simplex.Solve(a, b, objective, 600, work) is not { } x)
         {
             return null;
         }

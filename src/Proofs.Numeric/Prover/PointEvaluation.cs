@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using Proofs.Kernel;
 using Proofs.Kernel.Checking;
@@ -36,7 +37,10 @@ internal readonly record struct Enclosed(BigRational Low, BigRational High)
 /// Independent of the checker: it shares the syntax tree with it and nothing else. A formula that is undefined at the point, or
 /// that cannot be decided (a comparison of equal irrational numbers), has no value.
 /// </remarks>
-internal sealed class PointEvaluation(IReadOnlyDictionary<string, BigRational> point, int bits)
+/// <param name="point">The values of the variables.</param>
+/// <param name="bits">The precision of what is not rational.</param>
+/// <param name="integers">The variables that are integers: b^n of such a formula n is 1 where n = 0, also for b = 0.</param>
+internal sealed class PointEvaluation(IReadOnlyDictionary<string, BigRational> point, int bits, ImmutableHashSet<string> integers)
 {
     private const int LargestInteger = 3_000;
     private const int LargestBits = 40_000;
@@ -56,7 +60,9 @@ internal sealed class PointEvaluation(IReadOnlyDictionary<string, BigRational> p
             case Term.Quotient q:
                 return Value(q.Left) is { } a && Value(q.Right) is { } b ? Small(Divide(a, b)) : null;
             case Term.Power p:
-                return Value(p.Base) is { } radix && Value(p.Exponent) is { } e ? Small(Power(radix, e)) : null;
+                return Value(p.Base) is { } radix && Value(p.Exponent) is { } e
+                    && !(radix is { IsExact: true, Low.IsZero: true } && e is { IsExact: true, Low.IsZero: true } && !p.Exponent.Variables.All(integers.Contains))
+                    ? Small(Power(radix, e)) : null;
             case Term.Choice choice:
                 return Holds(choice.Condition) is { } holds ? Value(holds ? choice.Then : choice.Else) : null;
             case Term.Series s:
@@ -139,9 +145,9 @@ internal sealed class PointEvaluation(IReadOnlyDictionary<string, BigRational> p
             return null;
         }
 
-        if (n < 0 || (n == 0 && b.IsExact && b.Low.IsZero))
+        if (n < 0)
         {
-            return n < 0 && IntegerPower(b, -n) is { } p ? Divide(Enclosed.Exact(1), p) : null;
+            return IntegerPower(b, -n) is { } p ? Divide(Enclosed.Exact(1), p) : null;
         }
 
         var (low, high) = (BigRational.Pow(b.Low, n), BigRational.Pow(b.High, n));
@@ -163,6 +169,9 @@ internal sealed class PointEvaluation(IReadOnlyDictionary<string, BigRational> p
             ? BigRational.Pow(new BigRational(n, d), (int)e.Numerator)
             : null;
     }
+
+    /// <summary>The square root of a number ≥ 0 where it is rational.</summary>
+    public static BigRational? SquareRoot(BigRational x) => ExactRoot(x, BigRational.Half);
 
     private static BigInteger? Root(BigInteger n, int q)
     {
@@ -284,7 +293,7 @@ internal sealed class PointEvaluation(IReadOnlyDictionary<string, BigRational> p
         for (var i = from.Low; i <= to.Low && total is not null; i += 1)
         {
             var inner = new Dictionary<string, BigRational>(point, StringComparer.Ordinal) { [s.Index] = i };
-            var value = new PointEvaluation(inner, bits).Value(s.Body);
+            var value = new PointEvaluation(inner, bits, integers.Add(s.Index)).Value(s.Body);
             total = Small(s.IsProduct ? total * value : total + value);
         }
 

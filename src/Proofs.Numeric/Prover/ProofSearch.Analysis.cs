@@ -40,10 +40,8 @@ internal sealed partial class ProofSearch
         }
 
         string symbol = s.Goal.Comparison == Comparison.Less ? "<" : "<=";
-        string axiom = k.IsEven ? "square-reflects" : "power-reflects";
-        string[] arguments = k == 2 ? ["square-reflects", $"{s.Goal.Left}", $"{s.Goal.Right}"]
+        ImmutableArray<string> arguments = k == 2 ? ["square-reflects", $"{s.Goal.Left}", $"{s.Goal.Right}"]
             : ["power-reflects", $"{s.Goal.Left}", $"{s.Goal.Right}", $"{k}"];
-        _ = axiom;
         var cut = new Step("cut", $"({s.Goal.Left})^{k} {symbol} ({s.Goal.Right})^{k}");
         return Positive(s, s.Goal.Right, depth, t =>
             Left(t, cut) is [var first, var second] && Prove(first, depth - 2) is { } proof
@@ -102,7 +100,7 @@ internal sealed partial class ProofSearch
 
         var current = s;
         var done = new List<Step>();
-        foreach (var cut in cuts.DistinctBy(c => c.Arguments[0]))
+        foreach (var cut in cuts.DistinctBy(c => c.Rule.ToString()))
         {
             if (Left(current, cut) is [var first, var next] && Left(first, new("trivial")) is { })
             {
@@ -111,7 +109,7 @@ internal sealed partial class ProofSearch
             }
         }
 
-        var proof = LinearSearch.Prove(current, 0, stop) ?? LinearSearch.Prove(current, 1, stop);
+        var proof = LinearSearch.Prove(current, 0, work) ?? LinearSearch.Prove(current, 1, work);
         _ = depth;
         return proof is null ? null : [.. done, .. proof];
     }
@@ -142,7 +140,7 @@ internal sealed partial class ProofSearch
                 continue;
             }
 
-            if (!s.Integers.IsEmpty || LinearSearch.Prove(current.WithGoal(positive), 0, stop) is not { } shown)
+            if (!s.Integers.IsEmpty || LinearSearch.Prove(current.WithGoal(positive), 0, work) is not { } shown)
             {
                 return null;
             }

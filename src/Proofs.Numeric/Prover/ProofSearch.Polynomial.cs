@@ -35,10 +35,10 @@ internal sealed partial class ProofSearch
 
         return First(
             s, depth,
-            t => Named("linear combination", LinearSearch.Prove(t, 0, stop)),
+            t => Named("linear combination", LinearSearch.Prove(t, 0, work)),
             t => Named("Bernstein form", Bernstein(t, plain)),
-            t => Named("sum of squares", SquareSearch.Prove(t, stop)),
-            t => Named("products of facts", LinearSearch.Prove(t, 1, stop)),
+            t => Named("sum of squares", SquareSearch.Prove(t, work)),
+            t => Named("products of facts", LinearSearch.Prove(t, 1, work)),
             t => Named("orderings", Orderings(t, depth)));
     }
 
@@ -79,7 +79,7 @@ internal sealed partial class ProofSearch
 
     private ImmutableArray<Step>? Bernstein(Sequent s, List<string> variables, int bisections)
     {
-        stop.ThrowIfCancellationRequested();
+        work.Spend(1_000);
         var boxes = variables.Select(x => (Name: x, Range: s.Context.RangeOf(Variable(s, x))))
             .Where(b => b.Range is { Lower: not null, Upper: not null } && b.Range.Lower < b.Range.Upper).ToList();
         if (boxes.Count == 0 || boxes.Count > 5)
@@ -87,10 +87,10 @@ internal sealed partial class ProofSearch
             return null;
         }
 
-        string[] arguments = [.. boxes.Select(b => $"box {b.Name} : {b.Range.Lower} {b.Range.Upper}")];
+        ImmutableArray<string> arguments = [.. boxes.Select(b => $"box {b.Name} : {b.Range.Lower} {b.Range.Upper}")];
         foreach (string reserve in Reserves(s.Goal))
         {
-            var step = new Step("linear", reserve.Length == 0 ? arguments : [.. arguments, reserve]);
+            var step = new Step("linear", [.. reserve.Length == 0 ? arguments : [.. arguments, reserve]]);
             if (Left(s, step) is { })
             {
                 return [step];
@@ -111,7 +111,7 @@ internal sealed partial class ProofSearch
     private static bool FailsInside(Sequent s, List<(string Name, Range Range)> boxes)
     {
         var point = boxes.ToDictionary(b => b.Name, b => (b.Range.Lower!.Value + b.Range.Upper!.Value) / 2, StringComparer.Ordinal);
-        return new PointEvaluation(point, 64).Holds(s.Goal) == false;
+        return new PointEvaluation(point, 64, [.. s.Integers]).Holds(s.Goal) == false;
     }
 
     // A strict goal keeps a little in reserve.
@@ -162,6 +162,6 @@ internal sealed partial class ProofSearch
 
     private ImmutableArray<Step>? Ordered(Sequent s, int depth) => Close(s) ?? First(
         s, depth,
-        t => LinearSearch.Prove(t, 0, stop),
+        t => LinearSearch.Prove(t, 0, work),
         t => Orderings(t, depth));
 }

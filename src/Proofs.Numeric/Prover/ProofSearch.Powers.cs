@@ -78,7 +78,7 @@ internal sealed partial class ProofSearch
     {
         var done = new List<Step>();
         var current = s;
-        foreach (var step in axioms.DistinctBy(a => string.Join(';', a.Arguments)))
+        foreach (var step in axioms.DistinctBy(a => a.Rule.ToString()))
         {
             if (Left(current, step) is [var next] && next.Context.Fact(next.Facts.Length - 1) is { Number: null })
             {
@@ -88,7 +88,7 @@ internal sealed partial class ProofSearch
         }
 
         var proof = done.Count == 0 ? null
-            : LinearSearch.Prove(current, 0, stop) ?? (done.Count <= 12 ? LinearSearch.Prove(current, 1, stop) : null);
+            : LinearSearch.Prove(current, 0, work) ?? (done.Count <= 12 ? LinearSearch.Prove(current, 1, work) : null);
         return proof is null ? null : [.. done, .. proof];
     }
 
@@ -119,7 +119,7 @@ internal sealed partial class ProofSearch
 
         rows[^1] = [.. corners.Select(_ => BigRational.One)];
         right[^1] = 1;
-        return Simplex.Solve(rows, right, new bool[corners.Count], 50, stop) is { } x && x.All(w => w.Sign > 0) ? x : null;
+        return Simplex.Solve(rows, right, new bool[corners.Count], 50, work) is { } x && x.All(w => w.Sign > 0) ? x : null;
 
         static BigRational Exponent(Monomial c, Atom atom) => c.Factors.FirstOrDefault(f => f.Atom.Equals(atom)).Number;
     }

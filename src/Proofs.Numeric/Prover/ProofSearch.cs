@@ -8,9 +8,9 @@ namespace Proofs.Numeric.Proving;
 using Relation = Proofs.Kernel.Checking.Relation;
 
 /// <summary>Searches proofs of sequents; the rules of the checker say what each step leaves to prove.</summary>
-/// <param name="stop">Ends the search.</param>
+/// <param name="work">What the search may spend, the reasoning of the checker included.</param>
 /// <param name="polynomialOnly">Whether to search only among proofs that are polynomial arithmetic, cases and shifts.</param>
-internal sealed partial class ProofSearch(CancellationToken stop, bool polynomialOnly = false)
+internal sealed partial class ProofSearch(WorkBudget work, bool polynomialOnly = false)
 {
     private readonly SortedSet<string> _used = new(StringComparer.Ordinal);
     private int _fresh;
@@ -18,17 +18,19 @@ internal sealed partial class ProofSearch(CancellationToken stop, bool polynomia
     /// <summary>The strategies that the proof uses, in alphabetical order.</summary>
     public string Strategy => _used.Count == 0 ? "normal forms and signs" : string.Join(", ", _used);
 
+    /// <summary>Whether the search ended because its budget was spent.</summary>
+    public bool IsExhausted { get; private set; }
+
     /// <summary>The sequent that could not be proved.</summary>
     public string Stuck { get; private set; } = "";
 
     /// <summary>One proof for each obligation of the claim, or null.</summary>
     public ImmutableArray<ImmutableArray<Step>>? Run(Claim claim)
     {
-        long before = Work.Grant(long.MaxValue, stop);
         try
         {
             var proofs = ImmutableArray.CreateBuilder<ImmutableArray<Step>>();
-            foreach (var obligation in claim.Obligations())
+            foreach (var obligation in claim.Obligations(work))
             {
                 Stuck = obligation.ToString();
                 if (Prove(obligation, 6) is not { } proof)
@@ -41,18 +43,15 @@ internal sealed partial class ProofSearch(CancellationToken stop, bool polynomia
 
             return proofs.ToImmutable();
         }
-        catch (OperationCanceledException)
+        catch (WorkExhaustedException)
         {
+            IsExhausted = true;
             return null;
         }
         catch (Rejection e)
         {
             Stuck = e.Message;
             return null;
-        }
-        finally
-        {
-            Work.Grant(before, CancellationToken.None);
         }
     }
 
@@ -71,7 +70,7 @@ internal sealed partial class ProofSearch(CancellationToken stop, bool polynomia
 
     private ImmutableArray<Step>? Prove(Sequent s, int depth)
     {
-        stop.ThrowIfCancellationRequested();
+        work.Spend(1_000);
         if (Close(s) is { } closed)
         {
             return closed;
@@ -91,11 +90,11 @@ internal sealed partial class ProofSearch(CancellationToken stop, bool polynomia
         {
             return First(
                 s, depth,
-                t => LinearSearch.Prove(t, 0, stop),
-                t => depth >= 5 ? SquareSearch.Prove(t, stop) : null,
+                t => LinearSearch.Prove(t, 0, work),
+                t => depth >= 5 ? SquareSearch.Prove(t, work) : null,
                 t => Polynomial(t, depth),
-                t => LinearSearch.Prove(t, 1, stop),
-                t => Chain(t, [new("absurd")], u => LinearSearch.Prove(u, 0, stop) ?? LinearSearch.Prove(u, 1, stop)));
+                t => LinearSearch.Prove(t, 1, work),
+                t => Chain(t, [new("absurd")], u => LinearSearch.Prove(u, 0, work) ?? LinearSearch.Prove(u, 1, work)));
         }
 
         return First(
@@ -103,7 +102,7 @@ internal sealed partial class ProofSearch(CancellationToken stop, bool polynomia
             t => SubstituteEquations(t, depth),
             t => SplitCases(t, depth),
             t => Named("definitions", Definitions(t, depth)),
-            t => Named("linear combination", LinearSearch.Prove(t, 0, stop)),
+            t => Named("linear combination", LinearSearch.Prove(t, 0, work)),
             t => depth >= 5 && GrowsWithInteger(t) ? Named("induction", Induction(t, 3)) : null,
             t => s.Goal.Comparison == Comparison.Equal ? Named("two inequalities", Then(t, new("both"), depth - 1)) : null,
             t => Named("powers of both sides", SamePower(t, depth)),
@@ -115,10 +114,10 @@ internal sealed partial class ProofSearch(CancellationToken stop, bool polynomia
             t => Named("power inequalities", PowerFacts(t, depth)),
             t => Named("tangents of logarithms", Tangents(t)),
             t => Named("clearing denominators", Cleared(t, depth)),
-            t => depth >= 5 ? Named("sum of squares", SquareSearch.Prove(t, stop)) : null,
+            t => depth >= 5 ? Named("sum of squares", SquareSearch.Prove(t, work)) : null,
             t => Polynomial(t, depth),
-            t => Named("products of facts", LinearSearch.Prove(t, 1, stop)),
-            t => Named("contradiction", Chain(t, [new("absurd")], u => LinearSearch.Prove(u, 0, stop) ?? LinearSearch.Prove(u, 1, stop))),
+            t => Named("products of facts", LinearSearch.Prove(t, 1, work)),
+            t => Named("contradiction", Chain(t, [new("absurd")], u => LinearSearch.Prove(u, 0, work) ?? LinearSearch.Prove(u, 1, work))),
             t => Enumerate(t, depth),
             t => Analysis(t, depth));
     }
@@ -140,7 +139,7 @@ internal sealed partial class ProofSearch(CancellationToken stop, bool polynomia
     {
         try
         {
-            return Rules.Apply(s, step.Rule, step.Arguments);
+            return step.Rule.Apply(s);
         }
         catch (Rejection)
         {

@@ -7,11 +7,21 @@ namespace Proofs.Numeric;
 /// <summary>Proves or refutes statements for all parameters.</summary>
 public static class Prover
 {
+    private const int FirstTrials = 1_500;
+    private const int LateTrials = 60_000;
+
+    // What of the budget goes to the search for counterexamples before and after that for proofs, and to the question whether a
+    // statement speaks of anything.
+    private const double FirstShare = 0.1;
+    private const double LateShare = 0.25;
+    private const double PremiseShare = 0.1;
+
     /// <summary>Proved with a certificate that was replayed, refuted with an exact witness, or unknown and where the search got stuck.</summary>
     /// <remarks>
     /// Guarantee: Proved only if <see cref="CertificateChecker"/> accepts the certificate; Refuted only if the witness satisfies all assumptions
-    /// and violates a goal in exact or enclosed arithmetic.
-    /// Cost: at most about the time limit of the options.
+    /// and violates a goal in exact or enclosed arithmetic. The answer depends on statement, steps and seed alone, unless the time limit
+    /// or a cancellation ended the search.
+    /// Cost: the steps of the options, at most about their time limit.
     /// </remarks>
     public static ProofResult Prove(Statement statement, ProofOptions options)
     {
@@ -19,36 +29,63 @@ public static class Prover
         ArgumentNullException.ThrowIfNull(options);
         using var clock = CancellationTokenSource.CreateLinkedTokenSource(options.Cancellation);
         clock.CancelAfter(options.TimeLimit);
+        string stuck = "";
+        try
+        {
+            return Search(statement.Claim, options, clock.Token, ref stuck);
+        }
+        catch (OperationCanceledException)
+        {
+            return new ProofResult.Unknown(options.Cancellation.IsCancellationRequested ? "cancelled" : "the time limit was reached", stuck);
+        }
+    }
 
-        // A first short look for a counterexample, then proof, then a long look with what time is left.
-        using var first = CancellationTokenSource.CreateLinkedTokenSource(clock.Token);
-        first.CancelAfter(options.TimeLimit * 0.1);
-        var refuter = new Refuter(statement.Claim, options.Seed);
-        if (refuter.Search(1_500, first.Token) is { } refuted)
+    // A short look for a counterexample, then proof, then a long look.
+    private static ProofResult Search(Claim claim, ProofOptions options, CancellationToken stop, ref string stuck)
+    {
+        WorkBudget Share(double part) => new((long)(options.Steps * part), stop);
+        var refuter = new Refuter(claim, options.Seed);
+        if (refuter.Search(FirstTrials, Share(FirstShare)) is { } refuted)
         {
             return refuted;
         }
 
-        using var three = CancellationTokenSource.CreateLinkedTokenSource(clock.Token);
-        three.CancelAfter(options.TimeLimit * 0.75);
-        var search = new ProofSearch(three.Token);
-        if (search.Run(statement.Claim) is { } proofs)
+        var search = new ProofSearch(Share(1));
+        var proofs = search.Run(claim);
+        stuck = search.Stuck;
+        if (proofs is { } found)
         {
-            string strategy = search.Strategy;
-            string certificate = CertificateChecker.Write(statement.Claim, strategy, proofs);
-            var replay = CertificateChecker.Check(certificate);
+            string certificate = CertificateChecker.Write(claim, search.Strategy, found);
+            var replay = CertificateChecker.Check(certificate, stop: stop);
             return replay.Accepted
-                ? new ProofResult.Proved(certificate, strategy, !refuter.FoundPoint)
+                ? Premise(claim, new(certificate, search.Strategy, false), refuter, Share)
                 : new ProofResult.Unknown($"the proof found was rejected by the checker: {replay.Reason}", "");
         }
 
-        if (refuter.Search(60_000, clock.Token) is { } late)
+        stop.ThrowIfCancellationRequested();
+        if (refuter.Search(LateTrials, Share(LateShare)) is { } late)
         {
             return late;
         }
 
-        string why = options.Cancellation.IsCancellationRequested ? "cancelled"
-            : three.IsCancellationRequested ? "the time limit was reached" : "no strategy applies";
-        return new ProofResult.Unknown(why, search.Stuck);
+        return new ProofResult.Unknown(search.IsExhausted ? "the budget of steps is spent" : "no strategy applies", stuck);
+    }
+
+    // Whether the claim speaks of anything: parameters that satisfy the assumptions, or a proof that there are none.
+    private static ProofResult.Proved Premise(Claim claim, ProofResult.Proved proved, Refuter refuter, Func<double, WorkBudget> share)
+    {
+        if (refuter.FoundPoint || (claim.Ranges.IsEmpty && claim.Hypotheses.IsEmpty))
+        {
+            return proved with { HasInstance = true };
+        }
+
+        var absurd = claim with { Goals = [new(Term.Constant(1), Comparison.AtMost, Term.Constant(0))] };
+        if (new ProofSearch(share(PremiseShare)).Run(absurd) is not null)
+        {
+            return proved with { Vacuous = true };
+        }
+
+        _ = refuter.Search(LateTrials, share(LateShare));
+        return proved with { HasInstance = refuter.FoundPoint };
     }
 }

@@ -18,7 +18,9 @@ internal sealed class Refuter(Claim claim, int seed)
     private const long LargestWork = 10_000_000;
 
     private readonly Random _random = new(seed);
+    private readonly ImmutableHashSet<string> _integers = [.. claim.Integers];
     private readonly ImmutableArray<Variable> _variables = Order(claim);
+    private readonly ImmutableArray<Relation> _equations = [.. claim.Hypotheses.Where(h => h.Comparison == Comparison.Equal)];
 
     /// <summary>Whether some candidate satisfied all assumptions.</summary>
     public bool FoundPoint { get; private set; }
@@ -27,12 +29,14 @@ internal sealed class Refuter(Claim claim, int seed)
 
     private sealed record Bound(Term Term, bool IsLower, bool IsOpen);
 
-    /// <summary>A counterexample, or null where <paramref name="trials"/> candidates or the time are used up.</summary>
-    public ProofResult.Refuted? Search(int trials, CancellationToken stop)
+    /// <summary>A counterexample, or null where <paramref name="trials"/> candidates or the work are used up.</summary>
+    public ProofResult.Refuted? Search(int trials, WorkBudget work)
     {
+        long cost = 200 + (100L * claim.Goals.Concat(claim.Hypotheses).Concat(claim.Ranges).Sum(r => (long)r.Left.Size + r.Right.Size));
         (Dictionary<string, BigRational> Point, double Excess)? best = null;
-        for (int trial = 0; trial < trials && !stop.IsCancellationRequested; trial++)
+        for (int trial = 0; trial < trials && work.Left > cost; trial++)
         {
+            work.Spend(cost);
             var point = best is { } b && trial % 3 == 2 ? Step(b.Point) : Candidate(trial);
             if (point is null)
             {
@@ -66,7 +70,10 @@ internal sealed class Refuter(Claim claim, int seed)
         foreach (var assumption in claim.Hypotheses.Concat(claim.Ranges))
         {
             var (a, b) = (boxes.Value(assumption.Left), boxes.Value(assumption.Right));
-            if (a.Inf > b.Sup || (assumption.Comparison == Comparison.Equal && a.Sup < b.Inf))
+            bool fails = assumption.Comparison == Comparison.Different
+                ? a is { IsPoint: true } && b is { IsPoint: true } && a.Inf == b.Inf
+                : a.Inf > b.Sup || (assumption.Comparison == Comparison.Equal && a.Sup < b.Inf);
+            if (fails)
             {
                 return double.NaN;
             }
@@ -83,6 +90,10 @@ internal sealed class Refuter(Claim claim, int seed)
             {
                 // Rounding alone separates equal sides by about 1e-16.
                 excess = Math.Abs(excess) > 1e-12 ? Math.Abs(excess) : exact ? 0 : -1;
+            }
+            else if (goal.Comparison == Comparison.Different)
+            {
+                excess = Math.Abs(excess) < 1e-12 ? 0 : -Math.Abs(excess);
             }
             else if (Math.Abs(excess) < 1e-12)
             {
@@ -102,7 +113,7 @@ internal sealed class Refuter(Claim claim, int seed)
             return null;
         }
 
-        var exact = new PointEvaluation(point, 200);
+        var exact = new PointEvaluation(point, 200, _integers);
         if (claim.Ranges.Concat(claim.Hypotheses).Any(a => exact.Holds(a) != true))
         {
             return null;
@@ -114,7 +125,7 @@ internal sealed class Refuter(Claim claim, int seed)
 
     private ProofResult.Refuted Result(Dictionary<string, BigRational> point)
     {
-        var exact = new PointEvaluation(point, 200);
+        var exact = new PointEvaluation(point, 200, _integers);
         var goal = claim.Goals.First(g => exact.Holds(g) == false);
         return new(
             [.. claim.Reals.Concat(claim.Integers).Select(n => new WitnessValue(n, point[n]))],
@@ -183,7 +194,7 @@ internal sealed class Refuter(Claim claim, int seed)
     {
         foreach (var variable in _variables.Where(v => v.Equal is not null))
         {
-            if (new PointEvaluation(point, 64).Value(variable.Equal!) is not { IsExact: true } value)
+            if (new PointEvaluation(point, 64, _integers).Value(variable.Equal!) is not { IsExact: true } value)
             {
                 return null;
             }
@@ -199,7 +210,7 @@ internal sealed class Refuter(Claim claim, int seed)
         var point = new Dictionary<string, BigRational>(StringComparer.Ordinal);
         foreach (var variable in _variables)
         {
-            var exact = new PointEvaluation(point, 64);
+            var exact = new PointEvaluation(point, 64, _integers);
             if (variable.Equal is not null)
             {
                 if (exact.Value(variable.Equal) is not { IsExact: true } value)
@@ -230,6 +241,12 @@ internal sealed class Refuter(Claim claim, int seed)
                 }
             }
 
+            if (Root(variable.Name, point) is { } root)
+            {
+                point[variable.Name] = root;
+                continue;
+            }
+
             if (Pick(variable.IsInteger, low, lowOpen, high, highOpen, trial) is not { } chosen)
             {
                 return null;
@@ -239,6 +256,20 @@ internal sealed class Refuter(Claim claim, int seed)
         }
 
         return point;
+    }
+
+    // A rational root of an equation among the assumptions in which all else is chosen, most of the time.
+    private BigRational? Root(string name, Dictionary<string, BigRational> point)
+    {
+        foreach (var equation in _equations.Where(e => e.Mentions(name)))
+        {
+            if (_random.Next(8) > 0 && RationalRoots.Of(equation, name, point, _integers) is { Length: > 0 } roots)
+            {
+                return roots[_random.Next(roots.Length)];
+            }
+        }
+
+        return null;
     }
 
     private BigRational? Pick(bool integer, BigRational? low, bool lowOpen, BigRational? high, bool highOpen, int trial)
@@ -301,7 +332,7 @@ internal sealed class Refuter(Claim claim, int seed)
     // An equation that is linear in a real variable, once its denominators are cleared, defines that variable.
     private static void Solve(Claim claim, Relation equation, Dictionary<string, Term> equal)
     {
-        var facts = claim.Obligations().SelectMany(o => o.Facts.Select((f, i) => (Sequent: o, Fact: f, Index: i)));
+        var facts = claim.Obligations(new WorkBudget(LargestWork)).SelectMany(o => o.Facts.Select((f, i) => (Sequent: o, Fact: f, Index: i)));
         var (sequent, _, index) = facts.FirstOrDefault(f => f.Fact.ToString() == equation.ToString());
         if (sequent is null)
         {
@@ -370,18 +401,13 @@ internal sealed class Refuter(Claim claim, int seed)
         foreach (var equation in claim.Hypotheses.Where(h => h.Comparison == Comparison.Equal
             && h.Left is not Term.Variable && h.Right is not Term.Variable))
         {
-            long before = Work.Grant(LargestWork, CancellationToken.None);
             try
             {
                 Solve(claim, equation, equal);
             }
-            catch (Rejection)
+            catch (Exception e) when (e is Rejection or WorkExhaustedException)
             {
                 // The equation is too large for the normal form: candidates have to meet it by chance.
-            }
-            finally
-            {
-                Work.Grant(before, CancellationToken.None);
             }
         }
 

@@ -1,4 +1,5 @@
 using Proofs.Kernel;
+using Proofs.Kernel.Checking;
 
 namespace Proofs.Numeric.Proving;
 
@@ -14,11 +15,11 @@ internal sealed class Simplex
     private readonly int _columns;
     private readonly double[][] _rows;
     private readonly int[] _basis;
-    private readonly CancellationToken _stop;
+    private readonly WorkBudget _work;
 
-    private Simplex(BigRational[][] a, BigRational[] b, int columns, CancellationToken stop)
+    private Simplex(BigRational[][] a, BigRational[] b, int columns, WorkBudget work)
     {
-        (_columns, _stop) = (columns, stop);
+        (_columns, _work) = (columns, work);
         _basis = new int[a.Length];
         _rows = new double[a.Length][];
         for (int i = 0; i < a.Length; i++)
@@ -47,9 +48,9 @@ internal sealed class Simplex
     /// <summary>
     /// A solution, or null where none was found; where some solution makes the objective positive, one of those.
     /// </summary>
-    public static BigRational[]? Solve(BigRational[][] a, BigRational[] b, bool[] objective, int pivots, CancellationToken stop)
+    public static BigRational[]? Solve(BigRational[][] a, BigRational[] b, bool[] objective, int pivots, WorkBudget work)
     {
-        var simplex = new Simplex(a, b, objective.Length, stop);
+        var simplex = new Simplex(a, b, objective.Length, work);
         if (!simplex.PhaseOne(ref pivots) || simplex.ExactSolution(a, b) is not { } solution)
         {
             return null;
@@ -104,8 +105,10 @@ internal sealed class Simplex
     private void Maximise(double[] cost, ref int pivots, bool untilPositive)
     {
         int budget = pivots;
-        while (pivots-- > 0 && !_stop.IsCancellationRequested)
+        while (pivots-- > 0)
         {
+            _work.Spend(((long)_rows.Length * cost.Length / 8) + 1);
+
             // The largest gain first; the first one once half of the pivots are spent, against circles.
             int entering = -1;
             for (int j = 0; j < _columns; j++)
@@ -202,7 +205,7 @@ internal sealed class Simplex
         int rank = 0;
         for (int j = 0; j < columns.Length; j++)
         {
-            _stop.ThrowIfCancellationRequested();
+            _work.Spend(20L * system.Length * (columns.Length + 1 - j));
             int found = Array.FindIndex(system, rank, row => !row[j].IsZero);
             if (found < 0)
             {

@@ -19,24 +19,19 @@ public static class SmtLib
     public static string Write(Statement statement)
     {
         ArgumentNullException.ThrowIfNull(statement);
-        long before = Work.Grant(Work.Limit, CancellationToken.None);
         try
         {
             return Script(statement.Claim);
         }
-        catch (Rejection e)
+        catch (Exception e) when (e is Rejection or WorkExhaustedException)
         {
             throw new InexpressibleException(e.Message);
-        }
-        finally
-        {
-            Work.Grant(before, CancellationToken.None);
         }
     }
 
     private static string Script(Claim claim)
     {
-        var obligations = claim.Obligations();
+        var obligations = claim.Obligations(new WorkBudget(WorkBudget.ForReplay));
         int common = obligations.Min(o => o.Facts.Length);
         var body = new StringBuilder();
         var writer = new SmtTerms(obligations[0].Context, obligations[0].Integers);

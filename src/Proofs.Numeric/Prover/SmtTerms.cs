@@ -223,7 +223,7 @@ internal sealed class SmtTerms(Context context, ImmutableSortedSet<string> integ
             t = t.Substitute(index, value);
         }
 
-        return t.Variables.IsEmpty && new PointEvaluation(new Dictionary<string, BigRational>(StringComparer.Ordinal), 64).Value(t) is { IsExact: true } v
+        return t.Variables.IsEmpty && new PointEvaluation(new Dictionary<string, BigRational>(StringComparer.Ordinal), 64, []).Value(t) is { IsExact: true } v
             ? v.Low : null;
     }
 

@@ -19,7 +19,7 @@ internal static class SquareSearch
     private sealed record Block(Poly Multiplier, ImmutableArray<Monomial> Basis);
 
     /// <summary>Steps that close the sequent, or null.</summary>
-    public static ImmutableArray<Step>? Prove(Sequent s, CancellationToken stop)
+    public static ImmutableArray<Step>? Prove(Sequent s, WorkBudget work)
     {
         var goal = s.Context.Difference(s.Goal);
         if (s.Goal.Comparison != Comparison.AtMost || goal.Number is not null
@@ -30,11 +30,11 @@ internal static class SquareSearch
 
         var signed = goal.Terms.SelectMany(t => t.Key.Factors).Select(f => f.Atom).Distinct()
             .Where(a => s.Context.RangeOf(a).IsNonNegative).OrderBy(a => a.Key, StringComparer.Ordinal).ToList();
-        var arguments = Squares(goal, [], stop) ?? (signed.Count > 0 ? Squares(goal, signed, stop) : null);
+        var arguments = Squares(goal, [], work) ?? (signed.Count > 0 ? Squares(goal, signed, work) : null);
         return arguments is null ? null : [new("linear", [.. arguments])];
     }
 
-    private static List<string>? Squares(Poly goal, List<Atom> signed, CancellationToken stop)
+    private static List<string>? Squares(Poly goal, List<Atom> signed, WorkBudget work)
     {
         var blocks = Blocks(goal, signed);
         if (blocks.Count == 0)
@@ -70,7 +70,7 @@ internal static class SquareSearch
 
         var constraints = groups.Select(g => (Entries: g.Value.ToArray(), Sum: coefficients.GetValueOrDefault(g.Key))).ToList();
         var solver = new GramSolver(
-            [.. blocks.Select(b => b.Basis.Length)], [.. constraints.Select(c => (c.Entries, Binary64.Nearest(c.Sum)))], stop);
+            [.. blocks.Select(b => b.Basis.Length)], [.. constraints.Select(c => (c.Entries, Binary64.Nearest(c.Sum)))], work);
         if (!solver.Solve())
         {
             return null;
@@ -79,7 +79,7 @@ internal static class SquareSearch
         foreach (double tolerance in new[] { 1e-5, 1e-3, 1e-7 })
         {
             var faces = solver.Blocks.Select(q => Face(q, tolerance)).ToArray();
-            if (Exact(faces, constraints, stop) is { } factors)
+            if (Exact(faces, constraints, work) is { } factors)
             {
                 return Arguments(blocks, faces, factors);
             }
@@ -235,7 +235,7 @@ internal static class SquareSearch
 
     // Rational Y near the given ones that satisfy all sums, factored; null where none was met that is positive semidefinite.
     private static List<(BigRational[][] L, BigRational[] D)>? Exact(
-        Subspace[] faces, List<(GramSolver.Entry[] Entries, BigRational Sum)> constraints, CancellationToken stop)
+        Subspace[] faces, List<(GramSolver.Entry[] Entries, BigRational Sum)> constraints, WorkBudget work)
     {
         var columns = new List<(int Block, int I, int J)>();
         for (int b = 0; b < faces.Length; b++)
@@ -262,7 +262,7 @@ internal static class SquareSearch
             rows.Add(row);
         }
 
-        var pivotRow = Eliminate(rows, columns.Count, stop);
+        var pivotRow = Eliminate(rows, columns.Count, work);
         if (pivotRow is null)
         {
             return null;
@@ -270,7 +270,7 @@ internal static class SquareSearch
 
         foreach (int denominator in new[] { 1, 2, 6, 60, 1 << 10, 1 << 20, 1 << 30 })
         {
-            stop.ThrowIfCancellationRequested();
+            work.Spend(20L * columns.Count * columns.Count);
             var y = new BigRational[columns.Count];
             for (int c = 0; c < y.Length; c++)
             {
@@ -302,14 +302,14 @@ internal static class SquareSearch
     }
 
     // Gauss–Jordan; for each column the row whose pivot it is, or −1. Null where the equations contradict each other.
-    private static int[]? Eliminate(List<BigRational[]> rows, int columns, CancellationToken stop)
+    private static int[]? Eliminate(List<BigRational[]> rows, int columns, WorkBudget work)
     {
         var pivotRow = new int[columns];
         Array.Fill(pivotRow, -1);
         int rank = 0;
         for (int c = 0; c < columns; c++)
         {
-            stop.ThrowIfCancellationRequested();
+            work.Spend(20L * rows.Count * (columns + 1 - c));
             int found = rows.FindIndex(rank, r => !r[c].IsZero);
             if (found < 0)
             {

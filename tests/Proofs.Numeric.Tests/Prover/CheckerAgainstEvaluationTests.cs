@@ -19,7 +19,7 @@ public sealed class CheckerAgainstEvaluationTests
         int held = 0, learned = 0;
         Run((random, sequent, point) =>
         {
-            var exact = new PointEvaluation(point, 128);
+            var exact = new PointEvaluation(point, 128, []);
             for (int i = 0; i < 6; i++)
             {
                 var (a, b) = (Formula(random, 3), random.Next(3) == 0 ? new Term.Number(random.Next(-2, 5)) : Formula(random, 2));
@@ -45,7 +45,7 @@ public sealed class CheckerAgainstEvaluationTests
         int compared = 0;
         Run((random, sequent, point) =>
         {
-            var exact = new PointEvaluation(point, 128);
+            var exact = new PointEvaluation(point, 128, []);
             var formula = Formula(random, 4);
             if (exact.Value(formula) is not { } value)
             {
@@ -83,7 +83,7 @@ public sealed class CheckerAgainstEvaluationTests
             var random = new Random(seed);
             Work.Grant(20_000_000, CancellationToken.None);
             var point = Names.ToDictionary(n => n, n => n == "n" ? random.Next(-2, 6) : Value(random), StringComparer.Ordinal);
-            var exact = new PointEvaluation(point, 128);
+            var exact = new PointEvaluation(point, 128, []);
             var facts = ImmutableArray.CreateBuilder<Relation>();
             foreach (string name in Names)
             {
@@ -120,7 +120,7 @@ public sealed class CheckerAgainstEvaluationTests
             var names = Names.ToImmutableSortedSet(StringComparer.Ordinal);
             try
             {
-                property(random, new(names, names.Except(["x", "y", "z"]), facts.ToImmutable(), new(new Term.Number(0), Comparison.AtMost, new Term.Number(0))), point);
+                property(random, new(names, names.Except(["x", "y", "z"]), facts.ToImmutable(), new(new Term.Number(0), Comparison.AtMost, new Term.Number(0)), new WorkBudget(100_000_000)), point);
             }
             catch (Rejection)
             {

@@ -79,7 +79,7 @@ public sealed partial class TamperedCertificateTests
 
             accepted++;
             changedStatement += result.Statement == Claims[c.certificate].True ? 0 : 1;
-            var refuted = new Refuter(Claim.Parse(result.Statement), 1).Search(400, CancellationToken.None);
+            var refuted = new Refuter(Claim.Parse(result.Statement), 1).Search(400, new WorkBudget(long.MaxValue));
             return (refuted is null).Label($"{refuted?.Goal} fails at {string.Join(", ", refuted?.Witness ?? [])}; accepted:\n{text}");
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000).WithReplay(1, 3));
         Assert.True(accepted > 0 && changedStatement > 0, $"{accepted} accepted, {changedStatement} with another statement");

@@ -7,7 +7,7 @@ using Range = Proofs.Kernel.Checking.Range;
 namespace Proofs.Numeric.Proving.Coq;
 
 /// <summary>Bisection of a box until interval arithmetic over the rationals shows a polynomial ≥ 0, or > 0, on every part.</summary>
-internal sealed class BoxProof(CoqExpression.Node goal, bool strict, CancellationToken stop)
+internal sealed class BoxProof(CoqExpression.Node goal, bool strict, WorkBudget work)
 {
     private const int MostLeaves = 4_000;
     private const int Deepest = 40;
@@ -24,7 +24,7 @@ internal sealed class BoxProof(CoqExpression.Node goal, bool strict, Cancellatio
 
     private string? Search(ImmutableArray<Range> box, int depth)
     {
-        stop.ThrowIfCancellationRequested();
+        work.Spend(1_000);
         var value = Value(goal, box);
         if (strict ? value.IsPositive : value.IsNonNegative)
         {

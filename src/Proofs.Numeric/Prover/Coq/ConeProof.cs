@@ -7,7 +7,7 @@ namespace Proofs.Numeric.Proving.Coq;
 
 /// <summary>Proofs by the rules that reduce to polynomial arithmetic, as trees of cones.</summary>
 /// <remarks>The rules are trivial, linear, cut, split, let, subst and absurd; a proof with another one has no tree.</remarks>
-internal sealed class ConeProof(CoqExpression coq, CancellationToken stop)
+internal sealed class ConeProof(CoqExpression coq, WorkBudget work)
 {
     /// <summary>A polynomial in the variables of the statement that is ≥ 0, or > 0; integral, as the file has it.</summary>
     public sealed record Fact(Poly Value, bool Strict);
@@ -41,21 +41,21 @@ internal sealed class ConeProof(CoqExpression coq, CancellationToken stop)
 
     private string? Tree(Sequent s, ReadOnlySpan<Step> proof, State state)
     {
-        stop.ThrowIfCancellationRequested();
+        work.Spend(1_000);
         var step = proof[0];
-        var left = Rules.Apply(s, step.Rule, step.Arguments);
-        switch (step.Rule)
+        var left = step.Rule.Apply(s);
+        switch (step.Rule.Name)
         {
             case "trivial":
                 return Leaf(state, Linear(s, state, []) ?? Combination(state.Goal ?? Poly.Constant(-1), state))
                     ?? Leaf(state with { Goal = null }, Combination(Poly.Constant(-1), state));
             case "linear":
-                return Leaf(state, Linear(s, state, step.Arguments));
+                return Leaf(state, Linear(s, state, step.Rule.Arguments));
             case "absurd":
                 return Tree(left[0], proof[1..], state with { Goal = null, Strict = false });
             case "let":
-                var value = Replace(s.Context.Normal(Reader.Term(step.Arguments[1], s.Variables)), state);
-                return Tree(left[0], proof[1..], state with { Values = state.Values.SetItem(step.Arguments[0], value), FactOf = state.FactOf.Add(-1) });
+                var value = Replace(s.Context.Normal(Reader.Term(step.Rule.Arguments[1], s.Variables)), state);
+                return Tree(left[0], proof[1..], state with { Values = state.Values.SetItem(step.Rule.Arguments[0], value), FactOf = state.FactOf.Add(-1) });
             case "subst":
                 return Tree(left[0], proof[1..], state);
             case "cut":
@@ -170,7 +170,7 @@ internal sealed class ConeProof(CoqExpression coq, CancellationToken stop)
             parts.Add(cone);
         }
 
-        rest = boxes.Aggregate(rest, Rules.ToBernstein);
+        rest = boxes.Aggregate(rest, (p, box) => BernsteinForm.Of(p, box.Atom, box.Low, box.High, work));
         foreach (var (m, c) in rest.Terms)
         {
             if (Signed(m, c, state, weights) is not { } cone)
@@ -299,7 +299,7 @@ internal sealed class ConeProof(CoqExpression coq, CancellationToken stop)
         BigRational Coefficient(Poly p, Monomial m) => p.Terms.FirstOrDefault(t => t.Key.Equals(m)).Value;
         BigRational[][] rows = [.. monomials.Select(m => columns.Select(c => Coefficient(c, m)).ToArray())];
         bool[] objective = [.. used.Select(i => state.Facts[i].Strict), true];
-        if (Simplex.Solve(rows, [.. monomials.Select(m => Coefficient(target, m))], objective, 200, stop) is not { } x)
+        if (Simplex.Solve(rows, [.. monomials.Select(m => Coefficient(target, m))], objective, 200, work) is not { } x)
         {
             return null;
         }

@@ -12,7 +12,7 @@ using Relation = Proofs.Kernel.Checking.Relation;
 internal sealed class CoqTheorem
 {
     private readonly Claim _claim;
-    private readonly CancellationToken _stop;
+    private readonly WorkBudget _work;
     private readonly ImmutableArray<string> _variables;
     private readonly CoqExpression _coq;
     private readonly string _values;
@@ -22,9 +22,9 @@ internal sealed class CoqTheorem
     private readonly Dictionary<Poly, Poly> _positive = [];
     private int _certificates;
 
-    public CoqTheorem(Claim claim, CancellationToken stop)
+    public CoqTheorem(Claim claim, WorkBudget work)
     {
-        (_claim, _stop) = (claim, stop);
+        (_claim, _work) = (claim, work);
         _variables = [.. claim.Reals, .. claim.Integers];
         _coq = new(_variables, [.. claim.Integers]);
         _values = $"[{string.Join("; ", _variables.Select(v => claim.Integers.Contains(v) ? $"IZR {CoqExpression.Name(v)}" : CoqExpression.Name(v)))}]";
@@ -184,16 +184,16 @@ internal sealed class CoqTheorem
         var names = _variables.ToImmutableSortedSet(StringComparer.Ordinal);
         Relation Positive(Poly p, bool isStrict) => new(zero, isStrict ? Comparison.Less : Comparison.AtMost, Reader.Term(PolyText.Of(p)!, names));
         var sequent = new Sequent(
-            names, names.Clear(), [.. _facts.Select(f => Positive(f.Value, f.Strict))], Positive(polynomial, strict));
-        if (new ProofSearch(_stop, polynomialOnly: true).Run(sequent) is { } proof
-            && new ConeProof(_coq, _stop).Tree(sequent, proof, [.. _facts]) is { } tree)
+            names, names.Clear(), [.. _facts.Select(f => Positive(f.Value, f.Strict))], Positive(polynomial, strict), _work);
+        if (new ProofSearch(_work, polynomialOnly: true).Run(sequent) is { } proof
+            && new ConeProof(_coq, _work).Tree(sequent, proof, [.. _facts]) is { } tree)
         {
             return new(tree, []);
         }
 
         ImmutableArray<Proofs.Kernel.Checking.Range> box = [.. _variables.Select(v => sequent.Context.RangeOf(Poly.Of(Atom.Variable(v, false))))];
         return box.Any(r => r.Lower is null || r.Upper is null) ? null
-            : new BoxProof(_coq.Expression(polynomial), strict, _stop).Search(box) is { } bisections ? new(bisections, box) : null;
+            : new BoxProof(_coq.Expression(polynomial), strict, _work).Search(box) is { } bisections ? new(bisections, box) : null;
     }
 
     // The certificate, that the checker accepts it, and what that says about the values at hand.

@@ -3,18 +3,6 @@ using System.Text;
 
 namespace Proofs.Kernel.Checking;
 
-/// <summary>One rule of a proof.</summary>
-/// <param name="Rule">The name of the rule, see <see cref="Rules"/>.</param>
-/// <param name="Arguments">Its arguments: formulas, relations, names.</param>
-/// <param name="Branches">Proofs of all sequents the rule leaves but the last, which the following steps prove.</param>
-internal sealed record Step(string Rule, ImmutableArray<string> Arguments, ImmutableArray<ImmutableArray<Step>> Branches)
-{
-    public Step(string rule, params string[] arguments)
-        : this(rule, [.. arguments], [])
-    {
-    }
-}
-
 /// <summary>The text form of proofs: a step is its rule, its arguments in quotes and its branches in braces.</summary>
 internal static class ProofText
 {
@@ -26,11 +14,6 @@ internal static class ProofText
         foreach (var step in proof)
         {
             text.Append(' ', indent).Append(step.Rule);
-            foreach (string argument in step.Arguments)
-            {
-                text.Append(" \"").Append(argument).Append('"');
-            }
-
             foreach (var branch in step.Branches)
             {
                 text.Append(" {\n");
@@ -91,7 +74,7 @@ internal static class ProofText
                 branches.Add(Block(text, ref at, nesting + 1));
             }
 
-            steps.Add(new(rule, arguments.ToImmutable(), branches.ToImmutable()));
+            steps.Add(new(RuleText.Read(rule, arguments.ToImmutable()), branches.ToImmutable()));
         }
 
         at++;
