@@ -2,46 +2,59 @@ using System.Numerics;
 
 namespace Proofs.Kernel;
 
-// All reals within Rad of Mid, both counted in units of 2^-Bits. Every operation returns a ball that contains the exact result
-// for all members of its operands: the radius is propagated by the triangle inequality, and each rounding of the midpoint adds
-// the unit that it may cost. So the error bound of a computation is computed with it and needs no separate proof; only the
-// truncation of a series does, where it is cut (FixedFunctions).
-internal readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bits)
+/// <summary>All reals within Rad of Mid, both counted in units of 2^-Bits.</summary>
+/// <remarks>
+/// Every operation returns a ball that contains the exact result for all members of its operands: the radius is
+/// propagated by the triangle inequality, and each rounding of the midpoint adds the unit that it may cost. So
+/// the error bound of a computation is computed with it and needs no separate proof; only the truncation of a
+/// series does, where it is cut (FixedFunctions).
+/// </remarks>
+/// <param name="Mid">The middle, in units of 2^-Bits.</param>
+/// <param name="Rad">The radius, in units of 2^-Bits.</param>
+/// <param name="Bits">The units are 2^-Bits.</param>
+public readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bits)
 {
+    /// <summary>The lower end, in units.</summary>
     public BigInteger Low => Mid - Rad;
 
+    /// <summary>The upper end, in units.</summary>
     public BigInteger High => Mid + Rad;
 
-    // Whether the ball is the number 0 and nothing else.
+    /// <summary>Whether the ball is the number 0 and nothing else.</summary>
     public bool IsZero => Mid.IsZero && Rad.IsZero;
 
+    /// <summary>Whether 0 is in the ball.</summary>
     public bool ContainsZero => BigInteger.Abs(Mid) <= Rad;
 
+    /// <summary>The number 0.</summary>
     public static FixedBall Zero(int bits) => new(0, 0, bits);
 
-    // The smallest ball around [low, high], counted in units.
+    /// <summary>The smallest ball around [low, high], counted in units.</summary>
     public static FixedBall Between(BigInteger low, BigInteger high, int bits)
     {
         var mid = (low + high) >> 1;
         return new(mid, high - mid, bits);
     }
 
+    /// <summary>An integer, exactly.</summary>
     public static FixedBall Integer(BigInteger n, int bits) => new(n << bits, 0, bits);
 
-    // m 2^e; bits below the unit are floored away at the price of one unit.
+    /// <summary>m 2^e; bits below the unit are floored away at the price of one unit.</summary>
     public static FixedBall Of(Dyadic x, int bits) => new FixedBall(x.Mantissa, 0, -x.Exponent).AtBits(bits);
 
+    /// <summary>A ball around a rational number, which is exact where the units allow.</summary>
     public static FixedBall Of(BigRational x, int bits) => bits >= 0
         ? new(FloorDivide(x.Numerator << bits, x.Denominator), x.IsDyadic && x.Denominator <= BigInteger.One << bits ? 0 : 1, bits)
         : new(FloorDivide(x.Numerator, x.Denominator << -bits), 1, bits);
 
+    /// <summary>The smallest ball around the numbers between two.</summary>
     public static FixedBall Of(Dyadic low, Dyadic high, int bits)
     {
         FixedBall a = Of(low, bits), b = Of(high, bits);
         return Between(a.Low, b.High, bits);
     }
 
-    // The same ball in units of 2^-bits.
+    /// <summary>The same ball in units of 2^-bits.</summary>
     public FixedBall AtBits(int bits)
     {
         int shift = Bits - bits;
@@ -55,24 +68,28 @@ internal readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bi
         return new(mid, exact ? 0 : (Rad >> shift) + 2, bits);
     }
 
-    // Times 2^k, exactly.
+    /// <summary>Times 2^k, exactly.</summary>
     public FixedBall Scaled(int k) => this with { Bits = Bits - k };
 
+    /// <summary>The reciprocals.</summary>
     public FixedBall Reciprocal() => Integer(1, Bits) / this;
 
-    // Times an integer or divided by one.
+    /// <summary>Times an integer or divided by one.</summary>
     public FixedBall Times(BigInteger n) => new(Mid * n, Rad * BigInteger.Abs(n), Bits);
 
+    /// <summary>The ball divided by an integer other than 0.</summary>
     public FixedBall Over(BigInteger n) => IsZero || n.IsOne ? this : new(FloorDivide(Mid, n), (Rad / BigInteger.Abs(n)) + 2, Bits);
 
-    // Half of the ball, in the same units.
+    /// <summary>Half of the ball, in the same units.</summary>
     public FixedBall Half() => new(Mid >> 1, (Rad >> 1) + 1 + (Mid.IsEven && Rad.IsEven ? 0 : 1), Bits);
 
+    /// <summary>The ball with a larger radius.</summary>
     public FixedBall Widen(BigInteger units) => this with { Rad = Rad + units };
 
+    /// <summary>A ball around the absolute values.</summary>
     public FixedBall Abs() => Mid.Sign < 0 ? -this : this;
 
-    // The root of a ball of positive numbers.
+    /// <summary>The root of a ball of positive numbers.</summary>
     public FixedBall Sqrt()
     {
         var low = BigInteger.Max(Low, BigInteger.Zero);
@@ -85,18 +102,21 @@ internal readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bi
         return new(root, rad, Bits);
     }
 
-    // Guards a truncation bound: the ball must lie within 2^k of 0.
+    /// <summary>Guards a truncation bound: the ball must lie within 2^k of 0.</summary>
     public FixedBall Within(int k) => BigInteger.Abs(Mid) + Rad <= BigInteger.One << (Bits + k)
         ? this
         : throw new PrecisionException();
 
+    /// <summary>The sums.</summary>
     public static FixedBall operator +(FixedBall a, FixedBall b) => new(a.Mid + b.Mid, a.Rad + b.Rad, Same(a, b));
 
+    /// <summary>The differences.</summary>
     public static FixedBall operator -(FixedBall a, FixedBall b) => new(a.Mid - b.Mid, a.Rad + b.Rad, Same(a, b));
 
+    /// <summary>The ball with its sign changed.</summary>
     public static FixedBall operator -(FixedBall a) => a with { Mid = -a.Mid };
 
-    // |xy - AB| <= |A| rb + |B| ra + ra rb; flooring the product and the radius costs a unit each.
+    /// <summary>|xy - AB| &lt;= |A| rb + |B| ra + ra rb; flooring the product and the radius costs a unit each.</summary>
     public static FixedBall operator *(FixedBall a, FixedBall b)
     {
         int bits = Same(a, b);
@@ -116,7 +136,7 @@ internal readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bi
         return new(mid, (spread >> bits) + 2, bits);
     }
 
-    // |x/y - A/B| <= (ra + |A/B| rb)/(|B| - rb), with |A/B| at most |q| + 1 units.
+    /// <summary>|x/y - A/B| &lt;= (ra + |A/B| rb)/(|B| - rb), with |A/B| at most |q| + 1 units.</summary>
     public static FixedBall operator /(FixedBall a, FixedBall b)
     {
         int bits = Same(a, b);
@@ -136,6 +156,7 @@ internal readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bi
         return new(q, ((spread << bits) / smallest) + 2, bits);
     }
 
+    /// <summary>The largest integer that is at most a/b.</summary>
     public static BigInteger FloorDivide(BigInteger a, BigInteger b)
     {
         var q = BigInteger.DivRem(a, b, out var r);

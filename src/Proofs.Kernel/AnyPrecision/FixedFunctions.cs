@@ -2,10 +2,16 @@ using System.Numerics;
 
 namespace Proofs.Kernel;
 
-// Elementary functions of balls in fixed point. The balls carry their own error bounds; what is proved here is each truncation.
-internal static class FixedFunctions
+/// <summary>Elementary functions of balls in fixed point.</summary>
+/// <remarks>
+/// The balls carry their own error bounds; what is proved here is each truncation.
+/// </remarks>
+public static class FixedFunctions
 {
-    // exp of any ball below 2^30: x = k ln 2 + r with |r| <= 0.36, exp x = 2^k exp r; the result is in units of 2^(k - bits).
+    /// <summary>exp of any ball below 2^30.</summary>
+    /// <remarks>
+    /// X = k ln 2 + r with |r| &lt;= 0.36, exp x = 2^k exp r; the result is in units of 2^(k - bits).
+    /// </remarks>
     public static FixedBall Exp(FixedBall x)
     {
         var k = Quotient(x, FixedConstants.Ln2(x.Bits));
@@ -15,7 +21,7 @@ internal static class FixedFunctions
         return ExpSmall(r).Scaled((int)k);
     }
 
-    // 2^x = 2^k exp((x - k) ln 2).
+    /// <summary>2^x = 2^k exp((x - k) ln 2).</summary>
     public static FixedBall Exp2(FixedBall x)
     {
         var k = Quotient(x, FixedBall.Integer(1, x.Bits));
@@ -23,7 +29,7 @@ internal static class FixedFunctions
         return ExpSmall(r).Scaled((int)k);
     }
 
-    // 10^x = 2^k exp(x ln 10 - k ln 2).
+    /// <summary>10^x = 2^k exp(x ln 10 - k ln 2).</summary>
     public static FixedBall Exp10(FixedBall x)
     {
         int more = RoundedUp((int)BigInteger.Abs(x.Mid >> x.Bits).GetBitLength() + 4);
@@ -31,14 +37,17 @@ internal static class FixedFunctions
         return Exp(y.AtBits(x.Bits));
     }
 
-    // exp x - 1, in the units of x; x at most 2^10.
+    /// <summary>exp x - 1, in the units of x; x at most 2^10.</summary>
     public static FixedBall Expm1(FixedBall x)
     {
         var e = Exp(x);
         return e.AtBits(x.Bits) - FixedBall.Integer(1, x.Bits);
     }
 
-    // ln of a positive number m 2^e: ln(m) + e ln 2 with 2/3 < m < 4/3, and ln m = ln(k/32) + 2 atanh((m - c)/(m + c)), c = k/32.
+    /// <summary>ln of a positive number m 2^e.</summary>
+    /// <remarks>
+    /// Ln(m) + e ln 2 with 2/3 &lt; m &lt; 4/3, and ln m = ln(k/32) + 2 atanh((m - c)/(m + c)), c = k/32.
+    /// </remarks>
     public static FixedBall Log(FixedBall x)
     {
         int bits = x.Bits;
@@ -65,7 +74,7 @@ internal static class FixedFunctions
         return e == 0 ? result : result + FixedConstants.Ln2(bits + 32).Times(e).AtBits(bits);
     }
 
-    // sin and cos: x = k pi/2 + r with |r| <= 0.8; the quarter k mod 4 permutes them.
+    /// <summary>sin and cos: x = k pi/2 + r with |r| &lt;= 0.8; the quarter k mod 4 permutes them.</summary>
     public static (FixedBall Sin, FixedBall Cos) SinCos(FixedBall x)
     {
         var (k, r) = Quarter(x);
@@ -79,7 +88,9 @@ internal static class FixedFunctions
         };
     }
 
-    // k and x - k pi/2 for the integer k nearest to x/(pi/2), or a neighbour where that is close to a half.
+    /// <summary>
+    /// k and x - k pi/2 for the integer k nearest to x/(pi/2), or a neighbour where that is close to a half.
+    /// </summary>
     public static (BigInteger Quarters, FixedBall Remainder) Quarter(FixedBall x)
     {
         int more = RoundedUp((int)(x.Mid >> x.Bits).GetBitLength() + 2);
@@ -89,7 +100,11 @@ internal static class FixedFunctions
         return (k, (wide - pi.Times(k).Half()).AtBits(x.Bits));
     }
 
-    // atan: |x| > 1 by pi/2 - atan(1/x); then atan x = atan(k/16) + atan((x - c)/(1 + x c)), c = k/16, |x - c| <= 1/32.
+    /// <summary>atan.</summary>
+    /// <remarks>
+    /// |x| &gt; 1 by pi/2 - atan(1/x); then atan x = atan(k/16) + atan((x - c)/(1 + x c)), c = k/16, |x - c| &lt;=
+    /// 1/32.
+    /// </remarks>
     public static FixedBall Atan(FixedBall x)
     {
         if (x.Mid.Sign < 0)
@@ -114,9 +129,11 @@ internal static class FixedFunctions
         return FixedConstants.AtanOf16ths(k, bits) + OddSeries(z, -1);
     }
 
-    // The sum of sign^j z^(2j+1)/(2j+1): atan (sign -1) or atanh (sign 1), for |z| <= 1/2.
-    // Tail: the powers fall by a factor 4 at least, so all terms after z^n sum to less than |z^n|/3; the loop ends with |z^n| at
-    // most a few units, and adds its bound.
+    /// <summary>The sum of sign^j z^(2j+1)/(2j+1).</summary>
+    /// <remarks>
+    /// Atan (sign -1) or atanh (sign 1), for |z| &lt;= 1/2. Tail: the powers fall by a factor 4 at least, so all
+    /// terms after z^n sum to less than |z^n|/3; the loop ends with |z^n| at most a few units, and adds its bound.
+    /// </remarks>
     public static FixedBall OddSeries(FixedBall z, int sign)
     {
         var square = z.Within(-1) * z;

@@ -2,10 +2,10 @@ using System.Numerics;
 
 namespace Proofs.Kernel;
 
-// Roots of non-negative integers.
-internal static class IntegerRoot
+/// <summary>Roots of non-negative integers.</summary>
+public static class IntegerRoot
 {
-    // The largest r with r^2 <= n.
+    /// <summary>The largest r with r^2 &lt;= n.</summary>
     public static BigInteger Floor(BigInteger n)
     {
         if (n.Sign <= 0)
@@ -29,7 +29,7 @@ internal static class IntegerRoot
         }
     }
 
-    // The largest r with r^degree <= n. Newton from above falls until it reaches the floor.
+    /// <summary>The largest r with r^degree &lt;= n. Newton from above falls until it reaches the floor.</summary>
     public static BigInteger Floor(BigInteger n, int degree)
     {
         if (degree == 2 || n <= 1 || degree == 1)
@@ -50,7 +50,7 @@ internal static class IntegerRoot
         }
     }
 
-    // The n-th root of a non-negative integer where it is an integer, else null.
+    /// <summary>The n-th root of a non-negative integer where it is an integer, else null.</summary>
     public static BigInteger? Exact(BigInteger value, BigInteger n)
     {
         if (value <= 1 || n.IsOne)
