@@ -67,9 +67,13 @@ internal static class ProveCommand
             result = Replayed(statement, proved);
         }
 
-        if (result is ProofResult.Proved { Certificate: var trace } && files.Certificate is { } certificate)
+        if (result is ProofResult.Proved { Vacuous: false, Certificate: var trace } && files.Certificate is { } certificate)
         {
             Write(certificate, trace);
+        }
+        else if (result is ProofResult.Proved && files.Certificate is not null)
+        {
+            session.Error.WriteLine("no certificate: the statement speaks of nothing");
         }
 
         bool coqWritten = files.Coq is { } coq && WriteCoq(session, statement, result, coq, options);
@@ -111,7 +115,7 @@ internal static class ProveCommand
 
     private static bool WriteCoq(Session session, Statement statement, ProofResult result, string file, ProofOptions options)
     {
-        if (result is not ProofResult.Proved)
+        if (result is not ProofResult.Proved { Vacuous: false })
         {
             return false;
         }
@@ -146,8 +150,8 @@ internal static class ProveCommand
     private static ProofResult Replayed(Statement statement, ProofResult.Proved proved)
     {
         CheckResult replay = CertificateChecker.Check(proved.Certificate);
-        return replay.Accepted && replay.Statement == statement.Text
-            ? proved
+        return (replay.Accepted || replay.IsVacuous) && replay.Statement == statement.Text
+            ? proved with { Vacuous = proved.Vacuous || replay.IsVacuous }
             : new ProofResult.Unknown($"the kernel does not accept the proof found: {replay.Reason}", "");
     }
 
@@ -203,7 +207,7 @@ internal static class ProveCommand
                 json.WriteString("strategy", proved.Strategy);
                 json.WriteBoolean("vacuous", proved.Vacuous);
                 json.WriteBoolean("instance", proved.HasInstance);
-                json.WriteString("certificate", files.Certificate);
+                json.WriteString("certificate", proved.Vacuous ? null : files.Certificate);
                 json.WriteString("coq", files.Coq);
                 break;
             case ProofResult.Refuted refuted:

@@ -7,7 +7,11 @@ namespace Proofs.Kernel.Checking;
 /// <param name="Accepted">Whether the certificate proves the statement that it carries.</param>
 /// <param name="Statement">That statement, or the empty text where none could be read.</param>
 /// <param name="Reason">Why it was rejected; empty where it was accepted.</param>
-public sealed record CheckResult(bool Accepted, string Statement, string Reason);
+public sealed record CheckResult(bool Accepted, string Statement, string Reason)
+{
+    /// <summary>Whether it was rejected because the statement speaks of nothing: its assumptions contradict each other.</summary>
+    public bool IsVacuous { get; init; }
+}
 
 /// <summary>Replays certificates of symbolic statements with exact arithmetic; knows nothing of how they were found.</summary>
 public static class CertificateChecker
@@ -18,7 +22,8 @@ public static class CertificateChecker
     private const string StatementMark = "statement ";
 
     /// <summary>Whether a certificate proves the statement on its second line.</summary>
-    /// <remarks>Guarantee: accepted only if the statement is true and all its terms are defined. Never hangs: work and nesting are limited.</remarks>
+    /// <remarks>Guarantee: accepted only if the statement is true and all its terms are defined; refused as vacuous where signs and ranges show that
+    /// no values satisfy its assumptions. Never hangs: work and nesting are limited.</remarks>
     /// <param name="text">The certificate.</param>
     /// <param name="limit">The operations that the replay may spend.</param>
     /// <param name="stop">Ends the replay.</param>
@@ -44,7 +49,9 @@ public static class CertificateChecker
                 Replay(obligations[i], proofs[i]);
             }
 
-            return new(true, statement, "");
+            return claim.Assumptions(work).Context.IsContradictory
+                ? new(false, statement, "vacuous: the ranges and hypotheses contradict each other, so the statement speaks of nothing") { IsVacuous = true }
+                : new(true, statement, "");
         }
         catch (Exception e) when (e is Rejection or FormatException or WorkExhaustedException)
         {

@@ -21,6 +21,15 @@ public sealed record Claim(
     /// <exception cref="StatementFormatException">The text is no statement; the message names column and expectation.</exception>
     public static Claim Parse(string text) => Reader.Statement(text);
 
+    /// <summary>The ranges and hypotheses as the facts of a sequent, with the goal 1 ≤ 0.</summary>
+    public Sequent Assumptions(WorkBudget work)
+    {
+        var integers = Integers.ToImmutableSortedSet(StringComparer.Ordinal);
+        return new(
+            integers.Union(Reals), integers, Ranges.AddRange(Hypotheses),
+            new(Term.Constant(1), Comparison.AtMost, Term.Constant(0)), work);
+    }
+
     /// <summary>
     /// The sequents that together say that the claim holds: that each range end, hypothesis and goal is defined, given
     /// what stands before it, and then that each goal holds. A condition that follows from signs and ranges needs no proof.

@@ -26,6 +26,7 @@ public sealed partial class Context
         _facts = [];
         _known = before is null ? [] : new(before._known);
         _nonZero = before is null ? [] : [.. before._nonZero];
+        _contradictory = before is { _contradictory: true };
 
         // A second reading profits from what later facts say, as in "x < y, y < 1".
         for (int pass = before is null ? 0 : 1; pass < 2; pass++)
@@ -271,6 +272,7 @@ public sealed partial class Context
         if (!before || both != known)
         {
             _known[primitive] = both;
+            _contradictory |= both.IsEmpty;
             Forget();
         }
     }

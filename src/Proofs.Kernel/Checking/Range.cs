@@ -25,6 +25,9 @@ public readonly record struct Range(BigRational? Lower, bool OpenBelow, BigRatio
     /// <summary>The numbers between two, both included.</summary>
     public static Range Between(BigRational lower, BigRational upper) => new(lower, false, upper, false);
 
+    /// <summary>Whether no number is in the set.</summary>
+    public bool IsEmpty => Lower > Upper || (Lower == Upper && Lower is not null && (OpenBelow || OpenAbove));
+
     /// <summary>Whether all numbers of the set are above 0.</summary>
     public bool IsPositive => Lower is { } a && (a.Sign > 0 || (a.IsZero && OpenBelow));
 

@@ -57,8 +57,8 @@ public static class Prover
         {
             string certificate = CertificateChecker.Write(claim, search.Strategy, found);
             var replay = CertificateChecker.Check(certificate, stop: stop);
-            return replay.Accepted
-                ? Premise(claim, new(certificate, search.Strategy, false), refuter, Share)
+            return replay.IsVacuous ? new ProofResult.Proved(certificate, search.Strategy, true)
+                : replay.Accepted ? Premise(claim, new(certificate, search.Strategy, false), refuter, Share)
                 : new ProofResult.Unknown($"the proof found was rejected by the checker: {replay.Reason}", "");
         }
 

@@ -33,7 +33,6 @@ public sealed class RuleTests
     [InlineData("forall x in [0, inf) : exp(x) >= 1 + x", "derive \"x\" \"0\" \"t\" { trivial } trivial")]
     [InlineData("forall x in [0, 1], p in [1, inf) : x^p <= x", "convex \"x\" \"0\" \"1\" { trivial } trivial")]
     [InlineData("forall x in real : exp(x) >= 1 + x", "axiom \"exp-tangent\" \"x\" trivial")]
-    [InlineData("forall x in [1, inf), y in [1, inf) where x >= 2, x <= 1 : y = 0", "absurd linear \"1 : 2\" \"1 : 3\"")]
     public void A_proof_of_a_true_statement_is_accepted(string statement, params string[] proofs)
     {
         var result = Check(statement, proofs);
@@ -99,6 +98,34 @@ public sealed class RuleTests
     [Fact]
     public void A_branch_of_a_choice_is_defined_under_its_condition() =>
         Assert.True(Check("forall x in real : if(x > 0, x/x, 1) = 1", "split \"0 < x\" { trivial } trivial").Accepted);
+
+    [Theory]
+    [InlineData("forall x in real where x > 1, x < 0 : 1 = 2", "trivial")]
+    [InlineData("forall x in [1, inf), y in [1, inf) where x >= 2, x <= 1 : y = 0", "absurd linear \"1 : 2\" \"1 : 3\"")]
+    [InlineData("forall x in real where x^2 < 0 : x = 7", "trivial")]
+    [InlineData("forall n in int (0, 1) : n = 7", "trivial")]
+    [InlineData("forall a in [0, 1], x in [2, a] : x = 7", "trivial")]
+    public void A_statement_whose_assumptions_contradict_each_other_is_refused_as_vacuous(string statement, params string[] proofs)
+    {
+        var result = Check(statement, proofs);
+        Assert.False(result.Accepted);
+        Assert.True(result.IsVacuous, result.Reason);
+    }
+
+    [Theory]
+    [InlineData("\u001b[2J", "control character")]
+    [InlineData("\r", "carriage return")]
+    [InlineData("\t", "tab")]
+    [InlineData("\u0008", "backspace")]
+    [InlineData("\u202e", "right-to-left override")]
+    [InlineData("\u200b", "zero-width space")]
+    [InlineData("\u2028", "line separator")]
+    [InlineData("\u00a0", "no-break space")]
+    public void A_statement_with_a_character_that_hides_text_is_refused(string character, string name)
+    {
+        Assert.False(Check($"forall x in [5, 6] : {character} x > 4", "trivial").Accepted, name);
+        Assert.True(Check("forall x in [5, 6] : x > 4", "trivial").Accepted);
+    }
 
     internal static CheckResult Check(string statement, params string[] proofs) => CertificateChecker.Check(
         $"{CertificateChecker.Header}\nstatement {statement}\nstrategy test\n"
