@@ -19,9 +19,17 @@ internal readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bi
 
     public static FixedBall Zero(int bits) => new(0, 0, bits);
 
-    // The smallest ball around [low, high], counted in units.
+    // A number of more bits is of no bound that anybody asks for, and would take for ever.
+    private const int MostBits = 1 << 21;
+
+    // The smallest ball around [low, high], counted in units. Ends in the wrong order are no ball, and nothing may follow from them.
     public static FixedBall Between(BigInteger low, BigInteger high, int bits)
     {
+        if (low > high)
+        {
+            throw new PrecisionException();
+        }
+
         var mid = (low + high) >> 1;
         return new(mid, high - mid, bits);
     }
@@ -40,6 +48,9 @@ internal readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bi
         FixedBall a = Of(low, bits), b = Of(high, bits);
         return Between(a.Low, b.High, bits);
     }
+
+    // The ball, where its numbers are of moderate size.
+    public FixedBall Moderate() => Mid.GetBitLength() <= MostBits && Rad.GetBitLength() <= MostBits ? this : throw new PrecisionException();
 
     // The same ball in units of 2^-bits.
     public FixedBall AtBits(int bits)
@@ -103,6 +114,11 @@ internal readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bi
         if (a.IsZero || b.IsZero)
         {
             return Zero(bits);
+        }
+
+        if (a.Mid.GetBitLength() + b.Mid.GetBitLength() > MostBits)
+        {
+            throw new PrecisionException();
         }
 
         var product = a.Mid * b.Mid;
