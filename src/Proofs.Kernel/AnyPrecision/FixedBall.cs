@@ -74,10 +74,14 @@ internal readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bi
     // Times an integer or divided by one.
     public FixedBall Times(BigInteger n) => new(Mid * n, Rad * BigInteger.Abs(n), Bits);
 
-    public FixedBall Over(BigInteger n) => IsZero || n.IsOne ? this : new(FloorDivide(Mid, n), (Rad / BigInteger.Abs(n)) + 2, Bits);
+    public FixedBall Over(BigInteger n)
+    {
+        var q = FloorDivide(Mid, n);
+        return Rad.IsZero && q * n == Mid ? new(q, 0, Bits) : new(q, (Rad / BigInteger.Abs(n)) + 2, Bits);
+    }
 
-    // Half of the ball, in the same units.
-    public FixedBall Half() => new(Mid >> 1, (Rad >> 1) + 1 + (Mid.IsEven && Rad.IsEven ? 0 : 1), Bits);
+    // Half of the ball, in the same units: half a unit is lost where the middle is odd, and half a one where the radius is.
+    public FixedBall Half() => new(Mid >> 1, (Rad >> 1) + (Mid.IsEven && Rad.IsEven ? 0 : 1), Bits);
 
     public FixedBall Widen(BigInteger units) => this with { Rad = Rad + units };
 
