@@ -14,6 +14,9 @@ namespace Proofs.Kernel;
 /// <param name="Bits">The units are 2^-Bits.</param>
 public readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bits)
 {
+    // A number of more bits is of no bound that anybody asks for, and would take for ever.
+    private const int MostBits = 1 << 21;
+
     /// <summary>The lower end, in units.</summary>
     public BigInteger Low => Mid - Rad;
 
@@ -30,8 +33,14 @@ public readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bits
     public static FixedBall Zero(int bits) => new(0, 0, bits);
 
     /// <summary>The smallest ball around [low, high], counted in units.</summary>
+    /// <exception cref="PrecisionException">The ends are in the wrong order: that is no ball, and nothing may follow from it.</exception>
     public static FixedBall Between(BigInteger low, BigInteger high, int bits)
     {
+        if (low > high)
+        {
+            throw new PrecisionException();
+        }
+
         var mid = (low + high) >> 1;
         return new(mid, high - mid, bits);
     }
@@ -53,6 +62,10 @@ public readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bits
         FixedBall a = Of(low, bits), b = Of(high, bits);
         return Between(a.Low, b.High, bits);
     }
+
+    /// <summary>The ball, where its numbers are of moderate size.</summary>
+    /// <exception cref="PrecisionException">They are not.</exception>
+    public FixedBall Moderate() => Mid.GetBitLength() <= MostBits && Rad.GetBitLength() <= MostBits ? this : throw new PrecisionException();
 
     /// <summary>The same ball in units of 2^-bits.</summary>
     public FixedBall AtBits(int bits)
@@ -78,10 +91,14 @@ public readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bits
     public FixedBall Times(BigInteger n) => new(Mid * n, Rad * BigInteger.Abs(n), Bits);
 
     /// <summary>The ball divided by an integer other than 0.</summary>
-    public FixedBall Over(BigInteger n) => IsZero || n.IsOne ? this : new(FloorDivide(Mid, n), (Rad / BigInteger.Abs(n)) + 2, Bits);
+    public FixedBall Over(BigInteger n)
+    {
+        var q = FloorDivide(Mid, n);
+        return Rad.IsZero && q * n == Mid ? new(q, 0, Bits) : new(q, (Rad / BigInteger.Abs(n)) + 2, Bits);
+    }
 
-    /// <summary>Half of the ball, in the same units.</summary>
-    public FixedBall Half() => new(Mid >> 1, (Rad >> 1) + 1 + (Mid.IsEven && Rad.IsEven ? 0 : 1), Bits);
+    /// <summary>Half of the ball, in the same units: half a unit is lost where the middle is odd, and half a one where the radius is.</summary>
+    public FixedBall Half() => new(Mid >> 1, (Rad >> 1) + (Mid.IsEven && Rad.IsEven ? 0 : 1), Bits);
 
     /// <summary>The ball with a larger radius.</summary>
     public FixedBall Widen(BigInteger units) => this with { Rad = Rad + units };
@@ -123,6 +140,11 @@ public readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bits
         if (a.IsZero || b.IsZero)
         {
             return Zero(bits);
+        }
+
+        if (a.Mid.GetBitLength() + b.Mid.GetBitLength() > MostBits)
+        {
+            throw new PrecisionException();
         }
 
         var product = a.Mid * b.Mid;
