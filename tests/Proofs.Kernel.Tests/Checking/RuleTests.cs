@@ -113,6 +113,17 @@ public sealed class RuleTests
     }
 
     [Theory]
+    [InlineData("power.cert")]
+    [InlineData("one-le-zero.cert")]
+    [InlineData("pi1.cert")]
+    public void A_hand_made_certificate_of_a_false_statement_is_refused(string file)
+    {
+        var result = CertificateChecker.Check(File.ReadAllText(Path.Combine(Proofs.Tests.RepositoryFiles.Root, "tests", "cases", "truth", file)));
+        Assert.False(result.Accepted);
+        Assert.NotEqual("", result.Statement);
+    }
+
+    [Theory]
     [InlineData("\u001b[2J", "control character")]
     [InlineData("\r", "carriage return")]
     [InlineData("\t", "tab")]
