@@ -17,14 +17,32 @@ namespace Proofs.Checks.Invariance;
 /// </remarks>
 public static class InvarianceDecider
 {
-    /// <summary>The decision.</summary>
+    /// <summary>The decision, about the whole group: every element is looked at where the domain is not mapped into itself.</summary>
+    /// <exception cref="ArgumentException">The group does not map the domain into itself, and has too many elements to look at each.</exception>
     /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
     public static InvarianceResult Decide(InvarianceRequest request)
     {
+        ArgumentNullException.ThrowIfNull(request);
+        var reduced = NetworkReduction.Of(request.Claim.Layers);
+        var comparators = new ComparatorSymmetry(reduced, request.Claim.Lower);
+        GeneratorFinding[] findings = Structure(request, reduced, comparators);
+        bool isOfElements = !request.IsDomainMappedIntoItself && findings.Any(f => f.Scope is null);
+        if (isOfElements)
+        {
+            request = request.OverElements();
+            findings = Structure(request, reduced, comparators);
+        }
+
+        return Decide(request, reduced, findings) with { IsOfElements = isOfElements };
+    }
+
+    private static GeneratorFinding[] Structure(
+        InvarianceRequest request, ImmutableArray<AffineRows> reduced, ComparatorSymmetry comparators) =>
+        [.. request.Generators.Select((g, k) => ByStructure(g, request.Claim.Generators[k], reduced, comparators))];
+
+    private static InvarianceResult Decide(InvarianceRequest request, ImmutableArray<AffineRows> reduced, GeneratorFinding[] findings)
+    {
         var claim = request.Claim;
-        var reduced = NetworkReduction.Of(claim.Layers);
-        var comparators = new ComparatorSymmetry(reduced, claim.Lower);
-        GeneratorFinding[] findings = [.. request.Group.Generators.Select((g, k) => ByStructure(g, claim.Generators[k], reduced, comparators))];
         int[] open = [.. Enumerable.Range(0, findings.Length).Where(k => findings[k].Method == InvarianceMethod.Enclosure)];
 
         var witnesses = new WitnessSearch(request);
@@ -84,7 +102,7 @@ public static class InvarianceDecider
 
     private static InvarianceResult Refuted(InvarianceRequest request, int generator, InvarianceWitness witness) => new(
         InvarianceVerdict.Refuted,
-        [new GeneratorFinding(request.Group.Generators[generator], InvarianceMethod.Witness) { Witness = witness }]);
+        [new GeneratorFinding(request.Generators[generator], InvarianceMethod.Witness) { Witness = witness }]);
 
     // The largest violation over all outputs, and a point where one was seen.
     private static (Enclosure Violation, ImmutableArray<BigRational>? Point) Enclose(

@@ -70,10 +70,13 @@ public sealed record GeneratorFinding(Generator Generator, InvarianceMethod Meth
 }
 
 /// <summary>The answer to an <see cref="InvarianceRequest"/>.</summary>
-/// <param name="Verdict">The verdict for the group, or for its generators where they do not map the domain into itself.</param>
-/// <param name="Findings">For each generator; after a refutation only up to the one refuted.</param>
+/// <param name="Verdict">The verdict for the group; a bound is for its generators, or for its elements.</param>
+/// <param name="Findings">For each generator, or each element; after a refutation only up to the one refuted.</param>
 public sealed record InvarianceResult(InvarianceVerdict Verdict, ImmutableArray<GeneratorFinding> Findings)
 {
+    /// <summary>Whether every element of the group was looked at, which does not map the domain into itself, and not its generators alone.</summary>
+    public bool IsOfElements { get; init; }
+
     /// <summary>The certificate that the kernel accepts, for an exact invariance.</summary>
     public string? Certificate { get; init; }
 

@@ -1,19 +1,14 @@
 using System.CommandLine;
 using System.IO.Compression;
 using System.Text;
-using Proofs.Checks.Certification;
-using Proofs.Checks.Invariance;
-using Proofs.Checks.Properties;
 using Proofs.Cli.Options;
 using Proofs.Cli.Reading;
-using Proofs.Constructions;
 using Proofs.Kernel;
 using Proofs.Kernel.Bounds;
 using Proofs.Kernel.Checking;
 using Proofs.Kernel.Errors;
 using Proofs.Kernel.Networks;
 using Proofs.Kernel.Symmetry;
-using Proofs.Numeric;
 
 namespace Proofs.Cli.Commands;
 
@@ -44,40 +39,65 @@ internal static class CheckCommand
         var target = new Option<string?>("--target") { Description = "Accept errors against this formula only.", HelpName = "EXPR" };
         var domain = new Option<string?>("--domain")
         {
-            Description = "Accept errors on this domain only: boxes joined by 'or', or @FILE.", HelpName = "BOX",
+            Description = "Accept errors on this domain only: boxes joined by 'or', or @FILE; with --group, symmetries on all of this box.", HelpName = "BOX",
         };
         var where = new Option<string?>("--where") { Description = "Of which only the points count that fulfil this.", HelpName = "CONDITION" };
         Option<BigRational?> atMost = CommonOptions.Number(
             "--at-most", "Accept errors shown to be at most this, or to exceed this.", "a non-negative number", n => n.Sign >= 0);
+        var group = new Option<string?>("--group")
+        {
+            Description = "And about symmetries under this group, as in proofs invariance.", HelpName = "G",
+        };
+        var equivariant = new Option<bool>("--equivariant") { Description = "With the outputs moving as the inputs do." };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("check", "Replays certificates with exact arithmetic: exit code 0 all are accepted, 1 one is rejected.")
         {
-            files, network, property, minus, output, target, domain, where, atMost, json,
+            files, network, property, minus, output, target, domain, where, atMost, group, equivariant, json,
         };
         command.SetAction(parsed =>
         {
-            string? subject = Subject(parsed.GetValue(network), parsed.GetValue(property));
-            ErrorExpectation? error = parsed.GetValue(property) is not null ? null : Error(
-                parsed.GetValue(network), parsed.GetValue(minus), parsed.GetValue(output), parsed.GetValue(target), parsed.GetValue(domain), parsed.GetValue(where),
-                parsed.GetValue(atMost));
-            return Run(session, parsed.GetValue(files) ?? [], subject, error, parsed.GetValue(json));
+            var about = new CheckOptions
+            {
+                Network = parsed.GetValue(network),
+                Property = parsed.GetValue(property),
+                Minus = parsed.GetValue(minus),
+                Output = parsed.GetValue(output),
+                Target = parsed.GetValue(target),
+                Domain = parsed.GetValue(domain),
+                Where = parsed.GetValue(where),
+                AtMost = parsed.GetValue(atMost),
+                Group = parsed.GetValue(group),
+                IsEquivariant = parsed.GetValue(equivariant),
+            };
+            about.RefuseTogether();
+            return Run(session, parsed.GetValue(files) ?? [], about, parsed.GetValue(json));
         });
         return command;
     }
 
     /// <summary>Checks the files and gives the exit code.</summary>
-    public static int Run(Session session, IReadOnlyList<string> files, string? subject, ErrorExpectation? error, bool asJson)
+    public static int Run(Session session, IReadOnlyList<string> files, CheckOptions about, bool asJson)
     {
-        // all files are read before the first is judged: a file that is missing is no verdict on the others
-        // (certificates of errors, which may be long, as they are checked)
-        List<(string File, byte[]? Bytes)> inputs = [.. files.Select(f => (f, IsOfError(f) ? null : InputFile.ReadBytes(f)))];
+        // all files are read before the first is judged: a file that is missing, or an option that says nothing of one, is no verdict
+        // on the others (certificates of errors, which may be long, are read whole as they are checked)
+        List<(string File, CertificateKind Kind)> kinds = [.. files.Select(f => (f, KindOf(f)))];
+        foreach ((string file, CertificateKind kind) in kinds)
+        {
+            about.RefuseFor(file, kind);
+        }
+
+        List<(string File, CertificateKind Kind, byte[] Bytes)> inputs =
+            [.. kinds.Select(k => (k.File, k.Kind, k.Kind == CertificateKind.Error ? [] : InputFile.ReadBytes(k.File)))];
+        bool Has(CertificateKind kind) => kinds.Exists(k => k.Kind == kind);
+        string? subject = Has(CertificateKind.Property) ? about.Subject() : null;
+        SymmetryExpectation? symmetry = Has(CertificateKind.Symmetry) ? about.Symmetry() : null;
+        ErrorExpectation? error = Has(CertificateKind.Error) ? about.Error() : null;
         var results = new List<(string File, CheckResult Result)>();
-        foreach ((string file, byte[]? bytes) in inputs)
+        foreach ((string file, CertificateKind kind, byte[] bytes) in inputs)
         {
             session.Stop.ThrowIfCancellationRequested();
-            CheckResult result = bytes is null ? CheckError(file, error, session.Stop)
-                : error?.IsOnlyOfErrors == true ? new CheckResult(Accepted: false, "", "the certificate is not about an error")
-                : Check(bytes, subject, session.Stop);
+            CheckResult result = kind == CertificateKind.Error ? CheckError(file, error!, session.Stop)
+                : Check(bytes, kind, subject, symmetry, session.Stop);
             results.Add((file, result));
             if (!asJson)
             {
@@ -114,59 +134,25 @@ internal static class CheckCommand
         return all ? ExitCode.Holds : ExitCode.Refuted;
     }
 
-    // The text that a certificate has to carry: of network and property, or of the network alone; null where any will do.
-    private static string? Subject(string? network, string? property) => (network, property) switch
-    {
-        (null, null) => null,
-        ({ } n, { } p) => NetworkText.Write(PropertyCertificate.Subject(Networks.Read(n), Properties.Read(p))),
-        ({ } n, null) => NetworkText.NetworkOf(NetworkText.Write(SymmetryCertificate.Subject(InvarianceRequest.ClaimAbout(Networks.Read(n))))),
-        _ => throw new UsageException("expected --network before --property: the property is about a network"),
-    };
-
-    // Whether a certificate carries that text; one of no network carries none.
+    // Whether a certificate of a property carries that text of network and property, or of the network alone.
     private static bool IsAbout(string text, string subject) =>
-        NetworkCertificate.SubjectOf(text) is { } both ? both == subject || NetworkText.NetworkOf(both) == subject
-        : SymmetryCertificate.NetworkOf(text) == subject;
+        NetworkCertificate.SubjectOf(text) is { } both && (both == subject || NetworkText.NetworkOf(both) == subject);
 
-    private static ErrorExpectation Error(
-        string? network, string? minus, int? output, string? target, string? domain, string? where, BigRational? atMost)
-    {
-        if ((minus is not null && network is null) || (where is not null && domain is null))
-        {
-            throw new UsageException(minus is null ? "expected --domain before --where" : "expected --network before --minus");
-        }
-
-        if (output is not null && network is null)
-        {
-            throw new UsageException("expected --network before --output");
-        }
-
-        Region? region = domain is null ? null : Regions.Read(domain, where);
-        ReluNetwork[]? networks = network is null ? null
-            : minus is null ? [Networks.Read(network, output)] : [Networks.Read(network, output), Networks.Read(minus, output)];
-        Expr? formula = target is null ? minus is null ? null : Expr.Zero
-            : Formulas.Read("--target", target, region?.Dimension ?? networks?[0].InputDimension
-                ?? throw new UsageException("expected --network or --domain with --target"));
-        return SupCertificate.Expect(networks, formula, region, atMost);
-    }
-
-    private static bool IsOfError(string file) => InputFile.Read(file, stream =>
+    private static CertificateKind KindOf(string file) => InputFile.Read(file, stream =>
     {
         try
         {
-            byte[] start = new byte[ErrorCertificate.Header.Length];
+            byte[] start = new byte[CheckOptions.LongestHeader];
             int length = InputFile.Unpacked(stream).ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-            return Encoding.ASCII.GetString(start, 0, length) == ErrorCertificate.Header;
+            return CheckOptions.KindOf(Encoding.ASCII.GetString(start, 0, length));
         }
         catch (InvalidDataException)
         {
-            return false;
+            return CertificateKind.Unknown;
         }
     });
 
-    private static CheckResult CheckError(string file, ErrorExpectation? expected, CancellationToken stop) => expected is null
-        ? new CheckResult(Accepted: false, "", "the certificate is not about a property")
-        : InputFile.Read(file, stream =>
+    private static CheckResult CheckError(string file, ErrorExpectation expected, CancellationToken stop) => InputFile.Read(file, stream =>
     {
         try
         {
@@ -179,7 +165,8 @@ internal static class CheckCommand
         }
     });
 
-    private static CheckResult Check(byte[] bytes, string? subject, CancellationToken stop)
+    private static CheckResult Check(
+        byte[] bytes, CertificateKind kind, string? subject, SymmetryExpectation? symmetry, CancellationToken stop)
     {
         string text;
         try
@@ -195,14 +182,23 @@ internal static class CheckCommand
             return new CheckResult(Accepted: false, "", "the file is no valid gzip data, or unpacks to more than 1 GiB");
         }
 
-        bool isNetwork = text.StartsWith(NetworkCertificate.Header, StringComparison.Ordinal);
-        return subject is not null && !IsAbout(text, subject)
+        if (CertificateText.Refuse(text) is { } why)
+        {
+            return new CheckResult(Accepted: false, "", why);
+        }
+
+        return kind switch
+        {
+            CertificateKind.Property => subject is not null && !IsAbout(text, subject)
                 ? new CheckResult(Accepted: false, "", "the certificate is about another network or property")
-            : isNetwork ? NetworkCertificate.Check(text, stop)
-            : text.StartsWith(BoundCertificate.Header, StringComparison.Ordinal) ? BoundCertificate.Check(text, stop)
-            : text.StartsWith(BoxCertificate.Header, StringComparison.Ordinal) ? BoxCertificate.Check(text, stop)
-            : text.StartsWith(SymmetryCertificate.Header, StringComparison.Ordinal) ? SymmetryCertificate.Check(text, stop)
-            : CertificateChecker.Check(text, stop: stop);
+                : NetworkCertificate.Check(text, stop),
+            CertificateKind.Symmetry => SymmetryCertificate.Check(text, symmetry, stop),
+            CertificateKind.Bound => text.StartsWith(BoundCertificate.Header, StringComparison.Ordinal)
+                ? BoundCertificate.Check(text, stop)
+                : BoxCertificate.Check(text, stop),
+            CertificateKind.Statement => CertificateChecker.Check(text, stop: stop),
+            _ => new CheckResult(Accepted: false, "", "the first line is that of no kind of certificate"),
+        };
     }
 
     private static byte[] Unpacked(byte[] bytes)

@@ -58,7 +58,7 @@ internal static class InvarianceCommand
     /// <summary>Decides and gives the exit code.</summary>
     public static int Run(Session session, InvarianceRequest request, string? certificate, bool asJson)
     {
-        InvarianceResult result = InvarianceDecider.Decide(request);
+        InvarianceResult result = Decide(request);
         if (certificate is not null && result.Certificate is { } text)
         {
             AtomicFile.Write(certificate, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
@@ -77,7 +77,21 @@ internal static class InvarianceCommand
         return report.ExitCode;
     }
 
-    private static InvarianceRequest Request(ReluNetwork network, GroupAction group, bool isEquivariant, Box? domain)
+    private static InvarianceResult Decide(InvarianceRequest request)
+    {
+        try
+        {
+            return InvarianceDecider.Decide(request);
+        }
+        catch (ArgumentException e) when (!request.IsDomainMappedIntoItself)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    /// <summary>The question about a network, a group and a box.</summary>
+    /// <exception cref="UsageException">They do not fit each other.</exception>
+    public static InvarianceRequest Request(ReluNetwork network, GroupAction group, bool isEquivariant, Box? domain)
     {
         try
         {

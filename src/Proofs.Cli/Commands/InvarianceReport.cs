@@ -56,7 +56,7 @@ internal sealed record InvarianceReport(InvarianceRequest Request, InvarianceRes
 
         text.Append(Result.Verdict == InvarianceVerdict.Exact
             ? $"Phi(g x) = {Right} for {Scope}\n"
-            : $"|Phi(g x) - {Right}| <= {Upper(Result.UpperBound)} for all generators g and {Scope}\n");
+            : $"|Phi(g x) - {Right}| <= {Upper(Result.UpperBound)} for all {(Result.IsOfElements ? "elements" : "generators")} g and {Scope}\n");
         foreach (GeneratorFinding finding in Result.Findings)
         {
             text.Append(CultureInfo.InvariantCulture, $"{finding.Generator.Name}: {How(finding)}\n");
@@ -81,6 +81,7 @@ internal sealed record InvarianceReport(InvarianceRequest Request, InvarianceRes
         json.WriteBoolean("everywhere", Result.IsEverywhere);
         json.WriteString("atLeast", Result.Scope?.AtLeast?.ToString());
         json.WriteBoolean("domainMappedIntoItself", Request.IsDomainMappedIntoItself);
+        json.WriteBoolean("everyElement", Result.IsOfElements);
         json.WriteString("upper", Result.UpperBound?.ToDecimalRoundedUp(Digits));
         json.WriteStartArray("generators");
         foreach (GeneratorFinding finding in Result.Findings)
@@ -117,11 +118,11 @@ internal sealed record InvarianceReport(InvarianceRequest Request, InvarianceRes
         _ => $"undecided, largest violation in [{finding.Violation?.Lower?.ToDecimalRoundedDown(Digits) ?? "0"}, {Upper(finding.Violation?.Upper)}]",
     };
 
-    private string Note() => Result.Scope is not null || (Result.Verdict == InvarianceVerdict.Exact && Request.IsDomainMappedIntoItself)
-        ? "what holds for the generators holds for the whole group"
-        : Request.IsDomainMappedIntoItself
-            ? "a product of k generators violates it by at most k times the bound"
-            : "this is about the generators: they do not map the domain into itself";
+    private string Note() => Result.IsOfElements
+        ? "each element of the group was looked at, since it does not map the domain into itself"
+        : Result.Verdict == InvarianceVerdict.Exact
+            ? "what holds for the generators holds for the whole group"
+            : "a product of k generators violates it by at most k times the bound";
 
     private string Order() => Request.Group.Order is { } order
         ? string.Create(CultureInfo.InvariantCulture, $"order {order}")

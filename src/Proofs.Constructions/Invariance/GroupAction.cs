@@ -16,6 +16,9 @@ public sealed record Generator(string Name, AffineRows Map)
     /// <summary>Whether g permutes coordinates and changes signs, and does nothing else.</summary>
     public bool IsMonomial => Map.Weights.All(r => r is [var only] && BigRational.Abs(only.Value) == BigRational.One);
 
+    /// <summary>Whether g is the identity.</summary>
+    public bool IsIdentity => Enumerable.Range(0, Map.Count).All(k => Map.Weights[k] is [var only] && only.Index == k && only.Value == BigRational.One);
+
     /// <summary>Whether g maps the box into itself.</summary>
     public bool Preserves(Box box) => Enumerable.Range(0, Map.Count).All(k =>
     {

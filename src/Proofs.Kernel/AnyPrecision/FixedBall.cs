@@ -29,9 +29,18 @@ public readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bits
     /// <summary>The number 0.</summary>
     public static FixedBall Zero(int bits) => new(0, 0, bits);
 
+    // A number of more bits is of no bound that anybody asks for, and would take for ever.
+    private const int MostBits = 1 << 21;
+
     /// <summary>The smallest ball around [low, high], counted in units.</summary>
+    /// <exception cref="PrecisionException">The ends are in the wrong order: they are no ball, and nothing may follow from them.</exception>
     public static FixedBall Between(BigInteger low, BigInteger high, int bits)
     {
+        if (low > high)
+        {
+            throw new PrecisionException();
+        }
+
         var mid = (low + high) >> 1;
         return new(mid, high - mid, bits);
     }
@@ -53,6 +62,10 @@ public readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bits
         FixedBall a = Of(low, bits), b = Of(high, bits);
         return Between(a.Low, b.High, bits);
     }
+
+    /// <summary>The ball, where its numbers are of moderate size.</summary>
+    /// <exception cref="PrecisionException">They are not.</exception>
+    public FixedBall Moderate() => Mid.GetBitLength() <= MostBits && Rad.GetBitLength() <= MostBits ? this : throw new PrecisionException();
 
     /// <summary>The same ball in units of 2^-bits.</summary>
     public FixedBall AtBits(int bits)
@@ -123,6 +136,11 @@ public readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bits
         if (a.IsZero || b.IsZero)
         {
             return Zero(bits);
+        }
+
+        if (a.Mid.GetBitLength() + b.Mid.GetBitLength() > MostBits)
+        {
+            throw new PrecisionException();
         }
 
         var product = a.Mid * b.Mid;

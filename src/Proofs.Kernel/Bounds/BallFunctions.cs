@@ -33,16 +33,18 @@ internal static class BallFunctions
 
     public static FixedBall Atan(FixedBall x) => x.IsZero ? x : Monotone(x, static v => FixedFunctions.Atan(v), increasing: true);
 
-    public static FixedBall Sinh(FixedBall x, FixedBall exp) => x.IsZero ? x
+    // (e − 1/e)/2 grows on the positive numbers alone; e^x, far below, is enclosed by a ball with others.
+    public static FixedBall? Sinh(FixedBall x, FixedBall exp) => x.IsZero ? x
+        : exp.Low.Sign <= 0 ? null
         : Monotone(exp, static e => (e - e.Reciprocal()).Half(), increasing: true);
 
     // cosh grows with |x|, and e^|x| is the larger one of e^x and its reciprocal.
-    public static FixedBall Cosh(FixedBall x, FixedBall exp)
+    public static FixedBall? Cosh(FixedBall x, FixedBall exp)
     {
         var one = FixedBall.Integer(1, x.Bits);
-        if (x.IsZero)
+        if (x.IsZero || exp.Low.Sign <= 0)
         {
-            return one;
+            return x.IsZero ? one : null;
         }
 
         var (low, high) = (At(exp.Low), At(exp.High));
@@ -125,6 +127,7 @@ internal static class BallFunctions
             return FixedBall.Zero(a.Bits);
         }
 
+        _ = (a.Moderate(), b.Moderate());
         BigInteger p = a.Low * b.Low, q = a.Low * b.High, r = a.High * b.Low, s = a.High * b.High;
         var low = BigInteger.Min(BigInteger.Min(p, q), BigInteger.Min(r, s)) >> a.Bits;
         var high = -(-BigInteger.Max(BigInteger.Max(p, q), BigInteger.Max(r, s)) >> a.Bits);

@@ -19,6 +19,7 @@ public static class BoundCertificate
     /// <summary>The bits to which the ends of a domain are rounded outward.</summary>
     internal const int EndBits = 256;
 
+    private const int LeastPointBits = 256;
     private const int MostHalvings = 64;
     private const int LargestOrder = 64;
     private const int LargestBits = 1 << 14;
@@ -52,12 +53,17 @@ public static class BoundCertificate
         string statement = "";
         try
         {
-            var content = Read(text);
+            var content = Read(CertificateText.Refuse(text) is { } why ? throw new Rejection(why) : text);
             statement = content.Statement;
             var formula = Formula.Read(content.Formula, ["x"]) ?? throw new Rejection("the formula has a part that can't be bounded");
             foreach (var interval in content.Domain)
             {
                 CheckCover(interval);
+                if (interval.Parts.IsEmpty)
+                {
+                    CheckPoint(formula, interval.Low, content.Lower, content.Upper);
+                }
+
                 foreach (var part in interval.Parts)
                 {
                     if (!Holds(formula, part, content.Lower, content.Upper))
@@ -75,7 +81,7 @@ public static class BoundCertificate
         {
             return new(false, statement, e.Message);
         }
-        catch (Exception e) when (e is InsufficientExecutionStackException or ArithmeticException)
+        catch (Exception e) when (e is InsufficientExecutionStackException or ArithmeticException or OutOfMemoryException)
         {
             return new(false, statement, "the certificate asks for more than the checker allows");
         }
@@ -111,6 +117,7 @@ public static class BoundCertificate
     {
         long words = (part.Bits / 64) + 1, order = part.Order + 1;
         Work.Spend(formula.Steps.Count * order * order * (1 + (order / 6)) * words);
+        Work.Spend(Reach(part) * formula.Steps.Count * words);
         if (TaylorPiece.Of(formula, part.Low, part.High, part.Centre, part.Order, part.Bits) is not { } piece)
         {
             return false;
@@ -142,6 +149,15 @@ public static class BoundCertificate
         return true;
     }
 
+    // Powers of inputs far from 0 are long numbers.
+    private static long Reach(Part part)
+    {
+        const int Near = 64, Powers = 200;
+        long Bits(Dyadic end) => end.Sign == 0 ? 0 : end.Precision + end.Exponent;
+        long bits = long.Max(Bits(part.Low), Bits(part.High));
+        return bits <= Near ? 0 : Powers * bits;
+    }
+
     // The pieces follow each other without gap or overlap, from one end of the interval, rounded outward, to the other.
     private static void CheckCover(Interval interval)
     {
@@ -162,6 +178,22 @@ public static class BoundCertificate
         }
     }
 
+    // An interval without pieces is a point: the value there is evidence, and nothing else is.
+    private static void CheckPoint(Formula formula, BigRational point, BigRational lower, BigRational upper)
+    {
+        for (int bits = LeastPointBits; bits <= LargestBits; bits *= 2)
+        {
+            Work.Spend(10L * formula.Steps.Count * bits);
+            var unit = BigRational.PowerOfTwo(bits);
+            if (TaylorEvaluation.At(formula, point, bits) is { } value && value.Low >= lower * unit && value.High <= upper * unit)
+            {
+                return;
+            }
+        }
+
+        throw new Rejection($"the bounds do not follow at the point {point}");
+    }
+
     private static void CheckReached(Formula formula, Content content, Reached reached, int sign)
     {
         if (!content.Domain.Any(d => d.Low <= reached.Point && reached.Point <= d.High))
@@ -169,7 +201,7 @@ public static class BoundCertificate
             throw new Rejection($"the point {reached.Point} is outside the domain");
         }
 
-        for (int bits = 256; bits <= LargestBits; bits *= 2)
+        for (int bits = LeastPointBits; bits <= LargestBits; bits *= 2)
         {
             Work.Spend(10L * formula.Steps.Count * bits);
             if (TaylorEvaluation.At(formula, reached.Point, bits) is { } value)
@@ -251,11 +283,11 @@ public static class BoundCertificate
     }
 
     private static BigRational Rational(string word) =>
-        word.Length <= LongestNumber && word.All(c => char.IsAsciiDigit(c) || c is '-' or '/') ? BigRational.Parse(word) : throw NoNumber(word);
+        word.Length <= LongestNumber && CertificateText.IsRational(word) ? BigRational.Parse(word) : throw NoNumber(word);
 
     private static Dyadic Number(string word)
     {
-        if (word.Length > LongestNumber || !word.All(c => char.IsAsciiDigit(c) || c is '-' or '*' or '^'))
+        if (word.Length > LongestNumber || !CertificateText.IsDyadic(word))
         {
             throw NoNumber(word);
         }

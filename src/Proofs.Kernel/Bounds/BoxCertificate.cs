@@ -32,6 +32,11 @@ public static class BoxCertificate
         var replay = new Replay(text);
         try
         {
+            if (CertificateText.Refuse(text) is { } why)
+            {
+                throw new Rejection(why);
+            }
+
             replay.Run();
             return new(true, replay.Statement, "");
         }
@@ -239,12 +244,11 @@ public static class BoxCertificate
         private BigRational[] Rationals(string[] words) => [.. words.Select(Rational)];
 
         private BigRational Rational(string word) =>
-            word.Length is > 0 and <= LongestNumber && word.All(c => char.IsAsciiDigit(c) || c is '-' or '/')
-            && BigRational.TryParse(word) is { } value ? value : throw NoNumber(word);
+            word.Length <= LongestNumber && CertificateText.IsRational(word) && BigRational.TryParse(word) is { } value ? value : throw NoNumber(word);
 
         private Dyadic Number(string word)
         {
-            if (word.Length > LongestNumber || !word.All(c => char.IsAsciiDigit(c) || c is '-' or '*' or '^'))
+            if (word.Length > LongestNumber || !CertificateText.IsDyadic(word))
             {
                 throw NoNumber(word);
             }
@@ -254,7 +258,8 @@ public static class BoxCertificate
         }
 
         private int Exponent(string word) =>
-            int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int n) && int.Abs(n) <= LargestExponent
+            CertificateText.IsInteger(word) && int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int n)
+                && n is >= -LargestExponent and <= LargestExponent
                 ? n : throw NoNumber(word);
 
         private int Small(string word, int least, int most) =>

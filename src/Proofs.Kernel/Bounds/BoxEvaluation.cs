@@ -9,8 +9,17 @@ internal static class BoxEvaluation
     private const int LargestPower = 10_000;
 
     /// <summary>The jet of Σ factor · part over the given terms of a formula, with derivatives up to an order.</summary>
+    /// <param name="formula">The formula.</param>
+    /// <param name="terms">Steps of it, each with a factor.</param>
+    /// <param name="box">The sides.</param>
+    /// <param name="order">How many derivatives are followed.</param>
+    /// <param name="isWithin">
+    /// Whether the box is a part of a larger one, on which the slopes are to be those: where |f|, min or max tie on the part, a look at it
+    /// alone does not tell which branch the larger box is on, and both count.
+    /// </param>
     /// <exception cref="Rejection">The work granted is used up.</exception>
-    public static Jet Of(Formula formula, IReadOnlyList<(int Step, BigRational Factor)> terms, FixedBall[] box, int order)
+    public static Jet Of(
+        Formula formula, IReadOnlyList<(int Step, BigRational Factor)> terms, FixedBall[] box, int order, bool isWithin = false)
     {
         int n = box.Length, bits = box[0].Bits;
         Work.Spend(formula.Steps.Count * (20L + (order > 0 ? 4 * n : 0) + (order > 1 ? 4 * n * n : 0)) * (1 + (bits / 128)));
@@ -30,7 +39,7 @@ internal static class BoxEvaluation
             {
                 try
                 {
-                    jet = Step(formula.Steps[step], At, box, order);
+                    jet = Step(formula.Steps[step], At, box, order, isWithin);
                 }
                 catch (PrecisionException)
                 {
@@ -47,7 +56,7 @@ internal static class BoxEvaluation
     private static Jet Scaled(Jet jet, FixedBall factor) => jet.IsNowhere ? jet
         : jet.Apply(jet.Value is { } v ? BallFunctions.Product(v, factor) : null, true, factor, FixedBall.Zero(factor.Bits));
 
-    private static Jet Step(Step step, Func<int, Jet> at, FixedBall[] box, int order)
+    private static Jet Step(Step step, Func<int, Jet> at, FixedBall[] box, int order, bool isWithin)
     {
         int n = box.Length, bits = box[0].Bits;
         switch (step.Operation)
@@ -81,7 +90,7 @@ internal static class BoxEvaluation
             case Operation.RealPower:
                 return parts[0].Value is { Low.Sign: > 0 } ? Elementary(Operation.Exp, parts[1] * Elementary(Operation.Log, parts[0])) : Jet.Unknown;
             case Operation.Abs:
-                return parts[0].Value is not { } x ? Jet.Unknown : Signs.Of(x) switch
+                return parts[0].Value is not { } x ? Jet.Unknown : (isWithin ? Signs.Strict(x) : Signs.Of(x)) switch
                 {
                     > 0 => parts[0],
                     < 0 => Scaled(parts[0], FixedBall.Integer(-1, bits)),
@@ -89,7 +98,7 @@ internal static class BoxEvaluation
                         FixedBall.Between(0, BigInteger.Max(x.High, -x.Low), bits), true, new(0, BigInteger.One << bits, bits), null),
                 };
             case Operation.Min or Operation.Max:
-                return Extreme(parts[0], parts[1], step.Operation == Operation.Max);
+                return Extreme(parts[0], parts[1], step.Operation == Operation.Max, isWithin);
             default:
                 return Elementary(step.Operation, parts[0]);
         }
@@ -116,7 +125,7 @@ internal static class BoxEvaluation
             : new(then.Value is { } x && otherwise.Value is { } y ? BallFunctions.Hull(x, y) : null, false, null, null);
     }
 
-    private static Jet Extreme(Jet f, Jet g, bool larger)
+    private static Jet Extreme(Jet f, Jet g, bool larger, bool isWithin)
     {
         if (f.Value is not { } a || g.Value is not { } b)
         {
@@ -124,7 +133,7 @@ internal static class BoxEvaluation
         }
 
         // Where the smaller one is undefined so is the whole.
-        if (a.Low >= b.High || b.Low >= a.High)
+        if (isWithin ? a.Low > b.High || b.Low > a.High : a.Low >= b.High || b.Low >= a.High)
         {
             var (taken, other) = a.Low >= b.High == larger ? (f, g) : (g, f);
             return other.IsContinuous ? taken : taken with { IsContinuous = false, Slopes = null, Bends = null };
@@ -217,12 +226,11 @@ internal static class BoxEvaluation
                     ? BallFunctions.Product(x.Times(-2), BallFunctions.Power(s, 2))
                     : null);
             case Operation.Sinh or Operation.Cosh:
-                if (BallFunctions.Exp(x) is not { } e)
+                if (BallFunctions.Exp(x) is not { } e || BallFunctions.Sinh(x, e) is not { } sinh || BallFunctions.Cosh(x, e) is not { } cosh)
                 {
                     return Jet.Unknown;
                 }
 
-                FixedBall sinh = BallFunctions.Sinh(x, e), cosh = BallFunctions.Cosh(x, e);
                 return function == Operation.Sinh ? f.Apply(sinh, true, cosh, sinh) : f.Apply(cosh, true, sinh, cosh);
             default:
                 return Jet.Unknown;

@@ -64,7 +64,7 @@ internal sealed class BoxRules(Formula formula, IReadOnlyList<(int Step, BigRati
         if (shift.Sign < 0 || scales.Length != box.Dimension || !box.Contains(point)
             || BoxEvaluation.Of(formula, _terms, Balls(box), 2) is not { IsContinuous: true, Bends: { } bends }
             || !IsPositive(bends, free, scales, FixedBall.Of(shift, bits))
-            || BoxEvaluation.Of(formula, _terms, Balls(new(point, point)), 1) is not { Value: { } value, Slopes: { } slopes })
+            || BoxEvaluation.Of(formula, _terms, Balls(new(point, point)), 1, isWithin: true) is not { Value: { } value, Slopes: { } slopes })
         {
             return false;
         }

@@ -68,13 +68,13 @@ internal readonly record struct TaylorCoefficients(FixedBall[] AtPoint, FixedBal
     // sinh (odd = 0) and cosh (odd = 1).
     public static TaylorCoefficients? Hyperbolic(FixedBall y, FixedBall range, int odd, int m)
     {
-        if (BallFunctions.Exp(y) is not { } e || BallFunctions.Exp(range) is not { } wide || e.Low.Sign <= 0 || wide.Low.Sign <= 0)
+        if (BallFunctions.Exp(y) is not { } e || BallFunctions.Exp(range) is not { } wide
+            || BallFunctions.Sinh(y, e) is not { } sinh || BallFunctions.Cosh(y, e) is not { } cosh
+            || (((m + 1 + odd) & 1) == 0 ? BallFunctions.Sinh(range, wide) : BallFunctions.Cosh(range, wide)) is not { } last)
         {
             return null;
         }
 
-        FixedBall sinh = BallFunctions.Sinh(y, e), cosh = BallFunctions.Cosh(y, e);
-        var last = ((m + 1 + odd) & 1) == 0 ? BallFunctions.Sinh(range, wide) : BallFunctions.Cosh(range, wide);
         return new([.. Enumerable.Range(0, m + 1).Select(k => (((k + odd) & 1) == 0 ? sinh : cosh).Over(Factorial(k)))],
             last.Over(Factorial(m + 1)));
     }

@@ -185,6 +185,9 @@ internal static class Signs
     /// <summary>1 for a ball without negative numbers, else −1 for one without positive numbers, else 0.</summary>
     public static int Of(FixedBall x) => x.Low.Sign >= 0 ? 1 : x.High.Sign <= 0 ? -1 : 0;
 
+    /// <summary>1 for a ball of positive numbers, −1 for one of negative numbers, else 0.</summary>
+    public static int Strict(FixedBall x) => x.Low.Sign > 0 ? 1 : x.High.Sign < 0 ? -1 : 0;
+
     /// <summary>Whether a comparison holds for each difference left − right of the ball, or for none; null where it depends.</summary>
     public static bool? Decide(Operation comparison, FixedBall difference)
     {

@@ -184,7 +184,7 @@ internal sealed class TaylorArithmetic(FixedBall t)
                 continue;
             }
 
-            mid += x.Mid * y.Mid;
+            mid += x.Moderate().Mid * y.Moderate().Mid;
             if (!x.Rad.IsZero || !y.Rad.IsZero)
             {
                 spread += Size(x) * y.Rad + (Size(y) + (y.Rad >> (_bits - Coarse)) + 1) * x.Rad;

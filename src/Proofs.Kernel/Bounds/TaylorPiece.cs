@@ -40,22 +40,24 @@ internal sealed class TaylorPiece
             return null;
         }
 
-        // x = centre + 2^scale t with |t| ≤ 1
-        Dyadic below = low - centre, above = high - centre, far = -below > above ? -below : above;
-        int scale = checked((int)far.Precision + far.Exponent);
-        scale = far == new Dyadic(1, scale - 1) ? scale - 1 : scale;
-        var t = FixedBall.Of(below * new Dyadic(1, -scale), above * new Dyadic(1, -scale), bits);
-        TaylorForm? form;
         try
         {
-            form = TaylorEvaluation.Of(formula, centre, scale, t, order);
+            return Piece(formula, low, high, centre, order, bits);
         }
         catch (PrecisionException)
         {
             return null;
         }
+    }
 
-        if (form is null)
+    private static TaylorPiece? Piece(Formula formula, Dyadic low, Dyadic high, Dyadic centre, int order, int bits)
+    {
+        // x = centre + 2^scale t with |t| ≤ 1
+        Dyadic below = low - centre, above = high - centre, far = -below > above ? -below : above;
+        int scale = checked((int)far.Precision + far.Exponent);
+        scale = far == new Dyadic(1, scale - 1) ? scale - 1 : scale;
+        var t = FixedBall.Of(below * new Dyadic(1, -scale), above * new Dyadic(1, -scale), bits);
+        if (TaylorEvaluation.Of(formula, centre, scale, t, order) is not { } form)
         {
             return null;
         }

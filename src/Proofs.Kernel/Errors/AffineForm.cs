@@ -81,6 +81,7 @@ internal static class AffineForms
     // f = c + F and g = d + G: c g + d F + F G, and in F G the squares ε_k² lie in [0, 1].
     public static AffineForm Multiply(AffineForm f, AffineForm g, int bits)
     {
+        _ = (f.Range(bits).Moderate(), g.Range(bits).Moderate());
         int n = int.Max(f.A.Length, g.A.Length);
         var a = new BigInteger[n];
         BigInteger squares = 0, spread = 0, sumF = 0, sumG = 0; // in units of 2^(−2 bits), the first two of halves of them

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Proofs.Kernel.Checking;
 using Proofs.Kernel.Networks;
 
 namespace Proofs.Kernel.Errors;
@@ -36,12 +37,17 @@ internal sealed class CertificateLines(TextReader reader) : CertificateReader, I
         }
 
         string line = _text.ToString();
+        if (CertificateText.RefuseLine(line, Line) is { } why)
+        {
+            throw new Rejection(why);
+        }
+
         _hash.AppendData(Encoding.UTF8.GetBytes(line));
         _hash.AppendData("\n"u8);
         return line;
     }
 
-    public bool IsAtEnd => reader.Peek() < 0;
+    public bool IsAtEnd => reader.Peek() < 0 && reader.Read() < 0;
 
     /// <summary>Takes a line that starts with a word and returns the rest.</summary>
     public string Rest(string first)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Proofs.Kernel.Bounds;
 using Proofs.Kernel.Checking;
 using Proofs.Kernel.Networks;
 
@@ -11,9 +12,9 @@ namespace Proofs.Kernel.Errors;
 /// <remarks>
 /// <code>
 /// proofs-certificate error 1
-/// inputs NAME …
+/// inputs NAME …                 x where there is one, else x1 x2 … in this order: the k-th name is the k-th input of the networks
 /// target FORMULA                f
-/// where FORMULA                 1 in the region, 0 outside; or - where every point of the boxes belongs to it
+/// where FORMULA                 above 0 at the points of the region, and at no others; or - where every point of the boxes belongs to it
 /// terms COUNT
 /// term SIGN                     a network of the sum, 1 or -1; its lines follow, as in <see cref="NetworkText"/>
 /// network INPUTS LAYERS
@@ -41,6 +42,7 @@ public static class ErrorCertificate
 
     private const int MostDimensions = 64;
     private const long MostEntries = 50_000_000;
+    private const int MostShown = 8; // boxes that the statement names
     private const int Deepest = 4000; // of groups within groups, and of divisions
 
     /// <summary>Whether a certificate shows what it says, and says what is expected.</summary>
@@ -60,7 +62,7 @@ public static class ErrorCertificate
         {
             return new(false, statement, e.Message);
         }
-        catch (Exception e) when (e is OverflowException or ArithmeticException or OutOfMemoryException)
+        catch (Exception e) when (e is ArithmeticException or OutOfMemoryException or InsufficientExecutionStackException)
         {
             return new(false, statement, "a number of the certificate is too large");
         }
@@ -99,8 +101,12 @@ public static class ErrorCertificate
         private BigRational _upper;
         private BigRational[]? _point;
         private bool _isPointInDomain;
+        private readonly List<string> _shown = [];
+        private string _region = "";
+        private int _output;
         private long _boxes;
         private long _leaves;
+        private long _bounded;
 
         private int Dimension => _subject.Inputs.Length;
 
@@ -125,7 +131,8 @@ public static class ErrorCertificate
                     throw new Rejection("the certificate is about another domain");
                 }
 
-                statement = $"{head} is at least {Shown(least)} at ({string.Join(", ", _point!)})";
+                statement = $"{head} is at least {Shown(least)}{OfOutput} at ({string.Join(", ", _point!.Select(Shown))})"
+                    + (_region.Length > 0 ? $", where {_region}" : "");
             }
             else if (words is ["upper", var number])
             {
@@ -133,8 +140,14 @@ public static class ErrorCertificate
                 Expect(expected.AtMost is { } most && _upper > most, "about another bound");
                 Domain();
                 Expect(_left is { Count: > 0 }, "about another domain");
-                statement = $"{head} is at most {Shown(_upper)}"
-                    + (lower is { } l ? $" and at least {Shown(l)}" : "") + $" on {_boxes} box(es), {_leaves} leaves";
+                if (_bounded == 0)
+                {
+                    throw new Rejection("the certificate is vacuous: it has no box with a leaf that could hold a point of the region");
+                }
+
+                statement = $"{head} is at most {Shown(_upper)}{(_subject.Outputs > 1 ? " for every output" : "")} at every x of {Boxes()}"
+                    + (_region.Length == 0 ? "" : $" where {_region}{(lower is null ? ", if there is one" : "")}")
+                    + (lower is { } l ? $", and at least {Shown(l)}{OfOutput} at ({string.Join(", ", _point!.Select(Shown))})" : "") + $" ({_leaves} leaves)";
             }
             else
             {
@@ -157,6 +170,12 @@ public static class ErrorCertificate
 
         private static string Shown(BigRational value) => NetworkText.Number(value);
 
+        private string OfOutput => _subject.Outputs > 1 ? string.Create(CultureInfo.InvariantCulture, $" for output {_output + 1}") : "";
+
+        private string Boxes() => _boxes <= MostShown
+            ? string.Join(" or ", _shown)
+            : string.Create(CultureInfo.InvariantCulture, $"the {_boxes} boxes of the certificate");
+
         private static void Expect(bool differs, string what)
         {
             if (differs)
@@ -168,9 +187,15 @@ public static class ErrorCertificate
         private string ReadSubject()
         {
             ImmutableArray<string> inputs = [.. lines.Words("inputs")];
-            if (inputs.Length > MostDimensions)
+            if (inputs.Length is 0 or > MostDimensions)
             {
-                throw lines.Error($"at most {MostDimensions} inputs");
+                throw lines.Error($"from 1 to {MostDimensions} inputs");
+            }
+
+            // Names stand for places: the network's inputs have none of their own.
+            if (!inputs.SequenceEqual(BoxCertificate.Names(inputs.Length)))
+            {
+                throw lines.Error($"'inputs {string.Join(' ', BoxCertificate.Names(inputs.Length))}'");
             }
 
             string target = lines.Rest("target"), where = lines.Rest("where");
@@ -190,7 +215,8 @@ public static class ErrorCertificate
             _subject = ErrorSubject.Create(inputs, target, where == "-" ? null : where, terms.ToImmutable())
                 ?? throw lines.Error("a formula without floor and the like");
             string sum = string.Concat(terms.Select((t, n) => $"{(t.Sign < 0 ? " - " : n > 0 ? " + " : "")}network {hashes[n]}"));
-            return $"|{(sum.Length > 0 ? sum : "0")} - ({target})|" + (where == "-" ? "" : $" where {where} = 1,");
+            _region = where == "-" ? "" : $"({where}) > 0";
+            return $"|{(sum.Length > 0 ? sum : "0")} - ({target})|";
         }
 
         private ImmutableArray<AffineRows> Layers()
@@ -207,7 +233,7 @@ public static class ErrorCertificate
                 throw lines.Error($"an output, a bound and {Dimension} coordinates");
             }
 
-            int output = lines.Count(words[0]);
+            int output = _output = lines.Count(words[0]);
             var lower = lines.Value(words[1]);
             _point = lines.Values(words.AsSpan(2));
             return output < _subject.Outputs && _subject.IsInside(_point, _point) && _subject.LowerBoundAt(_point, output) >= lower
@@ -256,6 +282,11 @@ public static class ErrorCertificate
                 Expect(_left is not null && !_left.Remove(BoxText(lower, upper)) && !expected.Boxes!.Contains(BoxText(lower, upper)), "about another domain");
                 _isPointInDomain |= _point is not null && Enumerable.Range(0, Dimension).All(j => lower[j] <= _point[j] && _point[j] <= upper[j]);
                 _boxes++;
+                if (_boxes <= MostShown)
+                {
+                    _shown.Add(PropertyWords.Box(lower, upper));
+                }
+
                 Tree(lower, upper, networks);
             }
 
@@ -287,6 +318,7 @@ public static class ErrorCertificate
                 }
 
                 _leaves++;
+                _bounded += words is ["l"] ? 1 : 0;
                 bool holds = words switch
                 {
                     ["l"] => _subject.UpperBound(networks, box.Lower, box.Upper) <= _upper,

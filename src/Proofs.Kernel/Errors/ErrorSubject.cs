@@ -42,7 +42,7 @@ public sealed class ErrorSubject
     /// <summary>The subject of these texts and networks; null where a formula has a part that is not bounded here.</summary>
     /// <param name="inputs">The names of the inputs.</param>
     /// <param name="target">The formula f.</param>
-    /// <param name="where">A formula that is 1 in the region and 0 outside; null where every point belongs to it.</param>
+    /// <param name="where">A formula that is above 0 in the region and nowhere else; null where every point belongs to it.</param>
     /// <param name="terms">The networks, with as many outputs each.</param>
     /// <exception cref="FormatException">A text is no formula in the inputs, or a network does not fit.</exception>
     public static ErrorSubject? Create(ImmutableArray<string> inputs, string target, string? where, ImmutableArray<ErrorTerm> terms)
@@ -64,7 +64,14 @@ public sealed class ErrorSubject
     public static ImmutableArray<LocalNetwork> On(ImmutableArray<LocalNetwork> networks, BigRational[] lower, BigRational[] upper)
     {
         var inputs = Forms(lower, upper);
-        return [.. networks.Select(n => n.On(inputs, Bits))];
+        try
+        {
+            return [.. networks.Select(n => n.On(inputs, Bits))];
+        }
+        catch (PrecisionException)
+        {
+            return networks;
+        }
     }
 
     /// <summary>Whether no point of the box belongs to the region.</summary>
@@ -82,10 +89,17 @@ public sealed class ErrorSubject
     public BigRational? UpperBound(ImmutableArray<LocalNetwork> networks, BigRational[] lower, BigRational[] upper)
     {
         BigInteger? most = null;
-        foreach (var e in Errors(networks, lower, upper))
+        try
         {
-            var radius = e.Radius();
-            most = BigInteger.Max(most ?? 0, BigInteger.Abs(e.C) + radius);
+            foreach (var e in Errors(networks, lower, upper))
+            {
+                var radius = e.Radius();
+                most = BigInteger.Max(most ?? 0, BigInteger.Abs(e.C) + radius);
+            }
+        }
+        catch (PrecisionException)
+        {
+            return null; // values too large to follow
         }
 
         return most is { } units ? new BigRational(units, BigInteger.One << Bits) : null;
@@ -100,7 +114,17 @@ public sealed class ErrorSubject
             return null;
         }
 
-        var phi = Terms.Aggregate(BigRational.Zero, (sum, t) => sum + (t.Sign * new NetworkProperty(t.Layers, []).Evaluate(point)[output]));
+        BigRational phi;
+        try
+        {
+            phi = Terms.Aggregate(BigRational.Zero, (sum, t) =>
+                sum + (t.Sign * new NetworkProperty(t.Layers, []).Evaluate(point, NetworkCertificate.EvaluationWork)[output]));
+        }
+        catch (Rejection)
+        {
+            return null; // values too long to compute
+        }
+
         var (low, high) = (phi - Rational(f.C + f.Radius()), phi - Rational(f.C - f.Radius()));
         return BigRational.Max(BigRational.Zero, BigRational.Max(low, -high));
     }

@@ -6,6 +6,7 @@ namespace Proofs.Kernel.Errors;
 /// <summary>A network in fixed point, or the part of it that matters on a box.</summary>
 public sealed class LocalNetwork
 {
+    private const int MostBits = 1 << 16; // of a value
     private const int MostSymbols = 48;
     private const long WorthReducing = 64;
 
@@ -163,7 +164,8 @@ public sealed class LocalNetwork
             }
 
             c = AffineForms.Floor(c, bits, ref lost);
-            return new(c, coefficients, AffineForms.Ceiling(r, bits) + lost);
+            r = AffineForms.Ceiling(r, bits) + lost;
+            return c.GetBitLength() <= MostBits && r.GetBitLength() <= MostBits ? new(c, coefficients, r) : throw new PrecisionException();
         }
     }
 }

@@ -1,9 +1,18 @@
+using Proofs.Kernel.Checking;
+
 namespace Proofs.Kernel.Networks;
 
 /// <summary>The lines of a certificate that is held as one text.</summary>
 internal sealed class LineReader(string text) : CertificateReader
 {
     private int _start;
+
+    /// <summary>The lines of a text that may be a certificate.</summary>
+    /// <exception cref="Rejection">It has a character that none may have, or its last line does not end.</exception>
+    public static LineReader Of(string text) =>
+        CertificateText.Refuse(text) is { } why ? throw new Rejection(why)
+        : text.EndsWith('\n') ? new(text)
+        : throw new Rejection("the last line does not end with a line feed");
 
     /// <summary>Where the next line starts.</summary>
     public int Position => _start;

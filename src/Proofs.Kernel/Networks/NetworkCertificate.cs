@@ -31,6 +31,9 @@ public static class NetworkCertificate
     /// <summary>The exact products that the walk of one leaf may spend.</summary>
     public const long WalkWork = 2_000_000;
 
+    /// <summary>The products of words that the exact evaluation at a point may spend.</summary>
+    internal const long EvaluationWork = 20_000_000_000;
+
     private const int MostWalks = 16;
     private const int MostBits = 2000; // of a division
 
@@ -42,7 +45,7 @@ public static class NetworkCertificate
         string statement = "";
         try
         {
-            var lines = new LineReader(text);
+            var lines = LineReader.Of(text);
             if (lines.Take() != Header)
             {
                 throw lines.Error($"'{Header}'");
@@ -50,8 +53,14 @@ public static class NetworkCertificate
 
             int start = lines.Position;
             var property = NetworkText.Read(lines);
+            string hash = Hash(text.AsSpan(start, lines.Position - start));
+            if (property.Cases.All(c => c.IsEmpty))
+            {
+                throw new Rejection("the property is vacuous: it has no case with an input in its box, and nothing is said by it");
+            }
+
             string verdict = lines.Take();
-            statement = $"{verdict}: network and property {Hash(text.AsSpan(start, lines.Position - verdict.Length - 1 - start))}";
+            statement = Said(verdict, property, lines.Next ?? "", hash);
             if (verdict == "sat")
             {
                 Satisfied(lines, property);
@@ -75,6 +84,17 @@ public static class NetworkCertificate
         {
             return new(false, statement, "a number of the certificate is too large");
         }
+    }
+
+    private static string Said(string verdict, NetworkProperty property, string next, string hash)
+    {
+        const int MostCharacters = 300;
+        string point = next.Length <= MostCharacters ? $" ({next.Replace("point ", "", StringComparison.Ordinal).Replace(" ", ", ", StringComparison.Ordinal)})" : "";
+        string about = $"with {PropertyWords.Count(property.InputCount, "input")} and {PropertyWords.Count(property.OutputCount, "output")} y = Phi(x), "
+            + $"and the property of {PropertyWords.Of(property)}: network and property {hash}";
+        return verdict == "sat"
+            ? $"sat: the input of the certificate{point} belongs to a case, for the network {about}"
+            : $"unsat: no real input x belongs to a case, for the network {about}";
     }
 
     /// <summary>The text of network and property in a certificate, to compare with files; null where it is no such certificate.</summary>
@@ -184,7 +204,8 @@ public static class NetworkCertificate
 
     private static void Satisfied(LineReader lines, NetworkProperty property)
     {
-        if (!property.Holds(NetworkText.Point(lines, "point", property.InputCount)) || !lines.IsAtEnd)
+        var point = NetworkText.Point(lines, "point", property.InputCount);
+        if (!property.Holds(point, property.Evaluate(point, EvaluationWork)) || !lines.IsAtEnd)
         {
             throw lines.Error("a point that belongs to a case, as the last line");
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Proofs.Kernel.Checking;
 
 namespace Proofs.Kernel.Networks;
 
@@ -57,7 +58,11 @@ public sealed record PropertyCase(
     ImmutableArray<BigRational> Lower,
     ImmutableArray<BigRational> Upper,
     ImmutableArray<Constraint> Inputs,
-    ImmutableArray<Constraint> Outputs);
+    ImmutableArray<Constraint> Outputs)
+{
+    /// <summary>Whether no point is in the box: a side ends before it begins.</summary>
+    public bool IsEmpty => Lower.Zip(Upper).Any(side => side.First > side.Second);
+}
 
 /// <summary>A unit of a hidden layer, both from 0, and whether its value before ρ is assumed to be at least 0, or at most 0.</summary>
 public readonly record struct UnitSign(int Layer, int Unit, bool IsOn);
@@ -72,12 +77,19 @@ public sealed record NetworkProperty(ImmutableArray<AffineRows> Layers, Immutabl
     public int OutputCount => Layers[^1].Count;
 
     /// <summary>The outputs at a point, exactly.</summary>
-    public BigRational[] Evaluate(IReadOnlyList<BigRational> point)
+    public BigRational[] Evaluate(IReadOnlyList<BigRational> point) => Evaluate(point, long.MaxValue);
+
+    /// <summary>The outputs at a point, exactly.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="work">How many products of machine words to spend.</param>
+    /// <exception cref="Rejection">That is not enough.</exception>
+    internal BigRational[] Evaluate(IReadOnlyList<BigRational> point, long work)
     {
         BigRational[] x = [.. point];
         for (int l = 0; l < Layers.Length; l++)
         {
-            x = Layers[l].Apply(x);
+            work -= work == long.MaxValue ? 0 : Cost(Layers[l], x);
+            x = work >= 0 ? Layers[l].Apply(x) : throw new Rejection("the exact values of the network are too long to compute");
             for (int i = 0; l < Layers.Length - 1 && i < x.Length; i++)
             {
                 x[i] = x[i].Sign < 0 ? BigRational.Zero : x[i];
@@ -88,11 +100,31 @@ public sealed record NetworkProperty(ImmutableArray<AffineRows> Layers, Immutabl
     }
 
     /// <summary>Whether the point belongs to a case, with the outputs of the network there.</summary>
-    public bool Holds(IReadOnlyList<BigRational> point)
+    public bool Holds(IReadOnlyList<BigRational> point) => Holds(point, Evaluate(point));
+
+    /// <summary>Whether the point belongs to a case where the network has these outputs.</summary>
+    internal bool Holds(IReadOnlyList<BigRational> point, IReadOnlyList<BigRational> outputs)
     {
-        var outputs = Evaluate(point);
         return Cases.Any(c => Enumerable.Range(0, InputCount).All(j => c.Lower[j] <= point[j] && point[j] <= c.Upper[j])
             && c.Inputs.All(k => k.Holds(point))
             && c.Outputs.All(k => k.Holds(outputs)));
     }
+
+    // A sum of fractions costs the square of their length in words, for its gcd.
+    private static long Cost(AffineRows layer, BigRational[] x)
+    {
+        long longest = x.Select(Words).DefaultIfEmpty().Max(), cost = 0;
+        foreach (var row in layer.Weights)
+        {
+            foreach (var entry in row)
+            {
+                long words = longest + Words(entry.Value);
+                cost += words * words;
+            }
+        }
+
+        return cost;
+    }
+
+    private static long Words(BigRational value) => 1 + ((value.Numerator.GetBitLength() + value.Denominator.GetBitLength()) / 64);
 }

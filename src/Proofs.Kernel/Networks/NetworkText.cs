@@ -132,6 +132,11 @@ public static class NetworkText
         while (layers.Count < depth)
         {
             int rows = lines.Count(lines.Words("layer", 1)[0]);
+            if (rows == 0)
+            {
+                throw lines.Error("a row at least");
+            }
+
             var weights = ImmutableArray.CreateBuilder<ImmutableArray<Entry>>();
             var bias = ImmutableArray.CreateBuilder<BigRational>();
             while (bias.Count < rows)
@@ -161,7 +166,7 @@ public static class NetworkText
 
     internal static BigRational? TryNumber(string word)
     {
-        if (word.Length > LongestNumber)
+        if (word.Length > LongestNumber || !(CertificateText.IsRational(word) || CertificateText.IsDyadic(word)))
         {
             return null;
         }
@@ -169,7 +174,7 @@ public static class NetworkText
         int at = word.IndexOf("*2^", StringComparison.Ordinal);
         if (at < 0)
         {
-            return word.Contains('e', StringComparison.OrdinalIgnoreCase) ? null : BigRational.TryParse(word);
+            return BigRational.TryParse(word);
         }
 
         return BigRational.TryParse(word[..at]) is { IsInteger: true } mantissa

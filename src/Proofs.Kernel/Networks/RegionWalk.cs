@@ -12,6 +12,7 @@ public sealed class RegionWalk
 {
     private const int MostSides = 5; // 120 simplices
     private const int MostBits = 4000; // of a coordinate
+    private const int MostValueBits = 1 << 15;
 
     private readonly NetworkProperty _property;
     private readonly PropertyCase _case;
@@ -139,7 +140,8 @@ public sealed class RegionWalk
     private bool Afford(Piece piece, long products)
     {
         _work -= piece.Vertices.Length * (products + piece.Vertices[0].Length + piece.Values[0].Length);
-        return _work >= 0 && piece.Vertices.All(v => v.All(x => x.Denominator.GetBitLength() <= MostBits));
+        return _work >= 0 && piece.Vertices.All(v => v.All(x => x.Denominator.GetBitLength() <= MostBits))
+            && piece.Values.All(v => v.All(y => y.Numerator.GetBitLength() + y.Denominator.GetBitLength() <= MostValueBits));
     }
 
     private void Divide(Piece piece, (int I, int J, BigRational T) edge)

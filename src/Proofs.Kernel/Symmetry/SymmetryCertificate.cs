@@ -9,10 +9,10 @@ namespace Proofs.Kernel.Symmetry;
 /// <summary>Replays certificates of invariance and equivariance with exact arithmetic; knows nothing of how they were found.</summary>
 /// <remarks>
 /// After the first line a certificate has the text of the network and of the box in question (<see cref="NetworkText"/>, a
-/// property of one case without constraints), and then for each generator
+/// property of one case without constraints), and then for each generator, one at least and not the identity alone,
 /// <code>
 /// generator
-/// input INDEX:NUMBER …          row k of g, a line for each input
+/// input INDEX:NUMBER …          row k of g, an orthogonal matrix, a line for each input
 /// output INDEX:NUMBER …         row k of h, a line for each output
 /// units UNIT:SCALE …            the images of the units of a hidden layer of the reduced network, a line for each; or
 /// comparators                   the reduced network begins with comparators that show it (ComparatorSymmetry); or
@@ -67,82 +67,195 @@ public static class SymmetryCertificate
     }
 
     /// <summary>Whether a certificate shows that its network is invariant, or equivariant, under its generators.</summary>
-    /// <remarks>Guarantee: accepted only if Φ(g x) = h Φ(x) for the real-valued network and the x named by the statement.</remarks>
-    public static CheckResult Check(string text, CancellationToken stop = default)
+    /// <remarks>Guarantee: accepted only if Φ(g x) = h Φ(x) for the real-valued network, and the g, h and x named by the statement.</remarks>
+    public static CheckResult Check(string text, SymmetryExpectation? expected = null, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(text);
         string statement = "";
         try
         {
-            var lines = new LineReader(text);
-            if (lines.Take() != Header)
-            {
-                throw lines.Error($"'{Header}'");
-            }
-
-            int start = lines.Position;
-            var subject = NetworkText.Read(lines);
-            string hash = NetworkCertificate.Hash(text.AsSpan(start, lines.Position - start));
-            if (subject.Cases is not [{ Inputs.IsEmpty: true, Outputs.IsEmpty: true }])
-            {
-                throw lines.Error("one box without constraints");
-            }
-
-            var reduced = NetworkReduction.Of(subject.Layers);
-            var comparators = new ComparatorSymmetry(reduced, subject.Cases[0].Lower);
-            bool isInvariant = true, isOnBox = false;
-            BigRational? atLeast = null;
-            int generators = 0, walks = 0;
-            for (; lines.Next != "end"; generators++)
-            {
-                stop.ThrowIfCancellationRequested();
-                _ = lines.Words("generator", 0);
-                var action = new GeneratorAction(Rows(lines, "input", subject.InputCount), Rows(lines, "output", subject.OutputCount));
-                isInvariant &= IsIdentity(action.Output);
-                if (lines.Next == "regions")
-                {
-                    _ = lines.Take();
-                    isOnBox = true;
-                    walks += 2 * subject.OutputCount;
-                    if (walks > MostWalks || Walk(subject, action, WalkWork, stop) is not { IsDecided: true, Point: null })
-                    {
-                        throw lines.Error("a difference that an exact walk of its linear regions finds to be 0");
-                    }
-                }
-                else if (lines.Next == "comparators")
-                {
-                    _ = lines.Take();
-                    var scope = comparators.Find(action) ?? throw lines.Error("comparators in the network that show the symmetry");
-                    atLeast = scope.AtLeast is { } low && !(atLeast > low) ? low : atLeast;
-                }
-                else if (lines.Next == "terms")
-                {
-                    _ = lines.Take();
-                    if (!TermSymmetry.Holds(reduced, action))
-                    {
-                        throw lines.Error("sides that are the same term of maxima and minima");
-                    }
-                }
-                else if (Units(lines, subject.Layers.Length - 1).Refuse(reduced, action) is { } reason)
-                {
-                    throw lines.Error($"images that the weights confirm; {reason}");
-                }
-            }
-
-            _ = lines.Take();
-            statement = $"Phi(g x) = {(isInvariant ? "" : "h ")}Phi(x) for {generators} generators g and "
-                + $"{(isOnBox ? "all x in the box" : atLeast is { } least ? $"all x without a coordinate below {least}" : "all real x")}: network and box {hash}";
-            return lines.IsAtEnd ? new(true, statement, "") : throw lines.Error("nothing after the end");
+            var replay = new Replay(text, stop);
+            replay.Run();
+            statement = replay.Statement;
+            replay.Require(expected ?? new());
+            return new(true, statement, "");
         }
         catch (Exception e) when (e is Rejection or FormatException)
         {
             return new(false, statement, e.Message);
         }
-        catch (Exception e) when (e is OverflowException or ArithmeticException or OutOfMemoryException)
+        catch (Exception e) when (e is ArithmeticException or OutOfMemoryException or InsufficientExecutionStackException)
         {
-            return new(false, statement, "a number of the certificate is too large");
+            return new(false, statement, "a number of the certificate is too large, or its network too deep");
         }
     }
+
+    // One pass over the lines of a certificate.
+    private sealed class Replay(string text, CancellationToken stop)
+    {
+        private readonly LineReader _lines = LineReader.Of(text);
+        private readonly List<GeneratorAction> _generators = [];
+        private NetworkProperty _subject = null!;
+        private bool _isOnBox;
+        private BigRational? _atLeast;
+
+        public string Statement { get; private set; } = "";
+
+        private PropertyCase Box => _subject.Cases[0];
+
+        // Where g maps the points in question into themselves, what holds for generators holds for products.
+        private bool IsForProducts => !_isOnBox || _generators.TrueForAll(g => MapsIntoItself(g.Input, Box));
+
+        public void Run()
+        {
+            if (_lines.Take() != Header)
+            {
+                throw _lines.Error($"'{Header}'");
+            }
+
+            int start = _lines.Position;
+            _subject = NetworkText.Read(_lines);
+            string hash = NetworkCertificate.Hash(text.AsSpan(start, _lines.Position - start));
+            if (_subject.Cases is not [{ Inputs.IsEmpty: true, Outputs.IsEmpty: true, IsEmpty: false }])
+            {
+                throw _lines.Error("one box with a point in it and without constraints");
+            }
+
+            Generators();
+            _ = _lines.Take();
+            if (!_lines.IsAtEnd)
+            {
+                throw _lines.Error("nothing after the end");
+            }
+
+            if (_generators.TrueForAll(g => GeneratorText.IsIdentity(g.Input)))
+            {
+                throw new Rejection("the certificate says nothing: it has no generator but the identity");
+            }
+
+            Statement = Said(hash);
+        }
+
+        public void Require(SymmetryExpectation expected)
+        {
+            if (expected.Network is { } network && network != NetworkOf(text))
+            {
+                throw new Rejection("the certificate is about another network");
+            }
+
+            if (expected.Box is { } box)
+            {
+                bool isInside = _isOnBox
+                    ? box.Lower.Zip(Box.Lower, (a, b) => a >= b).All(b => b) && box.Upper.Zip(Box.Upper, (a, b) => a <= b).All(b => b)
+                    : box.Lower.All(a => !(a < _atLeast));
+                if (box.Lower.Length != _subject.InputCount || !isInside)
+                {
+                    throw new Rejection("the certificate is about another domain");
+                }
+            }
+
+            expected.Require(_generators, IsForProducts);
+        }
+
+        private void Generators()
+        {
+            var reduced = NetworkReduction.Of(_subject.Layers);
+            var comparators = new ComparatorSymmetry(reduced, Box.Lower);
+            int walks = 0;
+            while (_lines.Next != "end")
+            {
+                stop.ThrowIfCancellationRequested();
+                _ = _lines.Words("generator", 0);
+                var action = new GeneratorAction(Rows(_lines, "input", _subject.InputCount), Rows(_lines, "output", _subject.OutputCount));
+                if (!IsOrthogonal(action.Input))
+                {
+                    throw _lines.Error("a generator that is an orthogonal matrix");
+                }
+
+                _generators.Add(action);
+                if (_lines.Next == "regions")
+                {
+                    _ = _lines.Take();
+                    _isOnBox = true;
+                    walks += 2 * _subject.OutputCount;
+                    if (walks > MostWalks || Walk(_subject, action, WalkWork, stop) is not { IsDecided: true, Point: null })
+                    {
+                        throw _lines.Error("a difference that an exact walk of its linear regions finds to be 0");
+                    }
+                }
+                else if (_lines.Next == "comparators")
+                {
+                    _ = _lines.Take();
+                    var scope = comparators.Find(action) ?? throw _lines.Error("comparators in the network that show the symmetry");
+                    _atLeast = scope.AtLeast is { } low && !(_atLeast > low) ? low : _atLeast;
+                }
+                else if (_lines.Next == "terms")
+                {
+                    _ = _lines.Take();
+                    if (!TermSymmetry.Holds(reduced, action))
+                    {
+                        throw _lines.Error("sides that are the same term of maxima and minima");
+                    }
+                }
+                else if (Units(_lines, _subject.Layers.Length - 1).Refuse(reduced, action) is { } reason)
+                {
+                    throw _lines.Error($"images that the weights confirm; {reason}");
+                }
+            }
+        }
+
+        private string Said(string hash)
+        {
+            bool isInvariant = _generators.TrueForAll(g => GeneratorText.IsIdentity(g.Output));
+            string generators = string.Join(", ", _generators.Select(g =>
+                GeneratorText.Of(g.Input) + (isInvariant ? "" : $" with h = {GeneratorText.Of(g.Output, "y")}")));
+            string where = _isOnBox ? $"all x in {PropertyWords.Box(Box.Lower, Box.Upper)}"
+                : _atLeast is { } least ? $"all x without a coordinate below {NetworkText.Number(least)}"
+                : "all real x";
+            return $"Phi(g x) = {(isInvariant ? "" : "h ")}Phi(x) for g = {generators} and {where}, "
+                + (IsForProducts ? "and so for all products of these g" : "for these g alone, which do not map the box into itself")
+                + $"; {PropertyWords.Count(_subject.InputCount, "input")}, {PropertyWords.Count(_subject.OutputCount, "output")}: network and box {hash}";
+        }
+    }
+
+    // The rows of g are orthonormal, so that it is invertible and moves no point away from all others.
+    private static bool IsOrthogonal(AffineRows g)
+    {
+        var columns = new int[g.Count];
+        if (g.Weights.All(r => r is [var only] && BigRational.Abs(only.Value) == BigRational.One && columns[only.Index]++ == 0))
+        {
+            return true;
+        }
+
+        const int MostDense = 200;
+        return g.Count <= MostDense && Enumerable.Range(0, g.Count).All(i => Enumerable.Range(0, i + 1).All(j =>
+            Inner(g.Weights[i], g.Weights[j]) == (i == j ? BigRational.One : BigRational.Zero)));
+    }
+
+    private static BigRational Inner(ImmutableArray<Entry> a, ImmutableArray<Entry> b)
+    {
+        var sum = BigRational.Zero;
+        for (int i = 0, j = 0; i < a.Length && j < b.Length;)
+        {
+            int order = a[i].Index - b[j].Index;
+            sum += order == 0 ? a[i].Value * b[j].Value : BigRational.Zero;
+            (i, j) = (i + (order <= 0 ? 1 : 0), j + (order >= 0 ? 1 : 0));
+        }
+
+        return sum;
+    }
+
+    private static bool MapsIntoItself(AffineRows g, PropertyCase box) => Enumerable.Range(0, g.Count).All(k =>
+    {
+        var (low, high) = (BigRational.Zero, BigRational.Zero);
+        foreach (var (j, value) in g.Weights[k])
+        {
+            var (a, b) = (value * box.Lower[j], value * box.Upper[j]);
+            (low, high) = (low + BigRational.Min(a, b), high + BigRational.Max(a, b));
+        }
+
+        return box.Lower[k] <= low && high <= box.Upper[k];
+    });
 
     /// <summary>The text of the network in a certificate, to compare with a file; null where it is no such certificate.</summary>
     public static string? NetworkOf(string text)
@@ -180,9 +293,6 @@ public static class SymmetryCertificate
     /// <summary>Network and box of a claim as one property.</summary>
     public static NetworkProperty Subject(SymmetryClaim claim) =>
         new(claim.Layers, [new PropertyCase(claim.Lower, claim.Upper, [], [])]);
-
-    private static bool IsIdentity(AffineRows h) =>
-        Enumerable.Range(0, h.Count).All(k => h.Weights[k] is [var only] && only.Index == k && only.Value == BigRational.One);
 
     private static void Rows(StringBuilder text, string word, AffineRows map)
     {

@@ -11,6 +11,18 @@ public static class TermSymmetry
     /// <summary>Whether both sides are the same term; what is not may still be equal.</summary>
     public static bool Holds(ImmutableArray<AffineRows> reduced, GeneratorAction action)
     {
+        try
+        {
+            return AreSame(reduced, action);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return false; // maxima of maxima, too deep to look at
+        }
+    }
+
+    private static bool AreSame(ImmutableArray<AffineRows> reduced, GeneratorAction action)
+    {
         var table = new TermTable(Work);
         UnitRow[] x = [.. Enumerable.Range(0, reduced[0].Columns).Select(table.Coordinate)];
         UnitRow[] moved = [.. Enumerable.Range(0, x.Length).Select(i => table.Combination(UnitRow.Of(action.Input, i), x))];

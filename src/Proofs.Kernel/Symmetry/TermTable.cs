@@ -179,6 +179,13 @@ internal sealed class TermTable(long work)
 
     private bool IsNonNegative(UnitRow form)
     {
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        _work -= 1 + form.Weights.Length;
+        if (IsSpent)
+        {
+            return false;
+        }
+
         if (form.Bias.Sign >= 0 && form.Weights.All(e => e.Value.Sign > 0 && IsNonNegative(_atoms[e.Index])))
         {
             return true;
