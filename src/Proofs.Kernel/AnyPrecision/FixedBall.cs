@@ -91,10 +91,20 @@ public readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bits
     public FixedBall Times(BigInteger n) => new(Mid * n, Rad * BigInteger.Abs(n), Bits);
 
     /// <summary>The ball divided by an integer other than 0.</summary>
-    public FixedBall Over(BigInteger n) => IsZero || n.IsOne ? this : new(FloorDivide(Mid, n), (Rad / BigInteger.Abs(n)) + 2, Bits);
+    public FixedBall Over(BigInteger n)
+    {
+        if (n.IsOne)
+        {
+            return this;
+        }
+
+        var q = FloorDivide(Mid, n);
+        return Rad.IsZero && q * n == Mid ? new(q, 0, Bits) : new(q, (Rad / BigInteger.Abs(n)) + 2, Bits);
+    }
 
     /// <summary>Half of the ball, in the same units.</summary>
-    public FixedBall Half() => new(Mid >> 1, (Rad >> 1) + 1 + (Mid.IsEven && Rad.IsEven ? 0 : 1), Bits);
+    /// <remarks>Half a unit is lost where the middle is odd, and another half where the radius is.</remarks>
+    public FixedBall Half() => new(Mid >> 1, (Rad >> 1) + (Mid.IsEven && Rad.IsEven ? 0 : 1), Bits);
 
     /// <summary>The ball with a larger radius.</summary>
     public FixedBall Widen(BigInteger units) => this with { Rad = Rad + units };

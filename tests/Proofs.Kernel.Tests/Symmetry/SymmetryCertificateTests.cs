@@ -1,0 +1,326 @@
+using System.Collections.Immutable;
+using Proofs.Kernel.Networks;
+using Proofs.Kernel.Symmetry;
+using Xunit;
+
+namespace Proofs.Kernel.Tests.Symmetry;
+
+public sealed class SymmetryCertificateTests
+{
+    // ρ(x1) + 2 ρ(x2) + ... : units are exchanged with factors
+    private const string Weights = """
+        proofs-certificate symmetry 1
+        network 2 2
+        layer 2
+        row 1 0:1 1:2
+        row 2 0:4 1:2
+        layer 2
+        row 0 0:2 1:1
+        row 1 0:2 1:1
+        property 1
+        case
+        lower 0 0
+        upper 1 1
+        end
+        generator
+        input 1:1
+        input 0:1
+        output 0:1
+        output 1:1
+        units 1:1 0:1
+        end
+
+        """;
+
+    // max(x1, x2) = x2 + ρ(x1 - x2), x2 = ρ(x2) - ρ(-x2)
+    private const string Maximum = """
+        proofs-certificate symmetry 1
+        network 2 2
+        layer 3
+        row 0 0:1 1:-1
+        row 0 1:1
+        row 0 1:-1
+        layer 1
+        row 0 0:1 1:1 2:-1
+        property 1
+        case
+        lower 0 0
+        upper 1 1
+        end
+        generator
+        input 1:1
+        input 0:1
+        output 0:1
+        comparators
+        end
+
+        """;
+
+    // the same, on x >= 0 only: x2 = ρ(x2)
+    private const string Scoped = """
+        proofs-certificate symmetry 1
+        network 2 2
+        layer 2
+        row 0 0:1 1:-1
+        row 0 1:1
+        layer 1
+        row 0 0:1 1:1
+        property 1
+        case
+        lower 0 0
+        upper 1 1
+        end
+        generator
+        input 1:1
+        input 0:1
+        output 0:1
+        comparators
+        end
+
+        """;
+
+    private static readonly string Terms = Maximum.Replace("comparators", "terms", StringComparison.Ordinal);
+
+    private static readonly string Regions = Scoped.Replace("comparators", "regions", StringComparison.Ordinal);
+
+    // y1 = ρ(x1), y2 = ρ(x2): equivariant
+    private const string Equivariant = """
+        proofs-certificate symmetry 1
+        network 2 2
+        layer 2
+        row 0 0:1
+        row 0 1:1
+        layer 2
+        row 0 0:1
+        row 0 1:1
+        property 1
+        case
+        lower 0 0
+        upper 1 1
+        end
+        generator
+        input 1:1
+        input 0:1
+        output 1:1
+        output 0:1
+        units 1:1 0:1
+        end
+
+        """;
+
+    private static readonly GeneratorAction Exchange = Action([[1], [0]], [[0]]);
+
+    [Fact]
+    public void Images_of_units_show_a_symmetry_for_all_real_inputs()
+    {
+        var misses = new NearMisses(t => SymmetryCertificate.Check(t), Weights);
+        Assert.StartsWith(
+            "Phi(g x) = Phi(x) for g = (1 2) and all real x, and so for all products of these g; 2 inputs, 2 outputs: network and box sha256:",
+            misses.Accepted(), StringComparison.Ordinal);
+        misses.Refused("row 2 0:4 1:2", "row 2 0:4 1:1")
+            .Refused("row 2 0:4 1:2", "row 1 0:4 1:2")
+            .Refused("row 0 0:2 1:1", "row 0 0:2 1:2")
+            .Refused("units 1:1 0:1", "units 0:1 1:1")
+            .Refused("units 1:1 0:1", "units 1:2 0:1*2^-1")
+            .Refused("units 1:1 0:1", "units 1:1 1:1")
+            .Refused("units 1:1 0:1", "units 1:-1 0:-1")
+            .Refused("units 1:1 0:1", "units 1:1")
+            .Refused("units 1:1 0:1", "units 1:1 2:1")
+            .Refused("output 0:1\noutput 1:1", "output 1:1\noutput 0:1") // another h
+            .Refused("output 0:1\noutput 1:1", "output 0:1 1:1\noutput 1:1")
+            .Refused("input 1:1\ninput 0:1", "input 1:-1\ninput 0:1")
+            .Refused("units 1:1 0:1\n", "")
+            .AreEnough();
+    }
+
+    [Fact]
+    public void Comparators_show_a_symmetry_by_the_zero_one_principle()
+    {
+        var misses = new NearMisses(t => SymmetryCertificate.Check(t), Maximum);
+        Assert.Contains("g = (1 2) and all real x", misses.Accepted(), StringComparison.Ordinal);
+        misses.Refused("row 0 0:1 1:-1", "row 1 0:1 1:-1")
+            .Refused("row 0 0:1 1:-1", "row 0 0:1 1:-2")
+            .Refused("row 0 0:1 1:1 2:-1", "row 0 0:-1 1:1 2:-1")
+            .Refused("row 0 0:1 1:1 2:-1", "row 0 0:1 1:2 2:-1")
+            .Refused("row 0 0:1 1:1 2:-1", "row 0 0:1 2:-1")
+            .Refused("input 1:1\ninput 0:1", "input 1:1\ninput 0:-1")
+            .Refused("output 0:1", "output 0:-1")
+            .Refused("output 0:1", "output")
+            .AreEnough();
+    }
+
+    [Fact]
+    public void Comparators_that_need_large_inputs_say_so_and_need_the_box_there()
+    {
+        var misses = new NearMisses(t => SymmetryCertificate.Check(t), Scoped);
+        Assert.Contains("all x without a coordinate below 0", misses.Accepted(), StringComparison.Ordinal);
+        misses.Refused("lower 0 0", "lower -1 0")
+            .Refused("row 0 1:1", "row -1 1:1")
+            .Refused("row 0 1:1", "row 0 1:-1")
+            .Refused("row 0 1:1", "row 0 0:1")
+            .Refused("row 0 0:1 1:1", "row 0 0:1 1:1/2")
+            .Refused("comparators", "units 0:1 1:1")
+            .AreEnough();
+    }
+
+    [Fact]
+    public void Terms_of_maxima_and_minima_are_compared()
+    {
+        var misses = new NearMisses(t => SymmetryCertificate.Check(t), Terms);
+        Assert.Contains("all real x", misses.Accepted(), StringComparison.Ordinal);
+        misses.Refused("row 0 0:1 1:-1", "row 1 0:1 1:-1")
+            .Refused("row 0 0:1 1:-1", "row 0 0:1 1:-2")
+            .Refused("row 0 0:1 1:1 2:-1", "row 0 0:1 1:1 2:1")
+            .Refused("row 0 0:1 1:1 2:-1", "row 0 0:-1 1:1 2:-1")
+            .Refused("input 1:1\ninput 0:1", "input 1:-1\ninput 0:1")
+            .Refused("output 0:1", "output 0:2")
+            .AreEnough();
+    }
+
+    [Fact]
+    public void Regions_are_walked_on_the_box_alone_and_the_sentence_says_which()
+    {
+        var misses = new NearMisses(t => SymmetryCertificate.Check(t), Regions);
+        Assert.Contains("for g = (1 2) and all x in [0,1]x[0,1], and so for all products of these g", misses.Accepted(), StringComparison.Ordinal);
+        misses.Refused("lower 0 0", "lower -1 -1")
+            .Refused("lower 0 0", "lower 0 -1*2^-50")
+            .Refused("lower 0 0", "lower 2 0") // empty
+            .Refused("row 0 1:1", "row -1*2^-50 1:1")
+            .Refused("row 0 0:1 1:1", "row 0 0:1 1:-1")
+            .Refused("input 1:1\ninput 0:1", "input 1:-1\ninput 0:-1")
+            .Refused("output 0:1", "output 0:2")
+            .Refused("upper 1 1\n", "upper 1 1\noutput <= 1 0:1\n")
+            .AreEnough();
+        string moved = Regions.Replace("upper 1 1", "upper 1 2", StringComparison.Ordinal);
+        Assert.Contains(
+            "all x in [0,1]x[0,2], for these g alone, which do not map the box into itself", SymmetryCertificate.Check(moved).Statement, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sentence_names_what_the_outputs_do()
+    {
+        var misses = new NearMisses(t => SymmetryCertificate.Check(t), Equivariant);
+        Assert.StartsWith("Phi(g x) = h Phi(x) for g = (1 2) with h = (1 2) and all real x", misses.Accepted(), StringComparison.Ordinal);
+        misses.Refused("output 1:1\noutput 0:1", "output 0:1\noutput 1:1")
+            .Refused("output 1:1\noutput 0:1", "output 1:1\noutput 1:1")
+            .Refused("output 1:1\noutput 0:1", "output 1:1")
+            .Refused("row 0 1:1\nlayer", "row 0 1:-1\nlayer")
+            .Refused("units 1:1 0:1", "units 0:1 1:1")
+            .AreEnough();
+    }
+
+    [Theory]
+    [InlineData("generator\ninput 1:1\ninput 0:1\noutput 0:1\noutput 1:1\nunits 1:1 0:1\n", "")] // no generator
+    [InlineData("input 1:1\ninput 0:1\noutput 0:1\noutput 1:1\nunits 1:1 0:1", "input 0:1\ninput 1:1\noutput 0:1\noutput 1:1\nunits 0:1 1:1")]
+    [InlineData("input 1:1\ninput 0:1", "input 1:1\ninput 1:1")] // not invertible
+    [InlineData("input 1:1\ninput 0:1", "input 0:1\ninput")]
+    [InlineData("input 1:1\ninput 0:1", "input 1:2\ninput 0:1*2^-1")]
+    [InlineData("input 1:1\ninput 0:1", "input 0:1 1:1\ninput 1:1")]
+    [InlineData("layer 2\nrow 0 0:2 1:1\nrow 1 0:2 1:1\n", "layer 0\n")]
+    [InlineData("property 1", "property 0")]
+    [InlineData("lower 0 0", "lower 0 2")]
+    [InlineData("generator", "generator\u200f")]
+    [InlineData("end\ngenerator", "end\n\ngenerator")]
+    [InlineData("units 1:1 0:1\nend", "units 1:1 0:1")]
+    public void What_says_nothing_or_is_no_group_is_refused(string from, string to) =>
+        new NearMisses(t => SymmetryCertificate.Check(t), Weights).Refused(from, to);
+
+    [Fact]
+    public void A_group_is_shown_by_generators_that_generate_it()
+    {
+        // the sum of three numbers, with a turn as generator
+        const string Turn = """
+            proofs-certificate symmetry 1
+            network 3 1
+            layer 1
+            row 0 0:1 1:1 2:1
+            property 1
+            case
+            lower 0 0 0
+            upper 1 1 1
+            end
+            generator
+            input 2:1
+            input 0:1
+            input 1:1
+            output 0:1
+            end
+
+            """;
+        var turn = Action([[2], [0], [1]], [[0]]);
+        var back = Action([[1], [2], [0]], [[0]]);
+        var swap = Action([[1], [0], [2]], [[0]]);
+        Assert.Contains("g = (1 2 3)", SymmetryCertificate.Check(Turn).Statement, StringComparison.Ordinal);
+        Assert.True(SymmetryCertificate.Check(Turn, About(turn)).Accepted);
+        Assert.True(SymmetryCertificate.Check(Turn, About(back)).Accepted); // its square
+        var refused = SymmetryCertificate.Check(Turn, About(turn, swap));
+        Assert.Equal("the certificate is not about the group G: nothing shows it for g = (1 2)", refused.Reason);
+        var moved = new GeneratorAction(turn.Input, Action([[0], [0], [0]], [[0]]).Output with { Weights = [[new Entry(0, -1)]] });
+        Assert.False(SymmetryCertificate.Check(Turn, About(moved)).Accepted);
+        Assert.True(SymmetryCertificate.Check(Turn, About(turn) with { Box = ([-9, -9, -9], [9, 9, 9]) }).Accepted); // all real x
+        Assert.False(SymmetryCertificate.Check(Turn, About(turn) with { Network = "network 3 1\n" }).Accepted);
+    }
+
+    [Fact]
+    public void A_box_that_is_not_mapped_into_itself_needs_every_element()
+    {
+        string moved = Regions.Replace("upper 1 1", "upper 1 2", StringComparison.Ordinal);
+        Assert.True(SymmetryCertificate.Check(moved, About(Exchange)).Accepted); // the other element is the identity
+        Assert.True(SymmetryCertificate.Check(moved, About(Exchange) with { Box = ([0, 0], [1, 1]) }).Accepted);
+        Assert.False(SymmetryCertificate.Check(moved, About(Exchange) with { Box = ([0, 0], [2, 2]) }).Accepted);
+        Assert.False(SymmetryCertificate.Check(Scoped, About(Exchange) with { Box = ([-1, 0], [1, 1]) }).Accepted);
+        Assert.True(SymmetryCertificate.Check(Scoped, About(Exchange) with { Box = ([0, 0], [9, 9]) }).Accepted);
+
+        // ρ(x3 - 4) on [5,6]x[0,1]x[0,1]: 0 at x, (1 2) x and (1 2 3) x, and not at (1 3) x
+        const string Shift = """
+            proofs-certificate symmetry 1
+            network 3 2
+            layer 1
+            row -4 2:1
+            layer 1
+            row 0 0:1
+            property 1
+            case
+            lower 5 0 0
+            upper 6 1 1
+            end
+            generator
+            input 1:1
+            input 0:1
+            input 2:1
+            output 0:1
+            regions
+            generator
+            input 2:1
+            input 0:1
+            input 1:1
+            output 0:1
+            regions
+            end
+
+            """;
+        Assert.Contains("for these g alone", SymmetryCertificate.Check(Shift).Statement, StringComparison.Ordinal);
+        var result = SymmetryCertificate.Check(Shift, About(Action([[1], [0], [2]], [[0]]), Action([[2], [0], [1]], [[0]])));
+        Assert.False(result.Accepted, result.Statement);
+    }
+
+    [Fact]
+    public void Generators_are_named_in_full()
+    {
+        Assert.Equal("(1 2)", GeneratorText.Of(Exchange.Input));
+        Assert.Equal("()", GeneratorText.Of(SymmetryClaim.Identity(3)));
+        Assert.Equal("(1 2 3)", GeneratorText.Of(Action([[2], [0], [1]], [[0]]).Input)); // coordinate 1 goes to place 2
+        var turn = new AffineRows(2, [[new Entry(1, -1)], [new Entry(0, 1)]], [0, 0]);
+        Assert.Equal("x -> (-x2, x1)", GeneratorText.Of(turn));
+        var rotation = new AffineRows(
+            2, [[new Entry(0, new BigRational(3, 5)), new Entry(1, new BigRational(-4, 5))], [new Entry(0, new BigRational(4, 5)), new Entry(1, new BigRational(3, 5))]], [0, 0]);
+        Assert.Equal("y -> (3/5*y1 - 4/5*y2, 4/5*y1 + 3/5*y2)", GeneratorText.Of(rotation, "y"));
+    }
+
+    private static SymmetryExpectation About(params ImmutableArray<GeneratorAction> generators) => new() { Group = "G", Generators = generators };
+
+    private static GeneratorAction Action(int[][] input, int[][] output) => new(Rows(input), Rows(output));
+
+    private static AffineRows Rows(int[][] ones) => new(
+        ones.Length, [.. ones.Select(r => r.Select(k => new Entry(k, BigRational.One)).ToImmutableArray())], [.. ones.Select(_ => BigRational.Zero)]);
+}
