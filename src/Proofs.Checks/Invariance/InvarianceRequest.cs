@@ -82,7 +82,7 @@ public sealed record InvarianceRequest
         ImmutableArray<GeneratorAction> others = [.. elements.Skip(1)];
         return this with
         {
-            Generators = [.. others.Select(g => new Generator(GeneratorText.Of(g.Input), g.Input))],
+            Generators = [.. others.Select(g => Group.Generators.FirstOrDefault(known => known.IsSame(g.Input)) ?? new Generator(GeneratorText.Of(g.Input), g.Input))],
             Claim = Claim with { Generators = others },
         };
     }

@@ -19,6 +19,10 @@ public sealed record Generator(string Name, AffineRows Map)
     /// <summary>Whether g is the identity.</summary>
     public bool IsIdentity => Enumerable.Range(0, Map.Count).All(k => Map.Weights[k] is [var only] && only.Index == k && only.Value == BigRational.One);
 
+    /// <summary>Whether g is that map.</summary>
+    public bool IsSame(AffineRows map) => map.Count == Map.Count
+        && Enumerable.Range(0, map.Count).All(k => Map.Weights[k].AsSpan().SequenceEqual(map.Weights[k].AsSpan()));
+
     /// <summary>Whether g maps the box into itself.</summary>
     public bool Preserves(Box box) => Enumerable.Range(0, Map.Count).All(k =>
     {

@@ -185,9 +185,19 @@ public static class BoundCertificate
         {
             Work.Spend(10L * formula.Steps.Count * bits);
             var unit = BigRational.PowerOfTwo(bits);
-            if (TaylorEvaluation.At(formula, point, bits) is { } value && value.Low >= lower * unit && value.High <= upper * unit)
+            if (TaylorEvaluation.At(formula, point, bits) is not { } value)
+            {
+                continue;
+            }
+
+            if (value.Low >= lower * unit && value.High <= upper * unit)
             {
                 return;
+            }
+
+            if (value.High < lower * unit || value.Low > upper * unit)
+            {
+                break;
             }
         }
 
@@ -210,6 +220,11 @@ public static class BoundCertificate
                 if (sign > 0 ? value.Low >= bound : value.High <= bound)
                 {
                     return;
+                }
+
+                if (sign > 0 ? value.High < bound : value.Low > bound)
+                {
+                    break; // no number of bits helps
                 }
             }
         }

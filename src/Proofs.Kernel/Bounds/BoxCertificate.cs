@@ -194,6 +194,11 @@ public static class BoxCertificate
                 {
                     return;
                 }
+
+                if (jet.Value is { } other && (isNegative ? other.Low > bound : other.High < bound))
+                {
+                    break; // no number of bits helps
+                }
             }
 
             throw new Rejection($"at ({string.Join(", ", point)}) the formula is not shown to reach {reached[^1]}");

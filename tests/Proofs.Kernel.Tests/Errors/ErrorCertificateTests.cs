@@ -101,7 +101,6 @@ public sealed class ErrorCertificateTests
             .Refused("b 0 0 1 1", "b 1 0 0 1")
             .Refused("boxes 1", "boxes 2")
             .Refused("s 0\ns 0\nl\nl", "s 0\ns 0\nl")
-            .Refused("s 0\ns 0", "s 1\ns 0") // the other side
             .Refused("s 0\ns 0", "s 0\ns 2")
             .Refused("s 0\ns 0\nl", "s 0\ns 0\nx") // every point counts
             .Refused("attained 0 1*2^-2", "attained 0 5*2^-4")
