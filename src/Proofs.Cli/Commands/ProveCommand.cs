@@ -150,8 +150,9 @@ internal static class ProveCommand
     private static ProofResult Replayed(Statement statement, ProofResult.Proved proved)
     {
         CheckResult replay = CertificateChecker.Check(proved.Certificate);
-        return (replay.Accepted || replay.IsVacuous) && replay.Statement == statement.Text
-            ? proved with { Vacuous = proved.Vacuous || replay.IsVacuous }
+        bool isAbout = replay.Statement == statement.Text;
+        return isAbout && (replay.Accepted || (proved.Vacuous && replay.IsVacuous))
+            ? proved
             : new ProofResult.Unknown($"the kernel does not accept the proof found: {replay.Reason}", "");
     }
 
