@@ -14,9 +14,6 @@ namespace Proofs.Kernel;
 /// <param name="Bits">The units are 2^-Bits.</param>
 public readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bits)
 {
-    // A number of more bits is of no bound that anybody asks for, and would take for ever.
-    private const int MostBits = 1 << 21;
-
     /// <summary>The lower end, in units.</summary>
     public BigInteger Low => Mid - Rad;
 
@@ -32,8 +29,11 @@ public readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bits
     /// <summary>The number 0.</summary>
     public static FixedBall Zero(int bits) => new(0, 0, bits);
 
+    // A number of more bits is of no bound that anybody asks for, and would take for ever.
+    private const int MostBits = 1 << 21;
+
     /// <summary>The smallest ball around [low, high], counted in units.</summary>
-    /// <exception cref="PrecisionException">The ends are in the wrong order: that is no ball, and nothing may follow from it.</exception>
+    /// <exception cref="PrecisionException">The ends are in the wrong order: they are no ball, and nothing may follow from them.</exception>
     public static FixedBall Between(BigInteger low, BigInteger high, int bits)
     {
         if (low > high)
@@ -93,11 +93,17 @@ public readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bits
     /// <summary>The ball divided by an integer other than 0.</summary>
     public FixedBall Over(BigInteger n)
     {
+        if (n.IsOne)
+        {
+            return this;
+        }
+
         var q = FloorDivide(Mid, n);
         return Rad.IsZero && q * n == Mid ? new(q, 0, Bits) : new(q, (Rad / BigInteger.Abs(n)) + 2, Bits);
     }
 
-    /// <summary>Half of the ball, in the same units: half a unit is lost where the middle is odd, and half a one where the radius is.</summary>
+    /// <summary>Half of the ball, in the same units.</summary>
+    /// <remarks>Half a unit is lost where the middle is odd, and another half where the radius is.</remarks>
     public FixedBall Half() => new(Mid >> 1, (Rad >> 1) + (Mid.IsEven && Rad.IsEven ? 0 : 1), Bits);
 
     /// <summary>The ball with a larger radius.</summary>
