@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -5,6 +6,10 @@ using Proofs.Cli;
 
 // Deeply nested formulas recurse deeply: a stack of this size holds what the parser's own limit lets through.
 const int StackBytes = 256 << 20;
+
+// A command ends by itself at a signal or at its time limit; one that has not after this time, busy with a huge number say, is left
+// where it is, and what it has found so far is printed.
+TimeSpan grace = TimeSpan.FromMilliseconds(400), pulse = TimeSpan.FromMilliseconds(20);
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
@@ -14,14 +19,25 @@ Console.Error.NewLine = "\n";
 
 using var stop = new CancellationTokenSource();
 int? signalled = null;
+Stopwatch? sinceSignal = null;
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, s => RequestStop(s, ExitCode.Interrupted));
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, s => RequestStop(s, ExitCode.Terminated));
 
-var session = new Session(Console.Out, Console.Error, !Console.IsErrorRedirected, stop.Token);
+using var output = new HeldOutput(Console.Out) { NewLine = "\n" };
+var session = new Session(output, Console.Error, !Console.IsErrorRedirected, stop.Token);
 int exitCode = ExitCode.Internal;
-var work = new Thread(() => exitCode = Tool.Run(args, session), StackBytes);
+var work = new Thread(() => exitCode = Tool.Run(args, session), StackBytes) { IsBackground = true };
 work.Start();
-work.Join();
+while (!work.Join(pulse))
+{
+    if (sinceSignal?.Elapsed > grace || session.Deadline.IsPast(grace))
+    {
+        return Abandon();
+    }
+}
+
+Console.Out.Write(output.TakeAll());
+Console.Out.Flush();
 return exitCode == ExitCode.Interrupted ? signalled ?? exitCode : exitCode;
 
 // The first signal asks the command to stop; a second one ends the process as if nobody had listened.
@@ -29,5 +45,20 @@ void RequestStop(PosixSignalContext context, int code)
 {
     context.Cancel = signalled is null;
     signalled ??= code;
-    stop.Cancel();
+    sinceSignal ??= Stopwatch.StartNew();
+    // whoever listens runs in the cancelling thread, and is not waited for
+    _ = Task.Run(stop.Cancel);
+}
+
+// What the command printed already counts, as it does while a certificate is written; else what it would print now.
+int Abandon()
+{
+    string held = output.TakeAll();
+    Answer answer = session.Deadline.Now() ?? new("", ExitCode.Inconclusive);
+    session.ReportProgress("");
+    Console.Out.Write(held.Length > 0 ? held : answer.Text);
+    Console.Out.Flush();
+    Console.Error.WriteLine(signalled is null ? $"proofs: {session.Deadline.Why}" : "proofs: interrupted");
+    AtomicFile.Abandon();
+    return signalled ?? answer.ExitCode;
 }
