@@ -15,7 +15,7 @@ internal readonly record struct Answer(string Text, int ExitCode);
 internal sealed class Deadline
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private volatile State _state = new(null, null);
+    private volatile State _state = new(null, null, null);
 
     /// <summary>Whether a command has set a limit or an answer.</summary>
     public bool IsKept => _state.Answer is not null;
@@ -30,7 +30,7 @@ internal sealed class Deadline
         : "the command was interrupted";
 
     /// <summary>Sets the limit, null for none, and what to print at it: a function of why the command ends.</summary>
-    public void Keep(TimeSpan? limit, Func<string, Answer> answer) => _state = new(limit, answer);
+    public void Keep(TimeSpan? limit, Func<string, Answer> answer) => _state = new(limit, answer, answer);
 
     /// <summary>Replaces what to print by something that says more.</summary>
     public void Know(Func<string, Answer> answer) => _state = _state with { Answer = answer };
@@ -38,8 +38,20 @@ internal sealed class Deadline
     /// <summary>Whether the limit passed longer ago than a time.</summary>
     public bool IsPast(TimeSpan grace) => _state.Limit is { } limit && _clock.Elapsed > limit + grace;
 
-    /// <summary>What to print now; null where the command left nothing.</summary>
-    public Answer? Now() => _state.Answer?.Invoke(Why);
+    /// <summary>What to print now: the latest answer, or the first one where that takes longer than a time; null where the command left none.</summary>
+    public Answer? Now(TimeSpan patience)
+    {
+        var (_, answer, first) = _state;
+        if (answer is null || first is null)
+        {
+            return null;
+        }
 
-    private sealed record State(TimeSpan? Limit, Func<string, Answer>? Answer);
+        Answer latest = default;
+        var printing = new Thread(() => latest = answer(Why)) { IsBackground = true };
+        printing.Start();
+        return printing.Join(patience) ? latest : first(Why);
+    }
+
+    private sealed record State(TimeSpan? Limit, Func<string, Answer>? Answer, Func<string, Answer>? First);
 }

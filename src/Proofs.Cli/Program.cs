@@ -8,8 +8,8 @@ using Proofs.Cli;
 const int StackBytes = 256 << 20;
 
 // A command ends by itself at a signal or at its time limit; one that has not after this time, busy with a huge number say, is left
-// where it is, and what it has found so far is printed.
-TimeSpan grace = TimeSpan.FromMilliseconds(400), pulse = TimeSpan.FromMilliseconds(20);
+// where it is, and what it has found so far is printed, if that can be told quickly.
+TimeSpan grace = TimeSpan.FromMilliseconds(500), patience = TimeSpan.FromMilliseconds(200), pulse = TimeSpan.FromMilliseconds(20);
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
@@ -54,11 +54,12 @@ void RequestStop(PosixSignalContext context, int code)
 int Abandon()
 {
     string held = output.TakeAll();
-    Answer answer = session.Deadline.Now() ?? new("", ExitCode.Inconclusive);
+    Answer answer = session.Deadline.Now(patience) ?? new("", ExitCode.Inconclusive);
     session.ReportProgress("");
     Console.Out.Write(held.Length > 0 ? held : answer.Text);
     Console.Out.Flush();
-    Console.Error.WriteLine(signalled is null ? $"proofs: {session.Deadline.Why}" : "proofs: interrupted");
+    string name = args is [var command, ..] ? $"proofs {command}" : "proofs";
+    Console.Error.WriteLine(Message.OneLine($"{name}: {(signalled is null ? session.Deadline.Why : "interrupted")}"));
     AtomicFile.Abandon();
     return signalled ?? answer.ExitCode;
 }
