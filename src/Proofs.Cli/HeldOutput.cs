@@ -13,6 +13,9 @@ internal sealed class HeldOutput(TextWriter inner) : TextWriter
     /// <inheritdoc/>
     public override Encoding Encoding => inner.Encoding;
 
+    /// <summary>Whether a whole line was written.</summary>
+    public bool HasLines { get; private set; }
+
     /// <summary>Holds back what is written from now on.</summary>
     public void Hold()
     {
@@ -45,6 +48,7 @@ internal sealed class HeldOutput(TextWriter inner) : TextWriter
                 return;
             }
 
+            HasLines |= value?.EndsWith('\n') == true;
             if (_held is null)
             {
                 inner.Write(value);

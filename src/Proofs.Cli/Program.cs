@@ -23,8 +23,8 @@ Stopwatch? sinceSignal = null;
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, s => RequestStop(s, ExitCode.Interrupted));
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, s => RequestStop(s, ExitCode.Terminated));
 
-using var output = new HeldOutput(Console.Out) { NewLine = "\n" };
-var session = new Session(output, Console.Error, !Console.IsErrorRedirected, stop.Token);
+using HeldOutput output = new(Console.Out) { NewLine = "\n" }, error = new(Console.Error) { NewLine = "\n" };
+var session = new Session(output, error, !Console.IsErrorRedirected, stop.Token);
 int exitCode = ExitCode.Internal;
 var work = new Thread(() => exitCode = Tool.Run(args, session), StackBytes) { IsBackground = true };
 work.Start();
@@ -36,9 +36,7 @@ while (!work.Join(pulse))
     }
 }
 
-Console.Out.Write(output.TakeAll());
-Console.Out.Flush();
-return exitCode == ExitCode.Interrupted ? signalled ?? exitCode : exitCode;
+return Ended(output.TakeAll());
 
 // The first signal asks the command to stop; a second one ends the process as if nobody had listened.
 void RequestStop(PosixSignalContext context, int code)
@@ -50,16 +48,33 @@ void RequestStop(PosixSignalContext context, int code)
     _ = Task.Run(stop.Cancel);
 }
 
+int Ended(string text)
+{
+    Console.Out.Write(text);
+    Console.Out.Flush();
+    return exitCode == ExitCode.Interrupted ? signalled ?? exitCode : exitCode;
+}
+
 // What the command printed already counts, as it does while a certificate is written; else what it would print now.
 int Abandon()
 {
     string held = output.TakeAll();
+    if (held.Length > 0 && work.Join(pulse))
+    {
+        return Ended(held); // it was done after all
+    }
+
     Answer answer = session.Deadline.Now(patience) ?? new("", ExitCode.Inconclusive);
     session.ReportProgress("");
+    _ = error.TakeAll();
     Console.Out.Write(held.Length > 0 ? held : answer.Text);
     Console.Out.Flush();
     string name = args is [var command, ..] ? $"proofs {command}" : "proofs";
-    Console.Error.WriteLine(Message.OneLine($"{name}: {(signalled is null ? session.Deadline.Why : "interrupted")}"));
+    if (!error.HasLines)
+    {
+        Console.Error.WriteLine(Message.OneLine($"{name}: {(signalled is null ? session.Deadline.Why : "interrupted")}"));
+    }
+
     AtomicFile.Abandon();
     return signalled ?? answer.ExitCode;
 }
