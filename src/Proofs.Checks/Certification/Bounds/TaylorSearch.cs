@@ -152,15 +152,16 @@ internal sealed partial class TaylorSearch
         return ProvedBounds.Not(why);
     }
 
-    // The value at a point as the kernel encloses it, which is wider than an exact value unless that is dyadic.
+    // The value at a point as the kernel encloses it, which is wider than an exact value unless that is dyadic; then in few digits.
     private (BigRational Low, BigRational High)? Reached(BigRational point)
     {
-        const int MostBits = 1 << 12;
+        const int MostBits = 1 << 12, FewBits = 64;
         for (int bits = 256; bits <= MostBits; bits *= 2)
         {
             if (TaylorEvaluation.At(_formula, point, bits) is { } value)
             {
-                return (Rational(value.Low, bits), Rational(value.High, bits));
+                BigRational low = Rational(value.Low, bits), high = Rational(value.High, bits);
+                return low == high ? (low, high) : (Dyadic.RoundDown(low, FewBits).ToRational(), Dyadic.RoundUp(high, FewBits).ToRational());
             }
         }
 
