@@ -1,8 +1,28 @@
+using System.Collections.Concurrent;
+
 namespace Proofs.Cli;
 
 /// <summary>Writes output files whole or not at all: through a temporary neighbour that is renamed at the end.</summary>
 internal static class AtomicFile
 {
+    private static readonly ConcurrentDictionary<string, bool> Unfinished = new(StringComparer.Ordinal);
+
+    /// <summary>Removes what is written in part, where the process ends in the middle of it.</summary>
+    public static void Abandon()
+    {
+        foreach (string temporary in Unfinished.Keys)
+        {
+            try
+            {
+                File.Delete(temporary);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                Console.Error.WriteLine(Message.OneLine($"proofs: {temporary}: cannot be removed: {InputFile.Reason(e)}"));
+            }
+        }
+    }
+
     /// <summary>Replaces the file at a path by what a function writes.</summary>
     /// <exception cref="InputException">The file cannot be written there.</exception>
     public static void Write(string path, Action<Stream> content)
@@ -24,6 +44,7 @@ internal static class AtomicFile
             }
 
             temporary = $"{target}.{Path.GetRandomFileName()}.tmp";
+            Unfinished[temporary] = true;
             using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write))
             {
                 content(stream);
@@ -42,6 +63,8 @@ internal static class AtomicFile
             {
                 File.Delete(temporary);
             }
+
+            _ = Unfinished.TryRemove(temporary, out _);
         }
     }
 

@@ -18,9 +18,23 @@ internal sealed record Session(TextWriter Out, TextWriter Error, bool ShowsProgr
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>The time limit of the command, and what it would print now.</summary>
+    public Deadline Deadline { get; } = new();
+
+    /// <summary>Keeps a limit from here on, null for none, and at it, or at a signal, prints what a function of the reason gives.</summary>
+    public void Keep(TimeSpan? limit, Func<string, Answer> answer)
+    {
+        (Out as HeldOutput)?.Hold();
+        Deadline.Keep(limit, answer);
+    }
+
     /// <summary>Prints one JSON object, whole or not at all.</summary>
     /// <param name="members">Writes the members of the object.</param>
-    public void WriteJson(Action<Utf8JsonWriter> members)
+    public void WriteJson(Action<Utf8JsonWriter> members) => Out.Write(JsonText(members));
+
+    /// <summary>The text of one JSON object, with the end of its line.</summary>
+    /// <param name="members">Writes the members of the object.</param>
+    public static string JsonText(Action<Utf8JsonWriter> members)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer, JsonOptions))
@@ -30,7 +44,7 @@ internal sealed record Session(TextWriter Out, TextWriter Error, bool ShowsProgr
             writer.WriteEndObject();
         }
 
-        Out.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
+        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
     }
 
     /// <summary>Overwrites the progress line, on a terminal only; an empty text removes it.</summary>

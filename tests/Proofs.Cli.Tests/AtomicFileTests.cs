@@ -64,3 +64,10 @@ internal sealed class SkippableOnWindowsFactAttribute : FactAttribute
     public SkippableOnWindowsFactAttribute() =>
         Skip = OperatingSystem.IsWindows() ? "needs a file system with devices" : null;
 }
+
+/// <summary>A theory about signals or links, which Windows does not have.</summary>
+internal sealed class SkippableOnWindowsTheoryAttribute : TheoryAttribute
+{
+    public SkippableOnWindowsTheoryAttribute() =>
+        Skip = OperatingSystem.IsWindows() ? "not on Windows" : null;
+}

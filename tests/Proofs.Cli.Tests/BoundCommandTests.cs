@@ -35,6 +35,25 @@ public sealed class BoundCommandTests
         }
     }
 
+    [Theory]
+    [InlineData("x", "[0,1/3]")]
+    [InlineData("1/x", "[1,100]")]
+    [InlineData("x/(x+1)", "[0,1]")]
+    [InlineData("x1/(1 + x2)", "[0,1/3]^2")]
+    [InlineData("x", "[1/3,1/3]")]
+    public void A_certificate_is_written_and_accepted_where_a_bound_is_attained(string formula, string domain)
+    {
+        using var folder = new TemporaryFolder();
+        string certificate = folder.File("c.txt");
+        ToolRun run = ToolRunner.Run("bound", formula, "--domain", domain, "--certificate", certificate, "--json");
+        Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
+        using JsonDocument json = JsonDocument.Parse(run.Out);
+        JsonElement certified = json.RootElement.GetProperty("certified");
+        ToolRun check = ToolRunner.Run("check", certificate);
+        Assert.StartsWith($"ACCEPTED {certificate}\n  {certified.GetProperty("lower").GetString()} <= ", check.Out, StringComparison.Ordinal);
+        Assert.Contains($" <= {certified.GetProperty("upper").GetString()} for ", check.Out, StringComparison.Ordinal);
+    }
+
     // The extrema come from 60-digit arithmetic (golden section between 2,000 samples).
     [Theory]
     [InlineData("sigmoid", "-0.0001054550677595298452046443", "0.0001054550677595298452046443")]

@@ -229,8 +229,42 @@ public sealed class CertifyCommandTests
     public void A_condition_that_no_point_fulfils_is_told()
     {
         ToolRun run = Certify("--target", "x^2", "--domain", "[0,1]", "--where", "x1 >= 2", "--at-most", "0");
-        Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
-        Assert.Contains("\nno point of the domain fulfils the condition\n", run.Out, StringComparison.Ordinal);
+        Assert.Equal((ExitCode.Inconclusive, ""), (run.ExitCode, run.Error));
+        Assert.StartsWith("VACUOUS\nno point of the domain fulfils the condition\n", run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sup")]
+    [InlineData("L1")]
+    [InlineData("L2")]
+    public void A_condition_that_holds_nowhere_is_vacuous_in_text_and_JSON(string norm)
+    {
+        ToolRun run = Certify("--target", "x^2", "--domain", "[0,1]", "--where", "x >= 1/3 and x <= 1/3 - 1e-30", "--norm", norm, "--json");
+        Assert.Equal((ExitCode.Inconclusive, ""), (run.ExitCode, run.Error));
+        using JsonDocument json = JsonDocument.Parse(run.Out);
+        Assert.Equal("VACUOUS", json.RootElement.GetProperty("verdict").GetString());
+        Assert.Equal("empty", json.RootElement.GetProperty("region").GetString());
+        Assert.True(json.RootElement.GetProperty("vacuous").GetBoolean());
+    }
+
+    [Fact]
+    public void A_bound_on_points_of_which_none_is_known_is_not_certified()
+    {
+        ToolRun run = Certify("--target", "x^2", "--domain", "[1/4,1/2]", "--where", "sin(x)^2 + cos(x)^2 <= 1", "--at-most", "5");
+        Assert.Equal((ExitCode.Inconclusive, ""), (run.ExitCode, run.Error));
+        Assert.StartsWith("INCONCLUSIVE\n", run.Out, StringComparison.Ordinal);
+        Assert.Contains("ended: no point that fulfils the condition was found", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_larger_budget_of_boxes_can_be_asked_for()
+    {
+        string[] request = ["--target", "sin(50*x)", "--domain", "[0,1]", "--norm", "L1", "--rel-gap", "1e-6"];
+        ToolRun few = Certify([.. request, "--boxes", "100"]);
+        Assert.Equal(ExitCode.Inconclusive, few.ExitCode);
+        Assert.Contains("ended: the budget of 100 boxes is spent; a larger one would help", few.Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Holds, Certify([.. request, "--boxes", "200000"]).ExitCode);
+        Certify([.. request, "--boxes", "0"]).AssertFailedInOneLine(ExitCode.Usage);
     }
 
     [Theory]

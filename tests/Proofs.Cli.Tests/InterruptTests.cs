@@ -14,12 +14,38 @@ public sealed class InterruptTests
         """;
 
     [SkippableOnWindowsFact]
-    public void An_interrupt_ends_a_long_search_with_one_line_and_exit_code_130()
+    public void An_interrupt_ends_a_long_search_with_what_it_found_and_exit_code_130()
     {
         using var folder = new TemporaryFolder();
         using Process search = ToolRunner.Start(folder.Path, "certify", folder.File("network.json", Network), "--norm", "L2",
             "--target", "sin(20*x1)*cos(30*x2)", "--domain", "[0,1]^2", "--rel-gap", "1e-9", "--timeout", "300");
         Assert.Equal((130, "proofs certify: interrupted\n"), Interrupted(search));
+        Assert.StartsWith("INCONCLUSIVE\nL2 |Phi - f| in [0.", search.StandardOutput.ReadToEnd(), StringComparison.Ordinal);
+    }
+
+    [SkippableOnWindowsTheory]
+    [InlineData("-INT", 130)]
+    [InlineData("-TERM", 143)]
+    public void A_signal_ends_a_search_for_extrema_with_what_it_found(string signal, int exitCode)
+    {
+        using var folder = new TemporaryFolder();
+        using Process search = ToolRunner.Start(
+            folder.Path, "bound", "cos(x1)^2 - cos(x2)^2 + sin(x1+x2)*sin(x1-x2)", "--domain", "[-1,1]^2", "--certificate", "c.txt");
+        Assert.Equal((exitCode, "proofs bound: interrupted\n"), Interrupted(search, signal));
+        Assert.StartsWith("INCONCLUSIVE\nmin f in [-", search.StandardOutput.ReadToEnd(), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    [SkippableOnWindowsTheory]
+    [InlineData("bound", "--domain", "[0,1]", "--certificate", "c.txt")]
+    [InlineData("bound", "--domain", "[0,1]")]
+    public void A_termination_request_ends_a_command_in_the_middle_of_a_huge_number(string command, params string[] options)
+    {
+        using var folder = new TemporaryFolder();
+        string digits = new('3', 60_000);
+        using Process search = ToolRunner.Start(folder.Path, [command, $"(x - 0.{digits})^21*(x - 1/{digits})^20", .. options]);
+        Assert.Equal((143, $"proofs {command}: interrupted\n"), Interrupted(search, "-TERM"));
+        Assert.StartsWith("INCONCLUSIVE\n", search.StandardOutput.ReadToEnd(), StringComparison.Ordinal);
     }
 
     [SkippableOnWindowsFact]
@@ -38,21 +64,21 @@ public sealed class InterruptTests
         using Process search = ToolRunner.Start(
             folder.Path, "vnnlib", folder.File("network.json"), property, "--timeout", "300", "--certificate", folder.File("c.gz"));
         Assert.Equal((130, "proofs vnnlib: interrupted\n"), Interrupted(search));
-        Assert.Equal("", search.StandardOutput.ReadToEnd());
+        Assert.Equal("unknown\n", search.StandardOutput.ReadToEnd());
         Assert.Equal(2, Directory.GetFiles(folder.Path).Length); // no certificate, and no temporary file
     }
 
-    private static (int ExitCode, string Error) Interrupted(Process search)
+    private static (int ExitCode, string Error) Interrupted(Process search, string signal = "-INT")
     {
         Assert.False(search.WaitForExit(TimeSpan.FromSeconds(3)), "the search ended before it could be interrupted");
-        using Process kill = Process.Start("kill", ["-INT", search.Id.ToString(CultureInfo.InvariantCulture)]);
-        bool ended = search.WaitForExit(TimeSpan.FromSeconds(30));
+        using Process kill = Process.Start("kill", [signal, search.Id.ToString(CultureInfo.InvariantCulture)]);
+        bool ended = search.WaitForExit(TimeSpan.FromSeconds(15));
         if (!ended)
         {
             search.Kill();
         }
 
-        Assert.True(ended, "the interrupt did not end the search within 30 seconds");
+        Assert.True(ended, "the interrupt did not end the search within 15 seconds");
         return (search.ExitCode, search.StandardError.ReadToEnd());
     }
 }

@@ -57,6 +57,27 @@ public sealed class VnnLibCommandTests
     }
 
     [Fact]
+    public void Many_boxes_of_one_property_cost_little_each_and_are_decided()
+    {
+        using var folder = new TemporaryFolder();
+        var random = new Random(3);
+        int[] widths = [1, 32, 32, 1];
+        ReluNetwork network = new([.. widths.Zip(widths.Skip(1), (columns, rows) => Affine.FromRows(
+            [.. Enumerable.Range(0, rows).Select(_ => (IReadOnlyList<double>)[.. Enumerable.Range(0, columns).Select(_ => (random.Next(-32, 32) + 0.5) / 128)])],
+            new double[rows]))]);
+        string Property(double bound) => "(declare-const X_0 Real)(declare-const Y_0 Real)(assert (or\n" + string.Concat(Enumerable.Range(0, 2000).Select(k =>
+            FormattableString.Invariant($"(and (>= X_0 {k / 2000.0:F7}) (<= X_0 {(k + 1) / 2000.0:F7}) (>= Y_0 {bound + (k % 7):F3}))\n"))) + "))";
+        string file = Network(folder, network);
+        foreach ((double bound, string answer) in new[] { (10.0, "unsat"), (-10.0, "sat") })
+        {
+            string property = folder.File("many.vnnlib", Property(bound)), certificate = folder.File("c.gz");
+            ToolRun run = ToolRunner.Run("vnnlib", file, property, "--certificate", certificate);
+            Assert.Equal((ExitCode.Holds, "", answer), (run.ExitCode, run.Error, run.Out.Split('\n')[0]));
+            Assert.StartsWith("ACCEPTED ", ToolRunner.Run("check", certificate, "--network", file, "--property", property).Out, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Json_holds_the_exact_point()
     {
         ToolRun run = Decide("(>= Y_0 1.0)", "--json");

@@ -49,13 +49,13 @@ public static class Binary32Error
         var result = real.Result;
         if (result.Bounds.IsEmpty)
         {
-            return real with { Result = result with { Outcome = request.AtMost is null ? Outcome.NotAsked : Outcome.Certified } };
+            return real with { Result = result with { Outcome = request.AtMost is null ? Outcome.NotAsked : Outcome.Vacuous } };
         }
 
         BigRational? upper = result.Value.Upper + moved;
         var (lower, witness) = AtBinary32(request.WithOutput(real.Output), result.Witness);
         var outcome = request.AtMost is not { } atMost ? Outcome.NotAsked
-            : upper <= atMost ? Outcome.Certified
+            : upper <= atMost && result.Region == RegionStanding.HasPoint ? Outcome.Certified
             : lower > atMost ? Outcome.Refuted
             : Outcome.Inconclusive;
         var allowed = BigRational.Max(
@@ -71,6 +71,7 @@ public static class Binary32Error
             {
                 Value = new(lower, upper),
                 Witness = witness,
+                Region = result.Region,
                 Why = isComplete ? null
                     : moved is { } by ? $"rounding may move outputs by {by.ToDecimalRoundedUp(3)}" + (result.Why is { } why ? "; " + why : "")
                     : "an execution may overflow, or a layer is too wide to say",

@@ -7,18 +7,19 @@ namespace Proofs.Checks.Certification;
 // Encloses ∫ |e|^p over the region's part of a cell from the pieces of a pass.
 internal static class CellIntegral
 {
-    public static Interval Of(Cell cell, ErrorEvaluator evaluator, BigRational p)
+    // ∫ |e / 2^scale|^p
+    public static Interval Of(Cell cell, ErrorEvaluator evaluator, BigRational p, int scale)
     {
         if (evaluator.IsOutside)
         {
             return Interval.Zero;
         }
 
-        var pieces = evaluator.Pieces;
+        List<Piece> pieces = scale == 0 ? evaluator.Pieces : [.. evaluator.Pieces.Select(e => e.Scaled(-scale))];
         var mean = pieces.Count == 1 && pieces[0].Inside == true && pieces[0].Constraints.Length == 0
             ? OverCell(cell, pieces[0], p)
-            : OverPieces(cell, evaluator, p);
-        return mean * cell.Volume();
+            : OverPieces(cell, pieces, evaluator.Covers, p);
+        return Interval.Intersect(mean * cell.Volume(), Interval.Between(0, double.PositiveInfinity));
     }
 
     // The mean of |A + s|^p for |s| ≤ ρ: Minkowski's inequality around the exact mean for A.
@@ -45,10 +46,10 @@ internal static class CellIntegral
     }
 
     // Each piece has a share of the cell, enclosed, and |e|^p on it, enclosed: the largest and smallest total they allow.
-    private static Interval OverPieces(Cell cell, ErrorEvaluator evaluator, BigRational p)
+    private static Interval OverPieces(Cell cell, List<Piece> pieces, bool covers, BigRational p)
     {
         List<(Interval Share, Interval Value)> parts = [];
-        foreach (var piece in evaluator.Pieces)
+        foreach (var piece in pieces)
         {
             double upper = PieceBounds.UpperMagnitude(piece), lower = PieceBounds.LowerMagnitude(piece);
             if (upper < 0)
@@ -65,7 +66,7 @@ internal static class CellIntegral
         foreach (var (share, value) in parts)
         {
             low += Interval.Point(share.Inf) * Interval.Point(value.Inf);
-            high += Interval.Point(share.Inf) * Interval.Between(value.Sup, value.Sup);
+            high += Interval.Point(share.Inf) * UpTo(value.Sup);
             spare -= Interval.Point(share.Inf);
         }
 
@@ -74,17 +75,20 @@ internal static class CellIntegral
         foreach (var (share, value) in parts.OrderByDescending(x => x.Value.Sup))
         {
             double more = Math.Min(left, Rounding.SubtractUp(share.Sup, share.Inf));
-            high += Interval.Point(more) * Interval.Between(value.Sup, value.Sup);
+            high += Interval.Point(more) * UpTo(value.Sup);
             left = Math.Max(0, Rounding.SubtractUp(left, more));
         }
 
-        if (evaluator.Covers && parts.Count > 0)
+        if (covers && parts.Count > 0)
         {
             low += Interval.Point(Math.Max(0, spare.Inf)) * Interval.Point(parts.Min(x => x.Value.Inf));
         }
 
         return Interval.Between(Math.Max(0, low.Inf), Math.Max(low.Inf, high.Sup));
     }
+
+    // A value that may be as large as this; only the upper end counts, and ∞ is none that an interval may begin at.
+    private static Interval UpTo(double sup) => Interval.Between(Math.Min(sup, double.MaxValue), sup);
 
     // The part of the cell's volume on which the constraints of a piece hold.
     private static Interval Share(Cell cell, Piece piece)

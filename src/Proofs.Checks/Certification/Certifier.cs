@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Proofs.Constructions;
 using Proofs.Kernel;
 using Proofs.Numeric;
@@ -50,12 +51,24 @@ public static class Certifier
     public static CertifyResult Volume(Region region) => VolumeWithin(CertifyRequest.OfFormula(Expr.One, region));
 
     /// <summary>An enclosure of the volume of the region of a request, whose networks and formula play no part.</summary>
-    public static CertifyResult VolumeWithin(CertifyRequest limits) => LpNorm(limits with { Networks = [], Target = Expr.Constant(-1) }, 1);
+    public static CertifyResult VolumeWithin(CertifyRequest limits)
+    {
+        var found = LpNorm(limits with { Networks = [], Target = Expr.Constant(-1) }, 1);
+        return found.Region == RegionStanding.Empty ? found with { Bounds = Interval.Zero, Value = Enclosure.Exactly(0) } : found;
+    }
 
     // A bound on a small network is decided exactly where that takes few linear regions: such bounds are often attained, and
     // rounded boxes only approach a tie.
-    private static CertifyResult Search(CertifyRequest request, Objective objective) =>
-        TaylorSearch.TryCreate(request)?.Decide(objective)
-        ?? RegionWalk.TryDecide(request, objective, MostExactWork)
-        ?? new SupSearch(new ErrorModel(request, disjoint: false), objective).Run();
+    private static CertifyResult Search(CertifyRequest request, Objective objective)
+    {
+        var clock = Stopwatch.StartNew();
+        return TaylorSearch.TryCreate(request)?.Decide(objective)
+            ?? RegionWalk.TryDecide(Rest(), objective, MostExactWork)
+            ?? new SupSearch(new ErrorModel(Rest(), disjoint: false), objective).Run();
+
+        // What the searches before left of the time.
+        CertifyRequest Rest() => request.Timeout is { } limit
+            ? request.WithTimeout(limit - clock.Elapsed is { Ticks: > 0 } left ? left : TimeSpan.FromTicks(1))
+            : request;
+    }
 }

@@ -45,6 +45,9 @@ public sealed record CertifyRequest
     /// <summary>The search ends after this time; null for no limit. The clock only ends it and steers nothing.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>What messages call the time limit, where a search is given only a part of it; null for <see cref="Timeout"/>.</summary>
+    public TimeSpan? StatedTimeout { get; init; }
+
     /// <summary>The search ends after about this many boxes: a limit that gives the same result on every machine.</summary>
     public long BoxBudget { get; init; } = 2_000_000;
 
@@ -54,8 +57,14 @@ public sealed record CertifyRequest
     /// <summary>Is told how far the search is, now and then; null for nobody.</summary>
     public IProgress<CertifyProgress>? Progress { get; init; }
 
+    /// <summary>Is told what is known of the extrema, while both are searched for; null for nobody.</summary>
+    public IProgress<RangeResult>? Found { get; init; }
+
     /// <summary>Ends the search early; the enclosure so far is returned.</summary>
     public CancellationToken Cancellation { get; init; }
+
+    internal string LimitReached => FormattableString.Invariant(
+        $"the time limit of {(StatedTimeout ?? Timeout)?.TotalSeconds} s is reached; a longer one would help");
 
     /// <summary>The error of a network against a formula.</summary>
     public static CertifyRequest Of(ReluNetwork network, Expr target, Region region) =>

@@ -17,6 +17,9 @@ public sealed record CertifyResult(Interval Bounds, long Boxes, bool Complete, O
     /// <summary>A point of the region at which |e| (or e) is at least Bounds.Inf, where one was found; for suprema only.</summary>
     public PointWitness? Witness { get; init; }
 
+    /// <summary>Whether the region is known to have a point; every bound holds on a region that has none.</summary>
+    public RegionStanding Region { get; init; }
+
     /// <summary>Why the search ended before it was complete, and what would help; null where it was complete.</summary>
     public string? Why { get; init; }
 }
@@ -33,8 +36,11 @@ public enum Outcome
     /// <summary>The true value exceeds the bound.</summary>
     Refuted,
 
-    /// <summary>The enclosure contains the bound.</summary>
+    /// <summary>The enclosure contains the bound, or the bound holds on a region that may have no point.</summary>
     Inconclusive,
+
+    /// <summary>The region has no point, so that there is nothing to bound.</summary>
+    Vacuous,
 }
 
 /// <summary>A point of the region and what e is there.</summary>

@@ -1,3 +1,4 @@
+using Proofs.Kernel;
 using Proofs.Numeric;
 using Proofs.Numeric.Tapes;
 
@@ -49,7 +50,14 @@ internal sealed class ErrorEvaluator
         Covers = true;
         Networks = networks;
         _formula.Run(cell, null);
-        bool? inside = _model.Tape.Where?.Decide(_formula.Possible) ?? (_model.Tape.Where is null ? true : null);
+        bool? inside = Inside(_formula.Possible);
+        if (inside is null && IsRoundingOpen(cell))
+        {
+            inside = _model.Members.Holds(
+                [.. cell.Low.Select((x, j) => BigRational.Max(Binary64.Exact(x), cell.Domain.Lower[j]))],
+                [.. cell.High.Select((x, j) => BigRational.Min(Binary64.Exact(x), cell.Domain.Upper[j]))]);
+        }
+
         if (inside == false)
         {
             return;
@@ -75,8 +83,46 @@ internal sealed class ErrorEvaluator
         }
         else
         {
-            Split(cell, open);
+            Split(cell, open, inside == true);
         }
+    }
+
+    // Whether the condition holds on all points with possible signs, on none, or neither is known. A side that may be undefined
+    // somewhere can rule points out and never lets all of them in.
+    private bool? Inside(Signs[] possible)
+    {
+        if (_model.Tape.Where is not { } where)
+        {
+            return true;
+        }
+
+        var holds = where.Decide(possible);
+        return holds == true && where.Atoms().Any(a => !_formula.IsDefined(_model.Tape.Atoms[a]))
+            ? where.Decide([.. possible.Select((s, a) => _formula.IsDefined(_model.Tape.Atoms[a]) ? s : Signs.All)]) == true ? true : null
+            : holds;
+    }
+
+    // Whether what keeps the condition open on the cell may be rounding, or a cell that is as small as cells get: then more digits
+    // are worth their time. A cell on an edge that is smooth there is told apart by its slopes.
+    private bool IsRoundingOpen(Cell cell)
+    {
+        bool isSmall = true;
+        for (int j = 0; j < _d; j++)
+        {
+            isSmall &= !cell.CanSplit(j);
+        }
+
+        return isSmall || _model.Tape.Where!.Atoms().Any(a =>
+        {
+            int step = _model.Tape.Atoms[a];
+            double slopes = 0;
+            foreach (double slope in _formula.A(step))
+            {
+                slopes += Math.Abs(slope);
+            }
+
+            return _formula.R(step) > slopes && _formula.Possible[a] == Signs.All;
+        });
     }
 
     private CompiledNetwork[] Reduced(CompiledNetwork[] networks)
@@ -140,7 +186,7 @@ internal sealed class ErrorEvaluator
 
         List<int> open = [];
         long pieces = 1;
-        foreach (var test in tape.Steps.Select(s => s.Test).Append(inside is null ? tape.Where : null))
+        foreach (var test in tape.Steps.Select(s => s.Test).Prepend(inside is null ? tape.Where : null))
         {
             if (test?.Decide(_formula.Possible) is not null || test is null)
             {
@@ -155,6 +201,12 @@ internal sealed class ErrorEvaluator
                     continue;
                 }
 
+                // where a side of the region's condition is undefined it has no sign, and a point may belong to the region all the same
+                if (ReferenceEquals(test, tape.Where) && !_formula.IsDefined(tape.Atoms[atom]))
+                {
+                    return null;
+                }
+
                 open.Add(atom);
                 pieces *= count;
                 if (pieces > MostPieces || !_formula.Range(tape.Atoms[atom]).IsBounded)
@@ -167,8 +219,9 @@ internal sealed class ErrorEvaluator
         return open.Count == 0 ? null : open;
     }
 
-    private void Split(Cell cell, List<int> open)
+    private void Split(Cell cell, List<int> open, bool isInside)
     {
+        Covers = open.TrueForAll(a => _formula.IsDefined(_model.Tape.Atoms[a])); // else no sign at some points
         Signs[] possible = [.. _formula.Possible];
         Signs[] assumed = [.. possible];
         Go(0);
@@ -178,7 +231,7 @@ internal sealed class ErrorEvaluator
             if (at == open.Count)
             {
                 _formula.Run(cell, assumed);
-                bool? inside = _model.Tape.Where?.Decide(assumed) ?? (_model.Tape.Where is null ? true : null);
+                bool? inside = isInside ? true : Inside(assumed);
                 if (inside == false)
                 {
                     Covers = false;
@@ -226,7 +279,9 @@ internal sealed class ErrorEvaluator
 
     private void Add(Piece piece, bool? inside, Constraint[] constraints)
     {
-        piece = piece with { Inside = inside, Constraints = constraints };
+        // where f is not defined there is no error, so the piece counts in parts
+        bool isDefined = _formula.IsDefined(_model.Tape.Target);
+        piece = piece with { Inside = inside == true && !isDefined ? null : inside, Constraints = constraints, IsDefined = isDefined };
         if (constraints.Length == 0 || !PieceBounds.IsEmpty(piece))
         {
             Pieces.Add(piece);
@@ -258,8 +313,36 @@ internal sealed class ErrorEvaluator
 // e on a part of a cell: C + Σ A_j ε_j ± R. Share lays R on the inputs.
 internal sealed record Piece(double C, double[] A, double R, double[] Share)
 {
+    // The piece of e · 2^k, whose radius pays for what falls below the smallest number.
+    public Piece Scaled(int k)
+    {
+        double[] a = [.. A.Select(x => Math.ScaleB(x, k))];
+        double r = Math.ScaleB(R, k) * (1 + (1.0 / (1L << 44)));
+        return this with
+        {
+            C = Math.ScaleB(C, k), A = a, R = k < 0 ? r + ((a.Length + 4) * double.Epsilon) : r, Share = [.. Share.Select(x => Math.ScaleB(x, k))],
+        };
+    }
+
+    // An interval of numbers ≥ 0 times 2^k, rounded outward.
+    public static Interval Scaled(Interval x, int k)
+    {
+        if (k == 0 || x.IsEmpty)
+        {
+            return x;
+        }
+
+        double low = Math.ScaleB(x.Inf, k), high = Math.ScaleB(x.Sup, k);
+        low = double.IsPositiveInfinity(low) ? double.MaxValue : low > 0 && Math.ScaleB(low, -k) > x.Inf ? Math.BitDecrement(low) : low;
+        high = Math.ScaleB(high, -k) < x.Sup ? Math.BitIncrement(high) : high;
+        return Interval.Between(low, high);
+    }
+
     // Whether the part belongs to the region: true, or null where it may in parts.
     public bool? Inside { get; init; }
+
+    // Whether f is certainly defined on all of the part.
+    public bool IsDefined { get; init; } = true;
 
     // The signs that define the part; none where it is the whole cell.
     public Constraint[] Constraints { get; init; } = [];

@@ -19,6 +19,7 @@ internal sealed class ErrorModel
         }
 
         Networks = [.. request.Networks.Select(Compile)];
+        Members = new Membership(request.Region);
         Tape = new FormulaTape(Dimension, request.Target, request.Region.Where);
         var boxes = disjoint ? DisjointBoxes.Of(request.Region.Boxes) : request.Region.Boxes;
         Domains = [.. boxes.Select(b => new Domain(b))];
@@ -35,6 +36,9 @@ internal sealed class ErrorModel
     public FormulaTape Tape { get; }
 
     public ImmutableArray<Domain> Domains { get; }
+
+    // What belongs to the region, in exact arithmetic.
+    public Membership Members { get; }
 
     private CompiledNetwork Compile(NetworkTerm term)
     {

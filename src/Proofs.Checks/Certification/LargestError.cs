@@ -34,9 +34,10 @@ public sealed record LargestError(CertifyResult Result, int Output)
 
             var result = Certifier.Error(part, norm);
             largest = largest is null ? new(result, i) : Larger(largest, new(result, i));
-            if (result.Outcome == Outcome.Refuted && request.StopWhenDecided)
+            bool isDecided = result.Outcome == Outcome.Refuted && request.StopWhenDecided;
+            if (isDecided || result.Region == RegionStanding.Empty)
             {
-                break;
+                break; // a region without points has none for the other outputs either
             }
         }
 
@@ -53,6 +54,11 @@ public sealed record LargestError(CertifyResult Result, int Output)
             _ => second.Bounds.Sup > first.Bounds.Sup,
         };
         var top = isSecond ? second : first;
+        if (second.Region == RegionStanding.Empty)
+        {
+            return b; // which a look at the first output did not show
+        }
+
         bool empty = first.Bounds.IsEmpty;
         var bounds = empty ? second.Bounds : Interval.Between(
             Math.Max(first.Bounds.Inf, second.Bounds.Inf), Math.Max(first.Bounds.Sup, second.Bounds.Sup));
@@ -66,6 +72,7 @@ public sealed record LargestError(CertifyResult Result, int Output)
             Value = empty ? second.Value : new(low, high),
             Witness = low == second.Value.Lower && !(outcome == Outcome.Refuted && !isSecond) ? second.Witness ?? first.Witness : first.Witness,
             Why = first.Why ?? second.Why,
+            Region = first.Region == RegionStanding.HasPoint ? first.Region : second.Region,
         };
         return new(joined, isSecond ? b.Output : a.Output);
     }

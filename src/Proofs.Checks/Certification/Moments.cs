@@ -63,7 +63,7 @@ internal static class Moments
         var square = MeanPower(c, a, 2);
         var between = Powers.Of(square, p / 2);
         bounds = Cut(bounds, p >= 2
-            ? Interval.Between(between.Inf, (square * Powers.Of(Interval.Point(range.Sup), p - 2)).Sup)
+            ? Interval.Between(between.Inf, (square * Powers.Of(Interval.Between(Math.Min(range.Sup, double.MaxValue), range.Sup), p - 2)).Sup)
             : Interval.Between(0, between.Sup));
         double slack = 0;
         double[] main = Leading(a, ref slack);

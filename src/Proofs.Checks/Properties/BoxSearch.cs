@@ -26,6 +26,23 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, St
 
     private bool IsLate => clock.Elapsed > request.Timeout;
 
+    /// <summary>Whether the first bound of the whole box excludes it, as it does for most of the many small boxes of some properties.</summary>
+    public bool IsExcludedAtOnce()
+    {
+        var worker = new BoxWorker(query);
+        var outcome = new BoxOutcome[1];
+        worker.Run([new OpenBox(query.Lower, query.Upper, [], 0)], outcome);
+        if (!outcome[0].Excluded)
+        {
+            _workers.Add(worker);
+            return false;
+        }
+
+        Boxes = 1;
+        Tree?.Close(0, outcome[0].Rows!);
+        return true;
+    }
+
     /// <summary>Searches until the query is decided or the budget is spent.</summary>
     public PropertyAnswer Run(long budget)
     {
@@ -36,18 +53,15 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, St
             Round([new Division(new OpenBox(query.Lower, query.Upper, [], 0), [])]);
         }
 
-        if (IsLate && Counterexample is null)
+        if (Interrupted() is { } interrupted)
         {
-            return PropertyAnswer.Timeout;
+            return interrupted;
         }
 
         while (Counterexample is null && _open.Count > 0)
         {
-            request.Cancellation.ThrowIfCancellationRequested();
-            if (Boxes >= budget || Boxes >= _points.Deadline)
+            if (request.Cancellation.IsCancellationRequested || Boxes >= budget || Boxes >= _points.Deadline)
             {
-
-
                 return PropertyAnswer.Unknown;
             }
 
@@ -64,9 +78,9 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, St
             }
 
             Round(divisions);
-            if (IsLate && Counterexample is null)
+            if (Interrupted() is { } late)
             {
-                return PropertyAnswer.Timeout;
+                return late;
             }
 
             _points.Boxes = Boxes;
@@ -77,6 +91,12 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, St
             : stuck ? PropertyAnswer.Unknown
             : PropertyAnswer.Unsatisfiable;
     }
+
+    // What is answered where a round was dropped, for nothing is known of its boxes then.
+    private PropertyAnswer? Interrupted() => Counterexample is not null ? null
+        : IsLate ? PropertyAnswer.Timeout
+        : request.Cancellation.IsCancellationRequested ? PropertyAnswer.Unknown
+        : null;
 
     // The ways to divide a box, after what its bound cuts off.
     private void Divide(OpenBox box, List<Division> divisions)
@@ -138,7 +158,7 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, St
         int batches = (boxes.Length + BoxWorker.Lanes - 1) / BoxWorker.Lanes;
         void Batch(int b)
         {
-            if (IsLate)
+            if (IsLate || request.Cancellation.IsCancellationRequested)
             {
                 return; // the round is dropped
             }
@@ -149,9 +169,8 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, St
             _workers.Add(worker);
         }
 
-        var options = new ParallelOptions { MaxDegreeOfParallelism = request.Jobs, CancellationToken = request.Cancellation };
-        Parallel.For(0, batches, options, Batch);
-        if (IsLate)
+        Parallel.For(0, batches, new ParallelOptions { MaxDegreeOfParallelism = request.Jobs }, Batch);
+        if (IsLate || request.Cancellation.IsCancellationRequested)
         {
             return;
         }

@@ -11,7 +11,7 @@ namespace Proofs.Checks.Properties;
 // Constraints on inputs are rows of a matrix of their own, InputRows, over the coordinates.
 internal sealed class PropertyQuery
 {
-    public PropertyQuery(ReluNetwork network, Box box, ImmutableArray<int> caseNumbers, VnnProperty property)
+    private PropertyQuery(ReluNetwork network, BoundLayer[] layers, Box box, ImmutableArray<int> caseNumbers, VnnProperty property)
     {
         (Network, Box, CaseNumbers) = (network, box, caseNumbers);
         Cases = [.. caseNumbers.Select(n => property.Cases[n])];
@@ -26,11 +26,7 @@ internal sealed class PropertyQuery
         int outputs = network.OutputDimension;
         RowCount = rows.Count;
         (InputConstraints, OutputConstraints) = ([.. inputRows], [.. rows]);
-        Layers =
-        [
-            .. network.Layers.Select((a, l) => new BoundLayer(a, l < network.Depth - 1)),
-            Matrix(rows, outputs),
-        ];
+        Layers = [.. layers, Matrix(rows, outputs)];
         Inputs = Matrix(inputRows, network.InputDimension);
         (Lower, Upper) = ([.. box.Lower.Select(Binary64.RoundDown)], [.. box.Upper.Select(Binary64.RoundUp)]);
     }
@@ -73,10 +69,14 @@ internal sealed class PropertyQuery
 
     /// <summary>The queries of a property: its cases by box, in their order.</summary>
     public static IEnumerable<PropertyQuery> Of(
-        ReluNetwork network, VnnProperty property, NetworkSemantics semantics = NetworkSemantics.Real) => property.Cases
-        .Select((c, n) => (c.Inputs, n))
-        .GroupBy(c => c.Inputs, c => c.n)
-        .Select(g => new PropertyQuery(network, g.Key, [.. g], property) { IsBinary32 = semantics == NetworkSemantics.Binary32 });
+        ReluNetwork network, VnnProperty property, NetworkSemantics semantics = NetworkSemantics.Real)
+    {
+        BoundLayer[] layers = [.. network.Layers.Select((a, l) => new BoundLayer(a, l < network.Depth - 1))]; // of all queries
+        return property.Cases
+            .Select((c, n) => (c.Inputs, n))
+            .GroupBy(c => c.Inputs, c => c.n)
+            .Select(g => new PropertyQuery(network, layers, g.Key, [.. g], property) { IsBinary32 = semantics == NetworkSemantics.Binary32 });
+    }
 
     private static int[] Numbers(ImmutableArray<LinearConstraint> constraints, List<LinearConstraint> rows)
     {

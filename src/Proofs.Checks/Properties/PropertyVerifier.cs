@@ -6,6 +6,7 @@ namespace Proofs.Checks.Properties;
 /// <summary>Decides whether an input of a network satisfies a property.</summary>
 public static class PropertyVerifier
 {
+    private const int QueriesAtOnce = 256;
     private const int MostWalkedWeights = 2_000;
     private const long FirstWalk = 200_000; // exact products: a fraction of a second
 
@@ -18,7 +19,6 @@ public static class PropertyVerifier
     /// Cost: exponential in the worst case; the box budget and the time limit end it.
     /// </remarks>
     /// <exception cref="ArgumentException">The semantics is binary32 and a weight is no binary32 number.</exception>
-    /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
     public static PropertyResult Verify(PropertyRequest request)
     {
         bool isReal = request.Semantics == NetworkSemantics.Real;
@@ -33,36 +33,60 @@ public static class PropertyVerifier
         var answer = PropertyAnswer.Unsatisfiable;
         var trees = new List<SearchTree>();
         var subject = new Lazy<NetworkProperty>(() => PropertyCertificate.Subject(request.Network, request.Property));
-        foreach (var query in PropertyQuery.Of(request.Network, request.Property, request.Semantics))
+        foreach (var chunk in PropertyQuery.Of(request.Network, request.Property, request.Semantics).Chunk(QueriesAtOnce))
         {
-            // small networks are decided exactly, ties and cancellation included; others where boxes do not decide
-            bool isSmall = isReal && request.Network.Size <= MostWalkedWeights;
-            var walk = isSmall ? Walk(query, subject.Value, FirstWalk) : null;
-            var search = new BoxSearch(query, request, clock);
-            var found = walk is null ? search.Run(request.BoxBudget - boxes) : PropertyAnswer.Unknown;
-            boxes += search.Boxes;
-            if (walk is null && isSmall && found == PropertyAnswer.Unknown)
+            BoxSearch[] searches = [.. chunk.Select(q => new BoxSearch(q, request, clock))];
+            bool[] isExcluded = new bool[chunk.Length];
+            Parallel.For(0, chunk.Length, new ParallelOptions { MaxDegreeOfParallelism = request.Jobs }, i =>
+                isExcluded[i] = Interruption(request, clock) is null && searches[i].IsExcludedAtOnce());
+            for (int i = 0; i < chunk.Length; i++)
             {
-                walk = Walk(query, subject.Value, NetworkCertificate.WalkWork);
+                var (query, search) = (chunk[i], searches[i]);
+                Walked? walk = null;
+                var found = PropertyAnswer.Unsatisfiable;
+                if (!isExcluded[i])
+                {
+                    if (Interruption(request, clock) is { } interruption)
+                    {
+                        return new PropertyResult(interruption, null, boxes + search.Boxes) { Reason = reason };
+                    }
+
+                    // small networks are decided exactly, ties and cancellation included; others where boxes do not decide
+                    bool isSmall = isReal && request.Network.Size <= MostWalkedWeights;
+                    walk = isSmall ? Walk(query, subject.Value, FirstWalk) : null;
+                    found = walk is null ? search.Run(request.BoxBudget - boxes) : PropertyAnswer.Unknown;
+                    if (walk is null && isSmall && found == PropertyAnswer.Unknown && Interruption(request, clock) is null)
+                    {
+                        walk = Walk(query, subject.Value, NetworkCertificate.WalkWork);
+                    }
+                }
+
+                boxes += search.Boxes;
+                if ((walk?.Counterexample ?? search.Counterexample) is { } point)
+                {
+                    return new PropertyResult(PropertyAnswer.Satisfiable, point, boxes);
+                }
+
+                answer = walk is not null || found == PropertyAnswer.Unsatisfiable ? answer : found;
+                reason = search.IsUncertain
+                    ? "an input satisfies the property in real arithmetic, and rounding decides whether it does in a binary32 execution"
+                    : reason;
+                if (request.KeepsTree && isReal)
+                {
+                    trees.Add(walk is null ? search.Tree! : new SearchTree(query));
+                }
             }
 
-            if ((walk?.Counterexample ?? search.Counterexample) is { } point)
-            {
-                return new PropertyResult(PropertyAnswer.Satisfiable, point, boxes);
-            }
-
-            answer = walk is not null || found == PropertyAnswer.Unsatisfiable ? answer : found;
-            reason = search.IsUncertain
-                ? "an input satisfies the property in real arithmetic, and rounding decides whether it does in a binary32 execution"
-                : reason;
-            if (request.KeepsTree && isReal)
-            {
-                trees.Add(walk is null ? search.Tree! : new SearchTree(query));
-            }
+            request.Progress?.Report(new PropertyProgress(boxes, 0));
         }
 
         return new PropertyResult(answer, null, boxes) { Trees = [.. trees], Reason = answer == PropertyAnswer.Unsatisfiable ? "" : reason };
     }
+
+    // What is answered between two boxes of the property where the time is over or the request was cancelled.
+    private static PropertyAnswer? Interruption(PropertyRequest request, Stopwatch clock) => clock.Elapsed > request.Timeout ? PropertyAnswer.Timeout
+        : request.Cancellation.IsCancellationRequested ? PropertyAnswer.Unknown
+        : null;
 
     // Decides the cases of a query by walking linear regions; null where that takes too long.
     private static Walked? Walk(PropertyQuery query, NetworkProperty subject, long work)

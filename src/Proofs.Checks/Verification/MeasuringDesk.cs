@@ -136,9 +136,30 @@ internal sealed class MeasuringDesk(VerificationOptions options, CancellationTok
             _ => throw new InvalidOperationException("Quantity is a closed family."),
         };
         cancellation.ThrowIfCancellationRequested();
+        if (found.Region == RegionStanding.Empty)
+        {
+            return new Verdict.Inconclusive("The region has no point: the claim is about nothing.", null, "State the claim on a region with points.");
+        }
+
         var value = found.Value;
+        bool? holds = Bounds.Holds(value, relation, bound);
+        if (holds is not null && found.Region != RegionStanding.HasPoint)
+        {
+            return new Verdict.Inconclusive("No point of the region was found: the claim may be about nothing.", value, MoreBoxes);
+        }
+
+        if (holds == false && quantity is not Quantity.LebesgueNorm && found.Witness is null && IsShownByPoint(relation, quantity))
+        {
+            return new Verdict.Inconclusive("The enclosure speaks against the claim, and no point was found that does.", value, MoreBoxes);
+        }
+
         return Conclude(value, relation, bound, $"{found.Boxes} boxes", found.Why, () => WitnessOf(request, quantity, found, value), blamed);
     }
+
+    // Whether a claim fails because of the value at one point, as an upper bound of a supremum does.
+    private static bool IsShownByPoint(Relation relation, Quantity quantity) => quantity is Quantity.Minimum
+        ? relation is Relation.GreaterOrEqual or Relation.Greater
+        : relation is Relation.LessOrEqual or Relation.Less;
 
     private Verdict Conclude(
         Enclosure value, Relation relation, Enclosure bound, string evidence, string? why, Func<Witness> witness, Instance? blamed) =>

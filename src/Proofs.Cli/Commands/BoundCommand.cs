@@ -28,26 +28,40 @@ internal static class BoundCommand
         };
         Option<BigRational?> gap = CommonOptions.RelativeGap("1e-6");
         Option<TimeSpan?> timeout = CommonOptions.Timeout();
+        Option<long> boxes = CommonOptions.Boxes(2_000_000);
         Option<int> jobs = CommonOptions.Jobs();
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
             "bound", "Encloses minimum, maximum and supremum norm of a formula; exit code 0 as narrow as asked for, 2 not.")
         {
-            formula, domain, certificate, gap, timeout, jobs, json,
+            formula, domain, certificate, gap, timeout, boxes, jobs, json,
         };
         command.SetAction(parsed =>
         {
+            bool asJson = parsed.GetValue(json);
+            string? file = parsed.GetValue(certificate);
+            session.Keep(parsed.GetValue(timeout), why => new(Unread(why, asJson), ExitCode.Inconclusive));
             Region region = Regions.Read(parsed.GetValue(domain) ?? "", where: null);
             Expr read = Formulas.Read("formula", parsed.GetValue(formula) ?? "", region.Dimension);
             CertifyRequest request = CertifyRequest.OfFormula(read, region) with
             {
                 RelativeGap = parsed.GetValue(gap) is { } g ? Binary64.RoundDown(g) : DefaultGap,
-                Timeout = parsed.GetValue(timeout),
+                Timeout = session.Deadline.Left,
+                StatedTimeout = parsed.GetValue(timeout),
+                BoxBudget = parsed.GetValue(boxes),
                 Jobs = parsed.GetValue(jobs),
                 Cancellation = session.Stop,
                 Progress = Searching.Progress(session),
             };
-            return Run(session, read, request, parsed.GetValue(certificate), parsed.GetValue(json));
+            request = request with
+            {
+                Found = Searching.Knowing<RangeResult>(session, (found, why) =>
+                {
+                    var report = new BoundReport(read, request, found) { Interruption = why };
+                    return new(report.Print(asJson), file is null ? report.ExitCode : ExitCode.Data);
+                }),
+            };
+            return Run(session, read, request, file, asJson);
         });
         return command;
     }
@@ -63,13 +77,10 @@ internal static class BoundCommand
         }
 
         var report = new BoundReport(formula, request, result);
-        if (asJson)
+        session.Out.Write(report.Print(asJson));
+        if (report.ExitCode != ExitCode.Holds)
         {
-            session.WriteJson(report.WriteJson);
-        }
-        else
-        {
-            session.Out.Write(report.Text());
+            session.Stop.ThrowIfCancellationRequested();
         }
 
         if (certificate is not null && result.Certificate is null)
@@ -79,4 +90,14 @@ internal static class BoundCommand
 
         return report.ExitCode;
     }
+
+    // Nothing is known before the formula is read.
+    private static string Unread(string why, bool asJson) => asJson
+        ? Session.JsonText(json =>
+        {
+            json.WriteString("verdict", "INCONCLUSIVE");
+            json.WriteBoolean("complete", false);
+            json.WriteString("why", why);
+        })
+        : $"INCONCLUSIVE\nended: {why}\n";
 }

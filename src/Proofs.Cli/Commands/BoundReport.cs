@@ -16,6 +16,9 @@ namespace Proofs.Cli.Commands;
 /// <param name="Result">What is known of min f and max f.</param>
 internal sealed record BoundReport(Expr Formula, CertifyRequest Request, RangeResult Result)
 {
+    /// <summary>Why the command ends before the search has; null where the search ended.</summary>
+    public string? Interruption { get; init; }
+
     // Ends are rounded outward to the digits of a binary64 number, or to as many as keep the gap asked for.
     private int Digits => Math.Max(17, (int)(3 - Math.Floor(Math.Log10(Request.RelativeGap))));
 
@@ -23,6 +26,8 @@ internal sealed record BoundReport(Expr Formula, CertifyRequest Request, RangeRe
     public int ExitCode => IsComplete ? Cli.ExitCode.Holds : Cli.ExitCode.Inconclusive;
 
     private bool IsComplete => Result.Complete;
+
+    private bool IsCertified => Result.Certificate is not null;
 
     private CertifyResult Minimum => Result.Minimum;
 
@@ -32,10 +37,15 @@ internal sealed record BoundReport(Expr Formula, CertifyRequest Request, RangeRe
 
     // A search that ran out of its share of the time names the share; what would help is a larger whole.
     private string? Why => IsComplete ? null
-        : Result.EndedByTime ? $"the time limit of {Request.Timeout!.Value.TotalSeconds} s is reached; a longer one would help"
+        : Interruption is not null ? Interruption
+        : Result.EndedByTime ? string.Create(
+            CultureInfo.InvariantCulture, $"the time limit of {(Request.StatedTimeout ?? Request.Timeout)!.Value.TotalSeconds} s is reached; a longer one would help")
         : Minimum.Why ?? Maximum.Why;
 
     private ImmutableArray<string> Names => Inputs.Names(Request.Region.Dimension);
+
+    /// <summary>The report as text or as JSON.</summary>
+    public string Print(bool asJson) => asJson ? Session.JsonText(WriteJson) : Text();
 
     /// <summary>The verdict, the three enclosures with points, and what ended the search, a line each.</summary>
     public string Text()
@@ -45,6 +55,12 @@ internal sealed record BoundReport(Expr Formula, CertifyRequest Request, RangeRe
         Append(text, "min f", Minimum.Value, Minimum.Witness);
         Append(text, "max f", Maximum.Value, Maximum.Witness);
         Append(text, "sup |f|", Result.Norm, null);
+        if (IsCertified)
+        {
+            text.Append(CultureInfo.InvariantCulture,
+                $"certified: {Result.CertifiedBounds.Lower?.ToDecimalRoundedDown(Digits)} <= f <= {Result.CertifiedBounds.Upper?.ToDecimalRoundedUp(Digits)}\n");
+        }
+
         text.Append(CultureInfo.InvariantCulture, $"boxes: {Minimum.Boxes + Maximum.Boxes}\n");
         return (Why is { } why ? text.Append(CultureInfo.InvariantCulture, $"ended: {why}\n") : text).ToString();
     }
@@ -58,6 +74,14 @@ internal sealed record BoundReport(Expr Formula, CertifyRequest Request, RangeRe
         Write(json, "min", Minimum.Value, Minimum.Witness);
         Write(json, "max", Maximum.Value, Maximum.Witness);
         Write(json, "sup", Result.Norm, null);
+        if (IsCertified)
+        {
+            json.WriteStartObject("certified");
+            json.WriteString("lower", Result.CertifiedBounds.Lower?.ToString());
+            json.WriteString("upper", Result.CertifiedBounds.Upper?.ToString());
+            json.WriteEndObject();
+        }
+
         json.WriteNumber("boxes", Minimum.Boxes + Maximum.Boxes);
         json.WriteBoolean("complete", IsComplete);
         json.WriteString("why", Why);

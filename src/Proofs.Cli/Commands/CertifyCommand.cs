@@ -43,6 +43,7 @@ internal static class CertifyCommand
             "a non-negative number", n => n.Sign >= 0);
         Option<BigRational?> gap = CommonOptions.RelativeGap("0.01");
         Option<TimeSpan?> timeout = CommonOptions.Timeout();
+        Option<long> boxes = CommonOptions.Boxes(2_000_000);
         var certificate = new Option<string?>("--certificate")
         {
             Description = "Write a certificate of the supremum for `proofs check`, packed where the name ends in .gz.", HelpName = "FILE",
@@ -53,10 +54,12 @@ internal static class CertifyCommand
         var command = new Command(
             "certify", "Encloses the error between a network and a formula, or another network; exit code 0 certified, 1 refuted, 2 undecided.")
         {
-            file, target, minus, output, domain, where, norm, atMost, gap, timeout, certificate, semantics, jobs, json,
+            file, target, minus, output, domain, where, norm, atMost, gap, timeout, boxes, certificate, semantics, jobs, json,
         };
         command.SetAction(parsed =>
         {
+            bool asJson = parsed.GetValue(json);
+            session.Keep(parsed.GetValue(timeout), why => new(Unread(why, asJson), ExitCode.Inconclusive));
             string path = parsed.GetValue(file) ?? "";
             Region region = Regions.Read(parsed.GetValue(domain) ?? "", parsed.GetValue(where));
             Norm measured = Norms.Read(parsed.GetValue(norm) ?? "");
@@ -71,7 +74,8 @@ internal static class CertifyCommand
                 AtMost = parsed.GetValue(atMost),
                 RelativeGap = parsed.GetValue(gap) is { } g ? Binary64.RoundDown(g) : 0.01,
                 AbsoluteGap = SmallestGap,
-                Timeout = parsed.GetValue(timeout),
+                StatedTimeout = parsed.GetValue(timeout),
+                BoxBudget = parsed.GetValue(boxes),
                 Jobs = parsed.GetValue(jobs),
                 Cancellation = session.Stop,
                 Progress = Searching.Progress(session),
@@ -91,7 +95,7 @@ internal static class CertifyCommand
                 }
             }
 
-            return Run(session, request, measured, isReal, parsed.GetValue(certificate), parsed.GetValue(json));
+            return Run(session, request with { Progress = Progress(session, request, measured, isReal, asJson) }, measured, isReal, parsed.GetValue(certificate), asJson);
         });
         return command;
     }
@@ -100,24 +104,64 @@ internal static class CertifyCommand
     public static int Run(Session session, CertifyRequest request, Norm norm, bool isReal, string? certificate, bool asJson)
     {
         SupCertificate? writer = certificate is null ? null : Writer(request, norm);
-        LargestError result = Searching.Run(session, () => isReal ? LargestError.Of(request, norm) : Binary32Error.Of(request));
+        // A certificate is searched for as well: in the half of the time that the error leaves.
+        var search = request with { Timeout = session.Deadline.Left * (writer is null ? 1 : 0.5) };
+        LargestError result = Searching.Run(session, () => isReal ? LargestError.Of(search, norm) : Binary32Error.Of(search));
         var report = new CertifyReport(request, norm, isReal, result.Result, result.Output);
-        if (asJson)
+        session.Out.Write(report.Print(asJson));
+        if (report.ExitCode == ExitCode.Inconclusive)
         {
-            session.WriteJson(report.WriteJson);
-        }
-        else
-        {
-            session.Out.Write(report.Text());
+            session.Stop.ThrowIfCancellationRequested();
         }
 
         if (writer is not null && report.ExitCode != ExitCode.Inconclusive)
         {
-            Write(certificate!, writer, result);
+            session.Deadline.Know(_ => new("", ExitCode.Data));
+            Write(session, certificate!, writer, result);
+        }
+        else if (writer is not null)
+        {
+            session.Error.WriteLine(Message.OneLine($"{certificate}: is not written: nothing is decided"));
         }
 
         return report.ExitCode;
     }
+
+    // What is known of one output says nothing of the others, but for the lower end.
+    private static CertifyProgressRelay Progress(Session session, CertifyRequest request, Norm norm, bool isReal, bool asJson) => new(progress =>
+    {
+        request.Progress?.Report(progress);
+        bool isAll = isReal && request.Networks is [{ Network.OutputDimension: 1 }, ..];
+        session.Deadline.Know(why =>
+        {
+            var bounds = progress.Bounds.IsEmpty || !isReal ? Interval.Between(0, double.PositiveInfinity)
+                : isAll ? progress.Bounds
+                : Interval.Between(progress.Bounds.Inf, double.PositiveInfinity);
+            var found = new CertifyResult(bounds, progress.Boxes, Complete: false, Outcome.Inconclusive)
+            {
+                Value = new(
+                    double.IsFinite(bounds.Inf) ? Binary64.Exact(bounds.Inf) : null, double.IsFinite(bounds.Sup) ? Binary64.Exact(bounds.Sup) : null),
+                Why = why,
+            };
+            var report = new CertifyReport(request, norm, isReal, found, 0);
+            return new(report.Print(asJson), report.ExitCode);
+        });
+    });
+
+    private sealed class CertifyProgressRelay(Action<CertifyProgress> report) : IProgress<CertifyProgress>
+    {
+        public void Report(CertifyProgress value) => report(value);
+    }
+
+    // Nothing is known before the files are read.
+    private static string Unread(string why, bool asJson) => asJson
+        ? Session.JsonText(json =>
+        {
+            json.WriteString("verdict", "INCONCLUSIVE");
+            json.WriteBoolean("complete", false);
+            json.WriteString("why", why);
+        })
+        : $"INCONCLUSIVE\nended: {why}\n";
 
     // Whatever cannot be written is refused before the search.
     private static SupCertificate Writer(CertifyRequest request, Norm norm) =>
@@ -125,12 +169,12 @@ internal static class CertifyCommand
         : SupCertificate.Of(request)
             ?? throw new UsageException("--certificate: expected formulas without floor, ceil, factorial and the like, which the kernel does not bound");
 
-    private static void Write(string path, SupCertificate writer, LargestError result) => AtomicFile.Write(path, stream =>
+    private static void Write(Session session, string path, SupCertificate writer, LargestError result) => AtomicFile.Write(path, stream =>
     {
         bool isPacked = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
         using GZipStream? packed = isPacked ? new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true) : null;
         using var text = new StreamWriter(packed ?? stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
-        if (writer.Write(text, result) is { } why)
+        if (writer.Within(session.Deadline.Left).Write(text, result) is { } why)
         {
             throw new InputException(path, $"is not written: {why}");
         }

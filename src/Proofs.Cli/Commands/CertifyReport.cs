@@ -14,8 +14,8 @@ internal sealed record CertifyReport(CertifyRequest Request, Norm Norm, bool IsR
 {
     private const int Digits = 17; // the digits of a binary64 number; ends are rounded outward to them
 
-    /// <summary>0 certified or as narrow as was asked for, 1 refuted, 2 undecided.</summary>
-    public int ExitCode => Result.Outcome switch
+    /// <summary>0 certified or as narrow as was asked for, 1 refuted, 2 undecided or about no point at all.</summary>
+    public int ExitCode => IsVacuous ? Cli.ExitCode.Inconclusive : Result.Outcome switch
     {
         Outcome.Certified => Cli.ExitCode.Holds,
         Outcome.Refuted => Cli.ExitCode.Refuted,
@@ -23,7 +23,7 @@ internal sealed record CertifyReport(CertifyRequest Request, Norm Norm, bool IsR
         _ => Result.Complete ? Cli.ExitCode.Holds : Cli.ExitCode.Inconclusive,
     };
 
-    private string Verdict => Result.Outcome switch
+    private string Verdict => IsVacuous ? "VACUOUS" : Result.Outcome switch
     {
         Outcome.Certified => "CERTIFIED",
         Outcome.Refuted => "REFUTED",
@@ -43,7 +43,14 @@ internal sealed record CertifyReport(CertifyRequest Request, Norm Norm, bool IsR
     private BigRational? Upper => Result.Value.Upper;
 
     // No point of the boxes fulfils the condition: every bound holds, and there is no error to enclose.
-    private bool IsVacuous => Result.Bounds.IsEmpty;
+    private bool IsVacuous => Result.Region == RegionStanding.Empty || Result.Bounds.IsEmpty;
+
+    private string Nothing => Request.Region.Where is null
+        ? "the error is defined at no point of the domain"
+        : "no point of the domain fulfils the condition";
+
+    /// <summary>The report as text or as JSON.</summary>
+    public string Print(bool asJson) => asJson ? Session.JsonText(WriteJson) : Text();
 
     private ImmutableArray<string> Names => Inputs.Names(Request.Region.Dimension);
 
@@ -53,7 +60,7 @@ internal sealed record CertifyReport(CertifyRequest Request, Norm Norm, bool IsR
         var text = new StringBuilder();
         text.Append(Verdict).Append('\n');
         text.Append(IsVacuous
-            ? "no point of the domain fulfils the condition\n"
+            ? $"{Nothing}\n"
             : $"{Norm} |{Error}| in [{Lower?.ToDecimalRoundedDown(Digits) ?? "-∞"}, {Upper?.ToDecimalRoundedUp(Digits) ?? "∞"}]\n");
         text.Append(IsReal ? "" : "for every binary32 input and every execution in binary32\n");
         if (Request.AtMost is { } bound)
@@ -108,6 +115,12 @@ internal sealed record CertifyReport(CertifyRequest Request, Norm Norm, bool IsR
         json.WriteNumber("boxes", Result.Boxes);
         json.WriteBoolean("complete", Result.Complete);
         json.WriteBoolean("vacuous", IsVacuous);
+        json.WriteString("region", Result.Region switch
+        {
+            RegionStanding.HasPoint => "has a point",
+            RegionStanding.Empty => "empty",
+            _ => "not shown to have a point",
+        });
         json.WriteString("why", Result.Why);
     }
 }

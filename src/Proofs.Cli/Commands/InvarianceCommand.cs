@@ -40,17 +40,19 @@ internal static class InvarianceCommand
         };
         command.SetAction(parsed =>
         {
+            bool asJson = parsed.GetValue(json);
+            session.Keep(parsed.GetValue(timeout), why => new(Undecided(why, asJson), ExitCode.Inconclusive));
             ReluNetwork network = Networks.Read(parsed.GetValue(file) ?? "");
             GroupAction action = GroupActions.Read(parsed.GetValue(group) ?? "", network.InputDimension);
             Box? box = parsed.GetValue(domain) is { } text ? Formulas.Parse("--domain", text, Box.Parse) : null;
             InvarianceRequest request = Request(network, action, parsed.GetValue(equivariant), box);
             request = request with
             {
-                Timeout = parsed.GetValue(timeout) ?? request.Timeout,
+                Timeout = session.Deadline.Left ?? request.Timeout,
                 Jobs = parsed.GetValue(jobs),
                 Cancellation = session.Stop,
             };
-            return Run(session, request, parsed.GetValue(certificate), parsed.GetValue(json));
+            return Run(session, request, parsed.GetValue(certificate), asJson);
         });
         return command;
     }
@@ -88,6 +90,16 @@ internal static class InvarianceCommand
             throw new UsageException(e.Message);
         }
     }
+
+    // Where the process has to end the command, no bound is known.
+    private static string Undecided(string why, bool asJson) => asJson
+        ? Session.JsonText(json =>
+        {
+            json.WriteString("verdict", "bounded");
+            json.WriteString("upper", null as string);
+            json.WriteString("why", why);
+        })
+        : $"BOUNDED\nnothing is known of the violation\nended: {why}\n";
 
     /// <summary>The question about a network, a group and a box.</summary>
     /// <exception cref="UsageException">They do not fit each other.</exception>

@@ -9,16 +9,16 @@ internal static class Searching
     /// <summary>Tells a session how far a search is.</summary>
     public static IProgress<CertifyProgress> Progress(Session session) => new Line(session);
 
+    /// <summary>Tells a session's deadline what to print instead of what is being looked for.</summary>
+    public static IProgress<T> Knowing<T>(Session session, Func<T, string, Answer> answer) => new Known<T>(session, answer);
+
     /// <summary>What a search finds; the progress line is gone afterwards.</summary>
     /// <exception cref="UsageException">The parts of the request do not fit each other, or there are too many inputs.</exception>
-    /// <exception cref="OperationCanceledException">The session was stopped.</exception>
     public static T Run<T>(Session session, Func<T> search)
     {
         try
         {
-            T result = search();
-            session.Stop.ThrowIfCancellationRequested();
-            return result;
+            return search();
         }
         catch (ArgumentException e)
         {
@@ -28,6 +28,11 @@ internal static class Searching
         {
             session.ReportProgress("");
         }
+    }
+
+    private sealed class Known<T>(Session session, Func<T, string, Answer> answer) : IProgress<T>
+    {
+        public void Report(T value) => session.Deadline.Know(why => answer(value, why));
     }
 
     private sealed class Line(Session session) : IProgress<CertifyProgress>

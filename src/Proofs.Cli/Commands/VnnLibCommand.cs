@@ -24,18 +24,21 @@ internal static class VnnLibCommand
         };
         Option<string> semantics = CommonOptions.Semantics();
         Option<TimeSpan?> timeout = CommonOptions.Timeout();
+        Option<long> boxes = CommonOptions.Boxes(20_000_000);
         Option<int> jobs = CommonOptions.Jobs();
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
             "vnnlib", "Decides whether an input satisfies a property: unsat, sat, unknown or timeout; exit code 0 decided, 2 not.")
         {
-            network, property, certificate, semantics, timeout, jobs, json,
+            network, property, certificate, semantics, timeout, boxes, jobs, json,
         };
         command.SetAction(parsed =>
         {
+            bool asJson = parsed.GetValue(json), isReal = parsed.GetValue(semantics) == "real";
+            var kind = isReal ? NetworkSemantics.Real : NetworkSemantics.Binary32;
+            session.Keep(parsed.GetValue(timeout), why => Undecided(session, kind, 0, asJson));
             string networkPath = parsed.GetValue(network) ?? "";
             string propertyPath = parsed.GetValue(property) ?? "";
-            bool isReal = parsed.GetValue(semantics) == "real";
             if (!isReal && parsed.GetValue(certificate) is not null)
             {
                 throw new UsageException("certificates are about the real-valued network: expected --certificate or --semantics float32, not both");
@@ -44,16 +47,16 @@ internal static class VnnLibCommand
             ReluNetwork read = Networks.Read(networkPath);
             PropertyRequest request = Request(read, Properties.Read(propertyPath), propertyPath) with
             {
-                Timeout = parsed.GetValue(timeout),
+                BoxBudget = parsed.GetValue(boxes),
                 Jobs = parsed.GetValue(jobs),
                 KeepsTree = parsed.GetValue(certificate) is not null,
                 Cancellation = session.Stop,
-                Progress = new Line(session),
-                Semantics = isReal ? NetworkSemantics.Real : NetworkSemantics.Binary32,
+                Progress = new Line(session, done => Undecided(session, kind, done, asJson)),
+                Semantics = kind,
             };
             try
             {
-                return Run(session, request, parsed.GetValue(certificate), parsed.GetValue(json));
+                return Run(session, request, parsed.GetValue(certificate), asJson);
             }
             catch (ArgumentException e) when (!isReal)
             {
@@ -66,16 +69,11 @@ internal static class VnnLibCommand
     /// <summary>Decides the property and gives the exit code.</summary>
     public static int Run(Session session, PropertyRequest request, string? certificate, bool asJson)
     {
+        // A certificate is searched for as well: in the half of the time that the answer leaves.
         PropertyResult result;
-        bool isWritten = false;
         try
         {
-            result = PropertyVerifier.Verify(request);
-            if (certificate is not null && PropertyCertificate.Text(request, result) is { } text)
-            {
-                Write(certificate, text);
-                isWritten = true;
-            }
+            result = PropertyVerifier.Verify(request with { Timeout = session.Deadline.Left * (certificate is null ? 1 : 0.5) });
         }
         finally
         {
@@ -83,13 +81,10 @@ internal static class VnnLibCommand
         }
 
         var report = new VnnLibReport(result, request.Semantics);
-        if (asJson)
+        session.Out.Write(report.Print(asJson));
+        if (report.ExitCode == ExitCode.Inconclusive)
         {
-            session.WriteJson(report.WriteJson);
-        }
-        else
-        {
-            session.Out.Write(report.Text());
+            session.Stop.ThrowIfCancellationRequested();
         }
 
         if (result.Reason.Length > 0)
@@ -97,13 +92,40 @@ internal static class VnnLibCommand
             session.Error.WriteLine(Message.OneLine(result.Reason));
         }
 
-        bool isDecided = report.ExitCode == ExitCode.Holds;
-        if (certificate is not null && isDecided && !isWritten)
+        if (certificate is not null && report.ExitCode == ExitCode.Holds)
         {
-            throw new InputException(certificate, "is not written: the exact checker does not reach this answer");
+            session.Deadline.Know(_ => new("", ExitCode.Data));
+            WriteCertificate(session, request, result, certificate);
         }
 
         return report.ExitCode;
+    }
+
+    // The answer stands whatever becomes of its certificate.
+    private static void WriteCertificate(Session session, PropertyRequest request, PropertyResult result, string path)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(session.Stop);
+        if (session.Deadline.Left is { } left)
+        {
+            stop.CancelAfter(left);
+        }
+
+        try
+        {
+            Write(path, PropertyCertificate.Text(request with { Cancellation = stop.Token }, result)
+                ?? throw new InputException(path, "is not written: the exact checker does not reach this answer"));
+        }
+        catch (OperationCanceledException) when (!session.Stop.IsCancellationRequested)
+        {
+            throw new InputException(path, $"is not written: {session.Deadline.Why}");
+        }
+    }
+
+    private static Answer Undecided(Session session, NetworkSemantics semantics, long boxes, bool asJson)
+    {
+        var answer = session.Stop.IsCancellationRequested ? PropertyAnswer.Unknown : PropertyAnswer.Timeout;
+        var report = new VnnLibReport(new PropertyResult(answer, null, boxes), semantics);
+        return new(report.Print(asJson), report.ExitCode);
     }
 
     private static void Write(string path, string text) => AtomicFile.Write(path, stream =>
@@ -132,9 +154,13 @@ internal static class VnnLibCommand
         }
     }
 
-    private sealed class Line(Session session) : IProgress<PropertyProgress>
+    private sealed class Line(Session session, Func<long, Answer> undecided) : IProgress<PropertyProgress>
     {
-        public void Report(PropertyProgress value) => session.ReportProgress(string.Create(
+        public void Report(PropertyProgress value)
+        {
+            session.Deadline.Know(_ => undecided(value.Boxes));
+            session.ReportProgress(string.Create(
             CultureInfo.InvariantCulture, $"{value.Boxes} boxes, {value.Open} open"));
+        }
     }
 }

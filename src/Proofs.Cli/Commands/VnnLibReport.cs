@@ -27,6 +27,9 @@ internal sealed class VnnLibReport(PropertyResult result, NetworkSemantics seman
         _ => "unknown",
     };
 
+    /// <summary>The answer as text or as JSON.</summary>
+    public string Print(bool asJson) => asJson ? Session.JsonText(WriteJson) : Text();
+
     /// <summary>The word, and after sat the counterexample as the competition writes it.</summary>
     public string Text()
     {

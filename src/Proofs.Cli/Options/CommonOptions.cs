@@ -63,7 +63,7 @@ internal static class CommonOptions
     /// <summary>--timeout S: when to give up, as a positive time.</summary>
     public static Option<TimeSpan?> Timeout() => new("--timeout")
     {
-        Description = "Give up after this many seconds.",
+        Description = "Give up after this many seconds, reading included (no limit where it is left out).",
         HelpName = "S",
         // the comparison is false for NaN, and so NaN is refused
         CustomParser = result => double.TryParse(Text(result), NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
@@ -81,6 +81,17 @@ internal static class CommonOptions
         CustomParser = result => long.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out long n) && n > 0
             ? n
             : Reject<long>(result, "expected a whole number from 1 to 9223372036854775807"),
+    };
+
+    /// <summary>--boxes N: how many boxes a search may look at, the same on every machine.</summary>
+    public static Option<long> Boxes(long start) => new("--boxes")
+    {
+        Description = "Give up after about this many boxes; unlike a time, the same on every machine.",
+        HelpName = "N",
+        DefaultValueFactory = _ => start,
+        CustomParser = result => long.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out long n) && n >= 1
+            ? n
+            : Reject<long>(result, "expected a whole number from 1"),
     };
 
     /// <summary>--rel-gap R: how narrow an enclosure has to be.</summary>

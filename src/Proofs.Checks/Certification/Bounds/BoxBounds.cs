@@ -1,3 +1,5 @@
+using Proofs.Constructions;
+using Proofs.Kernel;
 using Proofs.Kernel.Bounds;
 using Proofs.Numeric;
 using Proofs.Numeric.Tapes;
@@ -28,25 +30,37 @@ internal sealed record BoxBound(Interval[] Box, double Lower, BoundRule Rule, do
 // Lower bounds of g = ±f on boxes, over the points at which f is defined. One serves one thread.
 internal sealed class BoxBounds
 {
+    private const double TooLoose = 1e-7;
+
     private readonly ExprTape _tape;
     private readonly ConvexBound _convex;
     private readonly ErrorEvaluator? _pieces;
-    private readonly Domain _domain;
+    private readonly Membership _points;
+    private readonly Expr _formula;
     private readonly int _sign;
     private readonly Interval[] _gradient;
     private readonly Interval[] _hessian;
     private readonly Interval[] _at;
     private readonly double[] _low;
     private readonly double[] _high;
+    private Domain _domain;
 
-    // `sign` is 1 where g = f and −1 where g = −f; `pieces` encloses f apart on both sides of its kinks and jumps.
-    public BoxBounds(ExprTape tape, int sign, ErrorEvaluator? pieces, Domain domain)
+    // `formula` is f, in the inputs' names; `sign` is 1 where g = f and −1 where g = −f; `pieces` encloses f apart on both sides of its kinks and jumps.
+    public BoxBounds(ExprTape tape, Expr formula, int sign, ErrorEvaluator? pieces, Domain domain)
     {
-        (_tape, _sign, _pieces, _domain) = (tape, sign, pieces, domain);
+        (_tape, _formula, _sign, _pieces, _domain) = (tape, formula, sign, pieces, domain);
+        _points = new(Region.Of(new Box(domain.Lower, domain.Upper)));
         _convex = new(tape);
         int n = tape.Dimension;
         (_gradient, _hessian, _at) = (new Interval[n], new Interval[n * n], new Interval[n]);
         (_low, _high) = (new double[n], new double[n]);
+    }
+
+    // The same bounds on the boxes of another domain.
+    public BoxBounds On(Domain domain)
+    {
+        _domain = domain;
+        return this;
     }
 
     // The best bound, or the first that is at least `enough`.
@@ -80,7 +94,7 @@ internal sealed class BoxBounds
         bound = bound with { Split = Strongest(box) };
         if (bound.Split < 0)
         {
-            return bound; // a point
+            return bound.Lower >= enough ? bound : AtPoint(bound); // a point, or as small as boxes get
         }
 
         bound = MeanValue(bound);
@@ -104,8 +118,37 @@ internal sealed class BoxBounds
         }
 
         var value = _tape.EvaluateDecorated(_at);
-        return value.Decoration >= Decoration.Defined && value.Set.IsBounded ? value.Set : null;
+        bool isDefined = value.Decoration >= Decoration.Defined && value.Set.IsBounded;
+        if (isDefined && value.Set.Width <= TooLoose * value.Set.Magnitude)
+        {
+            return value.Set;
+        }
+
+        // What cancels in binary64 need not in many digits.
+        var precise = Precisely(_points.At(PointOracle.Inside(_domain, point)));
+        return isDefined && precise is { } p ? Interval.Intersect(value.Set, p) is { IsEmpty: false } both ? both : value.Set
+            : isDefined ? value.Set
+            : precise;
     }
+
+    // g in many digits, where it is defined and bounded; null else.
+    private Interval? Precisely(PreciseRange at) =>
+        at.Of(_formula) is { IsDefined: true, Set: { } set } && (_sign > 0 ? set : -set).ToInterval() is { IsBounded: true } value ? value : null;
+
+    // The bound on a box that is not divided further, by the points of the domain in it.
+    private BoxBound AtPoint(BoxBound bound)
+    {
+        BigRational[] low = new BigRational[bound.Box.Length], high = new BigRational[bound.Box.Length];
+        for (int i = 0; i < low.Length; i++)
+        {
+            (low[i], high[i]) = (Clamped(bound.Box[i].Inf, i), Clamped(bound.Box[i].Sup, i));
+        }
+
+        return Precisely(_points.On(low, high)) is { } value ? Better(bound, value.Inf, BoundRule.Range) : bound;
+    }
+
+    private BigRational Clamped(double x, int i) =>
+        BigRational.Min(BigRational.Max(Binary64.Exact(x), _domain.Lower[i]), _domain.Upper[i]);
 
     private static double[] Middle(Interval[] box) => [.. box.Select(b => b.Midpoint)];
 

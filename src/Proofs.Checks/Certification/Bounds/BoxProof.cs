@@ -15,7 +15,6 @@ internal sealed class BoxProof
 {
     private const int MostLines = 400_000;
     private const int FewLines = 5_000; // what a bound that is attained exactly is worth trying
-    private const double Loosening = 0.125; // of the gap asked for
 
     private readonly Formula _formula;
     private readonly int _bits;
@@ -23,17 +22,20 @@ internal sealed class BoxProof
     private readonly int _mostLines;
     private int _lines;
 
-    private BoxProof(Formula formula, int bits, int mostLines) => (_formula, _bits, _mostLines) = (formula, bits, mostLines);
+    private BoxProof(Formula formula, int bits, int mostLines, CancellationToken stop) =>
+        (_formula, _bits, _mostLines, Stop) = (formula, bits, mostLines, stop);
+
+    private CancellationToken Stop { get; }
 
     // The certificate, or why there is none: an end is missing, the kernel does not know a part of the formula, or the proof gets too large.
-    public static (string? Certificate, string Why) Of(
+    public static ProvedBounds Of(
         CertifyRequest request, ExtremumSearch below, CertifyResult minimum, ExtremumSearch above, CertifyResult maximum, double norm)
     {
         var names = Inputs.Names(request.Region.Dimension);
         var formula = names.Length == 1 ? (-request.Target).Substitute("x1", Expr.Variable(names[0])) : -request.Target;
         if (minimum is not { Value.Lower: { } low, Witness: { } lowest } || maximum is not { Value.Upper: { } high, Witness: { } highest })
         {
-            return (null, "an end of an enclosure is missing");
+            return ProvedBounds.Not("an end of an enclosure is missing");
         }
 
         long before = Work.Grant(Work.Limit, request.Cancellation);
@@ -41,31 +43,26 @@ internal sealed class BoxProof
         {
             if (Formula.Read(formula.ToString(), names, collects: false) is not { } read)
             {
-                return (null, "the exact checker does not know floor, ceil, pow2floor, factorial and binomial");
+                return ProvedBounds.Not("the exact checker does not know floor, ceil, pow2floor, factorial and binomial");
             }
 
-            BigRational Slack(Enclosure value, BigRational bound, bool exactly) => exactly && value.IsExact ? BigRational.Zero : Binary64.Exact(
-                Loosening * request.RelativeGap * Math.Max(request.RelativeGap * norm, Binary64.RoundDown(BigRational.Abs(bound))));
             string why = "";
-            foreach (bool exactly in (ReadOnlySpan<bool>)[true, false])
+            foreach (var (lower, upper) in BoundProof.Candidates(request, minimum, maximum, low, high, Binary64.Exact(norm)))
             {
-                if (exactly && !minimum.Value.IsExact && !maximum.Value.IsExact)
-                {
-                    continue;
-                }
-
-                BigRational under = Slack(minimum.Value, low, exactly), over = Slack(maximum.Value, high, exactly);
-                var finest = under.IsZero || over.IsZero ? BigRational.Max(under, over) : BigRational.Min(under, over);
+                BigRational under = low - lower, over = upper - high;
+                bool exactly = under.IsZero || over.IsZero;
+                var finest = exactly ? BigRational.Max(under, over) : BigRational.Min(under, over);
                 int bits = finest.IsZero ? 160
                     : Math.Max(160, (96 + (int)(finest.Denominator.GetBitLength() - finest.Numerator.GetBitLength()) + 31) & ~31);
                 try
                 {
-                    string text = new BoxProof(read, Math.Min(bits, BoxCertificate.LargestBits), exactly ? FewLines : MostLines).Write(
-                        request, formula, (low - under, high + over), lowest.Point, highest.Point, (below.Searches, under), (above.Searches, over));
+                    Work.Grant(Work.Limit, request.Cancellation);
+                    string text = new BoxProof(read, Math.Min(bits, BoxCertificate.LargestBits), exactly ? FewLines : MostLines, request.Cancellation).Write(
+                        request, formula, (lower, upper), lowest.Point, highest.Point, (below.Searches, under), (above.Searches, over));
                     var check = BoxCertificate.Check(text, request.Cancellation);
                     if (check.Accepted)
                     {
-                        return (text, "");
+                        return ProvedBounds.By(text, lower, upper);
                     }
 
                     why = check.Reason;
@@ -76,11 +73,11 @@ internal sealed class BoxProof
                 }
             }
 
-            return (null, why);
+            return ProvedBounds.Not(why);
         }
         catch (Exception e) when (e is Rejection or FormatException)
         {
-            return (null, e.Message);
+            return ProvedBounds.Not(e.Message);
         }
         finally
         {
@@ -172,6 +169,7 @@ internal sealed class BoxProof
             var open = new Stack<(DyadicBox Box, SearchTree? Tree)>([(root, tree)]);
             while (open.TryPop(out var next))
             {
+                proof.Stop.ThrowIfCancellationRequested();
                 var (box, known) = next;
                 bool isLeaf = known?.First is null || known.Second is null;
                 if (isLeaf && rules.ByRange(box, bound))

@@ -13,7 +13,9 @@ namespace Proofs.Checks.Certification;
 internal sealed class BoxSearch
 {
     private const int LargestBatch = 32;
+    private const int FirstBatch = 256; // domains
     private const int Starts = 64;
+    private const int MostStarts = 1 << 13; // on all domains
     private const int Descents = 4;
 
     private readonly CertifyRequest _request;
@@ -22,7 +24,7 @@ internal sealed class BoxSearch
     private readonly int _sign;
     private readonly PriorityQueue<Node, (double, long)> _open = new();
     private readonly LocalDescent _descent;
-    private readonly BoxBounds[][] _bounds; // by domain and thread
+    private readonly BoxBounds[] _bounds; // by thread
     private readonly TimeSpan? _limit;
     private readonly SearchTree?[] _roots;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -42,8 +44,7 @@ internal sealed class BoxSearch
         _tape = ExprTape.Compile([_sign > 0 ? formula : -formula], Inputs.Names(model.Dimension));
         _descent = new(_tape);
         int jobs = Math.Max(1, _request.Jobs);
-        _bounds = [.. model.Domains.Select(d => Enumerable.Range(0, jobs).Select(_ =>
-            new BoxBounds(_tape, _sign, new ErrorEvaluator(model), d)).ToArray())];
+        _bounds = [.. Enumerable.Range(0, jobs).Select(_ => new BoxBounds(_tape, formula, _sign, new ErrorEvaluator(model), model.Domains[0]))];
     }
 
     // The absolute gap within which the search may end.
@@ -58,20 +59,32 @@ internal sealed class BoxSearch
     public IReadOnlyList<SearchTree?> Roots => _roots;
 
     // What bounds boxes of a domain.
-    public BoxBounds Bounds(int domain) => _bounds[domain][0];
+    public BoxBounds Bounds(int domain) => _bounds[0].On(_model.Domains[domain]);
 
     // The largest |f| at the points tried so far, rounded down; the square of the relative gap times it is close enough to 0.
     public double Norm { get; set; }
 
     public CertifyResult Run()
     {
-        for (int d = 0; d < _model.Domains.Length; d++)
+        int domains = _model.Domains.Length;
+        for (int d = 0; d < domains && Interruption() is null; d++)
         {
             Sample(d);
         }
 
-        Bound([.. _model.Domains.Select((d, i) => new Part(i, [.. d.Outer.Low.Zip(d.Outer.High, Interval.Between)], tree => _roots[i] = tree))]);
         string? why;
+        for (int first = 0; first < domains; first += FirstBatch)
+        {
+            if (first > 0 && Interruption() is { } interruption)
+            {
+                _settled = double.NegativeInfinity; // of the domains that are left nothing is known
+                return Result(interruption);
+            }
+
+            Bound([.. Enumerable.Range(first, Math.Min(FirstBatch, domains - first)).Select(i => new Part(
+                i, [.. _model.Domains[i].Outer.Low.Zip(_model.Domains[i].Outer.High, Interval.Between)], tree => _roots[i] = tree))]);
+        }
+
         while ((why = Ending()) is "")
         {
             int count = Math.Clamp(_open.Count / 8, 1, LargestBatch);
@@ -110,10 +123,13 @@ internal sealed class BoxSearch
 
         return _open.Count == 0 ? (!double.IsPositiveInfinity(lower) ? "no box can be split further" : "the formula is defined nowhere on the domain")
             : _boxes >= _request.BoxBudget ? $"the budget of {_request.BoxBudget} boxes is spent; a larger one would help"
-            : _limit is { } limit && _clock.Elapsed >= limit ? $"the time limit of {_request.Timeout!.Value.TotalSeconds} s is reached; a longer one would help"
-            : _request.Cancellation.IsCancellationRequested ? "the search was cancelled"
-            : "";
+            : Interruption() ?? "";
     }
+
+    private string? Interruption() =>
+        _limit is { } limit && _clock.Elapsed >= limit ? _request.LimitReached
+        : _request.Cancellation.IsCancellationRequested ? "the search was cancelled"
+        : null;
 
     private double Lower => Math.Min(Math.Min(_settled, _upper), _open.TryPeek(out var top, out _) ? top.Bound.Lower : double.PositiveInfinity);
 
@@ -122,12 +138,12 @@ internal sealed class BoxSearch
         var nodes = new Node[parts.Length];
         double enough = _upper;
         double[]? best = _best?.Point;
-        int jobs = Math.Min(_bounds[0].Length, parts.Length);
+        int jobs = Math.Min(_bounds.Length, parts.Length);
         void Work(int job)
         {
             for (int i = job; i < parts.Length; i += jobs)
             {
-                nodes[i] = new(parts[i].Domain, _bounds[parts[i].Domain][job].Of(parts[i].Box, enough, best));
+                nodes[i] = new(parts[i].Domain, _bounds[job].On(_model.Domains[parts[i].Domain]).Of(parts[i].Box, enough, best));
             }
         }
 
@@ -176,10 +192,11 @@ internal sealed class BoxSearch
         int[] primes = [2, 3, 5, 7, 11, 13, 17, 19];
         var outer = _model.Domains[domain].Outer;
         List<(double Value, double[] Point)> found = [];
-        for (int k = 0; k <= Starts; k++)
+        int starts = Math.Max(1, Math.Min(Starts, MostStarts / _model.Domains.Length));
+        for (int k = 0; k <= starts; k++)
         {
             double[] point = [.. outer.Low.Select((low, i) => Along(low, outer.High[i], k == 0 ? 0.5 : Halton(k, primes[i])))];
-            if (_bounds[domain][0].At(point) is { } value)
+            if (Bounds(domain).At(point) is { } value)
             {
                 found.Add((value.Sup, point));
                 Try(domain, point);
@@ -192,7 +209,7 @@ internal sealed class BoxSearch
             Try(domain, [.. outer.Low.Select((low, i) => ((k >> i) & 1) == 0 ? low : outer.High[i])]);
         }
 
-        foreach (var (_, point) in found.OrderBy(f => f.Value).Take(Descents))
+        foreach (var (_, point) in found.OrderBy(f => f.Value).Take(starts == Starts ? Descents : 0))
         {
             Descend(domain, point);
         }
@@ -231,7 +248,7 @@ internal sealed class BoxSearch
     private void Try(int domain, double[] point)
     {
         var outer = _model.Domains[domain].Outer;
-        if (!point.Select((x, i) => x >= outer.Low[i] && x <= outer.High[i]).All(b => b) || _bounds[domain][0].At(point) is not { } value)
+        if (!point.Select((x, i) => x >= outer.Low[i] && x <= outer.High[i]).All(b => b) || Bounds(domain).At(point) is not { } value)
         {
             return;
         }

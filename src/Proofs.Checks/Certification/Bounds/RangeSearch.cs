@@ -1,32 +1,9 @@
 using System.Diagnostics;
+using Proofs.Constructions;
 using Proofs.Kernel;
 using Proofs.Numeric;
 
 namespace Proofs.Checks.Certification;
-
-/// <summary>Enclosures of the smallest and the largest value of a function.</summary>
-/// <param name="Minimum">What is known of the infimum.</param>
-/// <param name="Maximum">What is known of the supremum.</param>
-/// <param name="EndedByTime">Whether the whole time limit was used.</param>
-public sealed record RangeResult(CertifyResult Minimum, CertifyResult Maximum, bool EndedByTime)
-{
-    /// <summary>An enclosure of sup |e|, which is the larger of sup e and −inf e.</summary>
-    public Enclosure Norm => new(
-        Larger(BigRational.Zero, Larger(Maximum.Value.Lower, -Minimum.Value.Upper)),
-        Maximum.Value.Upper is { } above && Minimum.Value.Lower is { } below ? Larger(above, -below) : null);
-
-    /// <summary>A certificate of both enclosures for the kernel's checker; null unless one was asked for and could be made.</summary>
-    /// <remarks>The enclosures may be a little wider in it.</remarks>
-    public string? Certificate { get; init; }
-
-    /// <summary>Why there is no certificate though one was asked for; else null.</summary>
-    public string? WhyNoCertificate { get; init; }
-
-    /// <summary>Whether both enclosures are as narrow as was asked for.</summary>
-    public bool Complete => Minimum.Complete && Maximum.Complete;
-
-    private static BigRational? Larger(BigRational? a, BigRational? b) => a is null || b > a ? b : a;
-}
 
 // Both extrema of e. No enclosure of a minimum that is 0 is narrow relative to it, so a value below the gap times the norm may be
 // enclosed to the square of the gap times the norm: a rough norm comes first.
@@ -34,52 +11,80 @@ internal sealed class RangeSearch(CertifyRequest request, bool certify)
 {
     private const double Negligible = 1e-300; // what rounding leaves of a zero
     private const long FewBoxes = 256;
+    private const double SearchShare = 0.5; // of the time, where a certificate is to be written in the rest
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
-    private string? _certificate;
-    private string _whyNot = "certificates are about formulas on boxes";
+    private BoundProof _proof = BoundProof.None("certificates are about formulas on boxes");
 
-    private bool IsOver => _clock.Elapsed >= request.Timeout || request.Cancellation.IsCancellationRequested;
+    private TimeSpan? Limit => certify ? request.Timeout * SearchShare : request.Timeout;
+
+    private bool IsOver => _clock.Elapsed >= Limit || request.Cancellation.IsCancellationRequested;
 
     public RangeResult Run()
     {
-        var (minimum, maximum) = BySmoothPieces() ?? ByBoxes();
+        var plain = PlainRange.Of(request);
+        request.Found?.Report(Known(plain, null));
+        var points = PointValues.Of(request);
+        var (minimum, maximum) = points is { } values && !certify ? values : BySmoothPieces(plain) ?? ByBoxes(plain);
+        (minimum, maximum) = points ?? (minimum, maximum);
         bool endedByTime = request.Timeout is not null && IsOver;
-        return new RangeResult(
-            Exactly(minimum, v => Certifier.Min(Within(1).WithAtMost(-v).WithBoxBudget(FewBoxes))),
-            Exactly(maximum, v => Certifier.Max(Within(1).WithAtMost(v).WithBoxBudget(FewBoxes))),
-            endedByTime)
-        {
-            Certificate = _certificate,
-            WhyNoCertificate = certify && _certificate is null ? _whyNot : null,
-        };
+        var result = new RangeResult(
+            Exactly(plain.Narrow(request, minimum, isMinimum: true), v => Certifier.Min(Within(1).WithAtMost(-v).WithBoxBudget(FewBoxes))),
+            Exactly(plain.Narrow(request, maximum, isMinimum: false), v => Certifier.Max(Within(1).WithAtMost(v).WithBoxBudget(FewBoxes))),
+            endedByTime);
+        return certify ? Proved(result) : result;
     }
 
-    private (CertifyResult Minimum, CertifyResult Maximum)? BySmoothPieces()
+    // What was found stands whatever becomes of its certificate.
+    private RangeResult Proved(RangeResult result)
     {
-        if (TaylorSearch.TryCreate(request) is not { } search)
+        request.Found?.Report(result);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(request.Cancellation);
+        if (request.Timeout is { } limit)
+        {
+            stop.CancelAfter(limit - _clock.Elapsed is { Ticks: > 0 } left ? left : TimeSpan.Zero);
+        }
+
+        var proved = _proof.Certify(stop.Token);
+        string? why = proved.Text is not null ? null
+            : !stop.IsCancellationRequested ? proved.Why
+            : request.Cancellation.IsCancellationRequested ? "the command was interrupted"
+            : "the time limit was reached before the proof was done; a longer one would help";
+        return result with { Certificate = why is null ? proved.Text : null, CertifiedBounds = proved.Bounds, WhyNoCertificate = why };
+    }
+
+    private RangeResult Known(PlainRange plain, CertifyResult? maximum)
+    {
+        var open = new CertifyResult(Interval.Entire, 0, Complete: false, Outcome.NotAsked);
+        return new(plain.Narrow(request, open, isMinimum: true), plain.Narrow(request, maximum ?? open, isMinimum: false), EndedByTime: false);
+    }
+
+    private (CertifyResult Minimum, CertifyResult Maximum)? BySmoothPieces(PlainRange plain)
+    {
+        if (TaylorSearch.TryCreate(Within(1)) is not { } search)
         {
             return null;
         }
 
         var gap = Binary64.Exact(request.RelativeGap);
         search.AbsoluteGap = BigRational.Max(gap * gap * search.Norm, Binary64.Exact(request.AbsoluteGap));
-        if (search.Run(Objective.Maximum) is not { } maximum || search.Run(Objective.Minimum) is not { } minimum)
+        if (search.Run(Objective.Maximum) is not { } maximum)
         {
             return null;
         }
 
-        if (certify)
+        request.Found?.Report(Known(plain, maximum));
+        if (search.Run(Objective.Minimum) is not { } minimum)
         {
-            _certificate = search.Certificate(minimum, maximum);
-            _whyNot = "the proof is larger than the checker allows";
+            return null;
         }
 
+        _proof = new(stop => search.Certificate(minimum, maximum, stop));
         return (minimum, maximum);
     }
 
-    private (CertifyResult Minimum, CertifyResult Maximum) ByBoxes()
+    private (CertifyResult Minimum, CertifyResult Maximum) ByBoxes(PlainRange plain)
     {
         if (!request.Networks.IsEmpty || request.Region.Where is not null)
         {
@@ -89,13 +94,10 @@ internal sealed class RangeSearch(CertifyRequest request, bool certify)
         double gap = Math.Max(request.AbsoluteGap, Negligible);
         var above = new ExtremumSearch(request, Objective.Maximum, Left(0.5)) { AbsoluteGap = gap, KeepsTrees = certify };
         var maximum = above.Run();
+        request.Found?.Report(Known(plain, maximum));
         var below = new ExtremumSearch(request, Objective.Minimum, Left(1)) { AbsoluteGap = gap, Norm = above.Norm, KeepsTrees = certify };
         var minimum = below.Run();
-        if (certify)
-        {
-            (_certificate, _whyNot) = BoxProof.Of(request, below, minimum, above, maximum, below.Norm);
-        }
-
+        _proof = new(stop => BoxProof.Of(request with { Cancellation = stop }, below, minimum, above, maximum, below.Norm));
         return (minimum, maximum);
     }
 
@@ -116,7 +118,7 @@ internal sealed class RangeSearch(CertifyRequest request, bool certify)
         return (minimum, maximum);
     }
 
-    private TimeSpan? Left(double share) => request.Timeout is { } limit
+    private TimeSpan? Left(double share) => Limit is { } limit
         ? (limit - _clock.Elapsed) * share is { Ticks: > 0 } left ? left : TimeSpan.FromTicks(1)
         : null;
 
@@ -125,8 +127,8 @@ internal sealed class RangeSearch(CertifyRequest request, bool certify)
     private CertifyRequest Within(double share, CertifyRequest part) => Left(share) is { } left ? part.WithTimeout(left) : part;
 
     // Where the value at the point found is the extremum itself, as it often is for polynomials, it is shown to be.
-    private static CertifyResult Exactly(CertifyResult result, Func<BigRational, CertifyResult> decide) =>
-        result is { Complete: true, Value.IsExact: false, Witness.Value: { } value } && decide(value).Outcome == Outcome.Certified
+    private CertifyResult Exactly(CertifyResult result, Func<BigRational, CertifyResult> decide) =>
+        result is { Complete: true, Value.IsExact: false, Witness.Value: { } value } && !IsOver && decide(value).Outcome == Outcome.Certified
             ? result with { Value = Enclosure.Exactly(value) }
             : result;
 }

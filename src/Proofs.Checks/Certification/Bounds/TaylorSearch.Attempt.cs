@@ -26,6 +26,12 @@ internal sealed partial class TaylorSearch
         {
             foreach (var (low, high) in search._domains)
             {
+                // of intervals that are left nothing would be known
+                if (Limit() is Ending.Time or Ending.Cancelled)
+                {
+                    return Ending.Rough;
+                }
+
                 if (!Take(Dyadic.RoundDown(low, FractionBits), Dyadic.RoundUp(high, FractionBits), 0))
                 {
                     return Ending.Rough;
@@ -91,7 +97,7 @@ internal sealed partial class TaylorSearch
             {
                 Ending.Complete => null,
                 Ending.Decided => "the bound in question is decided",
-                Ending.Time => $"the time limit of {search._request.Timeout!.Value.TotalSeconds} s is reached; a longer one would help",
+                Ending.Time => search._request.LimitReached,
                 Ending.Boxes => $"the budget of {search._request.BoxBudget} boxes is spent; a larger one would help",
                 _ => "the search was cancelled",
             };

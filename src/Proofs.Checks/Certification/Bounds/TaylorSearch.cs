@@ -12,10 +12,12 @@ namespace Proofs.Checks.Certification;
 // The formula is e itself; bounds come from the kernel's pieces, and only which pieces are taken is decided here.
 internal sealed partial class TaylorSearch
 {
+    private const int MostDomains = 1024;
     private const int Samples = 33;
     private const int LeastBits = 96;
     private const int MostBits = 1 << 13;
     private const int SmallestPiece = 200; // halvings of the domain
+    private const int SmallestProof = 60; // further halvings in a certificate
     private const int FractionBits = BoundCertificate.EndBits;
 
     private readonly CertifyRequest _request;
@@ -47,7 +49,7 @@ internal sealed partial class TaylorSearch
     public static TaylorSearch? TryCreate(CertifyRequest request)
     {
         if (!request.Networks.IsEmpty || request.Region.Dimension != 1 || request.Region.Where is not null
-            || request.Region.Boxes.Any(b => b.Lower[0] == b.Upper[0]))
+            || request.Region.Boxes.Length > MostDomains || request.Region.Boxes.Any(b => b.Lower[0] == b.Upper[0]) || HugeNumbers.In(request))
         {
             return null;
         }
@@ -108,39 +110,69 @@ internal sealed partial class TaylorSearch
         return null;
     }
 
-    // A certificate that e lies between the outer ends of both enclosures and comes as close to them as the inner ends; null where
-    // an end is missing.
-    public string? Certificate(CertifyResult minimum, CertifyResult maximum)
+    // A certificate that e lies between the outer ends of both enclosures, moved outward a little where need be, and comes as close to
+    // them as the inner ends.
+    public ProvedBounds Certificate(CertifyResult minimum, CertifyResult maximum, CancellationToken stop)
     {
         if (minimum is not { Value: { Lower: { } lower, Upper: { } least }, Witness.Point: [var lowest] }
             || maximum is not { Value: { Lower: { } largest, Upper: { } upper }, Witness.Point: [var highest] })
         {
-            return null;
+            return ProvedBounds.Not("an end of an enclosure is missing");
         }
 
-        long before = Work.Grant(Work.Limit, _request.Cancellation);
-        try
+        string why = "";
+        foreach (var (below, above) in BoundProof.Candidates(_request, minimum, maximum, lower, upper, Norm))
         {
-            var domain = _domains.Select(d => new BoundCertificate.Interval(d.Low, d.High, [.. Parts(
-                Dyadic.RoundDown(d.Low, FractionBits), Dyadic.RoundUp(d.High, FractionBits), lower, upper, 0)]));
-            var text = BoundCertificate.Write(
-                new(_expression.ToString(), lower, upper, new(lowest, least), new(highest, largest), [.. domain]));
-            return BoundCertificate.Check(text, _request.Cancellation).Accepted ? text : null;
+            // What is attained within rounding fails at once, and never on ever smaller pieces.
+            long before = Work.Grant(Work.Limit, stop);
+            try
+            {
+                var domain = _domains.Select(d => new BoundCertificate.Interval(d.Low, d.High, [.. Parts(
+                    Dyadic.RoundDown(d.Low, FractionBits), Dyadic.RoundUp(d.High, FractionBits), below, above, 0)]));
+                var text = BoundCertificate.Write(new(
+                    _expression.ToString(), below, above, new(lowest, Reached(lowest)?.High ?? least), new(highest, Reached(highest)?.Low ?? largest), [.. domain]));
+                var check = BoundCertificate.Check(text, stop);
+                if (check.Accepted)
+                {
+                    return ProvedBounds.By(text, below, above);
+                }
+
+                why = check.Reason;
+            }
+            catch (Rejection e)
+            {
+                why = e.Message;
+            }
+            finally
+            {
+                Work.Grant(before, CancellationToken.None);
+            }
         }
-        catch (Rejection)
+
+        return ProvedBounds.Not(why);
+    }
+
+    // The value at a point as the kernel encloses it, which is wider than an exact value unless that is dyadic; then in few digits.
+    private (BigRational Low, BigRational High)? Reached(BigRational point)
+    {
+        const int MostBits = 1 << 12, FewBits = 64;
+        for (int bits = 256; bits <= MostBits; bits *= 2)
         {
-            return null; // the proof is larger than the checker allows
+            if (TaylorEvaluation.At(_formula, point, bits) is { } value)
+            {
+                BigRational low = Rational(value.Low, bits), high = Rational(value.High, bits);
+                return low == high ? (low, high) : (Dyadic.RoundDown(low, FewBits).ToRational(), Dyadic.RoundUp(high, FewBits).ToRational());
+            }
         }
-        finally
-        {
-            Work.Grant(before, CancellationToken.None);
-        }
+
+        return null;
     }
 
     // The pieces that neither search divided, divided further where the bounds do not follow on them.
     private IEnumerable<BoundCertificate.Part> Parts(Dyadic low, Dyadic high, BigRational lower, BigRational upper, int depth)
     {
-        if (!_divisions.TryGetValue((low, high), out var at))
+        bool isSearched = _divisions.TryGetValue((low, high), out var at);
+        if (!isSearched)
         {
             if (PieceOf(low, high) is { } piece)
             {
@@ -151,7 +183,7 @@ internal sealed partial class TaylorSearch
                 }
             }
 
-            if (depth > SmallestPiece)
+            if (depth > SmallestProof)
             {
                 throw new Rejection("the bounds do not follow on small pieces");
             }
@@ -160,7 +192,8 @@ internal sealed partial class TaylorSearch
             at = SimplestBetween(low + quarter, high - quarter);
         }
 
-        return Parts(low, at, lower, upper, depth + 1).Concat(Parts(at, high, lower, upper, depth + 1));
+        depth += isSearched ? 0 : 1;
+        return Parts(low, at, lower, upper, depth).Concat(Parts(at, high, lower, upper, depth));
     }
 
     private enum Ending

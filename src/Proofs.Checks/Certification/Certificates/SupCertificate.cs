@@ -61,6 +61,9 @@ public sealed class SupCertificate
         Contains = region is null ? _ => true : p => region.Boxes.Any(b => b.Contains(p)),
     };
 
+    /// <summary>The writer with another time limit, null for none.</summary>
+    public SupCertificate Within(TimeSpan? limit) => new(_request with { Timeout = limit }, _subject, _target, _where);
+
     /// <summary>Writes the certificate of an answer, every leaf checked by the kernel before it is written.</summary>
     /// <returns>Null where it is whole; else why it is not, what is written then being of no use.</returns>
     /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
@@ -217,10 +220,15 @@ public sealed class SupCertificate
                     continue;
                 }
 
-                if (++_tried > _request.BoxBudget || open.Count > DeepestTree || _clock.Elapsed > _request.Timeout)
+                if (_clock.Elapsed > _request.Timeout)
+                {
+                    return "the time limit was reached before the kernel's arithmetic reached the bound; a longer one would help";
+                }
+
+                if (++_tried > _request.BoxBudget || open.Count > DeepestTree)
                 {
                     return string.Create(CultureInfo.InvariantCulture,
-                        $"the kernel's arithmetic does not reach the bound in {_tried} boxes; a larger bound or more time would help");
+                        $"the kernel's arithmetic does not reach the bound in {_tried} boxes; a larger bound would help");
                 }
 
                 int longest = 0;

@@ -66,12 +66,11 @@ internal sealed class RegionWalk
 
         while (_open.TryPop(out var piece))
         {
-            if (++_pieces > _limit || _clock.Elapsed > _request.Timeout || piece.Vertices.Any(v => v.Any(x => x.Denominator.GetBitLength() > MostBits)))
+            if (++_pieces > _limit || _clock.Elapsed > _request.Timeout || _request.Cancellation.IsCancellationRequested || piece.Vertices.Any(v => v.Any(x => x.Denominator.GetBitLength() > MostBits)))
             {
                 return null; // too many pieces, or pieces too small: a curved kink is approached, never met
             }
 
-            _request.Cancellation.ThrowIfCancellationRequested();
             Step(piece);
             if (_lower > _atMost)
             {

@@ -20,13 +20,13 @@ internal sealed partial class FormulaPass
     private readonly double[] _q;
     private readonly Interval[] _range;
     private readonly int[] _atomOf;
-    private readonly bool[] _ready;
+    private readonly bool[] _defined;
 
     public FormulaPass(FormulaTape tape)
     {
         int n = tape.Steps.Count;
         (_tape, _d) = (tape, tape.Dimension);
-        (_c, _r, _range, _ready) = (new double[n], new double[n], new Interval[n], new bool[n]);
+        (_c, _r, _range, _defined) = (new double[n], new double[n], new Interval[n], new bool[n]);
         (_a, _q) = (new double[n * _d], new double[n * _d]);
         _atomOf = new int[n];
         Array.Fill(_atomOf, -1);
@@ -51,6 +51,9 @@ internal sealed partial class FormulaPass
 
     public Interval Range(int step) => _range[step];
 
+    // Whether the step is certainly defined on the whole cell, or where the assumed signs hold.
+    public bool IsDefined(int step) => _defined[step];
+
     // Encloses every step on the cell. Where `assumed` is given, the cell is that of the last call, and its points are only
     // those at which every atom has an assumed sign: the steps that depend on signs are computed anew.
     public void Run(Cell cell, Signs[]? assumed)
@@ -62,6 +65,7 @@ internal sealed partial class FormulaPass
             if (assumed is null || step.Depends)
             {
                 Compute(i, step, cell);
+                _defined[i] = IsDefinedOnParts(i, step);
                 if (!double.IsFinite(_c[i]) || !double.IsFinite(_r[i]))
                 {
                     FromRange(i);
@@ -75,7 +79,7 @@ internal sealed partial class FormulaPass
         }
     }
 
-        private void Compute(int i, TapeStep step, Cell cell)
+    private void Compute(int i, TapeStep step, Cell cell)
     {
         if (step.Kind != StepKind.Choose && HasUnboundedPart(step))
         {
@@ -112,6 +116,39 @@ internal sealed partial class FormulaPass
             default:
                 Choose(i, step);
                 break;
+        }
+    }
+
+    // The parts' ranges hold all their values, so an operation that is defined on them is defined on the cell.
+    private bool IsDefinedOnParts(int i, TapeStep step)
+    {
+        if (step.Kind == StepKind.Choose)
+        {
+            bool isTestDefined = step.Test!.Atoms().All(a => _defined[_tape.Atoms[a]]);
+            return isTestDefined && (step.Test.Decide(Possible) is { } holds
+                ? _defined[step.Parts[holds ? 0 : 1]]
+                : _defined[step.Parts[0]] && _defined[step.Parts[1]]);
+        }
+
+        foreach (int part in step.Parts)
+        {
+            if (!_defined[part])
+            {
+                return false;
+            }
+        }
+
+        switch (step.Kind)
+        {
+            case StepKind.Power:
+                var (b, n) = (_range[step.Parts[0]], step.Exponent);
+                return n.IsInteger ? n.Sign >= 0 || !b.Contains(0) : b.Inf > 0 || (b.Inf == 0 && n.Sign > 0);
+            case StepKind.Apply when step.Function == Function.Binomial:
+                return false;
+            case StepKind.Apply when step.Parts.Length == 1:
+                return FunctionRange.Claim(step.Function, _range[step.Parts[0]], _range[i]) >= Decoration.Defined;
+            default:
+                return true;
         }
     }
 

@@ -11,6 +11,9 @@ internal sealed class IntegralSearch
 {
     private const int LargestBatch = 512;
     private const int FirstBatchSize = 1024;
+    private const int ScaleSamples = 64; // boxes whose errors say how large numbers get
+    private const long FirstSteps = 400; // of the look for a point of the region
+    private const long LastSteps = 20_000;
 
     private readonly ErrorModel _model;
     private readonly CertifyRequest _request;
@@ -18,6 +21,8 @@ internal sealed class IntegralSearch
     private readonly Workers _workers;
     private readonly PriorityQueue<Node, (double, long)> _open = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly int _scale;
+    private RegionStanding _standing;
     private Interval _settled = Interval.Zero;
     private double _low; // of the open cells, rounded: these sums steer, and Total() decides
     private double _high;
@@ -30,11 +35,38 @@ internal sealed class IntegralSearch
     {
         (_model, _request, _p) = (model, model.Request, p);
         _workers = new Workers(model);
+        _scale = ScaleOf(model, p);
+    }
+
+    // What is integrated is |e / 2^k|^p, where powers of e itself would leave the range of binary64.
+    private static int ScaleOf(ErrorModel model, BigRational p)
+    {
+        const int Unscaled = 250; // the exponent of a power that does no harm
+        var evaluator = new ErrorEvaluator(model);
+        double largest = 0;
+        for (int i = 0; i < Math.Min(ScaleSamples, model.Domains.Length); i++)
+        {
+            evaluator.Run(model.Domains[i].Outer, model.Networks);
+            foreach (var piece in evaluator.Pieces)
+            {
+                double size = PieceBounds.UpperMagnitude(piece);
+                largest = double.IsFinite(size) ? Math.Max(largest, size) : largest;
+            }
+        }
+
+        int exponent = largest > 0 ? Math.ILogB(largest) : 0;
+        return BigRational.Abs(exponent * p) <= Unscaled ? 0 : exponent;
     }
 
     // An enclosure of the norm (∫ |e|^p)^(1/p).
     public CertifyResult Run()
     {
+        _standing = Survey(FirstSteps);
+        if (_standing == RegionStanding.Empty)
+        {
+            return Result(null);
+        }
+
         foreach (var batch in new CellSource(_model).Batches(FirstBatchSize))
         {
             if (_boxes > 0 && Interruption() is { } interruption)
@@ -92,7 +124,7 @@ internal sealed class IntegralSearch
     }
 
     private string? Interruption() =>
-        _request.Timeout is { } limit && _clock.Elapsed >= limit ? $"the time limit of {limit.TotalSeconds} s is reached; a longer one would help"
+        _request.Timeout is { } limit && _clock.Elapsed >= limit ? _request.LimitReached
         : _request.Cancellation.IsCancellationRequested ? "the search was cancelled"
         : null;
 
@@ -107,7 +139,11 @@ internal sealed class IntegralSearch
         return Decision(Guess(low - slack, high + slack)) is not null || Decision(Guess(low, high)) is not null;
     }
 
-    private static Interval Guess(double low, double high) => Interval.Between(Math.Max(0, low), Math.Max(Math.Max(0, low), high));
+    private static Interval Guess(double low, double high)
+    {
+        double least = Math.Clamp(low, 0, double.MaxValue);
+        return Interval.Between(least, Math.Max(least, high));
+    }
 
     private void Count(Node node, int sign)
     {
@@ -139,7 +175,7 @@ internal sealed class IntegralSearch
     {
         var norm = Norm(integral);
         double gap = norm.Sup - norm.Inf;
-        bool close = gap <= Math.Max(_request.RelativeGap * norm.Sup, _request.AbsoluteGap);
+        bool close = double.IsFinite(gap) && gap <= Math.Max(_request.RelativeGap * norm.Sup, _request.AbsoluteGap);
         if (_request.AtMost is { } atMost)
         {
             bool decided = Binary64.Exact(norm.Inf) > atMost || (double.IsFinite(norm.Sup) && Binary64.Exact(norm.Sup) <= atMost);
@@ -151,7 +187,10 @@ internal sealed class IntegralSearch
         return close ? "" : null;
     }
 
-    private Interval Norm(Interval integral) => Powers.Of(integral, _p.Reciprocal());
+    private Interval Norm(Interval integral) => Piece.Scaled(Powers.Of(integral, _p.Reciprocal()), _scale);
+
+    private RegionStanding Survey(long steps) =>
+        RegionSurvey.Of(_request.Region, _model.Members, steps, _request.Cancellation).Standing;
 
     // The sum of all enclosures, rounded outward.
     private Interval Total()
@@ -197,7 +236,7 @@ internal sealed class IntegralSearch
             return null;
         }
 
-        var integral = CellIntegral.Of(cell, evaluator, _p);
+        var integral = CellIntegral.Of(cell, evaluator, _p, _scale);
         int split = Splitting.Choose(cell, evaluator.Pieces, _p == 2 ? 0 : 0.3);
         return new Node(cell, evaluator.Networks, integral, split);
     }
@@ -205,18 +244,36 @@ internal sealed class IntegralSearch
     private CertifyResult Result(string? why)
     {
         var bounds = Norm(Total());
+        _standing = _standing == RegionStanding.Unknown ? Survey(LastSteps) : _standing;
+        if (_standing == RegionStanding.Empty)
+        {
+            return new CertifyResult(Interval.Empty, _boxes, Complete: true, _request.AtMost is null ? Outcome.NotAsked : Outcome.Vacuous)
+            {
+                Region = _standing,
+            };
+        }
+
+        const string Nothing = "no point that fulfils the condition was found: the bounds hold, but perhaps of nothing";
+        bool hasPoint = _standing == RegionStanding.HasPoint;
         var outcome = Outcome.NotAsked;
         if (_request.AtMost is { } atMost)
         {
-            outcome = double.IsFinite(bounds.Sup) && Binary64.Exact(bounds.Sup) <= atMost ? Outcome.Certified
-                : Binary64.Exact(bounds.Inf) > atMost ? Outcome.Refuted
+            bool certified = double.IsFinite(bounds.Sup) && Binary64.Exact(bounds.Sup) <= atMost;
+            outcome = Binary64.Exact(bounds.Inf) > atMost ? Outcome.Refuted
+                : certified && hasPoint ? Outcome.Certified
                 : Outcome.Inconclusive;
+            why = certified && !hasPoint ? Nothing : why;
+        }
+        else if (!hasPoint)
+        {
+            why ??= Nothing;
         }
 
         return new CertifyResult(bounds, _boxes, why is null, outcome)
         {
             Value = new(Binary64.Exact(bounds.Inf), double.IsFinite(bounds.Sup) ? Binary64.Exact(bounds.Sup) : null),
             Why = why,
+            Region = _standing,
         };
     }
 

@@ -9,7 +9,6 @@ namespace Proofs.Checks.Certification;
 internal sealed class PointOracle(ErrorModel model)
 {
     private const double TooLoose = 1e-7;
-    private readonly string[] _names = [.. Inputs.Names(model.Dimension)];
 
     // The point of the domain nearest to a binary64 point: its coordinates are exact, those outside become the ends.
     public static ImmutableArray<BigRational> Inside(Domain domain, double[] point) =>
@@ -18,6 +17,13 @@ internal sealed class PointOracle(ErrorModel model)
     // e at the point, or null where the point is not certainly in the region or e is not bounded there.
     public Interval? At(Domain domain, double[] point, CompiledNetwork[] networks, ErrorEvaluator evaluator)
     {
+        // What a cell around the point says of the condition is not asked: the point itself has to fulfil it.
+        var inside = Inside(domain, point);
+        if (!model.Members.Holds(inside))
+        {
+            return null;
+        }
+
         double[] low = [.. point], high = [.. point];
         for (int j = 0; j < point.Length; j++)
         {
@@ -38,62 +44,54 @@ internal sealed class PointOracle(ErrorModel model)
 
         evaluator.Run(new Cell(domain, low, high), networks);
         var hull = Interval.Empty;
-        bool certain = evaluator.Pieces.Count > 0;
+        bool isDefined = evaluator.Pieces.Count > 0 && evaluator.Covers;
         foreach (var piece in evaluator.Pieces)
         {
-            certain &= piece.Inside == true;
+            isDefined &= piece.IsDefined;
             double up = PieceBounds.Upper(piece, 1), down = -PieceBounds.Upper(piece, -1);
             hull = Interval.Hull(hull, down <= up && down < double.PositiveInfinity && up > double.NegativeInfinity
                 ? Interval.Between(down, up)
                 : Interval.Entire);
         }
 
-        if (evaluator.IsOutside)
-        {
-            return null;
-        }
-
-        return certain && hull.IsBounded && hull.Width <= TooLoose * hull.Magnitude
+        return isDefined && hull.IsBounded && hull.Width <= TooLoose * hull.Magnitude
             ? hull
-            : Exact(Inside(domain, point), networks)?.Enclosure;
+            : Value(inside, networks)?.Enclosure;
     }
 
     // The same at any point in exact arithmetic.
-    public PointWitness? Exact(ImmutableArray<BigRational> point) => Exact(point, model.Networks);
+    public PointWitness? Exact(ImmutableArray<BigRational> point) => model.Members.Holds(point) ? Value(point, model.Networks) : null;
 
-    // The same in exact arithmetic, as far as f is rational there; the networks are those of a cell around the point.
-    public PointWitness? Exact(ImmutableArray<BigRational> point, CompiledNetwork[] networks)
+    // e at a point of the region, exact as far as f is rational there; the networks are those of a cell around the point.
+    private PointWitness? Value(ImmutableArray<BigRational> point, CompiledNetwork[] networks)
     {
-        var values = new Dictionary<string, BigRational>(StringComparer.Ordinal);
-        for (int j = 0; j < point.Length; j++)
-        {
-            values[_names[j]] = point[j];
-            values[$"x{j + 1}"] = point[j];
-        }
-
-        var thin = values.ToDictionary(v => v.Key, v => Interval.Enclose(v.Value), StringComparer.Ordinal);
-        if (model.Request.Region.Where is { } where && (Expr.Holds(where, values) ?? Expr.Holds(where, thin)) != true)
-        {
-            return null;
-        }
-
         var phi = BigRational.Zero;
         for (int n = 0; n < networks.Length; n++)
         {
             phi += model.Request.Networks[n].Sign * networks[n].Evaluate(point);
         }
 
-        if (model.Request.Target.TryEvaluate(values) is { } f)
+        if (model.Request.Target.TryEvaluate(model.Members.Values(point)) is { } f)
         {
             return new PointWitness(point, phi - f, Interval.Enclose(phi - f));
         }
 
-        // f is irrational, or undefined: the enclosure of its pass knows the difference.
+        // f is irrational, or undefined: many digits tell which, or else the enclosure of its pass.
+        var (set, isDefined) = model.Members.At(point).Of(model.Request.Target);
+        if (isDefined == true && set is { } value)
+        {
+            var e = DyadicInterval.Enclose(phi, PreciseRange.Bits) - value;
+            return Bounded(point, e.ToInterval());
+        }
+
         var pass = new FormulaPass(model.Tape);
         pass.Run(ThinCell(point), null);
-        var enclosure = Interval.Enclose(phi) - pass.Range(model.Tape.Target);
-        return enclosure.IsBounded ? new PointWitness(point, null, enclosure) : null;
+        return isDefined != false && pass.IsDefined(model.Tape.Target)
+            ? Bounded(point, Interval.Enclose(phi) - pass.Range(model.Tape.Target))
+            : null;
     }
+
+    private static PointWitness? Bounded(ImmutableArray<BigRational> point, Interval e) => e.IsBounded ? new PointWitness(point, null, e) : null;
 
     private static Cell ThinCell(ImmutableArray<BigRational> point) => new Domain(new Box(point, point)).Outer;
 }

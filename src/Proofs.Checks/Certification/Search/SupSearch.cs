@@ -21,6 +21,8 @@ internal sealed class SupSearch
     private const int FirstBatchSize = 1024;
     private const int PointsPerBatch = 6;
     private const double HopelessGap = 1e-9;
+    private const long FirstSteps = 400; // of the look for a point of the region
+    private const long LastSteps = 20_000;
 
     private readonly ErrorModel _model;
     private readonly CertifyRequest _request;
@@ -32,6 +34,8 @@ internal sealed class SupSearch
     private double _settled = double.NegativeInfinity;
     private double _lower = double.NegativeInfinity;
     private (Domain Domain, double[] Point)? _best;
+    private PointWitness? _known; // a point of the region that was looked for before the search
+    private RegionStanding _standing;
     private long _boxes;
     private long _number;
 
@@ -43,6 +47,12 @@ internal sealed class SupSearch
 
     public CertifyResult Run()
     {
+        Survey(FirstSteps);
+        if (_standing == RegionStanding.Empty)
+        {
+            return Result(null);
+        }
+
         foreach (var batch in new CellSource(_model).Batches(FirstBatchSize))
         {
             if (_boxes > 0 && Interruption() is { } interruption)
@@ -84,10 +94,22 @@ internal sealed class SupSearch
         return Result(why);
     }
 
+    // A point of the region gives the search a value to begin with; without any, every bound would hold.
+    private void Survey(long steps)
+    {
+        var found = RegionSurvey.Of(_request.Region, _model.Members, steps, _request.Cancellation);
+        _standing = found.Standing;
+        if (_request.Region.Where is not null && found.Standing == RegionStanding.HasPoint && _oracle.Exact(found.Point) is { } witness)
+        {
+            _known = witness;
+            _lower = Math.Max(_lower, Value(witness.Enclosure));
+        }
+    }
+
     private void Report() => _request.Progress?.Report(new CertifyProgress(Signed(Reported()), _boxes, _open.Count));
 
     private string? Interruption() =>
-        _request.Timeout is { } limit && _clock.Elapsed >= limit ? $"the time limit of {limit.TotalSeconds} s is reached; a longer one would help"
+        _request.Timeout is { } limit && _clock.Elapsed >= limit ? _request.LimitReached
         : _request.Cancellation.IsCancellationRequested ? "the search was cancelled"
         : null;
 
@@ -251,27 +273,60 @@ internal sealed class SupSearch
 
     private CertifyResult Result(string? why)
     {
-        PointWitness? witness = null;
-        if (_best is { } best)
+        var witness = _best is { } best ? _oracle.Exact(PointOracle.Inside(best.Domain, best.Point)) : null;
+        witness ??= _known;
+        _lower = witness is null ? _lower : Math.Max(_lower, Value(witness.Enclosure));
+        var bounds = Reported();
+        if (bounds.IsEmpty)
         {
-            witness = _oracle.Exact(PointOracle.Inside(best.Domain, best.Point));
-            _lower = witness is null ? _lower : Math.Max(_lower, Value(witness.Enclosure));
+            _standing = RegionStanding.Empty; // every cell was ruled out
+        }
+        else if (witness is not null)
+        {
+            _standing = RegionStanding.HasPoint;
+        }
+        else if (_standing == RegionStanding.Unknown)
+        {
+            Survey(LastSteps);
         }
 
-        var bounds = Reported();
+        if (_standing == RegionStanding.Empty)
+        {
+            return new CertifyResult(Interval.Empty, _boxes, Complete: true, _request.AtMost is null ? Outcome.NotAsked : Outcome.Vacuous)
+            {
+                Region = _standing,
+            };
+        }
+
+        if (_known is not null && witness is null)
+        {
+            witness = _known;
+            bounds = Reported();
+        }
+
         var outcome = Outcome.NotAsked;
         if (_request.AtMost is { } atMost)
         {
-            bool refuted = Exceeds(_lower, atMost) || (witness?.Value is { } e && ExactObjective(e) > atMost);
+            // Only a point of the region refutes.
+            bool refuted = witness is not null
+                && (Exceeds(Value(witness.Enclosure), atMost) || (witness.Value is { } e && ExactObjective(e) > atMost));
+            bool certified = Precedes(bounds.Sup, atMost);
             outcome = refuted ? Outcome.Refuted
-                : bounds.IsEmpty || Precedes(bounds.Sup, atMost) ? Outcome.Certified
+                : certified && _standing == RegionStanding.HasPoint ? Outcome.Certified
                 : Outcome.Inconclusive;
-            why = outcome == Outcome.Inconclusive && why is null
-                ? $"the enclosure {bounds} is as narrow as asked for and still contains {atMost}"
-                : why;
+            why = outcome != Outcome.Inconclusive ? why
+                : certified ? "no point that fulfils the condition was found: the bound holds, but perhaps of nothing"
+                : why ?? $"the enclosure {bounds} is as narrow as asked for and still contains {atMost}";
+        }
+        else if (_standing == RegionStanding.Unknown)
+        {
+            why ??= "no point that fulfils the condition was found: the bounds hold, but perhaps of nothing";
         }
 
-        return new CertifyResult(Signed(bounds), _boxes, why is null, outcome) { Value = Exact(bounds, witness), Witness = witness, Why = why };
+        return new CertifyResult(Signed(bounds), _boxes, why is null, outcome)
+        {
+            Value = Exact(bounds, witness), Witness = witness, Why = why, Region = _standing,
+        };
     }
 
     private Enclosure Exact(Interval bounds, PointWitness? witness)
