@@ -1,4 +1,3 @@
-using Proofs.Kernel;
 using Proofs.Numeric;
 
 namespace Proofs.Checks;
@@ -15,37 +14,24 @@ internal static class InstanceParameters
 
     private static string? ProblemOf(Parameter parameter, Instance instance, bool mayLack)
     {
-        var values = ValuesOf(parameter.Name, instance).Distinct().ToList();
-        if (values.Count == 0)
+        if (!instance.Definitions.ContainsKey(parameter.Name))
         {
-            return mayLack ? null : $"the theorem declares {parameter.Name} in {parameter.Range}, and the instance gives it no value";
+            return mayLack || IsOfLemmas(parameter.Name, instance) ? null
+                : $"the theorem declares {parameter.Name} in {parameter.Range}, and the instance gives it no value";
         }
 
-        if (ParameterRange.Read(parameter).Range is not { } range)
-        {
-            return $"whether {parameter.Name} is in its range cannot be told: '{parameter.Range}' is none";
-        }
-
-        return values.Where(v => range.Contains(v) != true)
-            .Select(v => $"{parameter.Name} = {v} {(range.Contains(v) == false ? "lies outside" : "is not known to lie in")} "
-                + $"the range {parameter.Range} that the theorem declares")
-            .FirstOrDefault();
-    }
-
-    // The instance's own value; a parameter of lemmas has one in every lemma of the budget that knows it.
-    private static IEnumerable<Enclosure> ValuesOf(string name, Instance instance)
-    {
-        if (instance.Definitions.ContainsKey(name))
-        {
-            yield return Bounds.Of(instance, Expr.Variable(name));
-        }
-
-        foreach (var lemma in instance.Budget?.Nodes() ?? [])
-        {
-            if (lemma.Parameters.TryGetValue(name, out BigRational value))
+        var value = Bounds.Of(instance, Expr.Variable(parameter.Name));
+        return ParameterRange.Read(parameter).Range is not { } range
+            ? $"whether {parameter.Name} = {value} is in its range cannot be told: '{parameter.Range}' is none"
+            : range.Contains(value) switch
             {
-                yield return Enclosure.Exactly(value);
-            }
-        }
+                true => null,
+                false => $"{parameter.Name} = {value} lies outside the range {parameter.Range} that the theorem declares",
+                _ => $"{parameter.Name} = {value} is not known to lie in the range {parameter.Range} that the theorem declares",
+            };
     }
+
+    // A parameter of lemmas alone has a value in each lemma that knows it, which may differ.
+    private static bool IsOfLemmas(string name, Instance instance) =>
+        instance.Budget?.Nodes().Any(n => n.Parameters.ContainsKey(name)) ?? false;
 }
