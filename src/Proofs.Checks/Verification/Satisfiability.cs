@@ -64,38 +64,30 @@ internal static class Satisfiability
 
     private static bool Holds(List<Relation> relations, ImmutableArray<string> reals, Dictionary<string, Interval> box)
     {
-        var solved = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var equation in relations.Where(r => r.Comparison == Comparison.Equal))
-        {
-            bool found = false;
-            foreach (string name in reals.Where(n => !solved.Contains(n) && (equation.Left.Variables.Contains(n) || equation.Right.Variables.Contains(n))))
-            {
-                if (Zero(equation, box, name) is { } zero)
-                {
-                    box[name] = zero;
-                    solved.Add(name);
-                    found = true;
-                    break;
-                }
-            }
+        List<Relation> equations = [.. relations.Where(r => r.Comparison == Comparison.Equal)];
+        List<Relation> others = [.. relations.Where(r => r.Comparison != Comparison.Equal)];
+        return Solved(0, reals, box);
 
-            if (!found)
-            {
-                return false;
-            }
-        }
-
-        return relations.Where(r => r.Comparison != Comparison.Equal).All(r => Certain(r, box))
-            && relations.Where(r => r.Comparison == Comparison.Equal).All(r => Regularity.IsContinuous(r.Left, box) && Regularity.IsContinuous(r.Right, box));
+        // Equation number k and those after it, each with a variable of its own among the free ones, at whichever zero fits the rest.
+        bool Solved(int k, ImmutableArray<string> free, Dictionary<string, Interval> at) => k == equations.Count
+            ? others.All(r => Certain(r, at)) && equations.All(e => IsContinuous(e, at))
+            : free.Where(n => equations[k].Left.Variables.Contains(n) || equations[k].Right.Variables.Contains(n))
+                .Any(n => Zeros(equations[k], at, n).Any(zero => Solved(
+                    k + 1, free.Remove(n), new Dictionary<string, Interval>(at, StringComparer.Ordinal) { [n] = zero })));
     }
 
-    // A narrow interval at whose ends the sides of the equation compare in opposite ways, whatever the others are in the box.
-    private static Interval? Zero(Relation equation, Dictionary<string, Interval> box, string name)
+    private static bool IsContinuous(Relation r, Dictionary<string, Interval> box) =>
+        Regularity.IsContinuous(r.Left, box) && Regularity.IsContinuous(r.Right, box);
+
+    // Narrow intervals at whose ends the sides of the equation compare in opposite ways, whatever the others are in the box.
+    private static IEnumerable<Interval> Zeros(Relation equation, Dictionary<string, Interval> box, string name)
     {
+        Dictionary<string, Interval> With(Interval value) => new(box, StringComparer.Ordinal) { [name] = value };
+
         int Sign(BigRational at)
         {
-            var here = new Dictionary<string, Interval>(box, StringComparer.Ordinal) { [name] = Interval.Enclose(at) };
-            if (!Regularity.IsContinuous(equation.Left, here) || !Regularity.IsContinuous(equation.Right, here))
+            var here = With(Interval.Enclose(at));
+            if (!IsContinuous(equation, here))
             {
                 return 0;
             }
@@ -106,14 +98,9 @@ internal static class Satisfiability
         }
 
         var signs = Grid.Select(g => (At: g, Sign: Sign(g))).Where(g => g.Sign != 0).ToList();
-        for (int i = 0; i + 1 < signs.Count; i++)
+        foreach (var (from, to) in signs.Zip(signs.Skip(1)).Where(pair => pair.First.Sign != pair.Second.Sign))
         {
-            var (low, high) = (signs[i], signs[i + 1]);
-            if (low.Sign == high.Sign)
-            {
-                continue;
-            }
-
+            var (low, high) = (from, to);
             for (int k = 0; k < Halvings; k++)
             {
                 var middle = (low.At + high.At) / 2;
@@ -127,14 +114,11 @@ internal static class Satisfiability
             }
 
             var zero = Interval.Hull(Interval.Enclose(low.At), Interval.Enclose(high.At));
-            var all = new Dictionary<string, Interval>(box, StringComparer.Ordinal) { [name] = zero };
-            if (Regularity.IsContinuous(equation.Left, all) && Regularity.IsContinuous(equation.Right, all))
+            if (IsContinuous(equation, With(zero)))
             {
-                return zero;
+                yield return zero;
             }
         }
-
-        return null;
     }
 
     private static bool Certain(Relation r, Dictionary<string, Interval> box)
