@@ -26,8 +26,6 @@ let symbolic =
               "S5 upper", "forall k in int [0, inf) : prod(j, 1, k, 1/2 + j) <= factorial(k + 1)"
               "S6",
               "forall DL in (0, inf), eta in (0, inf), c in (0, inf), mu in (0, inf), nu in (0, inf) where mu < nu : 2*DL/(eta*c*nu) - DL/c < 2*DL/(eta*c*mu) - DL/c"
-              "S6 decreasing",
-              "forall DL in (0, inf), eta in (0, inf), c in (0, inf), mu in (0, inf), nu in (0, inf) where mu < nu : 2*DL/(eta*c*nu) - DL/c < 2*DL/(eta*c*mu) - DL/c"
               "S7 invariant",
               "forall T1 in (0, inf), T2 in (0, inf), a in (0, inf) : 2*((T1/a^2)*(T2*a^2))^(1/2) = 2*(T1*T2)^(1/2)"
               "S7 three cubes", "forall u in (0, inf), v in (0, inf), w in (0, inf) : u^3 + v^3 + w^3 >= 3*u*v*w"

@@ -28,4 +28,6 @@ let symbolic =
             [ "plan",
               "forall A in (0, inf), tau in (0, inf), N in (0, inf), g in (0, inf), D in int [1, inf), m in (0, inf) where N >= sqrt(A/tau), m >= log2(g*D*A/tau)/2 - 1 : A/2*(N^(-2) + g*D*4^(-m - 1)) <= tau",
               "two estimates of powers in one goal; they are claims plan leaf N and plan leaf m" ]
+
+        mutant "ridge" "forall k in (0, inf), lam in (0, inf) : k/(k + lam)^2 <= 1/(8*lam)" "at k = lam it is 1/(4 lam)"
     }

@@ -60,7 +60,6 @@ let holder =
         source calculus "7.7"
         forAll "eps" "(0, inf)"
         forAll "N" "int [1, inf)"
-        forAll "R" "int [0, inf)"
         forAll "beta" "(0, inf)"
         instance (holder "D=1, beta=2" 2N 1 "1/4 - x/2 + x^2/2" (BigRational.ratio 1 4))
         instance (holder "D=1, beta=3" 3N 1 "x/8 - x^2/8 + x^3/8" (BigRational.ratio 1 16))

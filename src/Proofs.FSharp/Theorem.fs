@@ -69,7 +69,7 @@ type TheoremBuilder(key: string) =
     [<CustomOperation "source">]
     member _.Source(draft, paper: string, item: string) = { draft with Source = $"{paper}, {item}" }
 
-    /// A parameter and its range: forAll "eps" "(0, 1]", forAll "D" "int [2, 64]".
+    /// A parameter and its range: forAll "eps" "(0, 1]", forAll "D" "int [2, 64]". Every instance gives it a value in the range.
     [<CustomOperation "forAll">]
     member _.ForAll(draft, name: string, range: string) =
         { draft with Parameters = draft.Parameters @ [ name, range ] }
@@ -86,25 +86,25 @@ type TheoremBuilder(key: string) =
     /// A claim: for all parameters where it begins with forall, otherwise about every instance.
     [<CustomOperation "claim">]
     member _.Claim(draft, name: string, statement: string) =
-        match ClaimParser.Parse(name, statement) with
+        match ClaimParser.Read(name, statement) with
         | :? Claim.Symbolic as claim -> { draft with General = draft.General @ [ claim ] }
         | claim -> { draft with PerInstance = draft.PerInstance @ [ claim ] }
 
     /// Claims for all parameters, each with its name.
     [<CustomOperation "claims">]
     member _.Claims(draft, list: (string * string) list) =
-        { draft with General = draft.General @ [ for name, statement in list -> ClaimParser.Parse(name, statement) ] }
+        { draft with General = draft.General @ [ for name, statement in list -> ClaimParser.Read(name, statement) ] }
 
     /// Claims for all parameters that the prover does not prove so far: name, statement, and what it lacks.
     [<CustomOperation "openClaims">]
     member _.OpenClaims(draft, list: (string * string * string) list) =
-        { draft with Open = draft.Open @ [ for name, statement, why in list -> OpenClaim(ClaimParser.Parse(name, statement), why) ] }
+        { draft with Open = draft.Open @ [ for name, statement, why in list -> OpenClaim(ClaimParser.Read(name, statement), why) ] }
 
     /// False variants for all parameters: name, statement, and why it is false.
     [<CustomOperation "mutants">]
     member _.Mutants(draft, list: (string * string * string) list) =
         { draft with
-            Mutants = draft.Mutants @ [ for name, statement, why in list -> Mutant(ClaimParser.Parse(name, statement), why, null) ] }
+            Mutants = draft.Mutants @ [ for name, statement, why in list -> Mutant(ClaimParser.Read(name, statement), why, null) ] }
 
     /// A claim about every member of a class, attacked by random search.
     [<CustomOperation "attack">]
@@ -123,12 +123,12 @@ type TheoremBuilder(key: string) =
     /// A false variant for all parameters, with the reason why it is false.
     [<CustomOperation "mutant">]
     member _.Mutant(draft, name: string, statement: string, why: string) =
-        { draft with Mutants = draft.Mutants @ [ Mutant(ClaimParser.Parse(name, statement), why, null) ] }
+        { draft with Mutants = draft.Mutants @ [ Mutant(ClaimParser.Read(name, statement), why, null) ] }
 
     /// A false variant about one instance, with the reason why it is false.
     [<CustomOperation "mutantOn">]
     member _.MutantOn(draft, instance: InstanceSource, name: string, statement: string, why: string) =
-        { draft with Mutants = draft.Mutants @ [ Mutant(ClaimParser.Parse(name, statement), why, instance) ] }
+        { draft with Mutants = draft.Mutants @ [ Mutant(ClaimParser.Read(name, statement), why, instance) ] }
 
     /// What a function adds to the theorem, such as a list of claims made elsewhere.
     [<CustomOperation "extend">]

@@ -9,12 +9,27 @@ module Verify =
     /// The report on a theorem, in the quick profile with seed 1.
     let report (theorem: Theorem) = Verifier(VerificationOptions()).Verify theorem
 
-    /// Prints the verdict table and its last line; 0 where all is as it should be, 1 where something is false, 2 where something is open.
-    let run (theorem: Theorem) =
-        let report = report theorem
-        System.Console.Out.Write(TableText.Console(VerdictTable.Of(report, true)))
-        System.Console.Out.WriteLine(VerdictTable.Summary [ report ])
+    /// The report on a theorem, in the profile and with the seed of the options.
+    let reportWith (options: VerificationOptions) (theorem: Theorem) = Verifier(options).Verify theorem
 
-        if report.Rows |> Seq.exists _.IsWrong then 1
-        elif report.Rows |> Seq.forall _.IsAsExpected then 0
-        else 2
+    let private show (reports: TheoremReport seq) =
+        let shown =
+            [ for report in reports do
+                  System.Console.Out.Write(Explanation.Body report)
+                  System.Console.Out.Write '\n'
+                  report ]
+
+        System.Console.Out.Write(VerdictTable.Summary shown + "\n")
+        ExitStatus.Of shown
+
+    /// Prints the verdict table, an explanation of every row that is not as it should be, and the last line. Gives 0 where all is as
+    /// it should be, 1 where something is false, 2 where something is open, vacuous or never checked, 64 where something cannot be
+    /// checked as it is stated.
+    let run (theorem: Theorem) = show [ report theorem ]
+
+    /// The same in the profile and with the seed of the options.
+    let runWith (options: VerificationOptions) (theorem: Theorem) = show [ reportWith options theorem ]
+
+    /// The same for every theorem of a paper.
+    let paper (artifact: PaperArtifact) =
+        Verifier(VerificationOptions()).VerifyPaper(artifact, artifact.Theorems) |> show

@@ -81,8 +81,10 @@ let ``A claim about a name that is not defined says which are`` () =
             claim "error" "sup |Phi - x^2| <= epsilon"
         }
 
-    let error = Assert.Throws<System.InvalidOperationException>(fun () -> Verify.report unknown |> ignore)
-    Assert.Contains("epsilon", error.Message)
+    match (rows (Verify.report unknown) "error").Head.Verdict with
+    | :? Verdict.Faulty as faulty ->
+        Assert.Equal("epsilon in 'epsilon' is not defined; defined are f, m, p, r, L, W, B, width", faulty.Problem)
+    | other -> failwith $"{other}"
 
 [<Fact>]
 let ``A function outside its class is refused`` () =
@@ -90,3 +92,92 @@ let ``A function outside its class is refused`` () =
         Hypersurface.jumps 2 2N 2N 1N [ Hypersurface.piece "3" [ Hypersurface.below 2 "1/2" ] ] |> ignore
 
     Assert.ThrowsAny<System.ArgumentException>(tooLarge) |> ignore
+
+/// What a run prints, and the exit code it gives.
+let private printed (run: unit -> int) =
+    let before = System.Console.Out
+    use writer = new System.IO.StringWriter(NewLine = "\n")
+    System.Console.SetOut writer
+
+    try
+        let code = run ()
+        code, writer.ToString()
+    finally
+        System.Console.SetOut before
+
+[<Fact>]
+let ``A theorem that nothing checks ends with 2 and says so`` () =
+    let code, text =
+        printed (fun () -> theorem "t" { claim "error" "sup |Phi - f| <= eps" } |> Verify.run)
+
+    Assert.Equal(2, code)
+    Assert.Contains("VACUOUS t: claim \"error\" vacuous", text)
+    Assert.Contains("never checked: the theorem has no instance", text)
+    Assert.Contains("VACUOUS: 0 of 1 claims hold", text)
+
+[<Fact>]
+let ``A large instance is not checked in the quick profile, and that is said`` () =
+    let large =
+        theorem "t" {
+            largeInstance (squareInstance 2)
+            claim "error" "sup |Phi - f| <= 1"
+        }
+
+    let code, text = printed (fun () -> Verify.run large)
+    Assert.Equal(2, code)
+    Assert.Contains("never checked: in this profile no instance is checked, for m = 2 is large", text)
+    Assert.Equal(0, fst (printed (fun () -> Verify.runWith (VerificationOptions(Profile = Profile.Full)) large)))
+
+[<Fact>]
+let ``A malformed range and a value outside the declared range end with 64 and are no claim that holds`` () =
+    for range, expected in
+        [ "(0, 1[", "the range '(0, 1[' of m is none"
+          "(5/2, 3]", "m = 2 lies outside the range (5/2, 3] that the theorem declares" ] do
+        let outside =
+            theorem "t" {
+                forAll "m" range
+                instance (squareInstance 2)
+                claim "error" "sup |Phi - f| <= 1"
+            }
+
+        let code, text = printed (fun () -> Verify.run outside)
+        Assert.Equal(64, code)
+        Assert.Contains(expected, text)
+        Assert.DoesNotContain("certified  ", text)
+
+[<Fact>]
+let ``Contradictory hypotheses are no success`` () =
+    let code, text =
+        printed (fun () -> theorem "t" { claim "nonsense" "forall x in real where x > 1, x < 0 : 1 = 2" } |> Verify.run)
+
+    Assert.Equal(2, code)
+    Assert.Contains("no parameters satisfy the assumptions", text)
+
+[<Fact>]
+let ``A run explains what does not hold as the command line does`` () =
+    let report =
+        Verify.report (
+            theorem "t" {
+                instance (squareInstance 2)
+                claim "size" "W <= 1"
+                claim "typo" "sup |Phi - g| <= 1"
+                claim "syntax" "sup |Phi - | <= 1"
+                claim "fine" "sup |Phi - f| <= 1"
+            })
+
+    Assert.Equal("certified", (rows report "fine").Head.Verdict.Rung)
+    let text = Explanation.Console report
+    Assert.Contains("  expected  W <= 1", text)
+    Assert.Contains("  witness   W = ", text)
+    Assert.Contains(" > 1\n", text)
+    Assert.Contains("  replay    verify t again with profile quick and seed 1", text)
+    Assert.Contains("g in 'Phi - g' is not defined", text)
+    Assert.Contains("column 12", text)
+    Assert.Equal(1, ExitStatus.Of [| report |])
+
+[<Fact>]
+let ``A paper is run theorem by theorem, and an empty one is no success`` () =
+    let paper theorems = PaperArtifact.create "paper" "A paper" theorems (fun () -> []) (fun () -> [])
+    Assert.Equal(0, fst (printed (fun () -> Verify.paper (paper [ square ]))))
+    Assert.Equal(2, fst (printed (fun () -> Verify.paper (paper []))))
+    Assert.Equal(64, fst (printed (fun () -> Verify.paper (paper [ square; square ]))))

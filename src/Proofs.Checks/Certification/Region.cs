@@ -47,6 +47,9 @@ public sealed record Region
     public Region WithWhere(Condition condition) =>
         new(Boxes, Where is null ? condition : new Condition.All(Where, condition));
 
+    /// <summary>All points of the boxes.</summary>
+    public Region WithoutWhere() => new(Boxes, null);
+
     /// <summary>Whether both have the same boxes and the same condition.</summary>
     public bool Equals(Region? other) =>
         other is not null && Boxes.SequenceEqual(other.Boxes) && Equals(Where, other.Where);

@@ -5,7 +5,10 @@ using System.Xml;
 namespace Proofs.Checks;
 
 /// <summary>Reports as JUnit XML, which build servers show case by case.</summary>
-/// <remarks>Same verdicts, same bytes: no clock, no path, no culture.</remarks>
+/// <remarks>
+/// Same verdicts, same bytes: no clock, no path, no culture. Whatever keeps the exit code from 0 is a failure or an error, never a
+/// skipped case, which build servers show in green.
+/// </remarks>
 public static class JUnitText
 {
     /// <summary>All rows as JUnit XML: a case a claim and instance, classname = paper.theorem, seed and margin as properties.</summary>
@@ -33,29 +36,24 @@ public static class JUnitText
         xml.WriteStartElement("testsuite");
         xml.WriteAttributeString("name", report.Theorem.Key);
         xml.WriteAttributeString("tests", Count(_ => true));
-        xml.WriteAttributeString("failures", Count(r => r.IsWrong));
-        xml.WriteAttributeString("skipped", Count(r => !r.IsWrong && !r.IsAsExpected));
+        xml.WriteAttributeString("failures", Count(r => !r.IsAsExpected && r.Verdict is not Verdict.Faulty));
+        xml.WriteAttributeString("errors", Count(r => r.Verdict is Verdict.Faulty));
         foreach (var row in report.Rows)
         {
             xml.WriteStartElement("testcase");
             xml.WriteAttributeString("classname", $"{report.Theorem.Source}.{report.Theorem.Key}");
-            xml.WriteAttributeString("name", $"{(row.Kind == RowKind.Mutant ? "mutant " : "")}{row.Claim}{(row.Item.Length > 0 ? $" [{row.Item}]" : "")}");
+            xml.WriteAttributeString("name", $"{VerdictTable.Named(row)}{(row.Item.Length > 0 ? $" [{row.Item}]" : "")}");
             xml.WriteStartElement("properties");
             WriteProperty(xml, "verdict", row.Verdict.Rung);
             WriteProperty(xml, "seed", report.Options.Seed.ToString(CultureInfo.InvariantCulture));
             WriteProperty(xml, "tightness", row.Tightness is { } t ? Printing.Down(t) : "");
             WriteProperty(xml, "estimate", row.Verdict.Finding?.ToString() ?? "");
             xml.WriteEndElement();
-            if (row.IsWrong)
+            if (!row.IsAsExpected)
             {
-                xml.WriteStartElement("failure");
-                xml.WriteAttributeString("message", Message(row));
-                xml.WriteEndElement();
-            }
-            else if (!row.IsAsExpected)
-            {
-                xml.WriteStartElement("skipped");
-                xml.WriteAttributeString("message", Message(row));
+                xml.WriteStartElement(row.Verdict is Verdict.Faulty ? "error" : "failure");
+                xml.WriteAttributeString("type", row.Verdict.Rung);
+                xml.WriteAttributeString("message", Printable(Message(row)));
                 xml.WriteEndElement();
             }
 
@@ -80,6 +78,11 @@ public static class JUnitText
     {
         Verdict.Refuted refuted => $"{row.Statement}: refuted, {refuted.Witness}",
         Verdict.Inconclusive open => $"{row.Statement}: {open.Why} {open.WouldHelp}",
+        Verdict.Vacuous vacuous => $"{row.Statement}: VACUOUS, {vacuous.Why}. {vacuous.WouldHelp}",
+        Verdict.Faulty faulty => $"{row.Statement}: {faulty.Problem}",
         _ => $"{row.Statement}: a false variant was taken for true",
     };
+
+    // Control characters, which an author's message may hold, are none that XML can write.
+    private static string Printable(string text) => string.Concat(text.Select(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c) ? c : '\uFFFD'));
 }

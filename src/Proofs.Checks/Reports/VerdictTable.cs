@@ -23,7 +23,7 @@ public static class VerdictTable
         {
             Cell[] cells =
             [
-                new Cell.Text(row.Item.Length == 0 ? "all parameters" : row.Item),
+                new Cell.Text(row.Subject),
                 new Cell.Text(Named(row)),
                 new Cell.Text(Shown(row)),
                 row.Value is { } value ? new Cell.Range(value)
@@ -37,7 +37,10 @@ public static class VerdictTable
         return table;
     }
 
-    /// <summary>The line <c>n of n claims hold: p proved, c certified, s supported; m of m mutants refuted</c>.</summary>
+    /// <summary>
+    /// The line <c>n of n claims hold: p proved, c certified, s supported; m of m mutants refuted</c>; it begins with VACUOUS where
+    /// a row speaks of nothing or was never checked.
+    /// </summary>
     public static string Summary(IReadOnlyCollection<TheoremReport> reports)
     {
         var claims = reports.SelectMany(r => r.Claims).ToList();
@@ -45,6 +48,9 @@ public static class VerdictTable
         int Count<T>()
             where T : Verdict => claims.Count(c => c.Verdict is T);
         string open = Count<Verdict.Inconclusive>() is > 0 and var n ? $", {n} inconclusive" : "";
+        string vacuous = Count<Verdict.Vacuous>() is > 0 and var v ? $", {v} vacuous" : "";
+        string faulty = Count<Verdict.Faulty>() is > 0 and var f ? $", {f} in error" : "";
+        string first = reports.Any(r => r.Rows.Any(c => c.Verdict is Verdict.Vacuous)) ? "VACUOUS: " : "";
         var unsettled = reports.SelectMany(r => r.Open).ToList();
         string called = unsettled.Count > 0
             ? string.Create(CultureInfo.InvariantCulture, $"; {unsettled.Count(r => r.Verdict.Holds)} of {unsettled.Count} claims called open proved")
@@ -52,10 +58,11 @@ public static class VerdictTable
         string wrong = Count<Verdict.Refuted>() is > 0 and var m ? $", {m} refuted" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{claims.Count(c => c.Verdict.Holds)} of {claims.Count} claims hold: {Count<Verdict.Proved>()} proved, {Count<Verdict.Certified>()} certified, {Count<Verdict.Supported>()} supported{open}{wrong}; {mutants.Count(m => m.Verdict is Verdict.Refuted)} of {mutants.Count} mutants refuted{called}");
+            $"{first}{claims.Count(c => c.Verdict.Holds)} of {claims.Count} claims hold: {Count<Verdict.Proved>()} proved, {Count<Verdict.Certified>()} certified, {Count<Verdict.Supported>()} supported{open}{vacuous}{faulty}{wrong}; {mutants.Count(m => m.Verdict is Verdict.Refuted)} of {mutants.Count} mutants refuted{called}");
     }
 
-    private static string Named(ClaimResult row) => row.Kind switch
+    /// <summary>The claim's name, with what it is where it is no claim of the theorem.</summary>
+    internal static string Named(ClaimResult row) => row.Kind switch
     {
         RowKind.Mutant => $"mutant {row.Claim}",
         RowKind.Lemma => $"lemma {row.Claim}",

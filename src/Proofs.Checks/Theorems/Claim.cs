@@ -45,6 +45,15 @@ public abstract record Claim
     /// <param name="Measure">Draws the data and estimates; deterministic.</param>
     public sealed record Statistical(string Name, string Subject, DecisionRule Rule, Func<SampleRequest, IntervalEstimate> Measure)
         : Claim(Name, $"{Subject} {Rule}");
+
+    /// <summary>A sentence that is no claim; it is reported as an error, and the other claims are checked.</summary>
+    /// <param name="Name">The claim's name.</param>
+    /// <param name="Statement">The sentence as written.</param>
+    /// <param name="Problem">Where it breaks, and what was expected.</param>
+    public sealed record Malformed(string Name, string Statement, string Problem) : Claim(Name, Statement);
+
+    /// <summary>Whether the claim is checked on instances, and not once for all parameters.</summary>
+    public bool IsAboutInstances => this is Error or Volume or Exact;
 }
 
 /// <summary>How random data are to be drawn.</summary>

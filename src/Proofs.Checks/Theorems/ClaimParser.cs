@@ -13,6 +13,9 @@ namespace Proofs.Checks;
 /// </remarks>
 public static partial class ClaimParser
 {
+    private const string Forms = "'forall … : A <= B', 'sup |Phi - f| <= A', 'L2 |Phi - f| <= A', 'max (Phi - f) <= A', "
+        + "'min (Phi - f) >= A', each with 'where …' if need be, 'volume {…} <= A' or a condition on numbers such as 'W <= 8*m'";
+
     /// <summary>The claim called <paramref name="name"/> that <paramref name="statement"/> makes.</summary>
     /// <exception cref="FormatException">The statement is none of the forms above; the message says where it breaks.</exception>
     public static Claim Parse(string name, string statement)
@@ -43,6 +46,20 @@ public static partial class ClaimParser
         }
 
         return new Claim.Exact(name, text, At(0, text, Condition.Parse));
+    }
+
+    /// <summary>The claim as <see cref="Parse"/> reads it; a sentence that is none becomes a <see cref="Claim.Malformed"/> one.</summary>
+    /// <remarks>Theorems are declared with this: one bad sentence then takes no other claim down.</remarks>
+    public static Claim Read(string name, string statement)
+    {
+        try
+        {
+            return Parse(name, statement);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            return new Claim.Malformed(name ?? "", statement ?? "", $"{Faults.Describe(e)}; a claim is {Forms}");
+        }
     }
 
     private static Quantity ParseQuantity(string word, bool absolute, string text) => (word, absolute) switch

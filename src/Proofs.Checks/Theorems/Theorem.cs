@@ -24,6 +24,21 @@ public sealed record Theorem(
     ImmutableArray<InstanceSource> Instances,
     ImmutableArray<Mutant> Mutants)
 {
+    /// <inheritdoc cref="Parameters" path="/summary"/>
+    public ImmutableArray<Parameter> Parameters { get; init; } = OrNone(Parameters);
+
+    /// <inheritdoc cref="General" path="/summary"/>
+    public ImmutableArray<Claim> General { get; init; } = OrNone(General);
+
+    /// <inheritdoc cref="PerInstance" path="/summary"/>
+    public ImmutableArray<Claim> PerInstance { get; init; } = OrNone(PerInstance);
+
+    /// <inheritdoc cref="Instances" path="/summary"/>
+    public ImmutableArray<InstanceSource> Instances { get; init; } = OrNone(Instances);
+
+    /// <inheritdoc cref="Mutants" path="/summary"/>
+    public ImmutableArray<Mutant> Mutants { get; init; } = OrNone(Mutants);
+
     /// <summary>Claims for all parameters that no strategy proves so far, each with the reason: tried in every run, and not to be refuted.</summary>
     public ImmutableArray<OpenClaim> Open { get; init; } = [];
 
@@ -32,6 +47,8 @@ public sealed record Theorem(
 
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Key);
+
+    private static ImmutableArray<T> OrNone<T>(ImmutableArray<T> list) => list.IsDefault ? [] : list;
 }
 
 /// <summary>A parameter of a theorem.</summary>
@@ -71,6 +88,9 @@ public sealed record Instance(string Name, Box Domain, ReluNetwork? Network)
     /// <summary>What the names in claims stand for: parameters are constants, f and the like are formulas in the inputs.</summary>
     public ImmutableDictionary<string, Expr> Definitions { get; init; } = ImmutableDictionary<string, Expr>.Empty;
 
+    /// <summary>The names that stand for the network and its numbers in claims, whatever an instance defines.</summary>
+    internal static ImmutableArray<string> OwnNames { get; } = ["B", "L", "Phi", "W", "width"];
+
     /// <summary>The boxes in the domain on whose union claims about errors speak; empty where it is the whole domain.</summary>
     public ImmutableArray<Box> Boxes { get; init; } = [];
 
@@ -102,8 +122,15 @@ public sealed record Instance(string Name, Box Domain, ReluNetwork? Network)
             formula = next;
         }
 
-        throw new InvalidOperationException($"{Name}: the definitions {string.Join(", ", definitions.Keys.Order(StringComparer.Ordinal))} refer to each other in a circle.");
+        throw new InvalidOperationException($"the definitions {string.Join(", ", definitions.Keys.Order(StringComparer.Ordinal))} refer to each other in a circle");
     }
+
+    /// <summary>Whether both speak of the same network on the same set with the same definitions, whatever they are called.</summary>
+    internal bool IsSameCaseAs(Instance other) => Domain.Equals(other.Domain)
+        && Boxes.SequenceEqual(other.Boxes)
+        && Definitions.Count == other.Definitions.Count
+        && Definitions.All(d => other.Definitions.TryGetValue(d.Key, out var value) && value == d.Value)
+        && Equals(Network, other.Network);
 
     // L, W, B and width are the network's own.
     private ImmutableDictionary<string, Expr> AllDefinitions() => Network is null

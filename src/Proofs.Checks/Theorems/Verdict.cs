@@ -67,6 +67,23 @@ public abstract record Verdict
         /// <inheritdoc/>
         public override string Rung => "inconclusive";
     }
+
+    /// <summary>The claim speaks of nothing, or nothing checked it: no success, whatever a check of it would say.</summary>
+    /// <param name="Why">What is empty: hypotheses, a condition, a table; or that it was never checked, and why.</param>
+    /// <param name="WouldHelp">What the author can change.</param>
+    public sealed record Vacuous(string Why, string WouldHelp) : Verdict
+    {
+        /// <inheritdoc/>
+        public override string Rung => "vacuous";
+    }
+
+    /// <summary>The claim cannot be checked as it is stated, or what it speaks of cannot be built.</summary>
+    /// <param name="Problem">What is wrong and what was expected, in one line.</param>
+    public sealed record Faulty(string Problem) : Verdict
+    {
+        /// <inheritdoc/>
+        public override string Rung => "error";
+    }
 }
 
 /// <summary>A point or a choice of parameters that refutes a claim, re-evaluated exactly.</summary>

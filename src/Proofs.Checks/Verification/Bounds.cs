@@ -17,9 +17,7 @@ internal static class Bounds
         var resolved = instance.Resolve(formula);
         if (resolved.Variables() is { Count: > 0 } unknown)
         {
-            throw new InvalidOperationException(
-                $"{instance.Name}: {string.Join(", ", unknown)} in '{formula}' is not defined; defined are "
-                + $"{string.Join(", ", instance.Definitions.Keys.Order(StringComparer.Ordinal))}, L, W, B, width.");
+            throw InputNames.NotDefined(instance, unknown, formula, []);
         }
 
         if (resolved.TryEvaluate(NoPoint) is { } exact)
@@ -29,7 +27,7 @@ internal static class Bounds
 
         var value = resolved.Evaluate(NoBox);
         return value.IsEmpty
-            ? throw new InvalidOperationException($"{instance.Name}: '{formula}' is undefined at the parameters of this instance.")
+            ? throw new InvalidOperationException($"'{formula}' has no value at the parameters of the instance")
             : FromInterval(value);
     }
 

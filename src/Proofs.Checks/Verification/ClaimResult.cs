@@ -6,6 +6,9 @@ namespace Proofs.Checks;
 /// <summary>What a row of the verdict table is about.</summary>
 public enum RowKind
 {
+    /// <summary>How the theorem is declared: such a row is there only where something is wrong with it.</summary>
+    Declaration,
+
     /// <summary>A claim of the theorem, for all parameters.</summary>
     General,
 
@@ -41,12 +44,20 @@ public sealed record ClaimResult(
     public bool IsAsExpected => Kind switch
     {
         RowKind.Mutant => Verdict is Verdict.Refuted or Verdict.Inconclusive { Finding.Estimate.Exists: true },
-        RowKind.Open => Verdict is not Verdict.Refuted,
+        RowKind.Open => Verdict.Holds || Verdict is Verdict.Inconclusive,
         _ => Verdict.Holds,
     };
 
     /// <summary>Whether the row shows something false: a refuted claim, or a mutant that was taken for true.</summary>
     public bool IsWrong => Kind == RowKind.Mutant ? Verdict.Holds : Verdict is Verdict.Refuted;
+
+    /// <summary>What the row is about in a table: an instance, or all parameters.</summary>
+    public string Subject => Item.Length > 0 ? Item : Kind switch
+    {
+        RowKind.Declaration => "the theorem",
+        RowKind.Instance => "no instance",
+        _ => "all parameters",
+    };
 
     /// <summary>The enclosure of the quantity the claim bounds, or null.</summary>
     public Enclosure? Value => Verdict switch
@@ -57,8 +68,8 @@ public sealed record ClaimResult(
         _ => null,
     };
 
-    /// <summary>Budget over certified upper bound, rounded down: at least 1 where the claim is certified. Null where it has no meaning.</summary>
-    public BigRational? Tightness => Verdict is Verdict.Certified && Value?.Upper is { Sign: > 0 } error && Budget?.Lower is { } budget
+    /// <summary>Budget over certified upper bound, rounded down: at least 1. Null where the claim is no certified upper bound.</summary>
+    public BigRational? Tightness => Verdict is Verdict.Certified && Value?.Upper is { Sign: > 0 } error && Budget?.Lower is { } budget && budget >= error
         ? budget / error
         : null;
 }
@@ -66,9 +77,12 @@ public sealed record ClaimResult(
 /// <summary>The checked claims of one theorem.</summary>
 /// <param name="Theorem">The theorem.</param>
 /// <param name="Options">How it was checked.</param>
-/// <param name="Rows">One row a claim and instance, in the order of the theorem.</param>
+/// <param name="Rows">One row a claim and instance, in the order of the theorem; at least one, whatever the theorem is.</param>
 public sealed record TheoremReport(Theorem Theorem, VerificationOptions Options, ImmutableArray<ClaimResult> Rows)
 {
+    /// <summary>The command that checks the theorem again, where one does.</summary>
+    public string? Replay { get; init; }
+
     /// <summary>The claims, without those called open and without the mutants.</summary>
     public IEnumerable<ClaimResult> Claims => Rows.Where(r => r.Kind is not (RowKind.Mutant or RowKind.Open));
 

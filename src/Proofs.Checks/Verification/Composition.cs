@@ -76,6 +76,15 @@ internal static class Composition
     private static Expr InParameters(Budget node) =>
         node.Rule!.Substitute(node.Children.ToDictionary(c => c.Lemma, c => c.Bound, StringComparer.Ordinal));
 
+    // Whether what is shown for the ranges of the theorem and under the hypotheses speaks of the numbers of the node: a lemma may be
+    // used outside of them, such as one about surfaces of dimension D - 1.
+    private static bool Covers(Theorem theorem, Budget node, IEnumerable<string> names, IEnumerable<Condition> hypotheses)
+    {
+        bool InRange(string name) => node.Parameters.TryGetValue(name, out var value)
+            && ParameterRange.Read(theorem.Parameters.First(p => p.Name == name)).Range?.Contains(Enclosure.Exactly(value)) == true;
+        return names.All(InRange) && hypotheses.All(h => Bounds.Holds(Numbers, h.Map(e => At(node, e))) == true);
+    }
+
     // The parameters of the theorem stay symbols; what an instance calls a constant (the S of its class, say) is put in.
     private static string? Statement(Theorem theorem, Budget node, Expr left, Expr right)
     {
@@ -87,7 +96,7 @@ internal static class Composition
         (left, right) = (Known(left), Known(right));
         var names = left.Variables().Union(right.Variables())
             .Union(hypotheses.SelectMany(h => h.Expressions()).SelectMany(e => e.Variables()));
-        if (names.Count == 0 || names.Any(n => theorem.Parameters.All(p => p.Name != n)))
+        if (names.Count == 0 || names.Any(n => theorem.Parameters.All(p => p.Name != n)) || !Covers(theorem, node, names, hypotheses))
         {
             return null;
         }

@@ -20,13 +20,13 @@ internal sealed class MeasuringDesk(VerificationOptions options, CancellationTok
         switch (claim)
         {
             case Claim.Exact exact:
-                return (CheckExact(instance, exact.Condition), null);
+                return ExactClaims.Check(instance, exact.Condition);
             case Claim.Error error:
                 return CheckError(instance, error);
             case Claim.Volume volume:
                 return CheckVolume(instance, volume);
             default:
-                return (new Verdict.Inconclusive("The claim is not about an instance.", null, "State it for all parameters."), null);
+                return (new Verdict.Vacuous("never checked: the claim is not about an instance", "State it for all parameters."), null);
         }
     }
 
@@ -49,28 +49,17 @@ internal sealed class MeasuringDesk(VerificationOptions options, CancellationTok
     private static ImmutableDictionary<string, Expr> Constants(Budget lemma) =>
         lemma.Parameters.ToImmutableDictionary(p => p.Key, p => Expr.Constant(p.Value), StringComparer.Ordinal);
 
-    private static Verdict CheckExact(Instance instance, Condition condition)
-    {
-        var sides = condition.Expressions().Select(e => $"{e} = {Bounds.Of(instance, e)}").Distinct();
-        string found = string.Join(", ", sides);
-        return Bounds.Holds(instance, condition) switch
-        {
-            true => new Verdict.Certified(null, found),
-            false => new Verdict.Refuted(new Witness([], found), null, null),
-            _ => new Verdict.Inconclusive($"The enclosures overlap: {found}.", null, "State the claim with exact numbers."),
-        };
-    }
-
     private (Verdict Verdict, Enclosure? Budget) CheckError(Instance instance, Claim.Error claim)
     {
         var bound = Bounds.Of(instance, claim.Bound);
         var subject = instance.Resolve(claim.Subject);
+        InputNames.Require(instance, claim.Subject, subject, Phi);
         bool speaksOfNetwork = subject.Variables().Contains(Phi);
         if (speaksOfNetwork && (instance.Network is null || subject.Differentiate(Phi) != Expr.One))
         {
             throw new InvalidOperationException(instance.Network is null
-                ? $"{instance.Name}: claim \"{claim.Name}\" speaks of Phi, and the instance has no network."
-                : $"{instance.Name}: claim \"{claim.Name}\" measures {claim.Subject}; expected Phi less a formula.");
+                ? "the claim speaks of Phi, and the instance has no network"
+                : $"the claim measures {claim.Subject}; expected Phi less a formula");
         }
 
         var target = -subject.Substitute(Phi, Expr.Zero);
@@ -100,14 +89,18 @@ internal sealed class MeasuringDesk(VerificationOptions options, CancellationTok
     private static Region RegionOf(Instance instance, Condition? where)
     {
         var region = Region.Of(instance.Domain, instance.Boxes);
-        return where is null ? region : region.WithWhere(where.Map(instance.Resolve));
+        return where is null ? region : region.WithWhere(where.Map(e =>
+        {
+            var resolved = instance.Resolve(e);
+            InputNames.Require(instance, e, resolved);
+            return resolved;
+        }));
     }
 
     private CertifyRequest Limited(CertifyRequest request) => request with
     {
         RelativeGap = options.RelativeGap,
         BoxBudget = options.BoxBudget,
-        Timeout = options.Timeout,
         Jobs = options.Jobs,
         Cancellation = cancellation,
         StopWhenDecided = false,
@@ -136,17 +129,13 @@ internal sealed class MeasuringDesk(VerificationOptions options, CancellationTok
             _ => throw new InvalidOperationException("Quantity is a closed family."),
         };
         cancellation.ThrowIfCancellationRequested();
-        if (found.Region == RegionStanding.Empty)
+        if (Emptiness.Of(request, quantity, found) is { } nothing)
         {
-            return new Verdict.Inconclusive("The region has no point: the claim is about nothing.", null, "State the claim on a region with points.");
+            return nothing;
         }
 
         var value = found.Value;
         bool? holds = Bounds.Holds(value, relation, bound);
-        if (holds is not null && found.Region != RegionStanding.HasPoint)
-        {
-            return new Verdict.Inconclusive("No point of the region was found: the claim may be about nothing.", value, MoreBoxes);
-        }
 
         if (holds == false && quantity is not Quantity.LebesgueNorm && found.Witness is null && IsShownByPoint(relation, quantity))
         {

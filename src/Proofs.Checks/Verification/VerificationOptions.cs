@@ -1,3 +1,5 @@
+using Proofs.Numeric;
+
 namespace Proofs.Checks;
 
 /// <summary>How much work a verification may spend.</summary>
@@ -10,8 +12,24 @@ public enum Profile
     Full,
 }
 
+// How much a statement is worth to the prover.
+internal enum ProofEffort
+{
+    /// <summary>A claim, which its author holds for true.</summary>
+    Claim,
+
+    /// <summary>A step that numbers decide where the prover does not.</summary>
+    Step,
+
+    /// <summary>A claim that its author calls open.</summary>
+    Open,
+}
+
 /// <summary>How claims are to be checked.</summary>
-/// <remarks>The same options give the same verdicts; the clock only ends a check that has found nothing yet.</remarks>
+/// <remarks>
+/// The same options give the same verdicts, on any machine, at any load and for any number of threads: what a check may spend is
+/// counted in boxes, steps and trials.
+/// </remarks>
 public sealed record VerificationOptions
 {
     /// <summary>How much work to spend.</summary>
@@ -29,9 +47,16 @@ public sealed record VerificationOptions
     /// <summary>The boxes a search over one claim may visit.</summary>
     public long BoxBudget => Profile == Profile.Quick ? 200_000 : 5_000_000;
 
-    /// <summary>The longest time for one claim.</summary>
-    public TimeSpan Timeout => Profile == Profile.Quick ? TimeSpan.FromSeconds(20) : TimeSpan.FromMinutes(10);
-
     /// <summary>The trials of one random search.</summary>
     public int Trials => Profile == Profile.Quick ? 100 : 10_000;
+
+    // What the prover may spend on one statement. The clock is for an emergency, far beyond what a statement that is proved takes.
+    internal ProofOptions Limits(ProofEffort effort) => ProofOptions.Default.WithTimeLimit((effort, Profile) switch
+    {
+        (ProofEffort.Claim, Profile.Quick) => TimeSpan.FromMinutes(5),
+        (ProofEffort.Claim, _) => TimeSpan.FromMinutes(30),
+        (ProofEffort.Step, _) => TimeSpan.FromSeconds(10),
+        (_, Profile.Quick) => TimeSpan.FromSeconds(2),
+        _ => TimeSpan.FromSeconds(8),
+    });
 }

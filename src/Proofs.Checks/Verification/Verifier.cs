@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
-using Proofs.Kernel;
-using Proofs.Numeric;
 
 namespace Proofs.Checks;
 
@@ -16,101 +13,47 @@ public sealed class Verifier(
     private readonly MeasuringDesk _measures = new(options, cancellation);
 
     /// <summary>The report on one theorem.</summary>
-    /// <remarks>Guarantee: no row is above the rung it earned; rows come in the order of the theorem.</remarks>
+    /// <remarks>
+    /// Guarantee: no row is above the rung it earned, and a theorem without a checked claim has a row that says so; rows come in
+    /// the order of the theorem. What a claim, a construction or a search throws becomes a row, and the others are checked.
+    /// </remarks>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public TheoremReport Verify(Theorem theorem)
     {
         ArgumentNullException.ThrowIfNull(theorem);
-        var rows = ImmutableArray.CreateBuilder<ClaimResult>();
-        foreach (var claim in theorem.General)
-        {
-            Add(rows, RowKind.General, "", claim.Name, claim.Statement, () => General(claim));
-        }
-
-        var composed = new Dictionary<string, bool>(StringComparer.Ordinal);
-        foreach (var source in theorem.Instances.Where(i => i.From <= options.Profile))
-        {
-            var instance = source.Build();
-            foreach (var step in Composition.Obligations(theorem, instance))
-            {
-                AddStep(rows, composed, instance, step);
-            }
-
-            foreach (var claim in theorem.PerInstance)
-            {
-                Add(rows, RowKind.Instance, instance.Name, claim.Name, claim.Statement, () => _measures.Check(instance, claim));
-            }
-
-            foreach (var lemma in Composition.Lemmas(instance))
-            {
-                Add(rows, RowKind.Lemma, instance.Name, lemma.Lemma, $"{lemma.Norm} error ≤ {lemma.Bound}", () => _measures.Check(lemma));
-            }
-        }
-
-        foreach (var open in theorem.Open)
-        {
-            Add(rows, RowKind.Open, "", open.Claim.Name, open.Claim.Statement, () => General(open.Claim, brief: true));
-        }
-
-        foreach (var mutant in theorem.Mutants)
-        {
-            var instance = mutant.Instance?.Build();
-            Add(rows, RowKind.Mutant, instance?.Name ?? "", mutant.Claim.Name, mutant.Claim.Statement,
-                () => instance is null ? General(mutant.Claim) : _measures.Check(instance, mutant.Claim));
-        }
-
-        return new TheoremReport(theorem, options, rows.ToImmutable());
+        return DeepStack.Run(() => new TheoremRun(theorem, options, _proofs, _measures, progress, cancellation).Report());
     }
 
-    // A step that is proved for all parameters is told once; any other is certified at the numbers of each instance.
-    private void AddStep(
-        ImmutableArray<ClaimResult>.Builder rows, Dictionary<string, bool> composed, Instance instance, Obligation step)
+    /// <summary>The reports on theorems of one paper, each as soon as it is done.</summary>
+    /// <remarks>A paper without a theorem gets a report that says so; the second theorem of a key, a row that says so.</remarks>
+    /// <param name="paper">The paper.</param>
+    /// <param name="chosen">Those of its theorems that are asked for.</param>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public IEnumerable<TheoremReport> VerifyPaper(PaperArtifact paper, IReadOnlyList<Theorem> chosen)
     {
-        bool proved = false;
-        if (step.Statement is { } statement && !composed.TryGetValue(statement, out proved))
+        ArgumentNullException.ThrowIfNull(paper);
+        ArgumentNullException.ThrowIfNull(chosen);
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var theorem in chosen)
         {
-            var watch = Stopwatch.StartNew();
-            var verdict = _proofs.Prove(statement);
-            composed[statement] = proved = verdict is Verdict.Proved;
-            if (proved)
+            var report = Verify(theorem);
+            yield return keys.Add(theorem.Key) ? report : report with
             {
-                Add(rows, new ClaimResult(RowKind.Composition, "", step.Name, statement, verdict, null, watch.Elapsed));
-            }
+                Rows = report.Rows.Insert(0, DeclarationRow($"theorem {theorem.Key}", new Verdict.Faulty(
+                    $"more than one theorem of paper '{paper.Key}' has the key '{theorem.Key}'; expected a key for each"))),
+            };
         }
 
-        if (!proved)
+        if (chosen.Count == 0)
         {
-            Add(rows, RowKind.Composition, instance.Name, step.Name, step.Shown, () => Composition.AtInstance(step));
+            var nothing = new Theorem(paper.Key, paper.Title, $"paper {paper.Key}", [], [], [], [], []);
+            var row = DeclarationRow("theorems", new Verdict.Vacuous(
+                $"never checked: the paper '{paper.Key}' has no theorem", "Add its theorems to the artifact."));
+            progress?.Report(row);
+            yield return new TheoremReport(nothing, options, [row]);
         }
     }
 
-    private (Verdict Verdict, Enclosure? Budget) General(Claim claim, bool brief = false) => claim switch
-    {
-        Claim.Symbolic s => (_proofs.Prove(s.Statement, brief), null),
-        Claim.Exact e => (_proofs.Prove(e.Statement, brief), null), // about numbers alone: nothing to quantify
-        Claim.Searched s => (s.Attack(new SearchRequest(options.Seed, options.Trials, cancellation)), null),
-        Claim.Statistical s => (s.Rule.Decide(s.Measure(new SampleRequest(options.Seed, options.Profile, options.Jobs, cancellation)), options.Seed), null),
-        _ => (new Verdict.Inconclusive(
-            "The claim speaks of a network, and no instance was given.", null, "State it on an instance."), null),
-    };
-
-    private void Add(
-        ImmutableArray<ClaimResult>.Builder rows,
-        RowKind kind,
-        string item,
-        string name,
-        string statement,
-        Func<(Verdict Verdict, Enclosure? Budget)> check)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        var watch = Stopwatch.StartNew();
-        var (verdict, budget) = check();
-        Add(rows, new ClaimResult(kind, item, name, statement, verdict, budget, watch.Elapsed));
-    }
-
-    private void Add(ImmutableArray<ClaimResult>.Builder rows, ClaimResult row)
-    {
-        rows.Add(row);
-        progress?.Report(row);
-    }
+    internal static ClaimResult DeclarationRow(string place, Verdict verdict) =>
+        new(RowKind.Declaration, "", place, "", verdict, null, TimeSpan.Zero);
 }

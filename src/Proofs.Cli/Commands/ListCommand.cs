@@ -16,7 +16,17 @@ internal static class ListCommand
     {
         Option<bool> json = CommonOptions.Json();
         var command = new Command("list", "Lists the constructions, and the theorems of the built paper artifacts, with their parameters.") { json };
-        command.SetAction(parsed => Run(session, PaperLibrary.All(), parsed.GetValue(json)));
+        command.SetAction(parsed =>
+        {
+            LoadedPapers found = PaperLibrary.All();
+            foreach (string problem in found.Problems)
+            {
+                session.Error.WriteLine(Message.OneLine($"proofs list: {problem}"));
+            }
+
+            int code = Run(session, [.. found.Papers.Select(p => p.Artifact)], parsed.GetValue(json));
+            return found.Problems.IsEmpty ? code : ExitCode.Data;
+        });
         return command;
     }
 

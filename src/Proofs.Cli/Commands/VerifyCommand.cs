@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Proofs.Checks;
@@ -31,7 +30,8 @@ internal static class VerifyCommand
         Option<int> jobs = CommonOptions.Jobs();
         var folder = new Option<string?>("--out") { Description = "Write the tables and figures into this folder.", HelpName = "DIR" };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("verify", "Checks theorems, claim by claim: exit code 0 all hold, 1 one is refuted, 2 one is open.")
+        var command = new Command("verify", "Checks theorems, claim by claim: exit code 0 all hold, 1 one is refuted, 2 one is open, "
+            + "vacuous or never checked, 64 one cannot be checked as stated, 65 a library does not load.")
         {
             names, profile, seed, jobs, folder, json,
         };
@@ -45,10 +45,9 @@ internal static class VerifyCommand
     }
 
     /// <summary>Checks the selected theorems and gives the exit code.</summary>
-    public static int Run(
-        Session session, ImmutableArray<Selection> selections, VerificationOptions options, string? folder, bool asJson)
+    public static int Run(Session session, Selected selected, VerificationOptions options, string? folder, bool asJson)
     {
-        if (selections.IsEmpty)
+        if (selected is { Selections.IsEmpty: true, Problems.IsEmpty: true })
         {
             throw new UsageException("expected a paper artifact: none is built, and none was named; ./build.sh builds them");
         }
@@ -58,14 +57,22 @@ internal static class VerifyCommand
             ReportFiles.CreateFolder(folder); // a folder that cannot be made is told before the work, not after it
         }
 
-        var reports = new List<TheoremReport>();
-        foreach (Selection selection in selections)
+        List<string> problems = [.. selected.Problems];
+        problems.ForEach(p => Tell(session, p));
+        if (selected.Selections.IsEmpty)
         {
-            List<TheoremReport> own = [.. selection.Theorems.Select(t => Verify(session, t, options, asJson))];
+            return ExitCode.Data;
+        }
+
+        var reports = new List<TheoremReport>();
+        foreach (Selection selection in selected.Selections)
+        {
+            List<TheoremReport> own = Verify(session, selection, options, asJson);
             reports.AddRange(own);
-            if (folder is not null)
+            if (folder is not null && ReportFiles.Write(folder, selection, own) is { } problem)
             {
-                ReportFiles.Write(folder, selection, own);
+                problems.Add(problem);
+                Tell(session, problem);
             }
         }
 
@@ -74,60 +81,54 @@ internal static class VerifyCommand
             ReportFiles.WriteText(Path.Combine(folder, "junit.xml"), JUnitText.Of(reports));
         }
 
-        int exitCode = ExitCodeOf(reports);
         if (asJson)
         {
-            session.WriteJson(json => VerdictJson.Write(json, reports, options));
+            session.WriteJson(json => VerdictJson.Write(json, reports, options, problems));
         }
         else
         {
             session.Out.WriteLine(VerdictTable.Summary(reports));
         }
 
-        return exitCode;
+        return ExitStatus.Of(reports) switch
+        {
+            ExitStatus.Refuted => ExitCode.Refuted,
+            _ when problems.Count > 0 => ExitCode.Data,
+            int status => status,
+        };
     }
 
-    /// <summary>1 where something false shows, 2 where something is open, 0 where all is as it should be.</summary>
-    public static int ExitCodeOf(IReadOnlyCollection<TheoremReport> reports)
+    private static List<TheoremReport> Verify(Session session, Selection selection, VerificationOptions options, bool asJson)
     {
-        List<ClaimResult> rows = [.. reports.SelectMany(r => r.Rows)];
-        return rows.Any(r => r.IsWrong) ? ExitCode.Refuted
-            : rows.Count > 0 && rows.All(r => r.IsAsExpected) ? ExitCode.Holds
-            : ExitCode.Inconclusive;
-    }
-
-    private static TheoremReport Verify(Session session, Theorem theorem, VerificationOptions options, bool asJson)
-    {
-        var progress = new RowProgress(session, theorem.Key);
-        TheoremReport report;
-        try
+        var reports = new List<TheoremReport>();
+        var verifier = new Verifier(options, new RowProgress(session, selection.Artifact.Key), session.Stop);
+        foreach (TheoremReport checkedNow in verifier.VerifyPaper(selection.Artifact, selection.Theorems))
         {
-            report = new Verifier(options, progress, session.Stop).Verify(theorem);
-        }
-        catch (Exception e) when (e is FormatException or InvalidOperationException or ArgumentException)
-        {
-            throw new InputException($"theorem {theorem.Key}", e.Message); // its author named what is not there
-        }
-
-        session.ReportProgress("");
-        if (!asJson)
-        {
-            session.Out.WriteLine($"{theorem.Title}  [{theorem.Source}]\n");
-            session.Out.WriteLine(TableText.Console(VerdictTable.Of(report, withTimes: true)));
-            foreach (ClaimResult row in report.Rows.Where(r => !r.IsAsExpected))
+            TheoremReport report = checkedNow with { Replay = selection.Replay(checkedNow.Theorem, options) };
+            reports.Add(report);
+            session.ReportProgress("");
+            foreach (ClaimResult row in report.Rows.Where(r => r.Verdict is Verdict.Faulty))
             {
-                session.Out.WriteLine(Explanation.Of(report, row));
+                Tell(session, Explanation.Line(report, row));
+            }
+
+            if (!asJson)
+            {
+                session.Out.WriteLine(Explanation.Body(report));
             }
         }
 
-        return report;
+        return reports;
     }
 
-    private sealed class RowProgress(Session session, string theorem) : IProgress<ClaimResult>
+    // One line for what an author has to mend; the other claims are checked all the same.
+    private static void Tell(Session session, string problem) => session.Error.WriteLine(Message.OneLine($"proofs verify: {problem}"));
+
+    private sealed class RowProgress(Session session, string paper) : IProgress<ClaimResult>
     {
         private int _done;
 
         public void Report(ClaimResult value) => session.ReportProgress(string.Create(CultureInfo.InvariantCulture,
-            $"{theorem}: {++_done} checked, last {value.Item} {value.Claim}: {value.Verdict.Rung}"));
+            $"{paper}: {++_done} checked, last {value.Item} {value.Claim}: {value.Verdict.Rung}"));
     }
 }

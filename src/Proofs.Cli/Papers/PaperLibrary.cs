@@ -4,6 +4,16 @@ using Proofs.Checks;
 
 namespace Proofs.Cli.Papers;
 
+/// <summary>One paper that was found.</summary>
+/// <param name="Artifact">The paper.</param>
+/// <param name="Path">The path by which it was asked for; null where it is one of the built papers, which go by their names.</param>
+internal sealed record LoadedPaper(PaperArtifact Artifact, string? Path);
+
+/// <summary>Papers, and what could not be loaded, a line each: a bad library takes no other down.</summary>
+/// <param name="Papers">The papers, in the order of their keys.</param>
+/// <param name="Problems">What is wrong with the others, with the place.</param>
+internal sealed record LoadedPapers(ImmutableArray<LoadedPaper> Papers, ImmutableArray<string> Problems);
+
 /// <summary>Finds and loads built paper artifacts: libraries that declare them as public static properties.</summary>
 /// <remarks>
 /// A build puts each folder of paper-artifacts as a library into out/paper-artifacts, under its own name. The tool looks
@@ -13,56 +23,53 @@ internal static class PaperLibrary
 {
     private const string Built = "out/paper-artifacts";
 
-    /// <summary>The artifacts of every built paper, in the order of their keys; none where nothing was built.</summary>
-    /// <exception cref="InputException">A library cannot be loaded.</exception>
-    public static ImmutableArray<PaperArtifact> All() =>
-    [
-        .. BuiltFolders().SelectMany(folder => Load(MainLibrary(folder) ?? throw NotBuilt(folder)))
-            .OrderBy(a => a.Key, StringComparer.Ordinal),
-    ];
+    /// <summary>The artifacts of every built paper; none where nothing was built.</summary>
+    public static LoadedPapers All()
+    {
+        List<LoadedPapers> loaded = [.. BuiltFolders().Select(f => MainLibrary(f) is { } library ? Load(library, null) : NotBuilt(f))];
+        return new(
+            [.. loaded.SelectMany(l => l.Papers).OrderBy(p => p.Artifact.Key, StringComparer.Ordinal)],
+            [.. loaded.SelectMany(l => l.Problems)]);
+    }
 
     /// <summary>The artifacts at a path: a library, a folder with a built one, or the source folder of a built paper.</summary>
-    /// <exception cref="InputException">There is none.</exception>
-    public static ImmutableArray<PaperArtifact> At(string path)
+    public static LoadedPapers At(string path)
     {
         if (File.Exists(path))
         {
-            return Load(path);
+            return Load(path, path);
         }
 
         if (!Directory.Exists(path))
         {
-            throw new InputException(path, "cannot be read: there is no such file or folder");
+            return Problem(path, "cannot be read: there is no such file or folder");
         }
 
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
         string? library = MainLibrary(path) ?? BuiltFolders().Where(f => Path.GetFileName(f) == name).Select(MainLibrary).FirstOrDefault();
-        return Load(library ?? throw NotBuilt(path));
+        return library is null ? NotBuilt(path) : Load(library, path);
     }
 
-    private static ImmutableArray<PaperArtifact> Load(string library)
+    private static LoadedPapers Load(string library, string? path)
     {
         try
         {
-            Assembly assembly = new PaperLoadContext(Path.GetFullPath(library)).LoadPaper();
-            ImmutableArray<PaperArtifact> artifacts = PaperArtifact.In(assembly);
-            return artifacts.IsEmpty
-                ? throw new InputException(library, "expected a public static property of type PaperArtifact, found none")
-                : artifacts;
+            DeclaredPapers declared = PaperArtifact.Read(new PaperLoadContext(Path.GetFullPath(library)).LoadPaper());
+            return declared is { Artifacts.IsEmpty: true, Problems.IsEmpty: true }
+                ? Problem(library, "expected a public static property of type PaperArtifact, found none")
+                : new(
+                    [.. declared.Artifacts.Select(a => new LoadedPaper(a, path))],
+                    [.. declared.Problems.Select(p => $"{library}: {p}")]);
         }
-        catch (Exception e) when (e is BadImageFormatException or IOException or UnauthorizedAccessException)
+        catch (BadImageFormatException)
         {
-            throw new InputException(library, $"expected a library that declares paper artifacts: {InputFile.Reason(e)}");
+            return Problem(library, "expected a library that declares paper artifacts: it is no .NET library (.dll)");
         }
-        catch (Exception e) when (Innermost(e) is FormatException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TypeLoadException or ReflectionTypeLoadException)
         {
-            // a theorem whose claim does not parse fails while its module starts
-            throw new InputException(library, Innermost(e).Message);
+            return Problem(library, $"expected a library that declares paper artifacts: {InputFile.Reason(e)}");
         }
     }
-
-    private static Exception Innermost(Exception e) =>
-        e is TargetInvocationException or TypeInitializationException && e.InnerException is { } inner ? Innermost(inner) : e;
 
     private static IEnumerable<string> BuiltFolders()
     {
@@ -90,6 +97,8 @@ internal static class PaperLibrary
         .Select(list => list[..^".deps.json".Length] + ".dll")
         .FirstOrDefault(File.Exists);
 
-    private static InputException NotBuilt(string folder) =>
-        new(folder, $"expected a built paper artifact; ./build.sh builds those of paper-artifacts into {Built}");
+    private static LoadedPapers NotBuilt(string folder) =>
+        Problem(folder, $"expected a built paper artifact; ./build.sh builds those of paper-artifacts into {Built}");
+
+    private static LoadedPapers Problem(string place, string problem) => new([], [$"{place}: {problem}"]);
 }

@@ -14,20 +14,40 @@ internal static class ReportFiles
         [("svg", FigureText.Svg), ("tikz.tex", FigureText.Pgfplots)];
 
     /// <summary>Writes the verdicts, and for a whole artifact its own tables and figures, into a folder of the paper's key.</summary>
+    /// <returns>What went wrong with the artifact's own tables and figures, in one line; null where nothing did.</returns>
     /// <exception cref="InputException">A file cannot be written.</exception>
-    public static void Write(string folder, Selection selection, IEnumerable<TheoremReport> reports)
+    public static string? Write(string folder, Selection selection, IEnumerable<TheoremReport> reports)
     {
         string own = Path.Combine(folder, selection.Artifact.Key);
         CreateFolder(own);
-        IEnumerable<Table> verdicts = reports.Select(r => VerdictTable.Of(r, withTimes: false));
-        foreach (Table table in selection.IsWhole ? verdicts.Concat(selection.Artifact.Tables()) : verdicts)
+        foreach (Table table in reports.Select(r => VerdictTable.Of(r, withTimes: false)))
         {
             WriteAll(own, table.Key, TableFormats, table);
         }
 
-        foreach (Figure figure in selection.IsWhole ? selection.Artifact.Figures() : [])
+        if (!selection.IsWhole)
         {
-            WriteAll(own, figure.Key, FigureFormats, figure);
+            return null;
+        }
+
+        try
+        {
+            foreach (Table table in selection.Artifact.Tables())
+            {
+                WriteAll(own, table.Key, TableFormats, table);
+            }
+
+            foreach (Figure figure in selection.Artifact.Figures())
+            {
+                WriteAll(own, figure.Key, FigureFormats, figure);
+            }
+
+            return null;
+        }
+        catch (Exception e) when (e is not ToolException and not OperationCanceledException)
+        {
+            // tables and figures are made by an author's code
+            return $"paper {selection.Artifact.Key}: its tables and figures cannot be made: {e.GetType().Name}: {e.Message}";
         }
     }
 
@@ -50,11 +70,15 @@ internal static class ReportFiles
         }
     }
 
+    // A key that names no file here still gets one: none lands in another folder.
+    private static string FileName(string key) =>
+        string.Concat(key.Select(c => c is '/' or '\\' || Path.GetInvalidFileNameChars().Contains(c) ? '_' : c));
+
     private static void WriteAll<T>(string folder, string key, (string Extension, Func<T, string> Render)[] formats, T value)
     {
         foreach ((string extension, Func<T, string> render) in formats)
         {
-            WriteText(Path.Combine(folder, $"{key}.{extension}"), render(value));
+            WriteText(Path.Combine(folder, $"{FileName(key)}.{extension}"), render(value));
         }
     }
 }

@@ -7,7 +7,8 @@ namespace Proofs.Cli.Papers;
 internal static class VerdictJson
 {
     /// <summary>Writes the members of the object that `proofs verify --json` prints.</summary>
-    public static void Write(Utf8JsonWriter json, IReadOnlyCollection<TheoremReport> reports, VerificationOptions options)
+    public static void Write(
+        Utf8JsonWriter json, IReadOnlyCollection<TheoremReport> reports, VerificationOptions options, IReadOnlyCollection<string> problems)
     {
         json.WriteString("profile", Explanation.Name(options.Profile));
         json.WriteNumber("seed", options.Seed);
@@ -18,6 +19,7 @@ internal static class VerdictJson
             json.WriteString("theorem", report.Theorem.Key);
             json.WriteString("title", report.Theorem.Title);
             json.WriteString("source", report.Theorem.Source);
+            json.WriteString("replay", report.Replay);
             json.WriteStartArray("rows");
             foreach (ClaimResult row in report.Rows)
             {
@@ -29,6 +31,13 @@ internal static class VerdictJson
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("problems");
+        foreach (string problem in problems)
+        {
+            json.WriteStringValue(problem);
+        }
+
+        json.WriteEndArray();
         json.WriteString("summary", VerdictTable.Summary(reports));
     }
 
@@ -37,6 +46,7 @@ internal static class VerdictJson
         json.WriteStartObject();
         json.WriteString("kind", row.Kind switch
         {
+            RowKind.Declaration => "declaration",
             RowKind.General => "general",
             RowKind.Composition => "composition",
             RowKind.Instance => "instance",

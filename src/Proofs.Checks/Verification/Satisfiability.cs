@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using Proofs.Kernel;
+using Proofs.Kernel.Checking;
+using Proofs.Numeric;
+using Proofs.Numeric.Proving;
+
+namespace Proofs.Checks;
+
+using Relation = Proofs.Kernel.Checking.Relation;
+
+// Whether some parameters satisfy the assumptions of a statement, also where none of them is rational.
+//
+// An equation x = t with a real variable x puts t in the place of x. All other variables but one for every equation that is left
+// take rational values. For the one that is left the equation is f = 0: where f changes its sign between two values, and is defined
+// and continuous between them, it has a zero there (the intermediate value theorem); so has the next equation, whichever zero of
+// the first is taken, since its signs are certain over the whole interval. Every other assumption then has to hold on all of the box.
+internal static class Satisfiability
+{
+    private const int Trials = 300;
+    private const int Halvings = 40;
+
+    private static readonly ImmutableArray<BigRational> Values =
+        [.. new[] { "1/2", "1", "2", "1/4", "3/4", "3", "3/2", "1/3", "4", "1/8", "5", "0", "-1", "2/3", "8", "-1/2", "16", "-2", "1/64", "64" }.Select(BigRational.Parse)];
+
+    private static readonly ImmutableArray<BigRational> Grid =
+        [.. Values.Concat(Values.Select(v => -v)).Concat(Values.Select(v => 100 * v)).Distinct().Order()];
+
+    /// <summary>Whether parameters that satisfy all ranges and hypotheses were shown to exist.</summary>
+    public static bool IsShown(Statement statement)
+    {
+        var claim = statement.Claim;
+        var (relations, names) = Reduced([.. claim.Ranges, .. claim.Hypotheses], claim.Reals);
+        ImmutableArray<string> variables = [.. names, .. claim.Integers];
+        return Enumerable.Range(0, Trials).Any(trial => Holds(relations, names, Candidate(variables, trial)));
+    }
+
+    // Equations that define a real variable, put into the others.
+    private static (List<Relation> Relations, ImmutableArray<string> Reals) Reduced(List<Relation> relations, ImmutableArray<string> reals)
+    {
+        while (relations.Select(r => (Relation: r, Definition: Defined(r, reals))).FirstOrDefault(r => r.Definition is not null)
+            is { Definition: { } found } definition)
+        {
+            // x = t stays as t = t, which says that t is defined
+            relations = [.. relations.Select(r => new Relation(
+                r.Left.Substitute(found.Name, found.Value), ReferenceEquals(r, definition.Relation) ? Comparison.AtMost : r.Comparison, r.Right.Substitute(found.Name, found.Value)))];
+            reals = reals.Remove(found.Name);
+        }
+
+        return (relations, reals);
+    }
+
+    private static (string Name, Term Value)? Defined(Relation r, ImmutableArray<string> reals) =>
+        r.Comparison != Comparison.Equal ? null
+        : r.Left is Term.Variable x && reals.Contains(x.Name) && !r.Right.Variables.Contains(x.Name) ? (x.Name, r.Right)
+        : r.Right is Term.Variable y && reals.Contains(y.Name) && !r.Left.Variables.Contains(y.Name) ? (y.Name, r.Left)
+        : null;
+
+    private static Dictionary<string, Interval> Candidate(ImmutableArray<string> variables, int trial)
+    {
+        var random = new Random(trial);
+        return variables.ToDictionary(
+            n => n, _ => Interval.Enclose(Values[trial == 0 ? 0 : random.Next(Math.Min(Values.Length, 3 + trial))]), StringComparer.Ordinal);
+    }
+
+    private static bool Holds(List<Relation> relations, ImmutableArray<string> reals, Dictionary<string, Interval> box)
+    {
+        List<Relation> equations = [.. relations.Where(r => r.Comparison == Comparison.Equal)];
+        List<Relation> others = [.. relations.Where(r => r.Comparison != Comparison.Equal)];
+        return Solved(0, reals, box);
+
+        // Equation number k and those after it, each with a variable of its own among the free ones, at whichever zero fits the rest.
+        bool Solved(int k, ImmutableArray<string> free, Dictionary<string, Interval> at) => k == equations.Count
+            ? others.All(r => Certain(r, at)) && equations.All(e => IsContinuous(e, at))
+            : free.Where(n => equations[k].Left.Variables.Contains(n) || equations[k].Right.Variables.Contains(n))
+                .Any(n => Zeros(equations[k], at, n).Any(zero => Solved(
+                    k + 1, free.Remove(n), new Dictionary<string, Interval>(at, StringComparer.Ordinal) { [n] = zero })));
+    }
+
+    private static bool IsContinuous(Relation r, Dictionary<string, Interval> box) =>
+        Regularity.IsContinuous(r.Left, box) && Regularity.IsContinuous(r.Right, box);
+
+    // Narrow intervals at whose ends the sides of the equation compare in opposite ways, whatever the others are in the box.
+    private static IEnumerable<Interval> Zeros(Relation equation, Dictionary<string, Interval> box, string name)
+    {
+        Dictionary<string, Interval> With(Interval value) => new(box, StringComparer.Ordinal) { [name] = value };
+
+        int Sign(BigRational at)
+        {
+            var here = With(Interval.Enclose(at));
+            if (!IsContinuous(equation, here))
+            {
+                return 0;
+            }
+
+            var evaluation = new BoxEvaluation(here);
+            var (left, right) = (evaluation.Value(equation.Left), evaluation.Value(equation.Right));
+            return left.Sup < right.Inf ? -1 : left.Inf > right.Sup ? 1 : 0;
+        }
+
+        var signs = Grid.Select(g => (At: g, Sign: Sign(g))).Where(g => g.Sign != 0).ToList();
+        foreach (var (from, to) in signs.Zip(signs.Skip(1)).Where(pair => pair.First.Sign != pair.Second.Sign))
+        {
+            var (low, high) = (from, to);
+            for (int k = 0; k < Halvings; k++)
+            {
+                var middle = (low.At + high.At) / 2;
+                int sign = Sign(middle);
+                if (sign == 0)
+                {
+                    break;
+                }
+
+                (low, high) = sign == low.Sign ? ((middle, sign), high) : (low, (middle, sign));
+            }
+
+            var zero = Interval.Hull(Interval.Enclose(low.At), Interval.Enclose(high.At));
+            if (IsContinuous(equation, With(zero)))
+            {
+                yield return zero;
+            }
+        }
+    }
+
+    private static bool Certain(Relation r, Dictionary<string, Interval> box)
+    {
+        if (!Regularity.IsContinuous(r.Left, box) || !Regularity.IsContinuous(r.Right, box))
+        {
+            return false;
+        }
+
+        var evaluation = new BoxEvaluation(box);
+        var (left, right) = (evaluation.Value(r.Left), evaluation.Value(r.Right));
+        return r.Left.ToString() == r.Right.ToString() ? r.Comparison == Comparison.AtMost
+            : r.Comparison switch
+            {
+                Comparison.AtMost => left.Sup <= right.Inf,
+                Comparison.Less => left.Sup < right.Inf,
+                Comparison.Different => left.Sup < right.Inf || left.Inf > right.Sup,
+                _ => false,
+            };
+    }
+}
