@@ -11,7 +11,8 @@ namespace Proofs.Checks.Certification;
 /// </remarks>
 public static class Certifier
 {
-    private const long MostExactWork = 2_500_000;
+    // Seconds at most. In one dimension regions are intervals, and compositions that attain their bounds have thousands of them.
+    private const long MostExactWork = 2_500_000, MostExactWorkOnALine = 20_000_000;
 
     /// <summary>An enclosure of sup |e| over the region, with a point near which it is attained.</summary>
     /// <exception cref="ArgumentException">The networks, the formula and the region do not fit each other.</exception>
@@ -56,6 +57,6 @@ public static class Certifier
     // rounded boxes only approach a tie.
     private static CertifyResult Search(CertifyRequest request, Objective objective) =>
         TaylorSearch.TryCreate(request)?.Decide(objective)
-        ?? RegionWalk.TryDecide(request, objective, MostExactWork)
+        ?? RegionWalk.TryDecide(request, objective, request.Region.Dimension == 1 ? MostExactWorkOnALine : MostExactWork)
         ?? new SupSearch(new ErrorModel(request, disjoint: false), objective).Run();
 }

@@ -36,14 +36,15 @@ public sealed class Verifier(
                 AddStep(rows, composed, instance, step);
             }
 
+            // errors are measured on the network itself, whatever its budget assumes
             foreach (var claim in theorem.PerInstance)
             {
-                Add(rows, RowKind.Instance, instance.Name, claim.Name, claim.Statement, () => _measures.Check(instance, claim));
+                Add(rows, RowKind.Instance, instance.Name, claim.Name, claim.Statement, () => Under(instance.Assumptions, _measures.Check(instance, claim)));
             }
 
             foreach (var lemma in Composition.Lemmas(instance))
             {
-                Add(rows, RowKind.Lemma, instance.Name, lemma.Lemma, $"{lemma.Norm} error ≤ {lemma.Bound}", () => _measures.Check(lemma));
+                Add(rows, RowKind.Lemma, instance.Name, lemma.Lemma, $"{lemma.Norm} error ≤ {lemma.Bound}", () => Under(instance.Assumptions, _measures.Check(lemma)));
             }
         }
 
@@ -67,7 +68,7 @@ public sealed class Verifier(
         ImmutableArray<ClaimResult>.Builder rows, Dictionary<string, bool> composed, Instance instance, Obligation step)
     {
         bool proved = false;
-        if (step.Statement is { } statement && !composed.TryGetValue(statement, out proved))
+        if (step is { Applies: true, Statement: { } statement } && !composed.TryGetValue(statement, out proved))
         {
             var watch = Stopwatch.StartNew();
             var verdict = _proofs.Prove(statement);
@@ -80,9 +81,13 @@ public sealed class Verifier(
 
         if (!proved)
         {
-            Add(rows, RowKind.Composition, instance.Name, step.Name, step.Shown, () => Composition.AtInstance(step));
+            Add(rows, RowKind.Composition, instance.Name, step.Name, step.Shown, () => Under(instance.BudgetAssumptions, Composition.AtInstance(step)));
         }
     }
+
+    private static (Verdict Verdict, Enclosure? Budget) Under(
+        ImmutableArray<string> assumptions, (Verdict Verdict, Enclosure? Budget) found) =>
+        (found.Verdict.Assuming(assumptions), found.Budget);
 
     private (Verdict Verdict, Enclosure? Budget) General(Claim claim, bool brief = false) => claim switch
     {

@@ -87,7 +87,7 @@ internal sealed class VnnLibReport(PropertyResult result, NetworkSemantics seman
         int places = int.Max(twos, fives);
         if (!rest.IsOne || places > MostDigits)
         {
-            return Binary64.Nearest(value).ToString("R", CultureInfo.InvariantCulture);
+            return Binary64.Text(Binary64.Nearest(value));
         }
 
         BigInteger scaled = BigInteger.Abs(value.Numerator) * BigInteger.Pow(10, places) / value.Denominator;
