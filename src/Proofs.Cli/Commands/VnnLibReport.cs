@@ -12,7 +12,7 @@ namespace Proofs.Cli.Commands;
 /// <summary>The answer of proofs vnnlib as text and as JSON.</summary>
 internal sealed class VnnLibReport(PropertyResult result, NetworkSemantics semantics)
 {
-    private const int MostDigits = 400;
+    private const int MostDigits = 1100; // those of every binary64 number
 
     /// <summary>0 where the property is decided, 2 else.</summary>
     public int ExitCode => result.Answer is PropertyAnswer.Satisfiable or PropertyAnswer.Unsatisfiable
@@ -39,6 +39,10 @@ internal sealed class VnnLibReport(PropertyResult result, NetworkSemantics seman
                 .. point.Outputs.Select((y, i) => string.Create(CultureInfo.InvariantCulture, $"(Y_{i} {Number(y)})")),
             ];
             text.Append('(').AppendJoin("\n ", values).Append(")\n");
+            foreach ((BigRational x, int i) in point.Inputs.Select((x, i) => (x, i)).Where(p => BigRational.Parse(Number(p.x)) != p.x))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"; X_{i} is rounded above; the counterexample has {x}\n");
+            }
         }
 
         return text.ToString();

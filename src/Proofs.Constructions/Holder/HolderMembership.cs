@@ -150,7 +150,8 @@ internal static class HolderMembership
                 return !range.Continuous ? part : range.Range.Inf >= 0 ? u : range.Range.Sup <= 0 ? -u : part;
             case Expr.ApplyCase { Function: Function.Max or Function.Min, Arguments: [var u, var v] } call:
                 var (a, b) = (cube.Of(u), cube.Of(v));
-                return !a.Continuous || !b.Continuous ? part
+                return u == v ? u
+                    : !a.Continuous || !b.Continuous ? part
                     : a.Range.Inf >= b.Range.Sup ? call.Function == Function.Max ? u : v
                     : b.Range.Inf >= a.Range.Sup ? call.Function == Function.Max ? v : u
                     : part;

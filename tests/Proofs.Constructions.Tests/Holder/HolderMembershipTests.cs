@@ -67,6 +67,7 @@ public sealed class HolderMembershipTests
     [InlineData(1, "1", "1", "if(x < 1/3, sin(3*x)/4, sin(3*x)/4 + 1/500)")]
     [InlineData(1, "1", "1", "if(x = 1/3, 1/2, 0)")]
     [InlineData(1, "1", "1", "if(x < 1/3 or x > 1/3, 1/2, 0)")]
+    [InlineData(1, "1/2", "4", "4*x^2")] // at steps near 2/3 only
     [InlineData(1, "2", "1", "abs(x - 1/3)")]
     [InlineData(1, "2", "1000", "abs(x - 1/3)")]
     [InlineData(1, "3", "2", "max(x - 1/3, 0)^2/2")]

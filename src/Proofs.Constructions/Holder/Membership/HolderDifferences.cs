@@ -88,13 +88,14 @@ internal sealed class HolderDifferences
     {
         var starts = new List<(double Ratio, Stencil At)>();
         int n = Sides();
+        BigRational[] steps = [new(1, 16 * n), .. Enumerable.Range(0, 7).Select(k => new BigRational(1 << k, n)), new(2, 3), 1];
         foreach (var x in Grid())
         {
             foreach (var (order, direction) in _kinds)
             {
-                foreach (int finer in (int[])[1, 16])
+                foreach (var h in steps)
                 {
-                    var stencil = new Stencil(x, new BigRational(1, n * finer), order, direction);
+                    var stencil = new Stencil(x, h, order, direction);
                     if (Ratio(stencil) is { } ratio)
                     {
                         starts.Add((ratio, stencil));
