@@ -39,6 +39,9 @@ module Instance =
     /// An instance of a network over a box.
     let network (name: string) (domain: Box) (network: ReluNetwork) = Instance(name, domain, network)
 
+    /// The same instance, its claims resting on a statement that is not shown: they are supported at most, and say so.
+    let assume (statement: string) (instance: Instance) = instance.Assuming statement
+
     /// The instance a construction returns: its target is called f, its parameters keep their names.
     let ofBuilt (name: string) (built: Built) =
         let start =

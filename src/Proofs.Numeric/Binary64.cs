@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using Proofs.Kernel;
 
@@ -63,6 +64,35 @@ public static class Binary64
         double down = RoundDown(value);
         return double.IsFinite(down) && Exact(down) == value;
     }
+
+    /// <summary>A decimal of at most 17 digits that reads back as <paramref name="value"/>, bit for bit.</summary>
+    /// <remarks>
+    /// Guarantee: rounding the text to the nearest binary64 number, ties to even, gives <paramref name="value"/>. It is the shortest such
+    /// text that the runtime offers; the runtime prints some powers of two, 2^-25 for one, as the shortest text of a neighbour.
+    /// </remarks>
+    /// <exception cref="ArgumentException"><paramref name="value"/> is NaN or infinite.</exception>
+    public static string Text(double value)
+    {
+        if (!double.IsFinite(value))
+        {
+            throw new ArgumentException($"Only a finite binary64 number has a decimal; got {value}.", nameof(value));
+        }
+
+        return Texts(value).First(text => ReadsBack(text, value)); // one of 17 digits does: they lie closer than half an ulp
+    }
+
+    private static IEnumerable<string> Texts(double value)
+    {
+        yield return value.ToString("R", CultureInfo.InvariantCulture);
+        yield return value.ToString("E16", CultureInfo.InvariantCulture);
+        yield return Exact(value).ToDecimalRoundedDown(17);
+        yield return Exact(value).ToDecimalRoundedUp(17);
+    }
+
+    // Shortest texts go wrong at powers of two, below which numbers lie twice as close: there the reading is exact as well.
+    private static bool ReadsBack(string text, double value) =>
+        double.Parse(text, CultureInfo.InvariantCulture) == value
+        && ((BitConverter.DoubleToInt64Bits(value) & 0xF_FFFF_FFFF_FFFF) != 0 || Nearest(BigRational.Parse(text)) == value);
 
     // The same three for mantissa 2^exponent, without forming a rational.
     internal static double RoundDown(BigInteger mantissa, int exponent) => mantissa.Sign < 0

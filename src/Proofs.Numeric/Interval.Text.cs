@@ -31,8 +31,7 @@ public readonly partial record struct Interval
             return x > 0 ? "inf" : "-inf";
         }
 
-        string shortest = (x + 0.0).ToString("R", CultureInfo.InvariantCulture).Replace("E+", "e", StringComparison.Ordinal)
-            .Replace('E', 'e');
+        string shortest = Binary64.Text(x + 0.0).Replace("E+", "e", StringComparison.Ordinal).Replace('E', 'e');
         var exact = Binary64.Exact(x);
         int side = BigRational.Parse(shortest).CompareTo(exact);
         return side == 0 || (side > 0) == up

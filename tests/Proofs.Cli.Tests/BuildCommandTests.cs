@@ -21,6 +21,19 @@ public sealed class BuildCommandTests
         Assert.Contains("budget\n  ", run.Out, StringComparison.Ordinal);
     }
 
+    // 2^-25 and 2^-29 are weights of this network, and the first prints as its neighbour where a runtime prints carelessly
+    [Fact]
+    public void A_network_written_as_JSON_keeps_the_error_it_was_built_with()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.File("sq14.json");
+        Assert.Equal(ExitCode.Holds, ToolRunner.Run("build", "square", "r=14", "p=1", "-o", file).ExitCode);
+        Assert.Equal(Square.Build(14, 1).Network, Networks.Read(file));
+        ToolRun run = ToolRunner.Run("certify", file, "--target", "x^2", "--domain", "[0,1]", "--at-most", "1/1073741824");
+        Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
+        Assert.StartsWith("CERTIFIED", run.Out, StringComparison.Ordinal);
+    }
+
     // 1/3 is no binary64 number: the coefficients are rounded, and the budget of what is written counts the rounding.
     [Theory]
     [InlineData("holder", "D=1", "beta=1", "eps=1/5", "f=x/3")]

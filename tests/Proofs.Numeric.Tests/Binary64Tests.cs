@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Proofs.Numeric.Tests;
 
 public class Binary64Tests
@@ -82,4 +84,35 @@ public class Binary64Tests
             x.ToString("R", System.Globalization.CultureInfo.InvariantCulture),
             Assert.Throws<ArgumentException>(() => BigRational.Exact(x)).Message,
             StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_text_reads_back_bit_for_bit()
+    {
+        foreach (double x in Binary64Numbers.PowersOfTwoAndNeighbours().Concat(Binary64Numbers.RandomBits(20_000)))
+        {
+            string text = Binary64.Text(x);
+            Assert.Equal(BitConverter.DoubleToInt64Bits(x), BitConverter.DoubleToInt64Bits(double.Parse(text, CultureInfo.InvariantCulture)));
+            Assert.True(x == 0 || Binary64.Nearest(BigRational.Parse(text)) == x, text); // whoever else rounds correctly
+        }
+    }
+
+    [Theory]
+    [InlineData(-25)]
+    [InlineData(-958)]
+    public void A_power_of_two_that_the_runtime_prints_as_its_neighbour_has_a_text_of_its_own(int exponent)
+    {
+        double x = Math.ScaleB(1, exponent);
+        Assert.Equal(Binary64.Exact(x), Binary64.Exact(double.Parse(Binary64.Text(x), CultureInfo.InvariantCulture)));
+        Assert.Equal(Binary64.Exact(-x), Binary64.Exact(double.Parse(Binary64.Text(-x), CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public void The_text_of_an_interval_with_a_power_of_two_leaves_its_ends_by_a_unit_of_the_17th_digit_at_most()
+    {
+        foreach (double x in Binary64Numbers.PowersOfTwoAndNeighbours().Where(x => x > 0))
+        {
+            var read = Interval.Parse(Interval.Point(x).ToString());
+            Assert.True(read.Contains(x) && read.Width <= 4 * (Math.BitIncrement(x) - x));
+        }
+    }
 }

@@ -12,7 +12,8 @@ namespace Proofs.Checks.Certification;
 /// </remarks>
 public static class Certifier
 {
-    private const long MostExactWork = 2_500_000;
+    // Seconds at most. In one dimension regions are intervals, and compositions that attain their bounds have thousands of them.
+    private const long MostExactWork = 2_500_000, MostExactWorkOnALine = 20_000_000;
 
     /// <summary>An enclosure of sup |e| over the region, with a point near which it is attained.</summary>
     /// <exception cref="ArgumentException">The networks, the formula and the region do not fit each other.</exception>
@@ -63,7 +64,7 @@ public static class Certifier
     {
         var clock = Stopwatch.StartNew();
         return TaylorSearch.TryCreate(request)?.Decide(objective)
-            ?? RegionWalk.TryDecide(Rest(), objective, MostExactWork)
+            ?? RegionWalk.TryDecide(Rest(), objective, request.Region.Dimension == 1 ? MostExactWorkOnALine : MostExactWork)
             ?? new SupSearch(new ErrorModel(Rest(), disjoint: false), objective).Run();
 
         // What the searches before left of the time.

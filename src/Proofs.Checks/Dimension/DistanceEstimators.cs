@@ -6,13 +6,14 @@ public static class DistanceEstimators
 {
     private const double Normal975 = 1.959963984540054;
 
-    /// <summary>TwoNN by maximum likelihood: n/Σ log(T_2/T_1), with the interval of the chi-squared law.</summary>
+    /// <summary>TwoNN by maximum likelihood: n/Σ log(T_2/T_1), with the interval of the chi-squared law for n/2 effective points.</summary>
+    /// <remarks>Points that are each other's neighbours have the same distances: with n points the interval would leave its mean out too often.</remarks>
     public static DimensionEstimate TwoNN(IReadOnlyList<double[]> distances)
     {
         double sum = Logarithms(distances).Sum();
         int n = distances.Count;
         return sum > 0
-            ? new("TwoNN", n / sum, ChiSquared.Quantile(2 * n, 0.025) / (2 * sum), ChiSquared.Quantile(2 * n, 0.975) / (2 * sum), "chi-squared interval")
+            ? new("TwoNN", n / sum, ChiSquared.Quantile(n, 0.025) / sum, ChiSquared.Quantile(n, 0.975) / sum, "chi-squared interval for n/2 effective points")
             {
                 Curve = [new(distances.Average(t => t[1]), n / sum)],
             }

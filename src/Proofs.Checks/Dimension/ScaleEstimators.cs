@@ -44,6 +44,7 @@ public static class ScaleEstimators
     }
 
     /// <summary>The slope of log N(n) over log n for n = 2, 4, 8, … up to a quarter of the points, averaged over random shifts of the grid.</summary>
+    /// <remarks>Without an interval: what the slope misses of the dimension at these scales is no noise, and no repetition shows it.</remarks>
     public static DimensionEstimate BoxCounting(PointCloud cloud, SplitMix64 random)
     {
         const string Method = "box counting";
@@ -100,8 +101,7 @@ public static class ScaleEstimators
         }
 
         double[] means = [.. counts.Where(c => c.Count == Repetitions).Select(c => c.Average())];
-        slopes.Sort();
-        return new(Method, slopes.Average(), slopes[0], slopes[^1], $"{scales} scales; spread over {Repetitions} shifts of the grid")
+        return new(Method, slopes.Average(), double.NaN, double.NaN, $"{scales} scales, mean of {Repetitions} shifts of the grid; no interval: such counts are biased")
         {
             Curve = [.. Enumerable.Range(0, means.Length - 1).Select(i =>
                 new FigurePoint(side / Math.ScaleB(Math.Sqrt(2), i + 1), (means[i + 1] - means[i]) / Math.Log(2)))],

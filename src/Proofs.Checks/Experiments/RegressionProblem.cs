@@ -1,4 +1,3 @@
-using System.Globalization;
 using MathNet.Numerics.Distributions;
 using Proofs.Checks.Dimension;
 using Proofs.Constructions;
@@ -75,7 +74,7 @@ public sealed record RegressionProblem
             values[i] = _function(x);
             if (!double.IsFinite(values[i]))
             {
-                string at = string.Join(", ", x.Select(v => v.ToString("R", CultureInfo.InvariantCulture)));
+                string at = string.Join(", ", x.Select(v => Binary64.Text(v)));
                 throw new ArgumentException($"{Formula} has no finite value at ({at}), a point of {Law}.");
             }
 

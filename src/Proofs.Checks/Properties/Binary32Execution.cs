@@ -39,7 +39,7 @@ internal static class Binary32Execution
                 .Where(w => !IsBinary32(w)).Select(w => (BigRational?)w).FirstOrDefault();
             if (odd is { } value)
             {
-                return $"layer {l + 1} has the weight {Binary64.Nearest(value):R}, which is no binary32 number; expected such numbers only, for binary32 semantics";
+                return $"layer {l + 1} has the weight {Binary64.Text(Binary64.Nearest(value))}, which is no binary32 number; expected such numbers only, for binary32 semantics";
             }
         }
 

@@ -66,6 +66,7 @@ public static class Explanation
         Verdict.Proved p => [("proof", p.Strategy)],
         Verdict.Certified c => [("evidence", c.Evidence)],
         Verdict.Supported { Finding: { } found } => [("finding", $"{found}")],
+        Verdict.Supported { Assumptions.IsEmpty: false, Trials: 0 } s => [("evidence", s.Coverage)],
         Verdict.Supported s =>
             [("trials", string.Create(CultureInfo.InvariantCulture, $"{s.Trials} with seed {s.Seed}")), ("coverage", s.Coverage)],
         Verdict.Refuted { Blame: { } b } r => [("witness", $"{r.Witness}"), ("blame", $"{b.Lemma} [{b.Source}]: {b.Witness}")],

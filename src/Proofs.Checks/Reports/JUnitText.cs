@@ -45,6 +45,7 @@ public static class JUnitText
             xml.WriteAttributeString("name", $"{VerdictTable.Named(row)}{(row.Item.Length > 0 ? $" [{row.Item}]" : "")}");
             xml.WriteStartElement("properties");
             WriteProperty(xml, "verdict", row.Verdict.Rung);
+            WriteProperty(xml, "assuming", string.Join("; ", row.Verdict.Assumptions));
             WriteProperty(xml, "seed", report.Options.Seed.ToString(CultureInfo.InvariantCulture));
             WriteProperty(xml, "tightness", row.Tightness is { } t ? Printing.Down(t) : "");
             WriteProperty(xml, "estimate", row.Verdict.Finding?.ToString() ?? "");

@@ -72,6 +72,7 @@ public static class VerdictTable
 
     private static string Shown(ClaimResult row) => row.IsWrong
         ? row.Kind == RowKind.Mutant ? $"{row.Verdict.Rung} (a mutant!)" : row.Verdict.Rung
+        : row.Verdict is { Holds: true, Assumptions.IsEmpty: false } v ? $"{v.Rung}, assuming {string.Join("; ", v.Assumptions)}"
         : row.Verdict is Verdict.Supported { Finding: null } s ? string.Create(CultureInfo.InvariantCulture, $"supported ({s.Trials} trials)") : row.Verdict.Rung;
 
     private static Cell.Text Seconds(TimeSpan elapsed) => new Cell.Text(elapsed.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture));

@@ -97,6 +97,15 @@ public sealed record Instance(string Name, Box Domain, ReluNetwork? Network)
     /// <summary>The proof's error budget for this network; null where there is none.</summary>
     public Budget? Budget { get; init; }
 
+    /// <summary>What every claim about the instance assumes without its being shown; such claims are supported at most.</summary>
+    public ImmutableArray<string> Assumptions { get; init; } = [];
+
+    /// <summary>What the claims about the budget rest on besides: the side conditions of its lemmas that are not shown.</summary>
+    public ImmutableArray<string> BudgetAssumptions => [.. Assumptions.Concat(Budget?.Assumptions() ?? []).Distinct()];
+
+    /// <summary>The same instance, its claims resting on a statement that is not shown.</summary>
+    public Instance Assuming(string statement) => this with { Assumptions = Assumptions.Add(statement) };
+
     /// <summary>The same instance with the budget of its proof.</summary>
     public Instance WithBudget(Budget budget) => this with { Budget = budget };
 

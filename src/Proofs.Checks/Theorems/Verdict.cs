@@ -16,8 +16,25 @@ public abstract record Verdict
     /// <summary>What was measured, where the claim is about random data; null where it is not.</summary>
     public StatisticalFinding? Finding { get; init; }
 
+    /// <summary>What the verdict assumes without its being shown; empty where it rests on nothing.</summary>
+    public ImmutableArray<string> Assumptions { get; init; } = [];
+
+    /// <summary>The verdict on a claim that rests on assumptions that are not shown: it is supported at most.</summary>
+    public Verdict Assuming(ImmutableArray<string> assumptions) => assumptions.IsEmpty ? this : this switch
+    {
+        Proved or Certified => new Supported(0, 0, null, $"{Rung}, assuming {string.Join("; ", assumptions)}") { Assumptions = assumptions },
+        _ => this with { Assumptions = assumptions },
+    };
+
     /// <summary>Whether the claim may be relied on at this rung: it is proved, certified or supported.</summary>
     public bool Holds => this is Proved or Certified or Supported;
+
+    /// <summary>Whether both are of one kind, with the same finding and assumptions.</summary>
+    public virtual bool Equals(Verdict? other) => other is not null && EqualityContract == other.EqualityContract
+        && Finding == other.Finding && Assumptions.AsSpan().SequenceEqual(other.Assumptions.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(EqualityContract, Finding, Assumptions.Length);
 
     /// <summary>The claim holds for all parameters in the stated range.</summary>
     /// <param name="Strategy">The proof's last step, by name.</param>

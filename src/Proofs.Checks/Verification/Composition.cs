@@ -11,7 +11,8 @@ namespace Proofs.Checks;
 /// <param name="Shown">The step as a reader sees it.</param>
 /// <param name="Left">What the parts make, at the numbers of the instance: a closed formula.</param>
 /// <param name="Right">What they may make, likewise.</param>
-internal sealed record Obligation(string Name, string? Statement, string Shown, Expr Left, Expr Right);
+/// <param name="Applies">Whether the hypotheses of the statement hold on the instance, so that the statement says the step.</param>
+internal sealed record Obligation(string Name, string? Statement, string Shown, Expr Left, Expr Right, bool Applies);
 
 // What a budget obliges us to: the lemmas that speak of a network, and the steps by which they add up.
 internal static class Composition
@@ -27,6 +28,7 @@ internal static class Composition
     {
         foreach (var node in instance.Budget?.Nodes() ?? [])
         {
+            bool applies = node.Conditions.Where(c => c.Formula is not null).All(c => c.At(node.Parameters).Standing == Standing.Shown);
             var bound = At(node, node.Bound);
             if (node.Rule is { } rule)
             {
@@ -34,14 +36,14 @@ internal static class Composition
                 string? statement = node.Children.All(c => Shares(node, c)) ? Statement(theorem, node, InParameters(node), node.Bound) : null;
                 if (statement is not null || rule != node.Bound)
                 {
-                    yield return new($"{node.Lemma}: parts", statement, $"{rule} <= {node.Bound}", At(node, rule.Substitute(parts)), bound);
+                    yield return new($"{node.Lemma}: parts", statement, $"{rule} <= {node.Bound}", At(node, rule.Substitute(parts)), bound, applies);
                 }
             }
 
             if (node.Allowance is { } allowance && allowance != node.Bound)
             {
                 yield return new(
-                    $"{node.Lemma}: share", Statement(theorem, node, node.Bound, allowance), $"{node.Bound} <= {allowance}", bound, At(node, allowance));
+                    $"{node.Lemma}: share", Statement(theorem, node, node.Bound, allowance), $"{node.Bound} <= {allowance}", bound, At(node, allowance), applies);
             }
         }
     }

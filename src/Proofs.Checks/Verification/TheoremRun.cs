@@ -78,14 +78,15 @@ internal sealed class TheoremRun(
                 AddStep(instance, step);
             }
 
+            // errors are measured on the network itself, whatever its budget assumes
             foreach (var claim in claims)
             {
-                Add(RowKind.Instance, instance.Name, claim.Name, claim.Statement, () => measures.Check(instance, claim));
+                Add(RowKind.Instance, instance.Name, claim.Name, claim.Statement, () => Under(instance.Assumptions, measures.Check(instance, claim)));
             }
 
             foreach (var lemma in Try(RowKind.Lemma, instance.Name, "budget", () => Composition.Lemmas(instance).ToList()) ?? [])
             {
-                Add(RowKind.Lemma, instance.Name, lemma.Lemma, $"{lemma.Norm} error ≤ {lemma.Bound}", () => measures.Check(lemma));
+                Add(RowKind.Lemma, instance.Name, lemma.Lemma, $"{lemma.Norm} error ≤ {lemma.Bound}", () => Under(instance.Assumptions, measures.Check(lemma)));
             }
         }
 
@@ -166,7 +167,7 @@ internal sealed class TheoremRun(
     private void AddStep(Instance instance, Obligation step)
     {
         bool proved = false;
-        if (step.Statement is { } statement && !_composed.TryGetValue(statement, out proved))
+        if (step is { Applies: true, Statement: { } statement } && !_composed.TryGetValue(statement, out proved))
         {
             var watch = Stopwatch.StartNew();
             var verdict = Guarded(() => (proofs.Prove(statement, ProofEffort.Step), null)).Verdict;
@@ -179,9 +180,13 @@ internal sealed class TheoremRun(
 
         if (!proved)
         {
-            Add(RowKind.Composition, instance.Name, step.Name, step.Shown, () => Composition.AtInstance(step));
+            Add(RowKind.Composition, instance.Name, step.Name, step.Shown, () => Under(instance.BudgetAssumptions, Composition.AtInstance(step)));
         }
     }
+
+    private static (Verdict Verdict, Enclosure? Budget) Under(
+        ImmutableArray<string> assumptions, (Verdict Verdict, Enclosure? Budget) found) =>
+        (found.Verdict.Assuming(assumptions), found.Budget);
 
     private (Verdict Verdict, Enclosure? Budget) General(Claim claim, ProofEffort effort = ProofEffort.Claim) => claim switch
     {

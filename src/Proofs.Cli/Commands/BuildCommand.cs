@@ -124,6 +124,10 @@ internal static class BuildCommand
         {
             return construction.Build(parameters);
         }
+        catch (FalsePremiseException e)
+        {
+            throw new InputException(construction.Name, $"false: {e.Statement}; witness: {e.Witness}");
+        }
         catch (Exception e) when (e is FormatException or ArithmeticException)
         {
             throw new UsageException(e.Message); // the message names the key, what was found and what is expected

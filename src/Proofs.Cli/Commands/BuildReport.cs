@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -25,8 +26,14 @@ internal sealed record BuildReport(Construction Construction, Built Built, Build
         Line(text, $"magnitude B {Printing.Both(network.Magnitude)}");
         foreach (Budget budget in Built.OtherBudgets.Prepend(Built.Budget))
         {
-            Line(text, "budget");
-            Append(text, budget, "  ");
+            ImmutableArray<SideCondition> standings = budget.Standings();
+            bool conditional = standings.Any(c => c.Standing != Standing.Shown);
+            Line(text, conditional ? "budget, if what is assumed below holds" : "budget");
+            Append(text, budget, "  ", conditional ? "if the assumptions hold, " : "");
+            foreach (SideCondition condition in standings)
+            {
+                Line(text, $"  {condition}");
+            }
         }
 
         foreach (string? file in (string?[])[Files.Network, Files.Cells, Files.Figure])
@@ -59,12 +66,20 @@ internal sealed record BuildReport(Construction Construction, Built Built, Build
         }
 
         json.WriteEndArray();
+        json.WriteBoolean("conditional", !Assumptions.IsEmpty);
+        json.WriteStartArray("assumptions");
+        foreach (string assumption in Assumptions)
+        {
+            json.WriteStringValue(assumption);
+        }
+
+        json.WriteEndArray();
         json.WritePropertyName("budget");
-        Write(json, Built.Budget);
+        Write(json, Built.Budget, !Built.Budget.Assumptions().IsEmpty);
         json.WriteStartArray("otherBudgets");
         foreach (Budget budget in Built.OtherBudgets)
         {
-            Write(json, budget);
+            Write(json, budget, !budget.Assumptions().IsEmpty);
         }
 
         json.WriteEndArray();
@@ -73,16 +88,19 @@ internal sealed record BuildReport(Construction Construction, Built Built, Build
         json.WriteString("figureFile", Files.Figure);
     }
 
-    private static void Append(StringBuilder text, Budget node, string indent)
+    // What the bounds assume.
+    private ImmutableArray<string> Assumptions => [.. Built.OtherBudgets.Prepend(Built.Budget).SelectMany(b => b.Assumptions()).Distinct()];
+
+    private static void Append(StringBuilder text, Budget node, string indent, string premise)
     {
-        Line(text, $"{indent}{node.Lemma}: {node.Norm} error <= {node.Bound} = {Value(node)}  [{node.Source}]");
+        Line(text, $"{indent}{node.Lemma}: {premise}{node.Norm} error <= {node.Bound} = {Value(node)}  [{node.Source}]");
         foreach (Budget child in node.Children)
         {
-            Append(text, child, indent + "  ");
+            Append(text, child, indent + "  ", premise);
         }
     }
 
-    private static void Write(Utf8JsonWriter json, Budget node)
+    private static void Write(Utf8JsonWriter json, Budget node, bool conditional)
     {
         json.WriteStartObject();
         json.WriteString("lemma", node.Lemma);
@@ -91,6 +109,7 @@ internal sealed record BuildReport(Construction Construction, Built Built, Build
         json.WriteString("bound", node.Bound.ToString());
         json.WriteString("value", node.TryEvaluate(node.Bound)?.ToString());
         json.WriteString("valueAtMost", Upper(node));
+        json.WriteBoolean("conditional", conditional);
         json.WriteString("rule", node.Rule?.ToString());
         json.WriteStartObject("parameters");
         foreach ((string name, BigRational value) in node.Parameters)
@@ -99,10 +118,20 @@ internal sealed record BuildReport(Construction Construction, Built Built, Build
         }
 
         json.WriteEndObject();
+        json.WriteStartArray("conditions");
+        foreach (SideCondition condition in node.Conditions.Select(c => c.At(node.Parameters)))
+        {
+            json.WriteStartObject();
+            json.WriteString("statement", condition.Statement);
+            json.WriteString("standing", condition.Standing switch { Standing.Shown => "shown", Standing.False => "false", _ => "assumed" });
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteStartArray("children");
         foreach (Budget child in node.Children)
         {
-            Write(json, child);
+            Write(json, child, conditional);
         }
 
         json.WriteEndArray();

@@ -41,6 +41,7 @@ internal sealed record DimensionReport(
             WriteNumber(json, "value", e.Value);
             WriteNumber(json, "lower", e.Lower);
             WriteNumber(json, "upper", e.Upper);
+            json.WriteString("interval", e.HasInterval ? "95 % for the average of the method on such samples, not for the dimension" : "none");
             json.WriteString("note", e.Note);
             json.WriteStartArray("curve");
             foreach (FigurePoint p in e.Curve)
@@ -66,14 +67,15 @@ internal sealed record DimensionReport(
         string sampled = Sampled == Read ? "" : string.Create(CultureInfo.InvariantCulture, $", drawn from {Read} with seed {Seed}");
         string duplicates = Used == Sampled ? "" : string.Create(CultureInfo.InvariantCulture, $", {Sampled - Used} duplicates left out");
         _ = text.Append(CultureInfo.InvariantCulture, $"{Path}: {Used} points with {Coordinates} coordinates{sampled}{duplicates}\n")
-            .Append("method              estimate  95 % interval       note\n");
+            .Append("method              estimate  noise (95 %)        note\n");
         foreach (DimensionEstimate e in Estimates)
         {
-            string interval = e.Exists ? string.Create(CultureInfo.InvariantCulture, $"[{e.Lower:F3}, {e.Upper:F3}]") : "–";
+            string interval = e.HasInterval ? string.Create(CultureInfo.InvariantCulture, $"[{e.Lower:F3}, {e.Upper:F3}]") : "–";
             string value = e.Exists ? e.Value.ToString("F3", CultureInfo.InvariantCulture) : "–";
             _ = text.Append(CultureInfo.InvariantCulture, $"{e.Method,-19} {value,8}  {interval,-18}  {e.Note}\n");
         }
 
+        _ = text.Append("noise: where the average of the method on such samples lies; no interval for the dimension, which all methods miss by a bias\n");
         if (Figure is { } figure)
         {
             _ = text.Append('\n').Append(FigureConsole.Of(figure));

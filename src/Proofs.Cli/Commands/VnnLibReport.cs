@@ -12,7 +12,7 @@ namespace Proofs.Cli.Commands;
 /// <summary>The answer of proofs vnnlib as text and as JSON.</summary>
 internal sealed class VnnLibReport(PropertyResult result, NetworkSemantics semantics)
 {
-    private const int MostDigits = 400;
+    private const int MostDigits = 1100; // those of every binary64 number
 
     /// <summary>0 where the property is decided, 2 else.</summary>
     public int ExitCode => result.Answer is PropertyAnswer.Satisfiable or PropertyAnswer.Unsatisfiable
@@ -42,6 +42,10 @@ internal sealed class VnnLibReport(PropertyResult result, NetworkSemantics seman
                 .. point.Outputs.Select((y, i) => string.Create(CultureInfo.InvariantCulture, $"(Y_{i} {Number(y)})")),
             ];
             text.Append('(').AppendJoin("\n ", values).Append(")\n");
+            foreach ((BigRational x, int i) in point.Inputs.Select((x, i) => (x, i)).Where(p => BigRational.Parse(Number(p.x)) != p.x))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"; X_{i} is rounded above; the counterexample has {x}\n");
+            }
         }
 
         return text.ToString();
@@ -90,7 +94,7 @@ internal sealed class VnnLibReport(PropertyResult result, NetworkSemantics seman
         int places = int.Max(twos, fives);
         if (!rest.IsOne || places > MostDigits)
         {
-            return Binary64.Nearest(value).ToString("R", CultureInfo.InvariantCulture);
+            return Binary64.Text(Binary64.Nearest(value));
         }
 
         BigInteger scaled = BigInteger.Abs(value.Numerator) * BigInteger.Pow(10, places) / value.Denominator;

@@ -59,6 +59,13 @@ internal static class VerdictJson
         json.WriteString("statement", row.Statement);
         json.WriteString("verdict", row.Verdict.Rung);
         json.WriteBoolean("asExpected", row.IsAsExpected);
+        json.WriteStartArray("assuming");
+        foreach (string assumption in row.Verdict.Assumptions)
+        {
+            json.WriteStringValue(assumption);
+        }
+
+        json.WriteEndArray();
         WriteEnclosure(json, "value", row.Value);
         WriteEnclosure(json, "budget", row.Budget);
         json.WriteString("tightness", row.Tightness is { } t ? Printing.Down(t) : null);

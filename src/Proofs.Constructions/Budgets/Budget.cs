@@ -45,6 +45,14 @@ public sealed record Budget(string Lemma, string Source, Norm Norm, Expr Bound)
     /// <summary>This node and all below it, each before its children.</summary>
     public IEnumerable<Budget> Nodes() => Children.SelectMany(c => c.Nodes()).Prepend(this);
 
+    /// <summary>The side conditions of all nodes with what is known of them on this instance, each once.</summary>
+    public ImmutableArray<SideCondition> Standings() =>
+        [.. Nodes().SelectMany(n => n.Conditions.Select(c => c.At(n.Parameters))).Distinct()];
+
+    /// <summary>What the bound assumes: the statements of the side conditions that are neither shown nor false.</summary>
+    public ImmutableArray<string> Assumptions() =>
+        [.. Standings().Where(c => c.Standing == Standing.Assumed).Select(c => c.Statement).Distinct()];
+
     /// <summary>The node of the given name in this tree, or null where there is none.</summary>
     public Budget? Find(string lemma) => Nodes().FirstOrDefault(n => n.Lemma == lemma);
 

@@ -1,3 +1,4 @@
+using Proofs.Kernel;
 using Proofs.Numeric;
 
 namespace Proofs.Constructions;
@@ -16,6 +17,54 @@ public sealed record SideCondition(string Statement, Condition? Formula, Standin
 
     /// <summary>A requirement on a function that the user answers for.</summary>
     public static SideCondition Assumed(string statement) => new(statement, null, Standing.Assumed);
+
+    /// <summary>The condition with what its formula gives at the parameters: shown, false, or assumed where enclosures leave it open.</summary>
+    public SideCondition At(IReadOnlyDictionary<string, BigRational> parameters) => Formula is null || Standing != Standing.ByFormula
+        ? this
+        : this with
+        {
+            Standing = Holds(Formula, parameters) switch { true => Standing.Shown, false => Standing.False, _ => Standing.Assumed },
+        };
+
+    /// <summary>The standing and the statement, as <c>assumed: …, not shown</c>.</summary>
+    public override string ToString() => Standing switch
+    {
+        Standing.Shown => $"shown: {Statement}",
+        Standing.Assumed => $"assumed: {Statement}, not shown",
+        Standing.False => $"false: {Statement}",
+        _ => $"on parameters: {Statement}",
+    };
+
+    // Null where a side is undefined, or enclosures overlap.
+    private static bool? Holds(Condition condition, IReadOnlyDictionary<string, BigRational> parameters) => condition switch
+    {
+        Condition.Comparison c => c.Left.TryEvaluate(parameters) is { } left && c.Right.TryEvaluate(parameters) is { } right
+            ? c.Relation.Holds(left.CompareTo(right))
+            : Holds(Assemble.Enclose(c.Left, parameters), c.Relation, Assemble.Enclose(c.Right, parameters)),
+        Condition.All a => (Holds(a.First, parameters), Holds(a.Second, parameters)) switch
+        {
+            (false, _) or (_, false) => false,
+            (true, true) => true,
+            _ => null,
+        },
+        Condition.Any a => (Holds(a.First, parameters), Holds(a.Second, parameters)) switch
+        {
+            (true, _) or (_, true) => true,
+            (false, false) => false,
+            _ => null,
+        },
+        _ => throw new InvalidOperationException("Condition is a closed family."),
+    };
+
+    private static bool? Holds(Interval left, Relation relation, Interval right) => relation switch
+    {
+        _ when left.IsEmpty || right.IsEmpty => null,
+        Relation.LessOrEqual => left.Sup <= right.Inf ? true : left.Inf > right.Sup ? false : null,
+        Relation.Less => left.Sup < right.Inf ? true : left.Inf >= right.Sup ? false : null,
+        Relation.GreaterOrEqual => Holds(right, Relation.LessOrEqual, left),
+        Relation.Greater => Holds(right, Relation.Less, left),
+        _ => left.Sup < right.Inf || left.Inf > right.Sup ? false : null,
+    };
 }
 
 /// <summary>What is known about a <see cref="SideCondition"/>.</summary>
@@ -29,4 +78,7 @@ public enum Standing
 
     /// <summary>It could not be decided and is assumed: the bound holds if it does.</summary>
     Assumed,
+
+    /// <summary>It is false at the parameters of this instance: the bound says nothing.</summary>
+    False,
 }

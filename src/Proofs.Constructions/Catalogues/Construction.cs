@@ -29,18 +29,24 @@ public sealed class Construction
 
     /// <summary>The construction with parameters given as <c>key=value</c> texts.</summary>
     /// <exception cref="ParameterException">A key is unknown, missing or given twice, or a value is none it can take.</exception>
+    /// <exception cref="FalsePremiseException">A side condition of the bound is false: f is not in its class, say.</exception>
     public Built Build(IReadOnlyList<string> keyValues)
     {
         var arguments = new ConstructionArguments(Name, Parameters, keyValues);
         try
         {
-            return _build(arguments);
+            return WithoutFalsePremise(_build(arguments));
         }
-        catch (ArgumentException e)
+        catch (ArgumentException e) when (e is not FalsePremiseException)
         {
             throw new ParameterException(Name, e.Message.Split(" (Parameter")[0].ReplaceLineEndings(" "));
         }
     }
+
+    private static Built WithoutFalsePremise(Built built) =>
+        built.OtherBudgets.Prepend(built.Budget).SelectMany(b => b.Standings()).FirstOrDefault(c => c.Standing == Standing.False) is { } wrong
+            ? throw new FalsePremiseException(wrong.Statement, "it fails at the parameters given")
+            : built;
 
     /// <summary>The name and what it builds, for a reader.</summary>
     public override string ToString() => $"{Name}: {Description}";

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Proofs.Kernel;
 using Proofs.Numeric;
 
@@ -23,17 +24,28 @@ public static class HolderApproximator
         var names = Inputs.Names(@class.Dimension);
         var source = TaylorSource.Of(f, names);
         var member = HolderMembership.Check(@class, f, names);
-        var built = Build(@class, source, f, choice);
-        return built with { Budget = built.Budget with { Conditions = built.Budget.Conditions.Add(member) } };
+        return Assembled(@class, source, f, choice, [member]);
     }
 
-    /// <summary>The network of a function given by its Taylor coefficients; the caller answers for it being in the class.</summary>
+    /// <summary>The network of a function given by its Taylor coefficients; the budget assumes that they are those of the target.</summary>
     /// <param name="class">The class of the function.</param>
     /// <param name="source">The Taylor polynomials of the function at grid points.</param>
     /// <param name="target">The function as a formula, which the budget and the claims refer to.</param>
     /// <param name="choice">The integers N, r, p and R.</param>
     /// <exception cref="ArgumentException">A coefficient is too large for the class, or the network is too large.</exception>
-    public static Built Build(HolderClass @class, TaylorSource source, Expr target, HolderChoice choice)
+    public static Built Build(HolderClass @class, TaylorSource source, Expr target, HolderChoice choice) => Assembled(
+        @class,
+        source,
+        target,
+        choice,
+        [
+            HolderMembership.Check(@class, target, Inputs.Names(@class.Dimension)),
+            SideCondition.Assumed($"the Taylor coefficients given are those of f = {target}"),
+        ]);
+
+    // The network with its budget, which rests on the conditions given.
+    internal static Built Assembled(
+        HolderClass @class, TaylorSource source, Expr target, HolderChoice choice, ImmutableArray<SideCondition> conditions)
     {
         var net = new NetworkBuilder(@class.Dimension);
         var output = Append(net, net.Inputs, @class, source, choice, out int zeros);
@@ -42,6 +54,7 @@ public static class HolderApproximator
         var budget = HolderBudget.Of(@class, choice, zeros) with
         {
             Instance = new LemmaInstance(network, target, domain, region: null),
+            Conditions = conditions,
         };
         return new Built(network, budget, target, domain) { Sizes = HolderBudget.Sizes(@class, choice, network) };
     }

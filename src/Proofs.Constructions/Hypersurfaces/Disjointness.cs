@@ -7,15 +7,14 @@ namespace Proofs.Constructions;
 // Whether regions meet in a null set only.
 internal static class Disjointness
 {
-    // Shown where any two pieces lie on opposite sides of one surface.
-    public static bool IsShown(ImmutableArray<RegionPiece> pieces)
+    // Shown where any two pieces lie on opposite sides of one surface, or boxes that cover the cube each miss one of them.
+    public static bool IsShown(ImmutableArray<RegionPiece> pieces, int dimension)
     {
         for (int i = 0; i < pieces.Length; i++)
         {
             for (int j = 0; j < i; j++)
             {
-                if (!pieces[i].Sides.Any(a => pieces[j].Sides.Any(b =>
-                    a.Coordinate == b.Coordinate && a.Sign == -b.Sign && ReferenceEquals(a.Surface, b.Surface))))
+                if (!AreOpposite(pieces[i], pieces[j]) && !AreApart(pieces[i], pieces[j], dimension))
                 {
                     return false;
                 }
@@ -23,6 +22,28 @@ internal static class Disjointness
         }
 
         return true;
+    }
+
+    private static bool AreOpposite(RegionPiece one, RegionPiece other) => one.Sides.Any(a => other.Sides.Any(b =>
+        a.Coordinate == b.Coordinate && a.Sign == -b.Sign && ReferenceEquals(a.Surface, b.Surface)));
+
+    private static bool AreApart(RegionPiece one, RegionPiece other, int dimension)
+    {
+        var names = Inputs.Names(dimension);
+        return new CubeSearch(names).Decide(
+            box =>
+            {
+                var form = new LocalForm(names, box);
+                return one.Sides.Concat(other.Sides).Any(side =>
+                    form.Of(side.Sign * (side.Surface - Expr.Variable($"x{side.Coordinate}"))) is { Continuous: true, Range.Sup: < 0 });
+            },
+            x => AllInside(one, names, x) && AllInside(other, names, x)).Holds;
+    }
+
+    private static bool AllInside(RegionPiece piece, ImmutableArray<string> names, BigRational[] x)
+    {
+        var point = names.Zip(x).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
+        return piece.Sides.All(side => IsStrictlyInside(side, point));
     }
 
     // A point of a grid off the lattice of simple fractions that is strictly inside two pieces: they overlap.

@@ -34,11 +34,12 @@ internal static class HypersurfaceBudget
     {
         Lemma = part.Lemma,
         Instance = LemmaInstance.Deferred(
-            () => HolderApproximator.Build(
+            () => HolderApproximator.Assembled(
                 part.Class,
                 TaylorSource.Of(part.Target, Inputs.Names(part.Class.Dimension)),
                 part.Target,
-                part.Choice).Network,
+                part.Choice,
+                conditions: []).Network, // for the network alone: the conditions stand at the root
             part.Target,
             Box.Unit(part.Class.Dimension)),
     };

@@ -87,20 +87,24 @@ public sealed record HypersurfaceFunction
                 CheckSide(side, dimension);
                 var others = Others(dimension, side.Coordinate);
                 CheckVariables(side.Surface, others, "h");
-                conditions.Add(HolderMembership.Check(@class.Surface, side.Surface, others));
+                conditions.Add(HolderMembership.Check(@class.Surface, side.Surface, others, "h"));
             }
         }
 
-        bool shown = Disjointness.IsShown(pieces);
+        const string Disjoint = "the regions meet in a null set only";
+        bool shown = Disjointness.IsShown(pieces, dimension);
         if (!shown && assumeDisjoint)
         {
             if (Disjointness.CommonPoint(pieces, dimension) is { } point)
             {
-                throw new ArgumentException(
-                    $"The pieces are said to be disjoint; ({string.Join(", ", point)}) is inside two of them.", nameof(pieces));
+                throw new FalsePremiseException(Disjoint, $"({string.Join(", ", point)}) is inside two of them");
             }
 
-            conditions.Add(SideCondition.Assumed("the regions meet in a null set only"));
+            conditions.Add(SideCondition.Assumed(Disjoint));
+        }
+        else if (shown && pieces.Length > 1)
+        {
+            conditions.Add(SideCondition.Shown(Disjoint));
         }
 
         return new(@class, pieces, shown || assumeDisjoint, [.. conditions.Distinct()]);

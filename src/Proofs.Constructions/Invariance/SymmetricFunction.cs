@@ -7,7 +7,7 @@ namespace Proofs.Constructions.Invariance;
 // A function of the class H(β, d, M) with β ≤ 1, a symmetry that it has, and its values at points as a network stores them.
 internal sealed class SymmetricFunction
 {
-    private const int Samples = 32;
+    private const int Samples = 256;
     private readonly ImmutableArray<string> _names;
 
     private SymmetricFunction(Expr formula, HolderClass @class, ImmutableArray<SideCondition> conditions)
@@ -41,8 +41,7 @@ internal sealed class SymmetricFunction
             isShown &= SymmetricText.Of(formula, names) == SymmetricText.Of(formula.Substitute(images), names);
             if (!isShown && Moved(formula, generator, names) is { } point)
             {
-                throw new ArgumentException(
-                    $"{statement} is false: {generator.Name} changes its value at ({string.Join(", ", point)}).");
+                throw new FalsePremiseException(statement, $"{generator.Name} changes its value at ({string.Join(", ", point)})");
             }
         }
 
@@ -87,14 +86,14 @@ internal sealed class SymmetricFunction
     private static Expr Image(Generator generator, int i, ImmutableArray<string> names) =>
         Expr.Sum(generator.Map.Weights[i].Select(e => e.Value * Expr.Variable(names[e.Index])));
 
-    // A point of the cube where f and its image differ, among some of them.
+    // A point of the cube where f and its image surely differ, among some of them: exact values, or enclosures that are apart.
     private static BigRational[]? Moved(Expr formula, Generator generator, ImmutableArray<string> names)
     {
         var random = new Random(1);
         for (int k = 0; k < Samples; k++)
         {
             BigRational[] x = [.. names.Select(_ => new BigRational(random.Next(17), 16))];
-            if (Value(formula, names, x) is { } a && Value(formula, names, generator.Apply(x)) is { } b && a != b)
+            if (Apart(Value(formula, names, x), Value(formula, names, generator.Apply(x))))
             {
                 return x;
             }
@@ -103,6 +102,17 @@ internal sealed class SymmetricFunction
         return null;
     }
 
-    private static BigRational? Value(Expr formula, ImmutableArray<string> names, BigRational[] x) =>
-        formula.TryEvaluate(names.Zip(x).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal));
+    private static bool Apart(RationalRange? a, RationalRange? b) => a is { } x && b is { } y && (x.High < y.Low || y.High < x.Low);
+
+    private static RationalRange? Value(Expr formula, ImmutableArray<string> names, BigRational[] x)
+    {
+        var point = names.Zip(x).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
+        if (formula.TryEvaluate(point) is { } exact)
+        {
+            return RationalRange.Exact(exact);
+        }
+
+        var value = formula.Evaluate(point.ToDictionary(p => p.Key, p => Interval.Enclose(p.Value), StringComparer.Ordinal));
+        return value is { IsEmpty: false, IsBounded: true } ? new(Binary64.Exact(value.Inf), Binary64.Exact(value.Sup)) : null;
+    }
 }

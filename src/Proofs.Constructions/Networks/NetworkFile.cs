@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Proofs.Kernel;
+using Proofs.Numeric;
 
 namespace Proofs.Constructions;
 
@@ -138,7 +139,7 @@ public static class NetworkFile
         {
             if (layer.IsBinary64 || Weights.Exact(nearest) == exact)
             {
-                writer.WriteNumberValue(nearest);
+                writer.WriteRawValue(Binary64.Text(nearest), skipInputValidation: true);
             }
             else
             {

@@ -37,7 +37,6 @@ public sealed class CatalogueTests
     [InlineData("D=2", "D=1", "D", "at least 2")]
     [InlineData("D=2", "D=2.5", "D", "a whole number")]
     [InlineData("M=1", "M=1/4", "hypersurface", "at least 1")]
-    [InlineData("f=1/2+x1^2/4+x1*x2/8", "f=1+x1", "hypersurface", "exceeds M = 1")]
     [InlineData("f=1/2+x1^2/4+x1*x2/8", "f=1/2+*x1", "f", "column 5")]
     [InlineData("f=1/2+x1^2/4+x1*x2/8", "f=x3", "hypersurface", "x1, x2")]
     [InlineData("h=1/2+x1/4-x1^2/4", "h=x2/2", "hypersurface", "x1 only")]
@@ -54,6 +53,19 @@ public sealed class CatalogueTests
         var error = Assert.Throws<ParameterException>(() => Catalogue.Find("hypersurface")!.Build(arguments));
         Assert.Equal(key, error.Key);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Theory]
+    [InlineData("f=1/2+x1^2/4+x1*x2/8", "f=1+x1", "exceeds M = 1")]
+    [InlineData("f=1/2+x1^2/4+x1*x2/8", "f=abs(x1 - 1/3)/2", "difference")]
+    [InlineData("h=1/2+x1/4-x1^2/4", "h=abs(x1 - 1/3)", "difference")]
+    public void A_function_outside_its_class_is_a_false_premise_with_a_witness(string good, string bad, string expected)
+    {
+        Assert.Contains(good, Parabola);
+        string[] arguments = [.. Parabola.Select(a => a == good ? bad : a)];
+        var error = Assert.Throws<FalsePremiseException>(() => Catalogue.Find("hypersurface")!.Build(arguments));
+        Assert.Contains(expected, error.Witness, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
     }
 

@@ -77,6 +77,7 @@ public sealed class HolderApproximatorTests
         var bySource = HolderApproximator.Build(
             @class, TaylorSource.Of(2, (order, y) => f.Derivative(order).Evaluate(y)), target, choice);
         Assert.Equal(HolderApproximator.Build(@class, target, choice).Network, bySource.Network);
+        Assert.Equal($"the Taylor coefficients given are those of f = {target}", Assert.Single(bySource.Budget.Assumptions())); // nobody shows it
     }
 
     [Theory]
@@ -88,7 +89,7 @@ public sealed class HolderApproximatorTests
         var @class = new HolderClass(BigRational.Parse(beta), 1, BigRational.Parse(m));
         var error = Record.Exception(() => HolderApproximator.Build(
             @class, Expr.Parse(f), HolderChoice.ConstantDepth(@class, new BigRational(1, 4))));
-        Assert.IsType<ArgumentException>(error);
+        Assert.IsType<FalsePremiseException>(error);
         Assert.Contains("exceeds M", error.Message, StringComparison.Ordinal);
     }
 
@@ -96,9 +97,9 @@ public sealed class HolderApproximatorTests
     public void A_kink_does_not_pass_for_smooth() // mutant 17 of math/00: derivative formulas do not see it
     {
         var @class = new HolderClass(2, 1, 1);
-        var built = HolderApproximator.Build(
-            @class, Expr.Parse("abs(x - 1/3)"), HolderChoice.ConstantDepth(@class, new BigRational(1, 4)));
-        Assert.Equal(Standing.Assumed, built.Budget.Conditions[^1].Standing);
+        var error = Assert.Throws<FalsePremiseException>(() => HolderApproximator.Build(
+            @class, Expr.Parse("abs(x - 1/3)"), HolderChoice.ConstantDepth(@class, new BigRational(1, 4))));
+        Assert.Contains("difference of order (1)", error.Witness, StringComparison.Ordinal);
         Assert.Equal((1, BigRational.One), (@class.Q, @class.S));
     }
 

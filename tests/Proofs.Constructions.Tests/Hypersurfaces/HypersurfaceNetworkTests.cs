@@ -104,7 +104,7 @@ public sealed class HypersurfaceNetworkTests
     public void Pieces_said_to_be_disjoint_that_overlap_are_refused()
     {
         var piece = Half("1").Pieces[0];
-        var error = Assert.Throws<ArgumentException>(
+        var error = Assert.Throws<FalsePremiseException>(
             () => HypersurfaceFunction.Create(2, 1, 1, 1, [piece, piece], assumeDisjoint: true));
         Assert.Contains("inside two of them", error.Message, StringComparison.Ordinal);
     }

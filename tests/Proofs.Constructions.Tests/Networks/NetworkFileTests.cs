@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Proofs.Kernel;
+using Proofs.Numeric;
 using Xunit;
 
 namespace Proofs.Constructions.Tests.Networks;
@@ -21,6 +22,43 @@ public sealed class NetworkFileTests
             [[BigRational.PowerOfTwo(-1074), BigRational.PowerOfTwo(1023), new BigRational(1, 3) * BigRational.PowerOfTwo(-1100)]],
             [BigRational.Parse("0.1")])]);
         Assert.Equal(network, NetworkFile.Parse(NetworkFile.ToText(network)));
+    }
+
+    [Fact]
+    public void Every_binary64_number_survives_a_file_as_weight_and_as_bias()
+    {
+        double[] numbers = [.. Binary64Numbers.PowersOfTwoAndNeighbours().Concat(Binary64Numbers.RandomBits(20_000)).Where(x => x != 0)];
+        foreach (double[] row in numbers.Chunk(1000))
+        {
+            var network = new ReluNetwork([Affine.FromRows([row, row], [row[0], row[^1]])]);
+            var read = NetworkFile.Parse(NetworkFile.ToText(network));
+            Assert.Equal(network, read);
+            Assert.Equal(row, Enumerable.Range(0, row.Length).Select(k => Binary64.Nearest(read.Layers[0].WeightAt(k))));
+        }
+    }
+
+    [Fact]
+    public void The_decimals_of_a_file_are_read_as_the_nearest_binary64_numbers()
+    {
+        // near ties, on either side and exact ones, with all their digits
+        var digits = Binary64Numbers.RandomBits(300).Where(x => Math.Abs(x) is > 1e-280 and < 1e280).SelectMany(x =>
+        {
+            var (tie, off) = ((Binary64.Exact(x) + Binary64.Exact(Math.BitIncrement(x))) / 2, BigRational.PowerOfTwo(-1200));
+            return new[] { tie, tie + off, tie - off };
+        }).Concat([BigRational.Parse("2.98023223876953125e-8"), BigRational.Parse("0.1"), BigRational.PowerOfTwo(-1075) + BigRational.PowerOfTwo(-1300)]);
+        foreach (var number in digits)
+        {
+            string text = AllDigits(number);
+            var read = NetworkFile.Parse(
+                $$"""{"format": "proofs-network", "version": 1, "layers": [{"columns": 1, "rowStart": [0, 1], "column": [0], "value": [{{text}}], "bias": [0]}]}""");
+            Assert.Equal(Binary64.Exact(Binary64.Nearest(number)), read.Layers[0].WeightAt(0));
+        }
+
+        static string AllDigits(BigRational x)
+        {
+            int places = x.Denominator.IsPowerOfTwo ? (int)x.Denominator.GetBitLength() - 1 : 1;
+            return $"{x.Numerator * System.Numerics.BigInteger.Pow(10, places) / x.Denominator}e-{places}";
+        }
     }
 
     [Fact]
