@@ -49,7 +49,7 @@ public static class BoundCertificate
     public static CheckResult Check(string text, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(text);
-        long before = Work.Grant(Work.Limit, stop);
+        var work = new WorkBudget(WorkBudget.ForReplay, stop);
         string statement = "";
         try
         {
@@ -61,33 +61,29 @@ public static class BoundCertificate
                 CheckCover(interval);
                 if (interval.Parts.IsEmpty)
                 {
-                    CheckPoint(formula, interval.Low, content.Lower, content.Upper);
+                    CheckPoint(formula, interval.Low, content.Lower, content.Upper, work);
                 }
 
                 foreach (var part in interval.Parts)
                 {
-                    if (!Holds(formula, part, content.Lower, content.Upper))
+                    if (!Holds(formula, part, content.Lower, content.Upper, work))
                     {
                         throw new Rejection($"the bounds do not follow on the piece [{part.Low}, {part.High}]");
                     }
                 }
             }
 
-            CheckReached(formula, content, content.Least, -1);
-            CheckReached(formula, content, content.Largest, 1);
+            CheckReached(formula, content, content.Least, -1, work);
+            CheckReached(formula, content, content.Largest, 1, work);
             return new(true, statement, "");
         }
-        catch (Exception e) when (e is Rejection or FormatException)
+        catch (Exception e) when (e is Rejection or FormatException or WorkExhaustedException)
         {
             return new(false, statement, e.Message);
         }
         catch (Exception e) when (e is InsufficientExecutionStackException or ArithmeticException or OutOfMemoryException)
         {
             return new(false, statement, "the certificate asks for more than the checker allows");
-        }
-        finally
-        {
-            Work.Grant(before, CancellationToken.None);
         }
     }
 
@@ -113,11 +109,11 @@ public static class BoundCertificate
     }
 
     /// <summary>Whether lower ≤ f ≤ upper follows on a piece: from the Bernstein coefficients of its polynomial, halved where need be.</summary>
-    internal static bool Holds(Formula formula, Part part, BigRational lower, BigRational upper)
+    internal static bool Holds(Formula formula, Part part, BigRational lower, BigRational upper, WorkBudget work)
     {
         long words = (part.Bits / 64) + 1, order = part.Order + 1;
-        Work.Spend(formula.Steps.Count * order * order * (1 + (order / 6)) * words);
-        Work.Spend(Reach(part) * formula.Steps.Count * words);
+        work.Spend(formula.Steps.Count * order * order * (1 + (order / 6)) * words);
+        work.Spend(Reach(part) * formula.Steps.Count * words);
         if (TaylorPiece.Of(formula, part.Low, part.High, part.Centre, part.Order, part.Bits) is not { } piece)
         {
             return false;
@@ -140,7 +136,7 @@ public static class BoundCertificate
                 return false;
             }
 
-            Work.Spend(order * order * words);
+            work.Spend(order * order * words);
             var (left, right) = TaylorPiece.Halve(next.Bernstein);
             open.Push((left, next.Halvings + 1));
             open.Push((right, next.Halvings + 1));
@@ -179,11 +175,11 @@ public static class BoundCertificate
     }
 
     // An interval without pieces is a point: the value there is evidence, and nothing else is.
-    private static void CheckPoint(Formula formula, BigRational point, BigRational lower, BigRational upper)
+    private static void CheckPoint(Formula formula, BigRational point, BigRational lower, BigRational upper, WorkBudget work)
     {
         for (int bits = LeastPointBits; bits <= LargestBits; bits *= 2)
         {
-            Work.Spend(10L * formula.Steps.Count * bits);
+            work.Spend(10L * formula.Steps.Count * bits);
             var unit = BigRational.PowerOfTwo(bits);
             if (TaylorEvaluation.At(formula, point, bits) is not { } value)
             {
@@ -204,7 +200,7 @@ public static class BoundCertificate
         throw new Rejection($"the bounds do not follow at the point {point}");
     }
 
-    private static void CheckReached(Formula formula, Content content, Reached reached, int sign)
+    private static void CheckReached(Formula formula, Content content, Reached reached, int sign, WorkBudget work)
     {
         if (!content.Domain.Any(d => d.Low <= reached.Point && reached.Point <= d.High))
         {
@@ -213,7 +209,7 @@ public static class BoundCertificate
 
         for (int bits = LeastPointBits; bits <= LargestBits; bits *= 2)
         {
-            Work.Spend(10L * formula.Steps.Count * bits);
+            work.Spend(10L * formula.Steps.Count * bits);
             if (TaylorEvaluation.At(formula, reached.Point, bits) is { } value)
             {
                 var bound = reached.Value * BigRational.PowerOfTwo(bits);

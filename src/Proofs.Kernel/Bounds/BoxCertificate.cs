@@ -28,8 +28,7 @@ public static class BoxCertificate
     public static CheckResult Check(string text, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(text);
-        long before = Work.Grant(Work.Limit, stop);
-        var replay = new Replay(text);
+        var replay = new Replay(text, new WorkBudget(WorkBudget.ForReplay, stop));
         try
         {
             if (CertificateText.Refuse(text) is { } why)
@@ -40,17 +39,13 @@ public static class BoxCertificate
             replay.Run();
             return new(true, replay.Statement, "");
         }
-        catch (Exception e) when (e is Rejection or FormatException)
+        catch (Exception e) when (e is Rejection or FormatException or WorkExhaustedException)
         {
             return new(false, replay.Statement, e.Message);
         }
         catch (Exception e) when (e is InsufficientExecutionStackException or ArithmeticException or OutOfMemoryException)
         {
             return new(false, replay.Statement, "the certificate asks for more than the checker allows");
-        }
-        finally
-        {
-            Work.Grant(before, CancellationToken.None);
         }
     }
 
@@ -70,7 +65,7 @@ public static class BoxCertificate
         inputs == 1 ? ["x"] : [.. Enumerable.Range(1, inputs).Select(i => string.Create(CultureInfo.InvariantCulture, $"x{i}"))];
 
     // One pass over the lines of a certificate.
-    private sealed class Replay(string text)
+    private sealed class Replay(string text, WorkBudget work)
     {
         private readonly string[] _lines = text.Split('\n');
         private int _at;
@@ -129,7 +124,7 @@ public static class BoxCertificate
                 }
 
                 sum += part;
-                CheckTree(new BoxRules(formula, group, isNegative, bits), Root(formula, group, box), part);
+                CheckTree(new BoxRules(formula, group, isNegative, bits, work), Root(formula, group, box), part);
             }
 
             Expect(sum >= bound, $"the bounds of the groups of terms add up to {sum} and not to {bound}");
@@ -142,7 +137,7 @@ public static class BoxCertificate
             {
                 int n = box.Dimension;
                 string[] words = Next((2 * n) + 2);
-                Work.Spend(100);
+                work.Spend(100);
                 bool holds;
                 switch (words[0])
                 {
@@ -176,7 +171,7 @@ public static class BoxCertificate
         }
 
         // At the point, which is in the domain, g ≥ the value given for g.
-        private static void CheckReached(
+        private void CheckReached(
             Formula formula, List<(BigRational[] Low, BigRational[] High)> domains, BigRational[] reached, bool isNegative, int bits)
         {
             var point = reached[..^1];
@@ -188,7 +183,7 @@ public static class BoxCertificate
             for (; bits <= 4 * LargestBits; bits *= 2)
             {
                 FixedBall[] at = [.. point.Select(x => FixedBall.Of(x, bits))];
-                var jet = BoxEvaluation.Of(formula, formula.Terms(), at, 0);
+                var jet = BoxEvaluation.Of(formula, formula.Terms(), at, 0, work);
                 var bound = reached[^1] * BigRational.PowerOfTwo(bits);
                 if (jet is { IsContinuous: true, Value: { } value } && (isNegative ? value.High <= bound : value.Low >= bound))
                 {

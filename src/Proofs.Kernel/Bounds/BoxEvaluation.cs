@@ -13,16 +13,17 @@ internal static class BoxEvaluation
     /// <param name="terms">Steps of it, each with a factor.</param>
     /// <param name="box">The sides.</param>
     /// <param name="order">How many derivatives are followed.</param>
+    /// <param name="work">What is counted in.</param>
     /// <param name="isWithin">
     /// Whether the box is a part of a larger one, on which the slopes are to be those: where |f|, min or max tie on the part, a look at it
     /// alone does not tell which branch the larger box is on, and both count.
     /// </param>
-    /// <exception cref="Rejection">The work granted is used up.</exception>
+    /// <exception cref="WorkExhaustedException">The work granted is used up.</exception>
     public static Jet Of(
-        Formula formula, IReadOnlyList<(int Step, BigRational Factor)> terms, FixedBall[] box, int order, bool isWithin = false)
+        Formula formula, IReadOnlyList<(int Step, BigRational Factor)> terms, FixedBall[] box, int order, WorkBudget work, bool isWithin = false)
     {
         int n = box.Length, bits = box[0].Bits;
-        Work.Spend(formula.Steps.Count * (20L + (order > 0 ? 4 * n : 0) + (order > 1 ? 4 * n * n : 0)) * (1 + (bits / 128)));
+        work.Spend(formula.Steps.Count * (20L + (order > 0 ? 4 * n : 0) + (order > 1 ? 4 * n * n : 0)) * (1 + (bits / 128)));
         var jets = new Jet?[formula.Steps.Count];
         var sum = Jet.Of(FixedBall.Zero(bits), n, order);
         foreach (var (step, factor) in terms)

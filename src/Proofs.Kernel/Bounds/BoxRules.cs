@@ -1,4 +1,5 @@
 using System.Numerics;
+using Proofs.Kernel.Checking;
 
 namespace Proofs.Kernel.Bounds;
 
@@ -24,14 +25,14 @@ internal readonly record struct Face(int Side, bool IsUpper);
 
 /// <summary>Whether g ≥ bound follows on a box, by one of four rules; g is a part of a formula, or its negative.</summary>
 /// <remarks>g counts only where it is defined. Nothing here guesses: what a rule needs beside the box is given.</remarks>
-internal sealed class BoxRules(Formula formula, IReadOnlyList<(int Step, BigRational Factor)> terms, bool isNegative, int bits)
+internal sealed class BoxRules(Formula formula, IReadOnlyList<(int Step, BigRational Factor)> terms, bool isNegative, int bits, WorkBudget work)
 {
     private readonly (int Step, BigRational Factor)[] _terms = [.. terms.Select(t => (t.Step, isNegative ? -t.Factor : t.Factor))];
 
     /// <summary>The range of g is above the bound, or g is defined nowhere.</summary>
     public bool ByRange(DyadicBox box, BigRational bound)
     {
-        var jet = BoxEvaluation.Of(formula, _terms, Balls(box), 0);
+        var jet = BoxEvaluation.Of(formula, _terms, Balls(box), 0, work);
         return jet.IsNowhere || (jet.Value is { } value && Exceeds(value, bound));
     }
 
@@ -39,8 +40,8 @@ internal sealed class BoxRules(Formula formula, IReadOnlyList<(int Step, BigRati
     public bool ByMeanValue(DyadicBox box, BigRational bound, Dyadic[] centre)
     {
         if (!box.Contains(centre)
-            || BoxEvaluation.Of(formula, _terms, Balls(box), 1) is not { IsContinuous: true, Slopes: { } slopes }
-            || BoxEvaluation.Of(formula, _terms, Balls(new(centre, centre)), 0).Value is not { } value)
+            || BoxEvaluation.Of(formula, _terms, Balls(box), 1, work) is not { IsContinuous: true, Slopes: { } slopes }
+            || BoxEvaluation.Of(formula, _terms, Balls(new(centre, centre)), 0, work).Value is not { } value)
         {
             return false;
         }
@@ -62,9 +63,9 @@ internal sealed class BoxRules(Formula formula, IReadOnlyList<(int Step, BigRati
     {
         int[] free = [.. Enumerable.Range(0, box.Dimension).Where(i => box.Low[i] < box.High[i])];
         if (shift.Sign < 0 || scales.Length != box.Dimension || !box.Contains(point)
-            || BoxEvaluation.Of(formula, _terms, Balls(box), 2) is not { IsContinuous: true, Bends: { } bends }
+            || BoxEvaluation.Of(formula, _terms, Balls(box), 2, work) is not { IsContinuous: true, Bends: { } bends }
             || !IsPositive(bends, free, scales, FixedBall.Of(shift, bits))
-            || BoxEvaluation.Of(formula, _terms, Balls(new(point, point)), 1, isWithin: true) is not { Value: { } value, Slopes: { } slopes })
+            || BoxEvaluation.Of(formula, _terms, Balls(new(point, point)), 1, work, isWithin: true) is not { Value: { } value, Slopes: { } slopes })
         {
             return false;
         }
@@ -84,7 +85,7 @@ internal sealed class BoxRules(Formula formula, IReadOnlyList<(int Step, BigRati
     /// <summary>The box cut down to faces at which the minimum lies: g does not fall towards the other end. Null if that is not shown.</summary>
     public DyadicBox? OnFaces(DyadicBox box, IReadOnlyList<Face> faces)
     {
-        if (BoxEvaluation.Of(formula, _terms, Balls(box), 1) is not { IsContinuous: true, Slopes: { } slopes })
+        if (BoxEvaluation.Of(formula, _terms, Balls(box), 1, work) is not { IsContinuous: true, Slopes: { } slopes })
         {
             return null;
         }

@@ -25,6 +25,7 @@ internal sealed class Formula
 
     private readonly Dictionary<string, int> _known = new(StringComparer.Ordinal);
     private readonly List<Step> _steps = [];
+    private readonly WorkBudget _work = new(WorkBudget.ForReplay);
     private readonly ImmutableArray<string> _inputs;
 
     private Formula(ImmutableArray<string> inputs, bool collects) => (_inputs, Collects) = (inputs, collects);
@@ -40,7 +41,6 @@ internal sealed class Formula
     public static Formula? Read(string text, ImmutableArray<string> inputs, bool collects = true)
     {
         var formula = new Formula(inputs, collects && inputs.Length == 1);
-        long before = Work.Grant(Work.Limit, CancellationToken.None);
         try
         {
             int step = formula.Place(formula.Lay(Reader.AnalyticTerm(text, inputs)));
@@ -51,13 +51,9 @@ internal sealed class Formula
 
             return step < 0 ? null : formula;
         }
-        catch (Rejection)
+        catch (Exception e) when (e is Rejection or WorkExhaustedException)
         {
             return null; // polynomials too large to collect
-        }
-        finally
-        {
-            Work.Grant(before, CancellationToken.None);
         }
     }
 
@@ -240,7 +236,7 @@ internal sealed class Formula
     private static BigRational[] Sum(BigRational[] f, BigRational[] g) =>
         [.. Enumerable.Range(0, int.Max(f.Length, g.Length)).Select(i => (i < f.Length ? f[i] : 0) + (i < g.Length ? g[i] : 0))];
 
-    private static BigRational[] Product(BigRational[] f, BigRational[] g)
+    private BigRational[] Product(BigRational[] f, BigRational[] g)
     {
         var product = new BigRational[f.Length + g.Length - 1];
         for (int i = 0; i < f.Length; i++)
@@ -251,7 +247,7 @@ internal sealed class Formula
             }
         }
 
-        Work.Spend(100L * f.Length * g.Length);
+        _work.Spend(100L * f.Length * g.Length);
         return product;
     }
 

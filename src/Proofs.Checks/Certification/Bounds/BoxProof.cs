@@ -20,12 +20,13 @@ internal sealed class BoxProof
     private readonly int _bits;
     private readonly StringBuilder _text = new();
     private readonly int _mostLines;
+    private readonly WorkBudget _work;
     private int _lines;
 
-    private BoxProof(Formula formula, int bits, int mostLines, CancellationToken stop) =>
-        (_formula, _bits, _mostLines, Stop) = (formula, bits, mostLines, stop);
+    private BoxProof(Formula formula, int bits, int mostLines, WorkBudget work) =>
+        (_formula, _bits, _mostLines, _work) = (formula, bits, mostLines, work);
 
-    private CancellationToken Stop { get; }
+    private CancellationToken Stop => _work.Stop;
 
     // The certificate, or why there is none: an end is missing, the kernel does not know a part of the formula, or the proof gets too large.
     public static ProvedBounds Of(
@@ -38,7 +39,6 @@ internal sealed class BoxProof
             return ProvedBounds.Not("an end of an enclosure is missing");
         }
 
-        long before = Work.Grant(Work.Limit, request.Cancellation);
         try
         {
             if (Formula.Read(formula.ToString(), names, collects: false) is not { } read)
@@ -56,8 +56,7 @@ internal sealed class BoxProof
                     : Math.Max(160, (96 + (int)(finest.Denominator.GetBitLength() - finest.Numerator.GetBitLength()) + 31) & ~31);
                 try
                 {
-                    Work.Grant(Work.Limit, request.Cancellation);
-                    string text = new BoxProof(read, Math.Min(bits, BoxCertificate.LargestBits), exactly ? FewLines : MostLines, request.Cancellation).Write(
+                    string text = new BoxProof(read, Math.Min(bits, BoxCertificate.LargestBits), exactly ? FewLines : MostLines, new WorkBudget(WorkBudget.ForReplay, request.Cancellation)).Write(
                         request, formula, (lower, upper), lowest.Point, highest.Point, (below.Searches, under), (above.Searches, over));
                     var check = BoxCertificate.Check(text, request.Cancellation);
                     if (check.Accepted)
@@ -67,7 +66,7 @@ internal sealed class BoxProof
 
                     why = check.Reason;
                 }
-                catch (Rejection e)
+                catch (Exception e) when (e is Rejection or WorkExhaustedException)
                 {
                     why = e.Message;
                 }
@@ -78,10 +77,6 @@ internal sealed class BoxProof
         catch (Exception e) when (e is Rejection or FormatException)
         {
             return ProvedBounds.Not(e.Message);
-        }
-        finally
-        {
-            Work.Grant(before, CancellationToken.None);
         }
     }
 
@@ -121,7 +116,7 @@ internal sealed class BoxProof
     // The value at a point, as the kernel encloses it.
     private (BigRational Low, BigRational High) Reached(ImmutableArray<BigRational> point)
     {
-        var jet = BoxEvaluation.Of(_formula, _formula.Terms(), [.. point.Select(x => FixedBall.Of(x, _bits))], 0);
+        var jet = BoxEvaluation.Of(_formula, _formula.Terms(), [.. point.Select(x => FixedBall.Of(x, _bits))], 0, _work);
         var value = jet.Value ?? throw new Rejection("the value at a point does not follow");
         var unit = BigRational.PowerOfTwo(-_bits);
         return (new BigRational(value.Low) * unit, new BigRational(value.High) * unit);
@@ -144,7 +139,7 @@ internal sealed class BoxProof
             var bound = (isNegative ? -result.Value.Upper! : result.Value.Lower!).Value - (slack / parts.Count);
             Line($"terms {bound} {string.Join(' ', group)}");
             (int Step, BigRational Factor)[] chosen = [.. group.Select(t => terms[t])];
-            new TreeProof(this, new BoxRules(_formula, chosen, isNegative, _bits), search.Bounds(domain), mine, bound)
+            new TreeProof(this, new BoxRules(_formula, chosen, isNegative, _bits, _work), search.Bounds(domain), mine, bound)
                 .Write(BoxCertificate.Root(_formula, chosen, box), search.Roots[domain]);
         }
     }

@@ -124,11 +124,11 @@ internal sealed partial class TaylorSearch
         foreach (var (below, above) in BoundProof.Candidates(_request, minimum, maximum, lower, upper, Norm))
         {
             // What is attained within rounding fails at once, and never on ever smaller pieces.
-            long before = Work.Grant(Work.Limit, stop);
+            var work = new WorkBudget(WorkBudget.ForReplay, stop);
             try
             {
                 var domain = _domains.Select(d => new BoundCertificate.Interval(d.Low, d.High, [.. Parts(
-                    Dyadic.RoundDown(d.Low, FractionBits), Dyadic.RoundUp(d.High, FractionBits), below, above, 0)]));
+                    Dyadic.RoundDown(d.Low, FractionBits), Dyadic.RoundUp(d.High, FractionBits), below, above, 0, work)]));
                 var text = BoundCertificate.Write(new(
                     _expression.ToString(), below, above, new(lowest, Reached(lowest)?.High ?? least), new(highest, Reached(highest)?.Low ?? largest), [.. domain]));
                 var check = BoundCertificate.Check(text, stop);
@@ -139,13 +139,9 @@ internal sealed partial class TaylorSearch
 
                 why = check.Reason;
             }
-            catch (Rejection e)
+            catch (Exception e) when (e is Rejection or WorkExhaustedException)
             {
                 why = e.Message;
-            }
-            finally
-            {
-                Work.Grant(before, CancellationToken.None);
             }
         }
 
@@ -169,7 +165,7 @@ internal sealed partial class TaylorSearch
     }
 
     // The pieces that neither search divided, divided further where the bounds do not follow on them.
-    private IEnumerable<BoundCertificate.Part> Parts(Dyadic low, Dyadic high, BigRational lower, BigRational upper, int depth)
+    private IEnumerable<BoundCertificate.Part> Parts(Dyadic low, Dyadic high, BigRational lower, BigRational upper, int depth, WorkBudget work)
     {
         bool isSearched = _divisions.TryGetValue((low, high), out var at);
         if (!isSearched)
@@ -177,7 +173,7 @@ internal sealed partial class TaylorSearch
             if (PieceOf(low, high) is { } piece)
             {
                 var part = new BoundCertificate.Part(low, high, piece.Centre, _order, _bits);
-                if (BoundCertificate.Holds(_formula, part, lower, upper))
+                if (BoundCertificate.Holds(_formula, part, lower, upper, work))
                 {
                     return [part];
                 }
@@ -193,7 +189,7 @@ internal sealed partial class TaylorSearch
         }
 
         depth += isSearched ? 0 : 1;
-        return Parts(low, at, lower, upper, depth).Concat(Parts(at, high, lower, upper, depth));
+        return Parts(low, at, lower, upper, depth, work).Concat(Parts(at, high, lower, upper, depth, work));
     }
 
     private enum Ending
