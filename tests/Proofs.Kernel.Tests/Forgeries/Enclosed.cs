@@ -108,5 +108,17 @@ internal readonly record struct Enclosed(BigRational Low, BigRational High)
     public Enclosed? Exp() => BigRational.Abs(Low) > 300 || BigRational.Abs(High) > 300 ? null
         : new Enclosed(Elementary.Exp(Low).Low, Elementary.Exp(High).High).Rounded();
 
+    /// <summary>sin or cos, whose slopes are at most 1.</summary>
+    public Enclosed? Trigonometric(bool isCosine)
+    {
+        if (BigRational.Abs(Low) > 40 || BigRational.Abs(High) > 40)
+        {
+            return null;
+        }
+
+        var value = Elementary.Trigonometric(Low, isCosine);
+        return new Enclosed(value.Low - (High - Low), value.High + (High - Low)).Rounded();
+    }
+
     public Enclosed Log() => new Enclosed(Elementary.Log(Low).Low, Elementary.Log(High).High).Rounded();
 }

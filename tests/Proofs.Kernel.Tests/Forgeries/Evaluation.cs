@@ -116,6 +116,10 @@ internal sealed class Evaluation(Witness at)
                 return a.IsZero ? Enclosed.Exactly(1) : a.Exp();
             case "log":
                 return a.IsPositive ? a.Log() : a.High.Sign <= 0 ? Undefined() : null;
+            case "sin" or "cos":
+                return a.IsZero ? Enclosed.Exactly(name == "sin" ? 0 : 1) : a.Trigonometric(name == "cos");
+            case "sinh" or "cosh" or "tanh":
+                return a.IsZero ? Enclosed.Exactly(name == "cosh" ? 1 : 0) : Hyperbolic(name, a);
             case "sqrt":
                 return Power(a, Enclosed.Exactly(BigRational.Half));
             case "abs":
@@ -143,6 +147,15 @@ internal sealed class Evaluation(Witness at)
             default:
                 return null;
         }
+    }
+
+    private static Enclosed? Hyperbolic(string name, Enclosed a)
+    {
+        var half = Enclosed.Exactly(BigRational.Half);
+        return a.Exp() is not { } p || (-a).Exp() is not { } q ? null
+            : name == "sinh" ? half * (p - q)
+            : name == "cosh" ? half * (p + q)
+            : ((p - q) * (p + q).Reciprocal()).Moderate();
     }
 
     private static Enclosed? PowerOfTwo(BigRational x, bool up)

@@ -12,7 +12,7 @@ internal sealed class ExpressionMaker(Dice dice, IReadOnlyList<string> reals, IR
     ];
 
     // Names that a reader, a normal form or a substitution could take for something else.
-    private static readonly string[] Indices = ["i", "i", "j", "k", "pi", "i_", "t", "exp", "sum", "e", "if", "log", "x", "n"];
+    private static readonly string[] Indices = ["i", "i", "i", "j", "j", "k", "k", "pi", "i_", "t", "exp", "e", "x", "n"];
 
     private readonly List<string> _indices = [];
 

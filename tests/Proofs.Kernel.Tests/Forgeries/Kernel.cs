@@ -6,28 +6,26 @@ namespace Proofs.Kernel.Tests.Forgeries;
 /// <summary>All that the forger knows of the inside of the kernel: the sequents of a statement, and what a rule leaves of one.</summary>
 internal static class Kernel
 {
+    private const long Work = 5_000_000;
+
     /// <summary>The sequents that a certificate of the statement must prove, in order; null where the statement is refused.</summary>
     public static ImmutableArray<SequentView>? Obligations(string statement) =>
-        Granted(() => Claim.Parse(statement).Obligations().Select(s => new SequentView(s)).ToImmutableArray());
+        Granted(() => Claim.Parse(statement).Obligations(new(Work)));
 
     /// <summary>What the rule leaves; null where it does not apply.</summary>
     public static ImmutableArray<SequentView>? Apply(SequentView sequent, ForgedStep step) =>
-        Granted(() => Rules.Apply(sequent.Inner, step.Rule, [.. step.Arguments]).Select(s => new SequentView(s)).ToImmutableArray());
+        Granted(() => RuleText.Read(step.Rule, [.. step.Arguments]).Apply(sequent.Inner with { Work = new(Work) }));
 
-    private static ImmutableArray<SequentView>? Granted(Func<ImmutableArray<SequentView>> work)
+    private static ImmutableArray<SequentView>? Granted(Func<ImmutableArray<Sequent>> work)
     {
-        long before = Work.Grant(5_000_000, CancellationToken.None);
         try
         {
-            return work();
+            return [.. work().Select(s => new SequentView(s))];
         }
-        catch (Exception e) when (e is Rejection or FormatException or ArithmeticException or InsufficientExecutionStackException)
+        catch (Exception e) when (e is Rejection or FormatException or ArithmeticException or InsufficientExecutionStackException
+            or WorkExhaustedException)
         {
             return null;
-        }
-        finally
-        {
-            _ = Work.Grant(before, CancellationToken.None);
         }
     }
 }
