@@ -1,0 +1,17 @@
+using Proofs.Kernel.Bounds;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Proofs.Kernel.Tests.Forgeries;
+
+/// <summary>No forged certificate of bounds that a point shows to be false is accepted.</summary>
+public sealed class BoundForgeryTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void No_forged_bound_in_one_input_is_accepted() => output.WriteLine(new ForgeryRun(7_000).Attack(
+        dice => new BoundForger(dice).Forge(isOfBoxes: false), text => BoundCertificate.Check(text, CancellationToken.None)));
+
+    [Fact]
+    public void No_forged_bound_on_boxes_is_accepted() => output.WriteLine(new ForgeryRun(8_000).Attack(
+        dice => new BoundForger(dice).Forge(isOfBoxes: true), text => BoxCertificate.Check(text, CancellationToken.None)));
+}

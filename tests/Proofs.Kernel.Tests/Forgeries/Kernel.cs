@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Proofs.Kernel.Checking;
+
+namespace Proofs.Kernel.Tests.Forgeries;
+
+/// <summary>All that the forger knows of the inside of the kernel: the sequents of a statement, and what a rule leaves of one.</summary>
+internal static class Kernel
+{
+    private const long Work = 5_000_000;
+
+    /// <summary>The sequents that a certificate of the statement must prove, in order; null where the statement is refused.</summary>
+    public static ImmutableArray<SequentView>? Obligations(string statement) =>
+        Granted(() => Claim.Parse(statement).Obligations(new(Work)));
+
+    /// <summary>What the rule leaves; null where it does not apply.</summary>
+    public static ImmutableArray<SequentView>? Apply(SequentView sequent, ForgedStep step) =>
+        Granted(() => RuleText.Read(step.Rule, [.. step.Arguments]).Apply(sequent.Inner with { Work = new(Work) }));
+
+    private static ImmutableArray<SequentView>? Granted(Func<ImmutableArray<Sequent>> work)
+    {
+        try
+        {
+            return [.. work().Select(s => new SequentView(s))];
+        }
+        catch (Exception e) when (e is Rejection or FormatException or ArithmeticException or InsufficientExecutionStackException
+            or WorkExhaustedException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>A sequent of the kernel, read back from what it prints.</summary>
+internal sealed class SequentView(Sequent inner)
+{
+    private ImmutableArray<Comparing>? _facts;
+    private Comparing? _goal;
+
+    public Sequent Inner => inner;
+
+    public IReadOnlyCollection<string> Variables => inner.Variables;
+
+    public IReadOnlyCollection<string> Integers => inner.Integers;
+
+    public ImmutableArray<Comparing> Facts => _facts ??= [.. inner.Facts.Select(f => ExpressionReader.Relation(f.ToString(), inner.Variables))];
+
+    public Comparing Goal => _goal ??= ExpressionReader.Relation(inner.Goal.ToString(), inner.Variables);
+
+    public override string ToString() => inner.ToString();
+}

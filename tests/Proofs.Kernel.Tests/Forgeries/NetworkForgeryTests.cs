@@ -1,0 +1,23 @@
+using Proofs.Kernel.Errors;
+using Proofs.Kernel.Networks;
+using Proofs.Kernel.Symmetry;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Proofs.Kernel.Tests.Forgeries;
+
+/// <summary>No forged certificate of errors, properties or symmetries of networks that a point shows to be false is accepted.</summary>
+public sealed class NetworkForgeryTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void No_forged_error_is_accepted() => output.WriteLine(new ForgeryRun(42_000).Attack(
+        dice => new NetworkForger(dice).Error(), text => ErrorCertificate.Check(new StringReader(text), new ErrorExpectation())));
+
+    [Fact]
+    public void No_forged_property_is_accepted() => output.WriteLine(new ForgeryRun(42_000).Attack(
+        dice => new NetworkForger(dice).Property(), text => NetworkCertificate.Check(text)));
+
+    [Fact]
+    public void No_forged_symmetry_is_accepted() => output.WriteLine(new ForgeryRun(18_000).Attack(
+        dice => new NetworkForger(dice).Symmetry(), text => SymmetryCertificate.Check(text)));
+}
