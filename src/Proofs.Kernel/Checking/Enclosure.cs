@@ -6,6 +6,7 @@ namespace Proofs.Kernel.Checking;
 public static class Enclosure
 {
     private const int Bits = 192;
+    private const int MostRemembered = 10_000;
 
     /// <summary>Two numbers around an exponential; a missing upper one is infinite.</summary>
     public readonly record struct Pair(BigRational Lower, BigRational? Upper);
@@ -33,6 +34,17 @@ public static class Enclosure
             return new(BigRational.PowerOfTwo(4096), null);
         }
 
+        if (!work.Exponentials.TryGetValue(x, out var exp))
+        {
+            exp = ExpBySeries(x);
+            Remember(work.Exponentials, x, exp);
+        }
+
+        return exp;
+    }
+
+    private static Pair ExpBySeries(BigRational x)
+    {
         // exp(x) = exp(t)^(2^k) with |t| ≤ 1/16; each squaring loses at most two bits.
         int k = (int)BigRational.Abs(x).Ceiling().GetBitLength() + 4;
         var t = x * BigRational.PowerOfTwo(-k);
@@ -66,6 +78,25 @@ public static class Enclosure
             return new(0, 0);
         }
 
+        if (!work.Logarithms.TryGetValue(x, out var log))
+        {
+            log = LogBySeries(x);
+            Remember(work.Logarithms, x, log);
+        }
+
+        return log;
+    }
+
+    private static void Remember<T>(Dictionary<BigRational, T> known, BigRational x, T value)
+    {
+        if (known.Count < MostRemembered)
+        {
+            known.Add(x, value);
+        }
+    }
+
+    private static Ends LogBySeries(BigRational x)
+    {
         // x = 2^k m with 1/2 ≤ m ≤ 2; log m = 2 artanh((m-1)/(m+1)), and the argument is at most 1/3 in size.
         int k = (int)(x.Numerator.GetBitLength() - x.Denominator.GetBitLength());
         var m = x * BigRational.PowerOfTwo(-k);

@@ -12,6 +12,11 @@ public sealed class WorkBudget(long limit, CancellationToken stop = default)
     /// <summary>The operations left.</summary>
     public long Left { get; private set; } = limit;
 
+    // The contexts of one proof ask for the same few enclosures again; what is remembered is still counted.
+    internal Dictionary<BigRational, Enclosure.Pair> Exponentials { get; } = [];
+
+    internal Dictionary<BigRational, Enclosure.Ends> Logarithms { get; } = [];
+
     /// <summary>Ends the work early.</summary>
     public CancellationToken Stop => stop;
 

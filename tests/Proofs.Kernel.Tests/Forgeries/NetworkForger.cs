@@ -71,7 +71,7 @@ internal sealed class NetworkForger(Dice dice)
         _ = text.Append(region).Append("\nterms 1\nterm 1\n");
         using (var writer = new StringWriter(text, CultureInfo.InvariantCulture))
         {
-            Errors.ErrorCertificate.Write(writer, layers);
+            Proofs.Kernel.Errors.ErrorCertificate.Write(writer, layers);
         }
 
         string? falsity = null;
