@@ -22,6 +22,7 @@ internal readonly record struct Step(Operation Operation, ImmutableArray<int> Pa
 internal sealed class Formula
 {
     private const int LargestDegree = 200;
+    private const long MostDigits = 50_000; // in all numbers of a formula, zeros of exponents counted
 
     private readonly Dictionary<string, int> _known = new(StringComparer.Ordinal);
     private readonly List<Step> _steps = [];
@@ -37,9 +38,14 @@ internal sealed class Formula
 
     /// <summary>The formula that a text is, polynomials in one input collected or not, in the syntax of certificates and the functions sin, cos, tan, atan, sinh, cosh, tanh.</summary>
     /// <exception cref="FormatException">The text is no formula in the inputs.</exception>
-    /// <returns>Null where a part is none that can be bounded here, as floor.</returns>
+    /// <returns>Null where a part is none that can be bounded here, as floor, or its numbers have too many digits in all.</returns>
     public static Formula? Read(string text, ImmutableArray<string> inputs, bool collects = true)
     {
+        if (Digits(text) > MostDigits)
+        {
+            return null;
+        }
+
         var formula = new Formula(inputs, collects && inputs.Length == 1);
         try
         {
@@ -55,6 +61,45 @@ internal sealed class Formula
         {
             return null; // polynomials too large to collect
         }
+    }
+
+    // 12.5e100 has 103 digits.
+    private static long Digits(string text)
+    {
+        long digits = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (!char.IsAsciiDigit(text[i]))
+            {
+                continue;
+            }
+
+            digits++;
+            int at = i + 1;
+            at += at < text.Length && text[at] == '.' ? 1 : 0;
+            if (at < text.Length && text[at] is 'e' or 'E')
+            {
+                int first = at + 1 + (at + 1 < text.Length && text[at + 1] is '+' or '-' ? 1 : 0), last = first;
+                while (last < text.Length && char.IsAsciiDigit(text[last]))
+                {
+                    last++;
+                }
+
+                digits += last == first ? 0 : long.TryParse(text.AsSpan(first, last - first), out long exponent) ? exponent : MostDigits;
+                i = int.Max(i, last - 1);
+            }
+        }
+
+        return digits;
+    }
+
+    // Sums and products of fractions cost the square of their length in words, for their gcd.
+    private void Spend(BigRational[] f, BigRational[] g, long operations)
+    {
+        long words = 1 + ((f.Max(Bits) + g.Max(Bits)) / 64);
+        _work.Spend(operations * (100 + (words * words)));
+
+        static long Bits(BigRational c) => c.Numerator.GetBitLength() + c.Denominator.GetBitLength();
     }
 
     // A part is a step, or a polynomial not laid out yet, so that sums and products of polynomials become one; −1 and null for
@@ -78,9 +123,13 @@ internal sealed class Formula
                     : (Apply(Operation.Product, a, b), null);
             case Term.Quotient q:
                 var (above, below) = (Lay(q.Left), Lay(q.Right));
-                return above.Polynomial is { } h && below.Polynomial is [{ IsZero: false } d]
-                    ? (-1, [.. h.Select(c => c / d)])
-                    : (Apply(Operation.Quotient, above, below), null);
+                if (above.Polynomial is { } h && below.Polynomial is [{ IsZero: false } d])
+                {
+                    Spend(h, [d], h.Length);
+                    return (-1, [.. h.Select(c => c / d)]);
+                }
+
+                return (Apply(Operation.Quotient, above, below), null);
             case Term.Power p:
                 return Power(p);
             case Term.Choice c:
@@ -233,11 +282,15 @@ internal sealed class Formula
         return (step < 0 ? -1 : Add(Operation.Power, [step], 0, [r]), null);
     }
 
-    private static BigRational[] Sum(BigRational[] f, BigRational[] g) =>
-        [.. Enumerable.Range(0, int.Max(f.Length, g.Length)).Select(i => (i < f.Length ? f[i] : 0) + (i < g.Length ? g[i] : 0))];
+    private BigRational[] Sum(BigRational[] f, BigRational[] g)
+    {
+        Spend(f, g, int.Min(f.Length, g.Length));
+        return [.. Enumerable.Range(0, int.Max(f.Length, g.Length)).Select(i => (i < f.Length ? f[i] : 0) + (i < g.Length ? g[i] : 0))];
+    }
 
     private BigRational[] Product(BigRational[] f, BigRational[] g)
     {
+        Spend(f, g, (long)f.Length * g.Length);
         var product = new BigRational[f.Length + g.Length - 1];
         for (int i = 0; i < f.Length; i++)
         {
@@ -247,7 +300,6 @@ internal sealed class Formula
             }
         }
 
-        _work.Spend(100L * f.Length * g.Length);
         return product;
     }
 

@@ -176,6 +176,18 @@ public sealed class BoundCertificateTests
         Assert.False(Check(text).Accepted);
     }
 
+    [Theory]
+    [InlineData("(x + 1e99999)^200")]
+    [InlineData("x + 1/1e40000/1e40000")]
+    [InlineData("x + 1e-49999")]
+    [InlineData("(x + 1e9999)^200")]
+    [InlineData("((x + 1/3)^100 + 1/7)*((x + 1e-5000)^99 + 1e2000)")]
+    public void Formulas_with_too_many_digits_are_refused_at_once(string formula)
+    {
+        string text = Parabola.Replace("x^2 - x", formula, StringComparison.Ordinal);
+        Assert.False(Check(text).Accepted);
+    }
+
     private static CheckResult Check(string text) => BoundCertificate.Check(text, CancellationToken.None);
 
     private static string Text(MonotoneFormula f, int low, int high)
