@@ -13,10 +13,18 @@ internal sealed class ProofDesk(VerificationOptions options, CancellationToken c
     /// <exception cref="FormatException">The text is no statement.</exception>
     public Verdict Prove(string text, ProofEffort effort)
     {
-        var result = Search(text, effort);
+        var result = Prover.Prove(Statement.Parse(text), options.Limits(effort)
+            .WithSeed(unchecked((int)options.Seed))
+            .WithCancellation(cancellation));
+        cancellation.ThrowIfCancellationRequested();
         return result switch
         {
-            ProofResult.Proved { Vacuous: true } when !Satisfiability.IsShown(Statement.Parse(text)) => OfNothing(text),
+            ProofResult.Proved { Vacuous: true } => new Verdict.Vacuous(
+                $"no parameters satisfy the assumptions, and that is proved: {text.Split(':')[0].Trim()}", "Mend the ranges or the hypotheses: they contradict each other."),
+            ProofResult.Proved { HasInstance: false } when !Satisfiability.IsShown(Statement.Parse(text)) => new Verdict.Inconclusive(
+                "The claim is proved, but neither parameters that satisfy its assumptions were found nor a proof that there are none: it may speak of nothing.",
+                null,
+                "State the hypotheses so that parameters are easier to find, such as in ranges."),
             ProofResult.Proved proved => Replayed(text, proved),
             ProofResult.Refuted refuted => new Verdict.Refuted(
                 new Witness(
@@ -27,28 +35,6 @@ internal sealed class ProofDesk(VerificationOptions options, CancellationToken c
             ProofResult.Unknown unknown => new Verdict.Inconclusive($"{unknown.Why} {unknown.Region}".Trim(), null, TryMore),
             _ => throw new InvalidOperationException("ProofResult is a closed family."),
         };
-    }
-
-    private ProofResult Search(string text, ProofEffort effort)
-    {
-        var result = Prover.Prove(Statement.Parse(text), options.Limits(effort)
-            .WithSeed(unchecked((int)options.Seed))
-            .WithCancellation(cancellation));
-        cancellation.ThrowIfCancellationRequested();
-        return result;
-    }
-
-    // A claim whose assumptions no parameters were found to satisfy: that none do is proved like any other statement.
-    private Verdict OfNothing(string text)
-    {
-        string assumptions = text.Split(':')[0].Trim();
-        return Search($"{assumptions} : 1 = 0", ProofEffort.Step) is ProofResult.Proved
-            ? new Verdict.Vacuous(
-                $"no parameters satisfy the assumptions, and that is proved: {assumptions}", "Mend the ranges or the hypotheses: they contradict each other.")
-            : new Verdict.Inconclusive(
-                "The claim is proved, but no parameters that satisfy its assumptions were found: it may speak of nothing.",
-                null,
-                "State the hypotheses so that parameters are easier to find, such as in ranges.");
     }
 
     private static Verdict Replayed(string text, ProofResult.Proved proved)

@@ -50,13 +50,13 @@ public sealed record VerificationOptions
     /// <summary>The trials of one random search.</summary>
     public int Trials => Profile == Profile.Quick ? 100 : 10_000;
 
-    // What the prover may spend on one statement. The clock is for an emergency, far beyond what a statement that is proved takes.
-    internal ProofOptions Limits(ProofEffort effort) => ProofOptions.Default.WithTimeLimit((effort, Profile) switch
+    // What the prover may spend on one statement: elementary steps, and no clock.
+    internal ProofOptions Limits(ProofEffort effort) => ProofOptions.Default.WithSteps((effort, Profile) switch
     {
-        (ProofEffort.Claim, Profile.Quick) => TimeSpan.FromMinutes(5),
-        (ProofEffort.Claim, _) => TimeSpan.FromMinutes(30),
-        (ProofEffort.Step, _) => TimeSpan.FromSeconds(10),
-        (_, Profile.Quick) => TimeSpan.FromSeconds(2),
-        _ => TimeSpan.FromSeconds(8),
+        (ProofEffort.Claim, Profile.Quick) => ProofOptions.DefaultSteps,
+        (ProofEffort.Claim, _) => 20 * ProofOptions.DefaultSteps,
+        (ProofEffort.Step, _) => ProofOptions.DefaultSteps / 5,
+        (_, Profile.Quick) => ProofOptions.DefaultSteps / 10,
+        _ => ProofOptions.DefaultSteps,
     });
 }
