@@ -78,6 +78,13 @@ internal sealed class TheoremRun(
                 AddStep(instance, step);
             }
 
+            // what the budget rests on stands in the table also where its steps are proved for all parameters
+            if (instance.BudgetAssumptions is { IsEmpty: false } premises)
+            {
+                Add(RowKind.Composition, instance.Name, "premises", string.Join("; ", premises), () =>
+                    (new Verdict.Supported(0, 0, null, "assumed, not shown") { Assumptions = premises }, null));
+            }
+
             // errors are measured on the network itself, whatever its budget assumes
             foreach (var claim in claims)
             {

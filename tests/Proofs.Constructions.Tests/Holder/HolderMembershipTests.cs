@@ -26,6 +26,8 @@ public sealed class HolderMembershipTests
     [InlineData(1, "1", "1", "min(x, 1 - x)")]
     [InlineData(1, "1", "1", "if(x <= 1/2, x, 1 - x)")] // continuous, though written with a condition
     [InlineData(1, "1", "1", "if(x < 1/3, 0, x - 1/3)")]
+    [InlineData(1, "1", "1", "if(x <= 1/2, x, if(x <= 3/4, 1 - x, x - 1/2))")]
+    [InlineData(1, "2", "1", "if(x < 1/4, 0, if(x < 3/4, (x - 1/4)^2/2, 1/8 + (x - 3/4)/2))")]
     [InlineData(1, "1", "1", "if(x <= 2, x, 100)")] // the other branch is never taken
     [InlineData(1, "2", "1", "abs(x)/2")] // no kink inside
     [InlineData(1, "2", "1", "max(x - 1/3, 0)^2/2")]
@@ -66,6 +68,8 @@ public sealed class HolderMembershipTests
     [InlineData(1, "1/2", "1", "if(x < 1/3, 0, 1/1000)")]
     [InlineData(1, "1", "1", "if(x < 1/3, sin(3*x)/4, sin(3*x)/4 + 1/500)")]
     [InlineData(1, "1", "1", "if(x = 1/3, 1/2, 0)")]
+    [InlineData(1, "1", "1", "if(x <= 1/2, x, if(x <= 3/4, 1 - x, x - 1/3))")]
+    [InlineData(1, "2", "1", "if(x < 1/4, 0, if(x < 3/4, (x - 1/4)^2/2, 1/8 + (x - 3/4)/3))")]
     [InlineData(1, "1", "1", "if(x < 1/3 or x > 1/3, 1/2, 0)")]
     [InlineData(1, "1/2", "4", "4*x^2")] // at steps near 2/3 only
     [InlineData(1, "2", "1", "abs(x - 1/3)")]

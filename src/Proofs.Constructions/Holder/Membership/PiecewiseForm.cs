@@ -12,7 +12,7 @@ namespace Proofs.Constructions;
 // A choice has the sign 0 too: there f has a value of its own, which must be that of the pieces beside.
 internal sealed class PiecewiseForm
 {
-    private const int MostSwitches = 3;
+    private const int MostSwitches = 4;
     private readonly IReadOnlyList<string> _names;
     private readonly Expr[] _switches;
     private readonly Dictionary<string, Expr> _pieces; // by signs, "+0-"
@@ -49,7 +49,7 @@ internal sealed class PiecewiseForm
                         k, HolderMembership.Derivative(_pieces[signs], a, _names) - HolderMembership.Derivative(beside, a, _names))),
                     _ => true,
                 };
-                if (!matches)
+                if (!matches && !IsEmpty(With(signs, k, '0')))
                 {
                     return false;
                 }
@@ -58,6 +58,12 @@ internal sealed class PiecewiseForm
 
         return true;
     }
+
+    // Whether no point of the cube has these signs, + and - standing for the closed sides: then no pieces meet there.
+    private bool IsEmpty(string signs) => new CubeSearch(_names).Decide(
+        box => new LocalForm(_names, box) is var form && _switches.Zip(signs, (d, sign) => (form.Of(d).Range, Sign: sign))
+            .Any(s => s.Sign switch { '+' => s.Range.Sup < 0, '-' => s.Range.Inf > 0, _ => !s.Range.Contains(0) }),
+        _ => false).Holds;
 
     // The derivatives of order a of the pieces that reach into the box; the values on seams too, for a = 0.
     public IEnumerable<Expr> Reaching(Interval[] box, MultiIndex a)
