@@ -47,10 +47,10 @@ internal sealed class Deadline
             return null;
         }
 
-        Answer latest = default;
-        var printing = new Thread(() => latest = answer(Why)) { IsBackground = true };
-        printing.Start();
-        return printing.Join(patience) ? latest : first(Why);
+        // on a thread of its own, for those of the pool may all be searching
+        var printing = Task.Factory.StartNew(
+            () => answer(Why), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return Task.WaitAny([printing], patience) == 0 && printing.IsCompletedSuccessfully ? printing.Result : first(Why);
     }
 
     private sealed record State(TimeSpan? Limit, Func<string, Answer>? Answer, Func<string, Answer>? First);

@@ -23,7 +23,7 @@ public sealed class LimitTests
     {
         string[] file = certificate is null ? [] : ["--certificate", certificate];
         ToolRun run = Within(folder => ["bound", formula, "--domain", domain, "--rel-gap", "1e-12", .. file]);
-        Assert.StartsWith("INCONCLUSIVE\nmin f in ", run.Out, StringComparison.Ordinal);
+        Assert.StartsWith("INCONCLUSIVE\n", run.Out, StringComparison.Ordinal); // on a busy machine before there is a bound
         Assert.Contains($"ended: the time limit of {Limit} s is reached", run.Out, StringComparison.Ordinal);
     }
 

@@ -23,6 +23,7 @@ internal sealed class IntegralSearch
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly int _scale;
     private RegionStanding _standing;
+    private bool _hasSettled; // a cell that may have a point of the region
     private Interval _settled = Interval.Zero;
     private double _low; // of the open cells, rounded: these sums steer, and Total() decides
     private double _high;
@@ -71,7 +72,7 @@ internal sealed class IntegralSearch
         {
             if (_boxes > 0 && Interruption() is { } interruption)
             {
-                _settled += Interval.Between(0, double.PositiveInfinity); // what the cells that are left may add
+                Settle(Interval.Between(0, double.PositiveInfinity)); // what the cells that are left may add
                 return Result(interruption);
             }
 
@@ -88,7 +89,7 @@ internal sealed class IntegralSearch
                 Count(node, -1);
                 if (node.Split < 0)
                 {
-                    _settled += node.Integral;
+                    Settle(node.Integral);
                     continue;
                 }
 
@@ -143,6 +144,12 @@ internal sealed class IntegralSearch
     {
         double least = Math.Clamp(low, 0, double.MaxValue);
         return Interval.Between(least, Math.Max(least, high));
+    }
+
+    private void Settle(Interval integral)
+    {
+        _settled += integral;
+        _hasSettled = true;
     }
 
     private void Count(Node node, int sign)
@@ -218,7 +225,7 @@ internal sealed class IntegralSearch
 
             if (node.Integral.IsPoint)
             {
-                _settled += node.Integral;
+                Settle(node.Integral);
                 continue;
             }
 
@@ -244,7 +251,10 @@ internal sealed class IntegralSearch
     private CertifyResult Result(string? why)
     {
         var bounds = Norm(Total());
-        _standing = _standing == RegionStanding.Unknown ? Survey(LastSteps) : _standing;
+        bool isRuledOut = _open.Count == 0 && !_hasSettled; // every cell
+        _standing = isRuledOut ? RegionStanding.Empty
+            : _standing == RegionStanding.Unknown ? Survey(LastSteps)
+            : _standing;
         if (_standing == RegionStanding.Empty)
         {
             return new CertifyResult(Interval.Empty, _boxes, Complete: true, _request.AtMost is null ? Outcome.NotAsked : Outcome.Vacuous)
