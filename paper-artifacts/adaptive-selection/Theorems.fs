@@ -66,7 +66,8 @@ let budget =
       "A8 ceiling", "forall x in (0, inf), D in int [1, inf) : ceil(x)^D <= (1 + 1/x)^D*x^D"
       "A8 dyadic", "forall x in [1/2, inf) : max(1, pow2ceil(x)) <= 2*x"
       "A8 dyadic, factor", "forall x in [1/2, inf), D in int [1, inf), y in [0, inf) where y <= 2*x : y^D <= 2^D*x^D"
-      "S10 step", "forall k in int [1, inf) : (1 + 1/k)^k <= exp(1)"
+      // the logarithm of (1 + 1/k)^k <= e
+      "S10 step", "forall k in int [1, inf) : k*log(1 + 1/k) <= 1"
       "S10 step, ratio", "forall k in int [1, inf) : (k + 1)^k = (1 + 1/k)^k*k^k"
       "S11 smooth part",
       "forall beta in (0, inf), D in int [2, inf), rho in (0, 1) where rho <= 2*beta/(2*beta + D) : rho*D/(2*beta) - 1 <= -rho"

@@ -6,34 +6,33 @@ open Proofs.Papers.DoubleDescent.Mutants
 
 let private norms = "r in (0, inf), s in (0, inf)"
 
-// The risk beyond the threshold, R(p) = r^2 (1 - n/p) + s^2 n/(p - n - 1).
-let private over (p: string) = $"r^2*(1 - n/{p}) + s^2*n/({p} - n - 1)"
-
-let private overP, overQ = over "p", over "q"
+// The risk beyond the threshold, R(p) = r^2 (1 - n/p) + s^2 n/(p - n - 1), at p and at p = n + 1 + x.
+let private overP = "r^2*(1 - n/p) + s^2*n/(p - n - 1)"
+let private beyond (x: string) = $"r^2*(1 - n/(n + 1 + {x})) + s^2*n/{x}"
+let private overX, overY = beyond "x", beyond "y"
 
 /// The exact risks of section 1 and their shape (D3).
 let shape =
-    [ "D3 difference quotient",
-      "forall r in real, s in real, n in (0, inf), p in (0, inf), q in (0, inf) where p > n + 1, p < q : "
-      + $"({overQ} - r^2*(1 - n/p) - s^2*n/(p - n - 1))/(q - p) = n*(r^2/(p*q) - s^2/((p - n - 1)*(q - n - 1)))"
+    [ // p = n + 1 + x, q = n + 1 + y
+      "D3 difference",
+      $"forall r in real, s in real, n in (0, inf), x in (0, inf), y in (0, inf) : {overY} - ({overX}) = n*(y - x)*(r^2/((n + 1 + x)*(n + 1 + y)) - s^2/(x*y))"
       "D3 derivative, two forms",
       $"forall {norms}, n in (0, inf), p in (0, inf) where p > n + 1 : n*(r^2/p^2 - s^2/(p - n - 1)^2) = n*(r^2*(p - n - 1)^2 - s^2*p^2)/(p^2*(p - n - 1)^2)"
       "D3 derivative negative for r <= s",
       $"forall {norms}, n in (0, inf), p in (0, inf) where p > n + 1, r <= s : r^2*(p - n - 1)^2 - s^2*p^2 < 0"
-      // p = n + 1 + x, q = n + 1 + y
       "D3 decreasing for r <= s",
-      $"forall {norms}, n in (0, inf), x in (0, inf), y in (0, inf) where x < y, r <= s : "
-      + "r^2*(1 - n/(n + 1 + y)) + s^2*n/y < r^2*(1 - n/(n + 1 + x)) + s^2*n/x"
+      $"forall {norms}, n in (0, inf), x in (0, inf), y in (0, inf) where x < y, r <= s : {overY} < {overX}"
       "D3 minimiser beyond n + 1", $"forall {norms}, n in (0, inf) where r > s : r*(n + 1)/(r - s) > n + 1"
       "D3 minimiser stationary",
       $"forall {norms}, n in (0, inf), p in (0, inf) where r > s, p = r*(n + 1)/(r - s) : r*(p - n - 1) = s*p"
       "D3 minimum",
       $"forall {norms}, n in (0, inf), p in (0, inf) where r > s, p > n + 1 : {overP} >= r^2 - n*(r - s)^2/(n + 1)"
+      // r = s + d
       "D3 minimum attained",
-      $"forall {norms}, n in (0, inf), p in (0, inf) where r > s, p = r*(n + 1)/(r - s) : {overP} = r^2 - n*(r - s)^2/(n + 1)"
+      "forall s in (0, inf), d in (0, inf), n in (0, inf), x in (0, inf) where x = s*(n + 1)/d : "
+      + "(s + d)^2*(1 - n/(n + 1 + x)) + s^2*n/x = (s + d)^2 - n*d^2/(n + 1)"
       "D3 integers, increasing if",
-      $"forall {norms}, n in int [1, inf), p in int [1, inf) where p >= n + 2, 2*r^2 >= s^2*(n + 2)*(n + 3) : "
-      + $"{overP} <= r^2*(1 - n/(p + 1)) + s^2*n/(p - n)"
+      $"forall {norms}, n in int [1, inf), x in int [1, inf) where 2*r^2 >= s^2*(n + 2)*(n + 3) : {overX} <= r^2*(1 - n/(n + 2 + x)) + s^2*n/(x + 1)"
       "D3 integers, increasing only if",
       $"forall {norms}, n in int [1, inf) where 2*r^2 < s^2*(n + 2)*(n + 3) : r^2*(1 - n/(n + 3)) + s^2*n/2 < r^2*(1 - n/(n + 2)) + s^2*n"
       "D3 without noise", "forall r in (0, inf), n in (0, inf), p in (0, inf), q in (0, inf) where n <= p, p < q : r^2*(1 - n/p) < r^2*(1 - n/q)"

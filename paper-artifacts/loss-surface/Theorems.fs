@@ -60,10 +60,10 @@ let escape =
 
 /// Minimum sharpness, norms, generalisation (sections 3 to 5).
 let sharpness =
-    [ "S7 two layers", positive [ "T1"; "T2"; "a" ] + " : T1/a^2 + T2*a^2 >= 2*sqrt(T1*T2)"
+    [ // both sides of sum >= L (product)^(1/L) to the power L
+      "S7 two layers", positive [ "T1"; "T2"; "a" ] + " : (T1/a^2 + T2*a^2)^2 >= 4*T1*T2"
       "S7 two layers, attained", positive [ "T1"; "T2"; "a" ] + " where a^2 = T1/sqrt(T1*T2) : T1/a^2 + T2*a^2 = 2*sqrt(T1*T2)"
       "S7 two layers, invariant", positive [ "T1"; "T2"; "a" ] + " : 2*((T1/a^2)*(T2*a^2))^(1/2) = 2*(T1*T2)^(1/2)"
-      // both sides of sum >= 3 (T1 T2 T3)^(1/3) to the third power
       "S7 three layers", positive [ "T1"; "T2"; "T3"; "a"; "b" ] + " : (T1/a^2 + T2/b^2 + T3*a^2*b^2)^3 >= 27*T1*T2*T3"
       "S7 a trace of 0", positive [ "T"; "e"; "a" ] + " where a >= sqrt(T/e) : T/a^2 + 0*a^2 <= e"
       "S7 plain sharpness unbounded", positive [ "T1"; "T2"; "c"; "a" ] + " where a <= sqrt(T1/c) : T1/a^2 + T2*a^2 >= c"

@@ -19,8 +19,8 @@ let all =
       + $"abs(exp(-g*{squareZ}) - exp(-g*(x - z)^2) - exp(-g*{squareW}) + exp(-g*(x - w)^2)) <= g/16*sqrt(2 - 2*exp(-g*(z - w)^2))",
       "squares of x - z and x - w err by different amounts, which do not cancel"
       "5",
-      "sum(i, 0, 3, sum(j, 0, 3, sum(k, 0, 3, sum(l, 0, 3, (-1)^(i + k)*max(1 - max(abs(i - k), abs(j - l))/2, 0))))) >= 0",
-      "the form of the pyramid on a 4x4 grid is -2"
+      "forall h in (0, 1] : sum(i, 0, 3, sum(j, 0, 3, sum(k, 0, 3, sum(l, 0, 3, (-1)^(i + k)*max(1 - max(abs(i - k), abs(j - l))/(3*h), 0))))) >= 0",
+      "at h = 2/3 the form of the pyramid on the 4x4 grid is -2"
       "6",
       "forall a in real, d in real, e1 in [0, inf), e2 in [0, inf) where -e2 <= d, d <= e1 : abs(a*d) <= abs(a)/2*(e1 + e2)",
       "without sum a = 0 the output bias has to be corrected"
