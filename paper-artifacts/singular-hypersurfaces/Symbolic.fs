@@ -10,6 +10,8 @@ let private bLow = "alpha*D/(2*(alpha + D - 1))"
 let private bHigh = "alpha*D/(2*(D - 1))"
 
 let private smoothness = "forall alpha in (0, inf), beta in (0, inf), D in int [2, inf)"
+let private surface = "forall alpha in (0, inf), D in int [2, inf)"
+let private pieces = "forall beta in (0, inf), D in int [2, inf)"
 let private sizes = "forall K in int [1, inf), J in [1, inf), M in [1, inf), eps in (0, 1]"
 
 /// The inequalities of the approximation theorem.
@@ -49,17 +51,17 @@ let approximation =
 
 /// The facts behind the phase diagram; an equivalence is stated as its two directions.
 let phases =
-    [ "F1", $"{smoothness} : {h} > {lin}"
+    [ "F1", $"{surface} : {h} > {lin}"
       "F2 if", $"{smoothness} where beta > {bLow} : {s} > {lin}"
       "F2 only if", $"{smoothness} where {s} > {lin} : beta > {bLow}"
       "F3 if", $"{smoothness} where beta >= {bHigh} : {s} >= {h}"
       "F3 only if", $"{smoothness} where {s} >= {h} : beta >= {bHigh}"
-      "F4", $"{smoothness} : 0 < {bLow} and {bLow} < {bHigh}"
+      "F4", $"{surface} : 0 < {bLow} and {bLow} < {bHigh}"
       "F5 if", $"{smoothness} where beta > {bLow} : min({s}, {h}) > min({s}, {lin})"
       "F5 only if", $"{smoothness} where min({s}, {h}) > min({s}, {lin}) : beta > {bLow}"
       "F6 if", $"{smoothness} where beta <= {bLow} : {s} <= min({h}, {lin})"
       "F6 only if", $"{smoothness} where {s} <= min({h}, {lin}) : beta <= {bLow}"
-      "F7 region III", $"{smoothness} : {h} - {lin} = alpha^2/((alpha + D - 1)*(2*alpha + D - 1))"
+      "F7 region III", $"{surface} : {h} - {lin} = alpha^2/((alpha + D - 1)*(2*alpha + D - 1))"
       "F7 region II",
       $"{smoothness} : {s} - {lin} = (2*beta*(alpha + D - 1) - alpha*D)/((2*beta + D)*(2*alpha + D - 1))"
       "F8", $"{smoothness} : {h} < 1 and {lin} < 1/2 and {s} < 1"
@@ -72,10 +74,10 @@ let phases =
 
 /// The obligations of the rate (section 5.3): approximation and estimation error balance; and constants of 5.1 and 6.1.
 let rates =
-    [ "rate, smooth part if", $"{smoothness}, rho in (0, 1) where rho <= {s} : rho*D/(2*beta) - 1 <= -rho"
-      "rate, smooth part only if", $"{smoothness}, rho in (0, 1) where rho*D/(2*beta) - 1 <= -rho : rho <= {s}"
-      "rate, singular part if", $"{smoothness}, rho in (0, 1) where rho <= {h} : rho*(D - 1)/alpha - 1 <= -rho"
-      "rate, singular part only if", $"{smoothness}, rho in (0, 1) where rho*(D - 1)/alpha - 1 <= -rho : rho <= {h}"
+    [ "rate, smooth part if", $"{pieces}, rho in (0, 1) where rho <= {s} : rho*D/(2*beta) - 1 <= -rho"
+      "rate, smooth part only if", $"{pieces}, rho in (0, 1) where rho*D/(2*beta) - 1 <= -rho : rho <= {s}"
+      "rate, singular part if", $"{surface}, rho in (0, 1) where rho <= {h} : rho*(D - 1)/alpha - 1 <= -rho"
+      "rate, singular part only if", $"{surface}, rho in (0, 1) where rho*(D - 1)/alpha - 1 <= -rho : rho <= {h}"
       "5.1 chord of the exponential", "forall v in [0, 1] : 1 - exp(-v) >= (1 - exp(-1))*v"
       "5.1 constants", "2/(1 - exp(-1)) < 317/100 and 4*(317/100) < 13"
       // b = c^2
