@@ -26,7 +26,7 @@ let shape =
       "D3 minimiser stationary",
       $"forall {norms}, n in (0, inf), p in (0, inf) where r > s, p = r*(n + 1)/(r - s) : r*(p - n - 1) = s*p"
       "D3 minimum",
-      $"forall {norms}, n in (0, inf), p in (0, inf) where r > s, p > n + 1 : {overP} >= r^2 - n*(r - s)^2/(n + 1)"
+      $"forall {norms}, n in (0, inf), p in (0, inf) where p > n + 1 : {overP} >= r^2 - n*(r - s)^2/(n + 1)"
       // r = s + d
       "D3 minimum attained",
       "forall s in (0, inf), d in (0, inf), n in (0, inf), x in (0, inf) where x = s*(n + 1)/d : "
@@ -35,7 +35,7 @@ let shape =
       $"forall {norms}, n in int [1, inf), x in int [1, inf) where 2*r^2 >= s^2*(n + 2)*(n + 3) : {overX} <= r^2*(1 - n/(n + 2 + x)) + s^2*n/(x + 1)"
       "D3 integers, increasing only if",
       $"forall {norms}, n in int [1, inf) where 2*r^2 < s^2*(n + 2)*(n + 3) : r^2*(1 - n/(n + 3)) + s^2*n/2 < r^2*(1 - n/(n + 2)) + s^2*n"
-      "D3 without noise", "forall r in (0, inf), n in (0, inf), p in (0, inf), q in (0, inf) where n <= p, p < q : r^2*(1 - n/p) < r^2*(1 - n/q)"
+      "D3 without noise", "forall r in (0, inf), n in (0, inf), p in (0, inf), q in (0, inf) where p < q : r^2*(1 - n/p) < r^2*(1 - n/q)"
       "D3 increasing for p <= n - 2",
       "forall n in int [3, inf), p in int [1, inf), s in (0, inf) where p + 1 <= n - 2 : s^2*p/(n - p - 1) < s^2*(p + 1)/(n - p - 2)"
       "D3 convex for p <= n - 2",
@@ -49,7 +49,7 @@ let private stieltjes = "g in (0, inf), l in (0, inf), S in (0, inf), m in (0, i
 let asymptotic =
     [ "limit of D1's variance",
       "forall n in (0, inf), g in (1, inf) where n*(g - 1) > 1 : n/(g*n - n - 1) - 1/(g - 1) = 1/((g - 1)*(n*(g - 1) - 1))"
-      "minimum over gam > 1", $"forall {norms}, g in (1, inf) where r > s : r^2*(1 - 1/g) + s^2/(g - 1) >= 2*r*s - s^2"
+      "minimum over gam > 1", $"forall {norms}, g in (1, inf) : r^2*(1 - 1/g) + s^2/(g - 1) >= 2*r*s - s^2"
       "minimum at gam*", $"forall {norms} where r > s : r^2*(1 - (r - s)/r) + s^2/(r/(r - s) - 1) = 2*r*s - s^2"
       "minimum below null risk", $"forall {norms} where r > s : 2*r*s - s^2 = r^2 - (r - s)^2 and 2*r*s - s^2 < r^2"
       "above null risk for r <= s", $"forall {norms}, g in (1, inf) where r <= s : r^2*(1 - 1/g) + s^2/(g - 1) > r^2"
@@ -110,7 +110,7 @@ let spectrum =
       "D8 more members, less risk", "forall R1 in real, Ri in real, K in int [1, inf) where Ri <= R1 : Ri + (R1 - Ri)/(K + 1) <= Ri + (R1 - Ri)/K"
       "D8 extrapolation", "forall R1 in real, Ri in real : (3*(Ri + (R1 - Ri)/2) - R1)/2 = Ri + (R1 - Ri)/4"
       "D9 trace, summed", "forall K in int [1, inf), d in int [1, inf), s in (0, inf) : K*(d/2/(K*s^2)) = d/(2*s^2)"
-      "D11 pointwise", "forall N in [0, inf), K in (0, inf) where N <= K : (N^2 + (K - N)^2)/(2*K^2) >= 1/4"
+      "D11 pointwise", "forall N in [0, inf), K in (0, inf) : (N^2 + (K - N)^2)/(2*K^2) >= 1/4"
       "D11 effective rank", "forall d in int [1, inf), s in (0, inf), F in (0, inf) where F >= 1/(4*s^2) : d/(2*s^2)/F <= 2*d"
       "residual, one block, one coordinate",
       "forall k in [0, 1), v in real, w in real where abs(w) <= k*abs(v) : (1 - k)*abs(v) <= abs(v + w) and abs(v + w) <= (1 + k)*abs(v)"

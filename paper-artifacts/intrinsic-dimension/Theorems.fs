@@ -42,7 +42,7 @@ let symbolic =
               "unions",
               "forall C1 in (0, inf), C2 in (0, inf), d1 in (0, inf), d2 in (0, inf), r in (0, 1] : C1*r^(-d1) + C2*r^(-d2) <= (C1 + C2)*r^(-max(d1, d2))"
               "images",
-              "forall l in (0, inf), C in (0, inf), d in (0, inf), r in (0, 1] where r <= l : C*(r/l)^(-d) = C*l^d*r^(-d)"
+              "forall l in (0, inf), C in (0, inf), d in (0, inf), r in (0, 1] : C*(r/l)^(-d) = C*l^d*r^(-d)"
               "S5", "forall j in int [1, inf) : 3*2^(j - 1) + (6*2^(j - 1) - 6) + 3 = 9/2*2^j - 3"
               "S5 sum", "forall k in int [0, inf) : sum(l, 0, k, 6*2^l) = 6*2^(k + 1) - 6"
               "S5 paper", "forall j in int [1, inf) : 4*2^j + 32*(2^(j - 1) - 1) + 5 = 20*2^j - 27"

@@ -39,7 +39,7 @@ let escape =
       "forall a in (0, 1), T in int [1, inf), r in (0, inf) : r^2*(1 - a^2)/(2*(1 - a^(2*T))) > r^2*(1 - a^2)/2"
       "S3",
       positive [ "eta"; "mu"; "r"; "sigma" ]
-      + " where eta*mu < 2 : r^2*(1 - (1 - eta*mu)^2)/(2*(eta*sigma)^2) = 2*(mu*r^2/2)/(eta*sigma^2)*(1 - eta*mu/2)"
+      + " : r^2*(1 - (1 - eta*mu)^2)/(2*(eta*sigma)^2) = 2*(mu*r^2/2)/(eta*sigma^2)*(1 - eta*mu/2)"
       "S4 from the tail of Phi", "forall V in [0, inf), q in (0, 1] where q <= exp(-V)/2 : 1/(2*q) >= exp(V)"
       "S5 lower", "forall k in int [0, inf) : prod(j, 1, k, 1/2 + j) >= factorial(k)"
       "S5 upper", "forall k in int [0, inf) : prod(j, 1, k, 1/2 + j) <= factorial(k + 1)"

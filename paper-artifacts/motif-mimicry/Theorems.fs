@@ -30,7 +30,7 @@ let fits =
       "M1 positive for r above the tube",
       $"forall {tube}, a in (0, inf), r in real where a < C, r > eps : C*max(abs(r) - eps, 0) + eps*a - a*r > 0"
       "M1 positive for r below the tube's edge",
-      $"forall {tube}, a in (0, inf), r in real where a < C, r < eps : C*max(abs(r) - eps, 0) + eps*a - a*r > 0"
+      $"forall {tube}, a in (0, inf), r in real where r < eps : C*max(abs(r) - eps, 0) + eps*a - a*r > 0"
       "M1 positive for a = C", $"forall {tube}, r in real where r < eps : C*max(abs(r) - eps, 0) + eps*C - C*r > 0"
 
       "M2 sum of the halves",
@@ -99,9 +99,13 @@ let transfers =
       "T2 identity",
       $"forall {two}, g in (0, inf), d1 in [0, inf), d2 in [0, inf), e in [0, inf) : "
       + "a1*exp(-g*(d1 + e)) + a2*exp(-g*(d2 + e)) = exp(-g*e)*(a1*exp(-g*d1) + a2*exp(-g*d2))"
+      "T2 split",
+      $"forall {two}, k1 in [0, 1], k2 in [0, 1], r1 in real, r2 in real, w in [0, 1] : "
+      + "a1*(w*k1 + r1 - k1) + a2*(w*k2 + r2 - k2) = a1*r1 + a2*r2 - (1 - w)*(a1*k1 + a2*k2)"
+      // F = f - b = a1 k1 + a2 k2
       "T2 two terms",
-      $"forall {two}, k1 in [0, 1], k2 in [0, 1], r1 in [0, inf), r2 in [0, inf), h in [0, inf), w in [0, 1] where a1 + a2 = 0, r1 <= h, r2 <= h : "
-      + $"abs(a1*(w*k1 + r1 - k1) + a2*(w*k2 + r2 - k2)) <= {half}*h + (1 - w)*abs(a1*k1 + a2*k2)"
+      $"forall {two}, F in real, r1 in [0, inf), r2 in [0, inf), h in [0, inf), w in [0, 1] where a1 + a2 = 0, r1 <= h, r2 <= h : "
+      + $"abs(a1*r1 + a2*r2 - (1 - w)*F) <= {half}*h + (1 - w)*abs(F)"
       "T2 range", $"forall {two}, k1 in [0, 1], k2 in [0, 1] where a1 + a2 = 0 : abs(a1*k1 + a2*k2) <= {half}"
 
       "4.1 min", "forall x in [0, inf), z in [0, inf) : x - max(x - z, 0) = min(x, z)"

@@ -13,12 +13,12 @@ let blocks =
       "forall v in real, r in [0, 1], F in (0, inf) : max(v + F*r, 0) - max(v - F*r, 0) - F*r = max(-F*r, min(F*r, v))"
       "3.4 gate inside", "forall f in real, v in real, r in [0, 1], F in (0, inf) where abs(f) <= F : abs(f - max(-F*r, min(F*r, v))) <= abs(f - v) + F*(1 - r)"
       "3.4 gate outside", "forall v in real, r in [0, 1], F in (0, inf) : abs(max(-F*r, min(F*r, v))) <= F*r"
-      "4.1 interpolation error", "forall a in real, t in real, h in (0, inf) where a <= t, t <= a + h : (t - a)*(a + h - t) <= h^2/4"
+      "4.1 interpolation error", "forall a in real, t in real, h in (0, inf) : (t - a)*(a + h - t) <= h^2/4"
       "4.4 induction", "forall a in int [1, inf), b in int [1, inf), e in [0, inf) : e + (a - 1)*e + (b - 1)*e = (a + b - 1)*e" ]
 
 /// The exponential (section 6).
 let exponential =
-    [ "6.1 interpolation error", "forall h in (0, inf), t in [0, inf) where t <= h : t*(h - t)/2 <= h^2/8"
+    [ "6.1 interpolation error", "forall h in (0, inf), t in [0, inf) : t*(h - t)/2 <= h^2/8"
       "6.2 length of a piece", "forall n in (0, inf), s in (0, 1] where n*s >= 2 : 2/(n*s)*(1 + 1/(n*s)) <= 3/(n*s)"
       "6.3 lower, step", "forall u in [0, 1] : exp(-u)*(1 + u) <= 1"
       "6.3 upper, step", "forall a in [0, 1], b in [0, 1] : abs(a^2 - b^2) <= 2*abs(a - b)"

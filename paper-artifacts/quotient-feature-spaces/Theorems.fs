@@ -13,7 +13,7 @@ let symbolic =
         claims
             [ "Q1 lower", "forall n in int [1, inf), N in int [1, inf) : N^n <= prod(i, 0, n - 1, N + i)"
               "Q1 pair",
-              "forall n in int [1, inf), N in int [1, inf), i in [0, inf) where i <= n - 1 : (N + i)*(N + n - 1 - i) <= (N + (n - 1)/2)^2"
+              "forall n in int [1, inf), N in int [1, inf), i in [0, inf) : (N + i)*(N + n - 1 - i) <= (N + (n - 1)/2)^2"
               "Q1 product",
               "forall n in int [1, inf), N in int [1, inf) : factorial(n)*binomial(N + n - 1, n) = prod(i, 0, n - 1, N + i)"
               // u = (n - 1)/(2N)
