@@ -11,13 +11,15 @@ let symbolic =
 
         claims
             [ "G1 empty cell", "forall p in [0, 1), n in [0, inf) : (1 - p)^n <= exp(-n*p)"
-              "G1 mass", "forall x in [0, inf) : x*exp(-x) <= exp(-1)"
+              // x e^-x <= e^-1 with x = 1 + y
+              "G1 mass", "forall y in real : 1 + y <= exp(y)"
               "G1 rate",
               "forall n in [1, inf), beta in (0, inf), d in (0, inf), m in (0, inf) where m >= n^(1/(2*beta + d)) : m^(-2*beta) <= n^(-2*beta/(2*beta + d))"
               "G1 variance",
               "forall n in [1, inf), beta in (0, inf), d in (0, inf), m in (0, inf) where m <= 2*n^(1/(2*beta + d)) : m^d/n <= 2^d*n^(-2*beta/(2*beta + d))"
               "S1",
               "forall eps in (0, inf), theta in [0, 1], eta in [0, inf) where eta <= theta*eps : (1 - theta)*eps + eta <= eps"
+              "S2 rough, Bernoulli", "forall beta in (0, 1], t in [0, 1/2] : (1 + 2*t)^beta <= 1 + 2*beta*t"
               "S2 rough", "forall beta in (0, 1], t in [0, 1/2] : (1/2 + t)^beta - 2^(-beta) <= t"
               "S2 slope", "forall beta in (0, 1] : beta*2^(1 - beta) <= 1"
               "S2 smooth", "forall beta in [1, inf), t in [0, 1/2] : (1/2 + t)^beta - 2^(-beta) <= 2*t"
@@ -40,9 +42,9 @@ let symbolic =
               "unions",
               "forall C1 in (0, inf), C2 in (0, inf), d1 in (0, inf), d2 in (0, inf), r in (0, 1] : C1*r^(-d1) + C2*r^(-d2) <= (C1 + C2)*r^(-max(d1, d2))"
               "images",
-              "forall l in (0, inf), C in (0, inf), d in (0, inf), r in (0, 1] where r <= l : C*(r/l)^(-d) = C*l^d*r^(-d)"
+              "forall l in (0, inf), C in (0, inf), d in (0, inf), r in (0, 1] : C*(r/l)^(-d) = C*l^d*r^(-d)"
               "S5", "forall j in int [1, inf) : 3*2^(j - 1) + (6*2^(j - 1) - 6) + 3 = 9/2*2^j - 3"
-              "S5 sum", "forall j in int [2, inf) : sum(l, 0, j - 2, 6*2^l) = 6*2^(j - 1) - 6"
+              "S5 sum", "forall k in int [0, inf) : sum(l, 0, k, 6*2^l) = 6*2^(k + 1) - 6"
               "S5 paper", "forall j in int [1, inf) : 4*2^j + 32*(2^(j - 1) - 1) + 5 = 20*2^j - 27"
               "S6",
               "forall a in int [1, inf), b in int [1, inf), e in [0, inf) : (a - 1)*e + (b - 1)*e + e = (a + b - 1)*e"
@@ -57,8 +59,9 @@ let symbolic =
               "S10 strict", "forall beta in (1, inf), d in (0, inf) : 2/(2 + d) < 2*beta/(2*beta + d)"
               "S11",
               "forall r in [1, inf), beta in (0, inf), d in (0, inf), c0 in (0, inf), eps in (0, inf) where r >= beta/d, c0 >= eps : (c0/eps)^(1/r) <= (c0/eps)^(d/beta)"
+              // m = b^(k - 1)
               "cover general n",
-              "forall b in int [2, inf), k in int [1, inf), n in int [1, inf), d in (0, inf) where b^(k - 1) < n : b^(k*d) <= b^d*n^d"
+              "forall b in int [2, inf), m in (0, inf), n in int [1, inf), d in (0, inf) where m < n : (b*m)^d <= b^d*n^d"
               "fibonacci", "2^(-log2((1 + sqrt(5))/2)) + 4^(-log2((1 + sqrt(5))/2)) = 1" ]
 
         mutants

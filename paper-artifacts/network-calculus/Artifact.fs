@@ -10,6 +10,6 @@ type Artifact =
         PaperArtifact.create
             "network-calculus"
             "The network calculus and the Hölder approximator"
-            [ Theorems.square; Theorems.product; Theorems.composition; Theorems.holder; Theorems.exponential ]
+            [ Theorems.square; Theorems.product; Theorems.composition; Theorems.holder; Theorems.exponential; Symbolic.theorem ]
             (fun () -> [])
             (fun () -> [])

@@ -13,31 +13,32 @@ let symbolic =
         claims
             [ "Q1 lower", "forall n in int [1, inf), N in int [1, inf) : N^n <= prod(i, 0, n - 1, N + i)"
               "Q1 pair",
-              "forall n in int [1, inf), N in int [1, inf), i in [0, inf) where i <= n - 1 : (N + i)*(N + n - 1 - i) <= (N + (n - 1)/2)^2"
+              "forall n in int [1, inf), N in int [1, inf), i in [0, inf) : (N + i)*(N + n - 1 - i) <= (N + (n - 1)/2)^2"
               "Q1 product",
               "forall n in int [1, inf), N in int [1, inf) : factorial(n)*binomial(N + n - 1, n) = prod(i, 0, n - 1, N + i)"
-              "Q1 upper",
-              "forall n in int [1, inf), N in int [1, inf) : (1 + (n - 1)/(2*N))^n <= exp(n*(n - 1)/(2*N))"
-              "Q2", "forall N in int [1, inf), n in int [2, inf) : 1 + n/N < (1 + 1/N)^n"
+              // u = (n - 1)/(2N)
+              "Q1 upper", "forall u in [0, inf), n in int [1, inf) : (1 + u)^n <= exp(n*u)"
+              "Q2 inequality", "forall N in int [1, inf), n in int [2, inf) : 1 + n/N < (1 + 1/N)^n"
               "Q2 ratio",
               "forall N in int [1, inf), n in int [2, inf) : binomial(N + n, n)/binomial(N + n - 1, n) = (N + n)/N"
               "Q3",
               "forall n in int [1, inf), S in int [1, inf), C in [0, inf), A in [0, inf) where 2*C <= n*S, A <= n*(S - 1) : n*(S + 1) + 4*C + A <= 4*n*S"
               "Q4", "forall n in int [3, inf) : n*(n + 1) + 4*n*(n - 1)/2 + (n - 1)*(n - 2) = 4*n^2 - 4*n + 2"
-              "Q5", "forall k in int [1, inf) : 6*(2^k - 1) >= 9*2^(k - 1) - 6"
+              "Q5 powers of two", "forall k in int [1, inf) : 6*(2^k - 1) >= 9*2^(k - 1) - 6"
+              "Q5 count", "forall k in int [1, inf) : 3*2^(k - 1) + (6*2^(k - 1) - 6) = 9*2^(k - 1) - 6"
               "Q6",
               "forall M in (0, inf), eps in (0, inf), beta in (0, 1], N in (0, inf) where eps <= M, N >= 3/4*(M/eps)^(1/beta) : M*(3/(4*N))^beta <= eps"
-              "Q7",
+              "Q7 from a bound of the nodes",
               "forall n in int [2, inf), t in [1, inf), N in int [1, inf), S in [0, inf), C in [0, inf), B in [0, inf) where N <= 3*t/4 + 1, B <= C*t^n : 4*n*S + 6*n*N + 4*n + (12*n - 6)*B <= (4*n*S + 17/2*n + 6*n + (12*n - 6)*C)*t^n"
-              "Q8",
+              "Q8 base",
               "forall n in int [1, inf), t in (0, inf), N in int [1, inf) where t >= 2*n*(n + 3)/3, N <= 3*t/4 + 1 : N + (n + 1)/2 <= 3*t/4*(1 + 1/n)"
-              "Q8 e", "forall n in int [1, inf) : (1 + 1/n)^n <= exp(1)"
+              "Q8 e", "forall n in int [1, inf) : n*log(1 + 1/n) <= 1"
               "Q8 power",
               "forall n in int [1, inf), a in (0, inf), b in (0, inf) where a <= b*(1 + 1/n) : a^n <= b^n*(1 + 1/n)^n"
               "Q9", "forall t in [0, inf), beta in (0, 1] : t^beta <= (1 - beta) + beta*t"
               "Q9 leaves",
               "forall M in (0, inf), N in (0, inf), beta in (0, 1] : (1 + beta)*M*(2*N)^(-beta) - beta*M*(2*N)^(-beta) = M*(2*N)^(-beta) and (1 - beta)*M*(2*N)^(-beta) + beta*M*(2*N)^(-beta) = M*(2*N)^(-beta)"
-              "Q10",
+              "Q10 from a bound of the nodes",
               "forall n in int [2, inf), t in [1, inf), N in int [1, inf), S in [0, inf), C in [0, inf), B in [0, inf) where N <= t/2 + 1, B <= C*t^n : 4*n*S + 6*n*N + 3 + (7*n + 1)*B <= (4*n*S + 9*n + 3 + (7*n + 1)*C)*t^n"
               "Q10 leaf",
               "forall n in int [2, inf), t in [1, inf), N in int [1, inf) where N <= t/2 + 1 : N + (n - 1)/2 <= (n + 2)/2*t"
@@ -45,10 +46,11 @@ let symbolic =
               "forall n in int [2, inf), t in [1, inf), a in (0, inf) where a <= (n + 2)/2*t : a^n <= ((n + 2)/2)^n*t^n"
               "Q11",
               "forall n in int [1, inf), N in int [1, inf) : n*(2*N - 1) + n^2*(2*N - 1) + (n - 1)*N + (2*n - 1)*N = n*(n + 1)*(2*N - 1) + (3*n - 2)*N"
-              "Q12 lower",
-              "forall g in int [1, inf), N in int [1, inf), d in int [1, inf), S in [0, inf) : (N^d + S)/g >= N^d/g"
-              "Q12 upper",
-              "forall g in int [1, inf), N in int [1, inf), d in int [1, inf), S in [0, inf) where S <= (g - 1)*N^(d - 1) : (N^d + S)/g <= N^d*(1 + (g - 1)/N)/g"
+              // K_N = (N^d + S)/|G|, S the sum of N^c(g) over g != e
+              "Q12",
+              "forall g in int [1, inf), N in int [1, inf), d in int [1, inf), S in [0, inf), K in (0, inf) where K = (N^d + S)/g, S <= (g - 1)*N^(d - 1) : "
+              + "1/g <= K/N^d and K/N^d <= (1 + (g - 1)/N)/g"
+              "Q12 one element, c cycles of c + e", "forall N in int [1, inf), c in int [0, inf), e in int [0, inf) : N^c <= N^(c + e)"
               "Q13 factor",
               "forall N in int [1, inf), p in int [1, inf), i in int [0, inf) : N^p + i <= N^(p - 1)*(N + i)"
               "Q13 step",
@@ -62,13 +64,18 @@ let symbolic =
               "forall n in int [1, inf), X in (0, inf), P in [0, inf) where X >= n + 1, P >= 1 - n*(n - 1)/(2*X) : P*(1 - n/X) >= 1 - n*(n + 1)/(2*X)"
               "Q16 down", "forall v in [0, 1], i in int [1, inf) : min((i - 1)*v, 1 - v) <= 1 - 1/i"
               "Q16 up", "forall t in [0, 1], k in int [1, inf) : min(1, k*t) - t <= 1 - 1/k"
-              "Q17", "forall eps in (0, inf) : eps/2 + eps/4 + eps/4 = eps"
-              "Q17 R",
+              "Q17 Taylor leaf",
+              "forall t in (0, inf), eps in (0, inf), beta in (0, inf), N in (0, inf) where N >= (2*t/eps)^(1/beta) : t*N^(-beta) <= eps/2"
+              "Q17 product leaf", "forall S in (0, inf), eps in (0, inf), m in int [1, inf) where 4^m >= S/eps : S*4^(-m - 1) <= eps/4"
+              "Q17 rounding leaf",
               "forall s in (0, inf), eps in (0, inf), R in (0, inf) where R >= log2(4*s/eps) : s*2^(-R) <= eps/4"
+              "Q17 leaves added", "forall a in real, b in real, c in real, eps in (0, inf) where a <= eps/2, b <= eps/4, c <= eps/4 : a + b + c <= eps"
               "comparator",
               "forall a in [0, inf), b in [0, inf) : max(a - b, 0) + b = max(a, b) and a - max(a - b, 0) = min(a, b)"
               "e2",
               "forall a in real, b in real, c in real : a*b + a*c + b*c = ((a + b + c)^2 - (a^2 + b^2 + c^2))/2"
+              "e4",
+              "forall a in real, b in real, c in real, d in real : a*b*c*d = ((a + b + c + d)^4 - 6*(a + b + c + d)^2*(a^2 + b^2 + c^2 + d^2) + 3*(a^2 + b^2 + c^2 + d^2)^2 + 8*(a + b + c + d)*(a^3 + b^3 + c^3 + d^3) - 6*(a^4 + b^4 + c^4 + d^4))/24"
               "e3",
               "forall a in real, b in real, c in real, d in real : a*b*c + a*b*d + a*c*d + b*c*d = ((a + b + c + d)^3 - 3*(a + b + c + d)*(a^2 + b^2 + c^2 + d^2) + 2*(a^3 + b^3 + c^3 + d^3))/6" ]
 
@@ -169,19 +176,24 @@ let approximation =
         mutantOn reynolds "X18" "W = W_one" "a copy for each element of the group"
     }
 
+let private pairs = [ for cells in [ 2; 3 ] -> theoremCPoints 2 2 cells "2" "max(abs(x1 - x3), abs(x2 - x4))" ]
+
 let features =
     theorem "points-with-features" {
         title "Invariant functions of points with features, and equivariant functions"
         source "sannai2021" "docs/math/03, Theorem C, section 7"
 
-        instance (theoremCPoints 2 2 2 "2" "max(abs(x1 - x3), abs(x2 - x4))")
-        instance (theoremCPoints 2 2 3 "2" "max(abs(x1 - x3), abs(x2 - x4))")
+        instance pairs[0]
+        instance pairs[1]
         claim "size bound" "W <= 6*n*p*N + 7*(p - 1)*n*N^p + 2*n*N^p*S + K*(13*n*2^(n - 1) + 8) + 3"
         claim "orbits" "K = binomial(N^p + n - 1, n)"
-        claim "same on orbits at 100 points" "moved = 0"
+        attack
+            "same on orbits at random points"
+            "for points of the grid of twelfths, n = p = 2 and N = 2 or 3: the generator of S2 leaves the exact value of the network as it is"
+            (orbitSearch "S2 on 2x2" pairs)
         claim "bound attained at a centre" "at_centre = -M/(2*N)"
 
-        mutantOn (theoremCPoints 2 2 2 "2" "max(abs(x1 - x3), abs(x2 - x4))") "X10 n = 2" "K = N^((p - 1)*n)*binomial(N + n - 1, n)" "12 cells meet the fundamental domain, 10 orbits"
+        mutantOn pairs[0] "X10 n = 2" "K = N^((p - 1)*n)*binomial(N + n - 1, n)" "12 cells meet the fundamental domain, 10 orbits"
     }
 
 let equivariance =
