@@ -13,6 +13,16 @@ public sealed record NetworkTerm(ReluNetwork Network, int Output = 0, int Sign =
 {
     /// <summary>1 or −1.</summary>
     public int Sign { get; } = Sign is 1 or -1 ? Sign : throw new ArgumentOutOfRangeException(nameof(Sign), $"The sign is {Sign}; expected 1 or -1.");
+
+    /// <summary>What the network's file executes, for <see cref="ExecutionError"/>; the real-valued certifier does not look at it.</summary>
+    public NetworkExecution? Execution { get; init; }
+
+    /// <summary>The term of an execution.</summary>
+    public static NetworkTerm Of(NetworkExecution execution, int sign = 1)
+    {
+        ArgumentNullException.ThrowIfNull(execution);
+        return new(execution.Network, 0, sign) { Execution = execution };
+    }
 }
 
 /// <summary>What to certify: e = Φ − f on a region, or a difference of networks less f; and how long to try.</summary>
@@ -87,9 +97,17 @@ public sealed record CertifyRequest
     public static CertifyRequest OfDifference(ReluNetwork first, ReluNetwork second, Region region) =>
         new([new NetworkTerm(first), new NetworkTerm(second, 0, -1)], Expr.Zero, region);
 
+    /// <summary>The error of what a network's file executes against a formula, for <see cref="ExecutionError"/>.</summary>
+    public static CertifyRequest OfExecution(NetworkExecution execution, Expr target, Region region) =>
+        new([NetworkTerm.Of(execution)], target, region);
+
+    /// <summary>The difference of what two files execute, for <see cref="ExecutionError"/>.</summary>
+    public static CertifyRequest OfExecutions(NetworkExecution first, NetworkExecution second, Region region) =>
+        new([NetworkTerm.Of(first), NetworkTerm.Of(second, -1)], Expr.Zero, region);
+
     /// <summary>The request for the output number <paramref name="output"/> of its networks, from 0.</summary>
     public CertifyRequest WithOutput(int output) =>
-        this with { Networks = [.. Networks.Select(n => new NetworkTerm(n.Network, output, n.Sign))] };
+        this with { Networks = [.. Networks.Select(n => n with { Output = output })] };
 
     /// <summary>The request with a bound to decide.</summary>
     public CertifyRequest WithAtMost(BigRational atMost) => this with { AtMost = atMost };

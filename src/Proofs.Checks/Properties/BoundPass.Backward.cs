@@ -21,7 +21,7 @@ internal sealed partial class BoundPass
         int count = 0;
         for (int i = 0; i < to.Layer.Rows; i++)
         {
-            if (last || (to.Layer.IsRectified && !IsStable(to, i)))
+            if (last || (to.Layer.IsRectified[i] && !IsStable(to, i)))
             {
                 Target(l, i, last, ref count);
             }
@@ -98,7 +98,7 @@ internal sealed partial class BoundPass
             }
 
             Store(Vector512.Create(sign * to.Layer.Bias[i]), _constant, t);
-            Store(Load(to.Scale, i), _size, t);
+            Store(Load(to.Charge, i), _size, t);
         }
     }
 
@@ -122,7 +122,7 @@ internal sealed partial class BoundPass
             constant = Vector512.FusedMultiplyAdd(lambda, shift, constant);
             size = Vector512.FusedMultiplyAdd(Vector512.Abs(lambda), shift, size);
             lambda *= slope;
-            size = Vector512.FusedMultiplyAdd(Vector512.Abs(lambda), Load(layer.Scale, i), size);
+            size = Vector512.FusedMultiplyAdd(Vector512.Abs(lambda), Load(layer.Charge, i), size);
             constant = Vector512.FusedMultiplyAdd(lambda, Vector512.Create(bias[i]), constant);
             Store(lambda, _rows, at + n);
         }

@@ -97,7 +97,7 @@ internal sealed partial class BoundPass
         {
             var (low, high) = (Load(to.Low, i), Load(to.High, i));
             var scale = Load(to.Scale, i);
-            BoundForms(to, i, Checked((_gamma * scale) + Load(_tiny, 0), scale, _largestSum));
+            BoundForms(to, i, Checked((_gamma * scale) + Load(_tiny, 0), scale, Cost(to.Layer, i).Largest));
             Store(Vector512.ConditionalSelect(Vector512.GreaterThan(low, Load(to.Low, i)), low, Load(to.Low, i)), to.Low, i);
             Store(Vector512.ConditionalSelect(Vector512.LessThan(high, Load(to.High, i)), high, Load(to.High, i)), to.High, i);
         }

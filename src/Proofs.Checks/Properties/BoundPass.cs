@@ -13,8 +13,10 @@ namespace Proofs.Checks.Properties;
 // exact ones is paid for at once: a sum of n products misses at most (n + 2) u Σ |λ_i| |W_ij| for each j (a weight that is no
 // binary64 number costs one u more), and Σ_j |W_ij| |x_j| ≤ S_i, so a substitution costs at most γ Σ_i |λ_i| S_i with
 // γ = (N + 16) 2^−52, where N counts all operations of a chain and half of γ pays for rounding in S and in the sums of the error
-// itself. With binary32 semantics the error of an execution is paid for in the same way (Binary32Execution), and the bounds are
-// of the values it computes: γ grows, each S_i is at least LeastSum, and beyond LargestSum there is no bound. Tiny pays for underflow. A sum from 2^900 on becomes NaN, and NaN never passes a comparison: no bound.
+// itself. The error of an execution is paid for in the same way (ExecutionBounds), and the bounds are of the values it computes: each
+// row has a γ of its own besides, its S_i counts underflow, and beyond its range there is no bound. A row whose products have one sign
+// never passes its bias, whatever the order and the rounding; that bounds it besides. Tiny pays for underflow. A sum from 2^900 on
+// becomes NaN, and NaN never passes a comparison: no bound.
 internal sealed partial class BoundPass
 {
     private const int Lanes = BackwardKernel.Lanes;
@@ -28,8 +30,6 @@ internal sealed partial class BoundPass
     private readonly int _formInputs;
     private readonly int _form; // numbers of a form, padded to threes
     private readonly double _gamma;
-    private readonly double _leastSum;
-    private readonly double _largestSum;
     private readonly double[] _inputForms;
     private readonly double[] _inputMagnitude;
     private readonly int[] _inputActive;
@@ -56,13 +56,6 @@ internal sealed partial class BoundPass
         }
 
         _gamma = operations * Math.ScaleB(1, -52);
-        _largestSum = Largest;
-        if (query.IsBinary32)
-        {
-            _gamma += Binary32Execution.RelativeError(query.Network);
-            (_leastSum, _largestSum) = (Binary32Execution.LeastSum, Binary32Execution.LargestSum);
-        }
-
         _inputForms = new double[2 * _form * Lanes * _inputs];
         (_inputMagnitude, _centre, _radius) = (new double[Lanes * _inputs], new double[Lanes * _inputs], new double[Lanes * _inputs]);
         _inputActive = [.. Enumerable.Range(0, _inputs)];
@@ -174,7 +167,8 @@ internal sealed partial class BoundPass
         for (int i = 0; i < layer.Rows; i++)
         {
             int row = i * layer.Columns;
-            var scale = Vector512.Create(Math.Abs(layer.Bias[i]) + _leastSum);
+            var cost = Cost(layer, i);
+            var scale = Vector512.Create(Math.Abs(layer.Bias[i]) + cost.Least);
             for (int n = 0; n < count; n++)
             {
                 scale = Vector512.FusedMultiplyAdd(
@@ -182,8 +176,14 @@ internal sealed partial class BoundPass
             }
 
             Store(scale, to.Scale, i);
+            if (layer.Costs is not null)
+            {
+                Store(scale * (1 + (cost.Gamma / _gamma * (1 + 1e-12))), to.Charge, i);
+            }
+
             total += scale;
-            var error = Checked((_gamma * scale) + tiny, scale, _largestSum);
+            var own = Checked((_gamma * scale) + tiny, scale, cost.Largest);
+            var error = own + (cost.Gamma * scale);
             int at = 2 * _form * i;
             for (int k = 0; k < _form; k += 3)
             {
@@ -196,11 +196,18 @@ internal sealed partial class BoundPass
             var high = Load(to.Forms, constant + _form) + bias + error;
             Store(low, to.Forms, constant);
             Store(high, to.Forms, constant + _form);
-            BoundForms(to, i, error);
+            BoundForms(to, i, own);
+            if (layer.IsBiasKept is not null)
+            {
+                BoundBySigns(l, i, own);
+            }
         }
 
         Store(tiny + (total * Tiny), _tiny, 0);
     }
+
+    private static ExecutionBounds.Cost Cost(BoundLayer layer, int row) =>
+        layer.Costs is { } costs ? costs[row] with { Largest = Math.Min(costs[row].Largest, Largest) } : new(0, 0, Largest);
 
     // The bounds that the forms of a unit have on the box of the ε, with an error for this sum.
     private void BoundForms(LayerBounds to, int i, Vector512<double> error)
@@ -264,7 +271,7 @@ internal sealed partial class BoundPass
         for (int i = 0; i < to.Layer.Rows; i++)
         {
             var (lowerSlope, upperSlope, shift) = (one, one, zero);
-            if (to.Layer.IsRectified)
+            if (to.Layer.IsRectified[i])
             {
                 var l = Load(to.Low, i);
                 var u = Load(to.High, i);

@@ -21,7 +21,7 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, St
 
     public Counterexample? Counterexample => _points.Found;
 
-    /// <summary>Whether an input satisfies the property in real arithmetic, but perhaps not in every binary32 execution.</summary>
+    /// <summary>Whether an input satisfies the property in real arithmetic or in one execution, but perhaps not in every one.</summary>
     public bool IsUncertain => _points.IsUncertain;
 
     private bool IsLate => clock.Elapsed > request.Timeout;

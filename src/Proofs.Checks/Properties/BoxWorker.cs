@@ -125,10 +125,10 @@ internal sealed class BoxWorker(PropertyQuery query)
         {
             var layer = _pass[l];
             int count = layer.Layer.Rows;
-            for (int i = 0; i < count && layer.Layer.IsRectified; i++, at++)
+            for (int i = 0; i < count; i++, at++)
             {
                 int entry = (i * Lanes) + lane;
-                if (!(layer.Low[entry] < 0 && layer.High[entry] > 0))
+                if (!layer.Layer.IsRectified[i] || !(layer.Low[entry] < 0 && layer.High[entry] > 0))
                 {
                     continue;
                 }
@@ -180,7 +180,8 @@ internal sealed class BoxWorker(PropertyQuery query)
             {
                 double low = _pass.RowLower[(r * Lanes) + lane];
                 (best, at) = low > best ? (low, r) : (best, at);
-                isExcluded |= low > 0 || (low == 0 && query.OutputConstraints[r].IsStrict);
+                double floor = _pass.RowFloor[(r * Lanes) + lane];
+                isExcluded |= low > 0 || floor > 0 || ((low == 0 || floor == 0) && query.OutputConstraints[r].IsStrict);
             }
 
             rows[c] = at;

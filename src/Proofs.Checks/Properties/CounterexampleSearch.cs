@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Proofs.Constructions;
 using Proofs.Kernel;
 using Proofs.Numeric;
 
@@ -19,12 +21,13 @@ internal sealed class CounterexampleSearch(PropertyQuery query)
     private readonly double[] _reach = new double[query.Dimension * Lanes];
     private readonly Random _random = new(20240102); // the same points in every run
     private readonly List<(OpenBox Box, BoxOutcome Outcome)> _offers = [];
+    private ExecutionPass? _pass;
     private int _nearMisses = 64; // judged at most
 
     /// <summary>A counterexample, once there is one.</summary>
     public Counterexample? Found { get; private set; }
 
-    /// <summary>Whether an input satisfies a case in real arithmetic, but perhaps not in every binary32 execution: no box will exclude it.</summary>
+    /// <summary>Whether an input satisfies a case in real arithmetic or in one execution, but perhaps not in every one: no box will exclude it.</summary>
     public bool IsUncertain { get; private set; }
 
     /// <summary>The number of boxes after which an uncertain search gives up.</summary>
@@ -91,51 +94,56 @@ internal sealed class CounterexampleSearch(PropertyQuery query)
         for (int lane = 0; lane < lanes && Found is null; lane++)
         {
             double value = _search.Values[lane];
-            if (value <= 0 || (value <= Near && _nearMisses-- > 0))
+            if (query.Execution is not null || value <= 0 || (value <= Near && _nearMisses-- > 0))
             {
-                Judge([.. Enumerable.Range(0, query.Dimension).Select(j => _search.Points[(j * Lanes) + lane])]);
+                Judge([.. Enumerable.Range(0, query.Dimension).Select(j => _search.Points[(j * Lanes) + lane])], value);
             }
         }
     }
 
-    private void Judge(double[] point)
+    private void Judge(double[] point, double value)
     {
         BigRational[] exact = [.. point.Select((x, j) =>
             BigRational.Min(BigRational.Max(Binary64.Exact(x), query.Box.Lower[j]), query.Box.Upper[j]))];
-        if (query.IsBinary32 && !Round(exact))
+        if (query.Execution is { } execution)
         {
+            Judge(execution, exact, value);
             return;
         }
 
         var outputs = query.Network.Evaluate(exact);
-        if (!query.Cases.Any(c => c.Holds(exact, outputs)))
-        {
-            return;
-        }
-
-        if (!query.IsBinary32 || query.Cases.Any(c => Binary32Execution.Holds(query.Network, c, exact)))
+        if (query.Cases.Any(c => c.Holds(exact, outputs)))
         {
             Found = new Counterexample([.. exact], outputs);
         }
-        else if (!IsUncertain)
-        {
-            (IsUncertain, Deadline) = (true, Boxes + Patience);
-        }
     }
 
-    // To binary32 numbers in the box, where there are such.
-    private bool Round(BigRational[] point)
+    // One execution tells where it is worth to enclose all of them.
+    private void Judge(NetworkExecution execution, BigRational[] point, double value)
     {
         for (int j = 0; j < point.Length; j++)
         {
-            if (Binary32Execution.Near(point[j], query.Box.Lower[j], query.Box.Upper[j]) is not { } near)
+            if (execution.Format.Near(point[j], query.Box.Lower[j], query.Box.Upper[j]) is not { } near)
             {
-                return false;
+                return; // no number of the format in the box
             }
 
             point[j] = near;
         }
 
-        return true;
+        double[] run = execution.Run(point);
+        ImmutableArray<BigRational> outputs = Array.TrueForAll(run, double.IsFinite) ? [.. run.Select(Binary64.Exact)] : [];
+        bool holds = outputs.Length > 0 && query.Cases.Any(c => c.Holds(point, outputs));
+        if (holds && query.Cases.Any(c => (_pass ??= new ExecutionPass(execution)).Holds(c, point)))
+        {
+            Found = new Counterexample([.. point], outputs);
+        }
+        else if (!IsUncertain && (holds || (value <= 0 && HoldsInRealNumbers(point))))
+        {
+            (IsUncertain, Deadline) = (true, Boxes + Patience);
+        }
     }
+
+    private bool HoldsInRealNumbers(BigRational[] point) =>
+        query.Network.Evaluate(point) is var outputs && query.Cases.Any(c => c.Holds(point, outputs));
 }

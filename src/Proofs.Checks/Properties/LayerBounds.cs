@@ -10,6 +10,9 @@ internal sealed class LayerBounds
         Layer = layer;
         int n = layer.Rows * Lanes;
         (Low, High, Scale, Magnitude) = (new double[n], new double[n], new double[n], new double[n]);
+        Charge = layer.Costs is null ? Scale : new double[n];
+        Floor = new double[n];
+        Array.Fill(Floor, double.NaN);
         (LowerSlope, UpperSlope, UpperShift) = (new double[n], new double[n], new double[n]);
         Forms = new double[2 * formLength * n];
         Phase = new double[n];
@@ -26,6 +29,12 @@ internal sealed class LayerBounds
 
     /// <summary>S_i = Σ_j |W_ij| M_j + |b_i|, no smaller than |z_i| but for its rounding.</summary>
     public double[] Scale { get; }
+
+    /// <summary>S_i times what its rounding costs in units of γ: S_i itself where rows are exact.</summary>
+    public double[] Charge { get; }
+
+    /// <summary>A lower bound of a last row from the bounds of the outputs alone; NaN where there is none.</summary>
+    public double[] Floor { get; }
 
     /// <summary>M_i, no smaller than |x_i| and the sums of absolute values of its forms, but for rounding.</summary>
     public double[] Magnitude { get; }

@@ -20,7 +20,7 @@ internal sealed class PointSearch
     {
         _query = query;
         _units = [.. query.Layers.Select(l => new double[l.Rows * Lanes])];
-        _sums = [.. query.Layers.Select(l => l.IsRectified ? new double[l.Rows * Lanes] : [])];
+        _sums = [.. query.Layers.Select(l => l.IsRectified.Contains(true) ? new double[l.Rows * Lanes] : [])];
         _inputRows = new double[query.Inputs.Rows * Lanes];
         int width = Math.Max(query.Dimension, query.Layers.Max(l => l.Rows));
         (_gradient, _next) = (new double[width * Lanes], new double[width * Lanes]);
@@ -158,7 +158,7 @@ internal sealed class PointSearch
         for (int i = 0; i < layer.Rows; i++)
         {
             var g = Vector512.LoadUnsafe(ref _gradient[i * Lanes]);
-            if (layer.IsRectified)
+            if (layer.IsRectified[i])
             {
                 var on = Vector512.GreaterThan(Vector512.LoadUnsafe(ref units[i * Lanes]), Vector512<double>.Zero);
                 g = Vector512.ConditionalSelect(on, g, Vector512<double>.Zero);
@@ -193,7 +193,7 @@ internal sealed class PointSearch
             }
 
             even += odd;
-            if (layer.IsRectified)
+            if (layer.IsRectified[i])
             {
                 even.StoreUnsafe(ref sums[i * Lanes]);
                 even = Vector512.Max(even, Vector512<double>.Zero);

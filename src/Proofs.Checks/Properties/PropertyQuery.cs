@@ -11,9 +11,10 @@ namespace Proofs.Checks.Properties;
 // Constraints on inputs are rows of a matrix of their own, InputRows, over the coordinates.
 internal sealed class PropertyQuery
 {
-    private PropertyQuery(ReluNetwork network, BoundLayer[] layers, Box box, ImmutableArray<int> caseNumbers, VnnProperty property)
+    private PropertyQuery(
+        ReluNetwork network, BoundLayer[] layers, Box box, ImmutableArray<int> caseNumbers, VnnProperty property, NetworkExecution? execution)
     {
-        (Network, Box, CaseNumbers) = (network, box, caseNumbers);
+        (Network, Box, CaseNumbers, Execution) = (network, box, caseNumbers, execution);
         Cases = [.. caseNumbers.Select(n => property.Cases[n])];
         var rows = new List<LinearConstraint>();
         var inputRows = new List<LinearConstraint>();
@@ -26,15 +27,15 @@ internal sealed class PropertyQuery
         int outputs = network.OutputDimension;
         RowCount = rows.Count;
         (InputConstraints, OutputConstraints) = ([.. inputRows], [.. rows]);
-        Layers = [.. layers, Matrix(rows, outputs)];
-        Inputs = Matrix(inputRows, network.InputDimension);
+        Layers = [.. layers, Matrix(rows, outputs, execution is null ? null : [.. rows.Select(IsExact)])];
+        Inputs = Matrix(inputRows, network.InputDimension, null);
         (Lower, Upper) = ([.. box.Lower.Select(Binary64.RoundDown)], [.. box.Upper.Select(Binary64.RoundUp)]);
     }
 
     public ReluNetwork Network { get; }
 
-    /// <summary>Whether the outputs are those of any binary32 execution.</summary>
-    public bool IsBinary32 { get; init; }
+    /// <summary>The execution whose outputs are meant, whatever it rounds; null for the real values.</summary>
+    public NetworkExecution? Execution { get; }
 
     public Box Box { get; }
 
@@ -68,14 +69,15 @@ internal sealed class PropertyQuery
     public int Dimension => Lower.Length;
 
     /// <summary>The queries of a property: its cases by box, in their order.</summary>
-    public static IEnumerable<PropertyQuery> Of(
-        ReluNetwork network, VnnProperty property, NetworkSemantics semantics = NetworkSemantics.Real)
+    public static IEnumerable<PropertyQuery> Of(ReluNetwork network, VnnProperty property, NetworkExecution? execution = null)
     {
-        BoundLayer[] layers = [.. network.Layers.Select((a, l) => new BoundLayer(a, l < network.Depth - 1))]; // of all queries
+        BoundLayer[] layers = execution is null
+            ? [.. network.Layers.Select((a, l) => new BoundLayer(a, l < network.Depth - 1))]
+            : [.. execution.Steps.Select(s => new BoundLayer(s, execution.Format))]; // of all queries
         return property.Cases
             .Select((c, n) => (c.Inputs, n))
             .GroupBy(c => c.Inputs, c => c.n)
-            .Select(g => new PropertyQuery(network, layers, g.Key, [.. g], property) { IsBinary32 = semantics == NetworkSemantics.Binary32 });
+            .Select(g => new PropertyQuery(network, layers, g.Key, [.. g], property, execution));
     }
 
     private static int[] Numbers(ImmutableArray<LinearConstraint> constraints, List<LinearConstraint> rows)
@@ -94,7 +96,9 @@ internal sealed class PropertyQuery
         return numbers;
     }
 
-    private static BoundLayer Matrix(List<LinearConstraint> rows, int columns)
+    private static bool IsExact(LinearConstraint row) => Binary64.IsExact(row.Bound) && row.Terms.All(t => Binary64.IsExact(t.Coefficient));
+
+    private static BoundLayer Matrix(List<LinearConstraint> rows, int columns, bool[]? keepsBias)
     {
         double[] weights = new double[rows.Count * columns];
         for (int r = 0; r < rows.Count; r++)
@@ -105,6 +109,6 @@ internal sealed class PropertyQuery
             }
         }
 
-        return new BoundLayer(rows.Count, columns, weights, [.. rows.Select(r => Binary64.Nearest(-r.Bound))]);
+        return new BoundLayer(rows.Count, columns, weights, [.. rows.Select(r => Binary64.Nearest(-r.Bound))]) { IsBiasKept = keepsBias };
     }
 }

@@ -3,16 +3,6 @@ using Proofs.Constructions.Formats;
 
 namespace Proofs.Checks.Properties;
 
-/// <summary>What the outputs of a network are.</summary>
-public enum NetworkSemantics
-{
-    /// <summary>Its exact real values.</summary>
-    Real,
-
-    /// <summary>What IEEE binary32 arithmetic gives for inputs that are binary32 numbers, summed in any order, with fused operations or not.</summary>
-    Binary32,
-}
-
 /// <summary>A question about a network: is there an input that satisfies a property, and how long to look for one.</summary>
 public sealed record PropertyRequest
 {
@@ -29,13 +19,17 @@ public sealed record PropertyRequest
                 + $"{network.InputDimension} and {network.OutputDimension}, as the network has");
         }
 
-        long entries = network.Layers.Sum(a => (long)a.Rows * a.Columns);
-        if (entries > MostEntries)
-        {
-            throw new ArgumentException($"the layers of the network have {entries} entries, zeros included; expected at most {MostEntries}");
-        }
-
+        ExpectEntries(network.Layers, "layers");
         (Network, Property) = (network, property);
+    }
+
+    /// <summary>The question whether an execution satisfies <paramref name="property"/> at an input made of numbers of its format.</summary>
+    /// <exception cref="ArgumentException">As for the network alone.</exception>
+    public PropertyRequest(NetworkExecution execution, VnnProperty property)
+        : this((execution ?? throw new ArgumentNullException(nameof(execution))).Network, property)
+    {
+        ExpectEntries(execution.Steps.Select(s => s.Map), "steps");
+        Execution = execution;
     }
 
     /// <summary>The network, read as an exact real function.</summary>
@@ -56,8 +50,8 @@ public sealed record PropertyRequest
     /// <summary>Whether the tree of boxes is kept, so that a certificate can be written.</summary>
     public bool KeepsTree { get; init; }
 
-    /// <summary>What the answer is about; for binary32 no tree is kept.</summary>
-    public NetworkSemantics Semantics { get; init; }
+    /// <summary>The execution that the answer is about, for which no tree is kept; null where it is about the network as a real function.</summary>
+    public NetworkExecution? Execution { get; }
 
     /// <summary>Is told how far the search is, now and then; null for nobody.</summary>
     public IProgress<PropertyProgress>? Progress { get; init; }
@@ -76,6 +70,15 @@ public sealed record PropertyRequest
 
     /// <summary>The request with the tree of boxes kept, or not.</summary>
     public PropertyRequest WithTree(bool keep) => this with { KeepsTree = keep };
+
+    private static void ExpectEntries(IEnumerable<Affine> maps, string what)
+    {
+        long entries = maps.Sum(a => (long)a.Rows * a.Columns);
+        if (entries > MostEntries)
+        {
+            throw new ArgumentException($"the {what} of the network have {entries} entries, zeros included; expected at most {MostEntries}");
+        }
+    }
 }
 
 /// <summary>How far a search is.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Proofs.Constructions;
 using Proofs.Kernel.Networks;
 
 namespace Proofs.Checks.Properties;
@@ -14,26 +15,20 @@ public static class PropertyVerifier
     /// <remarks>
     /// Guarantee: <see cref="PropertyAnswer.Unsatisfiable"/> holds for the real-valued network and every real input;
     /// <see cref="PropertyAnswer.Satisfiable"/> comes with a point that exact arithmetic has checked. The answer is the same for
-    /// any number of threads, but for a time-out. With <see cref="NetworkSemantics.Binary32"/> either answer holds for every binary32
-    /// execution at every input of binary32 numbers.
+    /// any number of threads, but for a time-out. About a <see cref="NetworkExecution"/> the first holds for every execution at every input
+    /// of numbers of its format, and the second for every execution at the point.
     /// Cost: exponential in the worst case; the box budget and the time limit end it.
     /// </remarks>
-    /// <exception cref="ArgumentException">The semantics is binary32 and a weight is no binary32 number.</exception>
     public static PropertyResult Verify(PropertyRequest request)
     {
-        bool isReal = request.Semantics == NetworkSemantics.Real;
-        if (!isReal && Binary32Execution.Refuse(request.Network) is { } odd)
-        {
-            throw new ArgumentException(odd);
-        }
-
+        bool isReal = request.Execution is null;
         var clock = Stopwatch.StartNew();
         string reason = "";
         long boxes = 0;
         var answer = PropertyAnswer.Unsatisfiable;
         var trees = new List<SearchTree>();
         var subject = new Lazy<NetworkProperty>(() => PropertyCertificate.Subject(request.Network, request.Property));
-        foreach (var chunk in PropertyQuery.Of(request.Network, request.Property, request.Semantics).Chunk(QueriesAtOnce))
+        foreach (var chunk in PropertyQuery.Of(request.Network, request.Property, request.Execution).Chunk(QueriesAtOnce))
         {
             BoxSearch[] searches = [.. chunk.Select(q => new BoxSearch(q, request, clock))];
             bool[] isExcluded = new bool[chunk.Length];
@@ -64,12 +59,12 @@ public static class PropertyVerifier
                 boxes += search.Boxes;
                 if ((walk?.Counterexample ?? search.Counterexample) is { } point)
                 {
-                    return new PropertyResult(PropertyAnswer.Satisfiable, point, boxes);
+                    return new PropertyResult(PropertyAnswer.Satisfiable, isReal ? DecimalWitness.Near(request, point) : point, boxes);
                 }
 
                 answer = walk is not null || found == PropertyAnswer.Unsatisfiable ? answer : found;
                 reason = search.IsUncertain
-                    ? "an input satisfies the property in real arithmetic, and rounding decides whether it does in a binary32 execution"
+                    ? "an input satisfies the property in real arithmetic or in one execution, and rounding decides whether it does in every execution"
                     : reason;
                 if (request.KeepsTree && isReal)
                 {

@@ -111,7 +111,7 @@ public sealed record Witness(ImmutableArray<KeyValuePair<string, BigRational>> V
     /// <summary>The values as <c>x1 = 3/32 (0.09375), x2 = 0</c>.</summary>
     public override string ToString() => Values.IsDefaultOrEmpty
         ? Finding
-        : $"{string.Join(", ", Values.Select(v => $"{v.Key} = {Printing.Both(v.Value)}"))}: {Finding}";
+        : $"{string.Join(", ", Values.Select(v => $"{v.Key} = {Printing.Whole(v.Value)}"))}: {Finding}";
 
     /// <summary>Whether both witnesses have the same values and finding.</summary>
     public bool Equals(Witness? other) =>

@@ -96,7 +96,7 @@ internal sealed record BoundReport(Expr Formula, CertifyRequest Request, RangeRe
         {
             string found = witness.Value is { } exact ? $"is {Printing.Both(exact)}" : $"lies in {witness.Enclosure}";
             text.Append(CultureInfo.InvariantCulture,
-                $"; at {string.Join(", ", Names.Zip(witness.Point, (n, x) => $"{n} = {Printing.Both(x)}"))} f {found}");
+                $"; at {string.Join(", ", Names.Zip(witness.Point, (n, x) => $"{n} = {Printing.Whole(x)}"))} f {found}");
         }
 
         text.Append('\n');

@@ -63,10 +63,13 @@ internal static class CertifyCommand
             string path = parsed.GetValue(file) ?? "";
             Region region = Regions.Read(parsed.GetValue(domain) ?? "", parsed.GetValue(where));
             Norm measured = Norms.Read(parsed.GetValue(norm) ?? "");
+            bool isReal = parsed.GetValue(semantics) == "real";
             CertifyRequest request = (parsed.GetValue(target), parsed.GetValue(minus)) switch
             {
-                ({ } text, null) => Error(path, parsed.GetValue(output), Formulas.Read("--target", text, region.Dimension), region),
-                (null, { } other) => Difference(path, other, parsed.GetValue(output), region),
+                ({ } text, null) => Error(
+                    Formulas.Read("--target", text, region.Dimension), path, Term(path, parsed.GetValue(output), region, isReal), region),
+                (null, { } other) => Difference(
+                    Term(path, parsed.GetValue(output), region, isReal), path, Term(other, parsed.GetValue(output), region, isReal), other, region),
                 _ => throw new UsageException("expected either --target EXPR or --minus FILE"),
             };
             request = request with
@@ -80,19 +83,9 @@ internal static class CertifyCommand
                 Cancellation = session.Stop,
                 Progress = Searching.Progress(session),
             };
-            bool isReal = parsed.GetValue(semantics) == "real";
             if (!isReal && (parsed.GetValue(certificate) is not null || measured is Norm.LpNorm))
             {
                 throw new UsageException("--semantics float32: expected the norm sup, and no --certificate, which is about the real-valued network");
-            }
-
-            string?[] files = [path, parsed.GetValue(minus)];
-            foreach (var (term, name) in isReal ? [] : request.Networks.Zip(files))
-            {
-                if (Binary32Error.Refuse(term.Network) is { } odd)
-                {
-                    throw new InputException(name!, odd);
-                }
             }
 
             return Run(session, request with { Progress = Progress(session, request, measured, isReal, asJson) }, measured, isReal, parsed.GetValue(certificate), asJson);
@@ -106,7 +99,7 @@ internal static class CertifyCommand
         SupCertificate? writer = certificate is null ? null : Writer(request, norm);
         // A certificate is searched for as well: in the half of the time that the error leaves.
         var search = request with { Timeout = session.Deadline.Left * (writer is null ? 1 : 0.5) };
-        LargestError result = Searching.Run(session, () => isReal ? LargestError.Of(search, norm) : Binary32Error.Of(search));
+        LargestError result = Searching.Run(session, () => isReal ? LargestError.Of(search, norm) : ExecutionError.Of(search));
         var report = new CertifyReport(request, norm, isReal, result.Result, result.Output);
         session.Out.Write(report.Print(asJson));
         if (report.ExitCode == ExitCode.Inconclusive)
@@ -180,29 +173,24 @@ internal static class CertifyCommand
         }
     });
 
-    private static CertifyRequest Difference(string path, string other, int? output, Region region)
-    {
-        ReluNetwork first = Network(path, output, region), second = Network(other, output, region);
-        return first.OutputDimension == second.OutputDimension
-            ? CertifyRequest.OfDifference(first, second, region)
+    private static CertifyRequest Difference(NetworkTerm first, string path, NetworkTerm second, string other, Region region) =>
+        first.Network.OutputDimension == second.Network.OutputDimension
+            ? CertifyRequest.OfDifference(first.Network, second.Network, region) with { Networks = [first, new NetworkTerm(second.Network, 0, -1) { Execution = second.Execution }] }
             : throw new InputException(
-                other, $"expected a network with {first.OutputDimension} outputs, as {path} has, found {second.OutputDimension}");
-    }
+                other, $"expected a network with {first.Network.OutputDimension} outputs, as {path} has, found {second.Network.OutputDimension}");
 
-    private static CertifyRequest Error(string path, int? output, Expr formula, Region region)
-    {
-        ReluNetwork network = Network(path, output, region);
-        return network.OutputDimension == 1
-            ? CertifyRequest.Of(network, formula, region)
-            : throw new InputException(path, $"expected a network with one output, or --output K, found {network.OutputDimension}");
-    }
+    private static CertifyRequest Error(Expr formula, string path, NetworkTerm term, Region region) =>
+        term.Network.OutputDimension == 1
+            ? CertifyRequest.Of(term.Network, formula, region) with { Networks = [term] }
+            : throw new InputException(path, $"expected a network with one output, or --output K, found {term.Network.OutputDimension}");
 
-    private static ReluNetwork Network(string path, int? output, Region region)
+    // What executes is read only where it is asked for: not every network that is understood has an execution that is.
+    private static NetworkTerm Term(string path, int? output, Region region, bool isReal)
     {
-        ReluNetwork network = Networks.Read(path, output);
-        return network.InputDimension == region.Dimension
-            ? network
+        NetworkTerm term = isReal ? new NetworkTerm(Networks.Read(path, output)) : NetworkTerm.Of(Networks.ReadExecution(path, output));
+        return term.Network.InputDimension == region.Dimension
+            ? term
             : throw new UsageException(
-                $"--domain has {region.Dimension} sides, expected {network.InputDimension}: one for each input of {path}");
+                $"--domain has {region.Dimension} sides, expected {term.Network.InputDimension}: one for each input of {path}");
     }
 }

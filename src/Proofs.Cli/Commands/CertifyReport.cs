@@ -62,7 +62,7 @@ internal sealed record CertifyReport(CertifyRequest Request, Norm Norm, bool IsR
         text.Append(IsVacuous
             ? $"{Nothing}\n"
             : $"{Norm} |{Error}| in [{Lower?.ToDecimalRoundedDown(Digits) ?? "-∞"}, {Upper?.ToDecimalRoundedUp(Digits) ?? "∞"}]\n");
-        text.Append(IsReal ? "" : "for every binary32 input and every execution in binary32\n");
+        text.Append(IsReal ? "" : $"{Executions()}\n");
         if (Request.AtMost is { } bound)
         {
             text.Append(CultureInfo.InvariantCulture, $"claimed: at most {Printing.Both(bound)}\n");
@@ -72,7 +72,7 @@ internal sealed record CertifyReport(CertifyRequest Request, Norm Norm, bool IsR
         {
             string value = witness.Value is { } exact ? $"is {Printing.Both(exact)}" : $"lies in {witness.Enclosure}";
             text.Append(CultureInfo.InvariantCulture,
-                $"witness: {string.Join(", ", Names.Zip(witness.Point, (n, x) => $"{n} = {Printing.Both(x)}"))}, where {Error} {value}\n");
+                $"witness: {string.Join(", ", Names.Zip(witness.Point, (n, x) => $"{n} = {Printing.Whole(x)}"))}, where {Error} {value}\n");
         }
 
         if (IsVector && !IsVacuous)
@@ -84,12 +84,27 @@ internal sealed record CertifyReport(CertifyRequest Request, Norm Norm, bool IsR
         return (Result.Why is { } why ? text.Append(CultureInfo.InvariantCulture, $"ended: {why}\n") : text).ToString();
     }
 
+    // Which executions are meant, of one network or of both.
+    private string Executions()
+    {
+        string[] scopes = [.. Request.Networks.Select(n => n.Execution!.Scope).Distinct()];
+        string input = Request.Networks.All(n => n.Execution!.Format == NumberFormat.Binary64) ? "binary64" : "binary32";
+        return scopes.Length == 1
+            ? $"for every {input} input and every execution in {scopes[0]}"
+            : $"for every {input} input and every execution, Phi in {scopes[0]}; Psi in {scopes[1]}";
+    }
+
     /// <summary>The members of the JSON object: numbers as text, the lower end rounded down and the upper one up.</summary>
     public void WriteJson(Utf8JsonWriter json)
     {
         json.WriteString("verdict", Verdict);
         json.WriteString("norm", Norm.ToString());
         json.WriteString("semantics", IsReal ? "real" : "float32");
+        if (!IsReal)
+        {
+            json.WriteString("executions", Executions());
+        }
+
         json.WriteString("target", IsDifference ? null : Request.Target.ToString());
         if (IsDifference)
         {

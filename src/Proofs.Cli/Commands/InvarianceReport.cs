@@ -129,7 +129,7 @@ internal sealed record InvarianceReport(InvarianceRequest Request, InvarianceRes
         : "finite, order not counted";
 
     private static string Point(ImmutableArray<BigRational> point) =>
-        string.Join(", ", Inputs.Names(point.Length).Zip(point, (name, x) => $"{name} = {Printing.Both(x)}"));
+        string.Join(", ", Inputs.Names(point.Length).Zip(point, (name, x) => $"{name} = {Printing.Whole(x)}"));
 
     private static string Values(ImmutableArray<BigRational> values) => values.Length == 1
         ? Number(values[0])

@@ -16,7 +16,7 @@ internal static class VnnLibCommand
     /// <summary>The command, bound to a session.</summary>
     public static Command Create(Session session)
     {
-        var network = new Argument<string>("network") { Description = "A network: ONNX or JSON, or packed with gzip." };
+        var file = new Argument<string>("network") { Description = "A network: ONNX or JSON, or packed with gzip." };
         var property = new Argument<string>("property") { Description = "A property in VNN-LIB 1.0, or packed with gzip." };
         var certificate = new Option<string?>("--certificate")
         {
@@ -30,38 +30,30 @@ internal static class VnnLibCommand
         var command = new Command(
             "vnnlib", "Decides whether an input satisfies a property: unsat, sat, unknown or timeout; exit code 0 decided, 2 not.")
         {
-            network, property, certificate, semantics, timeout, boxes, jobs, json,
+            file, property, certificate, semantics, timeout, boxes, jobs, json,
         };
         command.SetAction(parsed =>
         {
             bool asJson = parsed.GetValue(json), isReal = parsed.GetValue(semantics) == "real";
-            var kind = isReal ? NetworkSemantics.Real : NetworkSemantics.Binary32;
-            session.Keep(parsed.GetValue(timeout), why => Undecided(session, kind, 0, asJson));
-            string networkPath = parsed.GetValue(network) ?? "";
+            session.Keep(parsed.GetValue(timeout), why => Undecided(session, isReal, 0, asJson));
+            string networkPath = parsed.GetValue(file) ?? "";
             string propertyPath = parsed.GetValue(property) ?? "";
             if (!isReal && parsed.GetValue(certificate) is not null)
             {
                 throw new UsageException("certificates are about the real-valued network: expected --certificate or --semantics float32, not both");
             }
 
-            ReluNetwork read = Networks.Read(networkPath);
-            PropertyRequest request = Request(read, Properties.Read(propertyPath), propertyPath) with
+            NetworkExecution? execution = isReal ? null : Networks.ReadExecution(networkPath);
+            ReluNetwork network = execution?.Network ?? Networks.Read(networkPath);
+            PropertyRequest request = Request(network, execution, Properties.Read(propertyPath), propertyPath) with
             {
                 BoxBudget = parsed.GetValue(boxes),
                 Jobs = parsed.GetValue(jobs),
                 KeepsTree = parsed.GetValue(certificate) is not null,
                 Cancellation = session.Stop,
-                Progress = new Line(session, done => Undecided(session, kind, done, asJson)),
-                Semantics = kind,
+                Progress = new Line(session, done => Undecided(session, isReal, done, asJson)),
             };
-            try
-            {
-                return Run(session, request, parsed.GetValue(certificate), asJson);
-            }
-            catch (ArgumentException e) when (!isReal)
-            {
-                throw new InputException(networkPath, e.Message);
-            }
+            return Run(session, request, parsed.GetValue(certificate), asJson);
         });
         return command;
     }
@@ -80,7 +72,7 @@ internal static class VnnLibCommand
             session.ReportProgress("");
         }
 
-        var report = new VnnLibReport(result, request.Semantics);
+        var report = new VnnLibReport(result, request.Execution is null, request.Execution);
         session.Out.Write(report.Print(asJson));
         if (report.ExitCode == ExitCode.Inconclusive)
         {
@@ -121,10 +113,10 @@ internal static class VnnLibCommand
         }
     }
 
-    private static Answer Undecided(Session session, NetworkSemantics semantics, long boxes, bool asJson)
+    private static Answer Undecided(Session session, bool isReal, long boxes, bool asJson)
     {
         var answer = session.Stop.IsCancellationRequested ? PropertyAnswer.Unknown : PropertyAnswer.Timeout;
-        var report = new VnnLibReport(new PropertyResult(answer, null, boxes), semantics);
+        var report = new VnnLibReport(new PropertyResult(answer, null, boxes), isReal, null);
         return new(report.Print(asJson), report.ExitCode);
     }
 
@@ -142,11 +134,11 @@ internal static class VnnLibCommand
         }
     });
 
-    private static PropertyRequest Request(ReluNetwork network, VnnProperty property, string path)
+    private static PropertyRequest Request(ReluNetwork network, NetworkExecution? execution, VnnProperty property, string path)
     {
         try
         {
-            return new PropertyRequest(network, property);
+            return execution is null ? new PropertyRequest(network, property) : new PropertyRequest(execution, property);
         }
         catch (ArgumentException e)
         {

@@ -4,15 +4,17 @@ using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using Proofs.Checks.Properties;
+using Proofs.Constructions;
 using Proofs.Kernel;
 using Proofs.Numeric;
 
 namespace Proofs.Cli.Commands;
 
-/// <summary>The answer of proofs vnnlib as text and as JSON.</summary>
-internal sealed class VnnLibReport(PropertyResult result, NetworkSemantics semantics)
+/// <summary>The answer of proofs vnnlib as text and as JSON; the execution that it is about is null for real numbers, and before the file is read.</summary>
+internal sealed class VnnLibReport(PropertyResult result, bool isReal, NetworkExecution? execution)
 {
-    private const int MostDigits = 1100; // those of every binary64 number
+    private const int MostPlaces = 1100; // every binary64 number has fewer
+    private const int MostOutputPlaces = 400;
 
     /// <summary>0 where the property is decided, 2 else.</summary>
     public int ExitCode => result.Answer is PropertyAnswer.Satisfiable or PropertyAnswer.Unsatisfiable
@@ -30,7 +32,7 @@ internal sealed class VnnLibReport(PropertyResult result, NetworkSemantics seman
     /// <summary>The answer as text or as JSON.</summary>
     public string Print(bool asJson) => asJson ? Session.JsonText(WriteJson) : Text();
 
-    /// <summary>The word, and after sat the counterexample as the competition writes it.</summary>
+    /// <summary>The word, and after sat the counterexample as the competition writes it; remarks follow after a semicolon.</summary>
     public string Text()
     {
         var text = new StringBuilder(Word).Append('\n');
@@ -38,14 +40,15 @@ internal sealed class VnnLibReport(PropertyResult result, NetworkSemantics seman
         {
             IEnumerable<string> values =
             [
-                .. point.Inputs.Select((x, i) => string.Create(CultureInfo.InvariantCulture, $"(X_{i} {Number(x)})")),
-                .. point.Outputs.Select((y, i) => string.Create(CultureInfo.InvariantCulture, $"(Y_{i} {Number(y)})")),
+                .. point.Inputs.Select((x, i) => string.Create(CultureInfo.InvariantCulture, $"(X_{i} {Number(x, MostPlaces)})")),
+                .. point.Outputs.Select((y, i) => string.Create(CultureInfo.InvariantCulture, $"(Y_{i} {Number(y, MostOutputPlaces)})")),
             ];
             text.Append('(').AppendJoin("\n ", values).Append(")\n");
-            foreach ((BigRational x, int i) in point.Inputs.Select((x, i) => (x, i)).Where(p => BigRational.Parse(Number(p.x)) != p.x))
-            {
-                text.Append(CultureInfo.InvariantCulture, $"; X_{i} is rounded above; the counterexample has {x}\n");
-            }
+        }
+
+        foreach (string remark in Remarks())
+        {
+            text.Append("; ").Append(remark).Append('\n');
         }
 
         return text.ToString();
@@ -55,12 +58,47 @@ internal sealed class VnnLibReport(PropertyResult result, NetworkSemantics seman
     public void WriteJson(Utf8JsonWriter json)
     {
         json.WriteString("result", Word);
-        json.WriteString("semantics", semantics == NetworkSemantics.Real ? "real" : "float32");
+        json.WriteString("semantics", isReal ? "real" : "float32");
+        if (execution is not null)
+        {
+            json.WriteString("executions", execution.Scope);
+        }
+
         json.WriteNumber("boxes", result.Boxes);
         if (result.Counterexample is { } point)
         {
             Write(json, "inputs", point.Inputs);
             Write(json, "outputs", point.Outputs);
+        }
+    }
+
+    private IEnumerable<string> Remarks()
+    {
+        if (result.Counterexample is { } point)
+        {
+            for (int i = 0; i < point.Inputs.Length; i++)
+            {
+                if (Decimal(point.Inputs[i], MostPlaces) is null)
+                {
+                    yield return string.Create(CultureInfo.InvariantCulture,
+                        $"X_{i} = {point.Inputs[i]} exactly; the decimal above is rounded and is no witness");
+                }
+            }
+
+            int[] rounded = [.. Enumerable.Range(0, point.Outputs.Length).Where(i => Decimal(point.Outputs[i], MostOutputPlaces) is null)];
+            if (rounded.Length > 0)
+            {
+                yield return $"rounded above: {string.Join(", ", rounded.Select(i => $"Y_{i}"))}";
+            }
+        }
+
+        if (execution is not null && result.Answer == PropertyAnswer.Satisfiable)
+        {
+            yield return $"at this input for every execution in {execution.Scope}; the outputs are those of one";
+        }
+        else if (execution is not null && result.Answer == PropertyAnswer.Unsatisfiable)
+        {
+            yield return $"for every {execution.Format} input and every execution in {execution.Scope}";
         }
     }
 
@@ -75,9 +113,11 @@ internal sealed class VnnLibReport(PropertyResult result, NetworkSemantics seman
         json.WriteEndArray();
     }
 
-    // All digits where the number is a decimal of moderate length, so that it reads back exactly as a real and as a binary64
-    // number; else (outputs) the shortest text of the nearest binary64 number.
-    private static string Number(BigRational value)
+    private static string Number(BigRational value, int mostPlaces) =>
+        Decimal(value, mostPlaces) ?? Binary64.Text(Binary64.Nearest(value));
+
+    // All digits where the number is a decimal of moderate length, so that it reads back exactly as a real and as a binary64 number.
+    private static string? Decimal(BigRational value, int mostPlaces)
     {
         BigInteger rest = value.Denominator;
         int twos = 0, fives = 0;
@@ -92,9 +132,9 @@ internal sealed class VnnLibReport(PropertyResult result, NetworkSemantics seman
         }
 
         int places = int.Max(twos, fives);
-        if (!rest.IsOne || places > MostDigits)
+        if (!rest.IsOne || places > mostPlaces)
         {
-            return Binary64.Text(Binary64.Nearest(value));
+            return null;
         }
 
         BigInteger scaled = BigInteger.Abs(value.Numerator) * BigInteger.Pow(10, places) / value.Denominator;

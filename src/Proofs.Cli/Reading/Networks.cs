@@ -30,6 +30,23 @@ internal static class Networks
             : throw new InputException(path, $"expected a network with an output number {k}, found {network.OutputDimension} outputs");
     }
 
+    /// <summary>What a network file of either format executes in floating-point arithmetic, or one output of it, from 1.</summary>
+    /// <exception cref="InputException">As for <see cref="Read(string, int?)"/>, or a node is not modelled; the message names it.</exception>
+    public static NetworkExecution ReadExecution(string path, int? output = null)
+    {
+        try
+        {
+            NetworkExecution execution = InputFile.Read(path, stream => NetworkReader.ReadExecution(stream, path));
+            return output is not { } k ? execution
+                : k <= execution.OutputDimension ? execution.Output(k - 1)
+                : throw new InputException(path, $"expected a network with an output number {k}, found {execution.OutputDimension} outputs");
+        }
+        catch (NetworkFileException e)
+        {
+            throw new InputException(e.Message);
+        }
+    }
+
     /// <summary>Whether a file of this name is written as ONNX.</summary>
     public static bool IsOnnx(string path) => path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase);
 

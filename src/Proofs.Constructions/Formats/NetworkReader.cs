@@ -31,6 +31,36 @@ public static class NetworkReader
         }
     }
 
+    /// <summary>What the file at <paramref name="path"/> computes in floating-point arithmetic: the nodes of a graph, or layers of binary32 numbers.</summary>
+    /// <exception cref="NetworkFileException">As for <see cref="Read(string)"/>, or a node computes what is not modelled; the message names it.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static NetworkExecution ReadExecution(string path)
+    {
+        using var file = File.OpenRead(path);
+        return ReadExecution(file, path);
+    }
+
+    /// <summary>What a network in a stream computes in floating-point arithmetic; <paramref name="name"/> is what messages call it.</summary>
+    /// <exception cref="NetworkFileException">As for <see cref="ReadExecution(string)"/>.</exception>
+    public static NetworkExecution ReadExecution(Stream stream, string name)
+    {
+        try
+        {
+            var bytes = SourceBytes.Read(stream);
+            return IsJson(bytes)
+                ? NetworkExecution.OfLayers(NetworkFile.Read(new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), name))
+                : OnnxFile.ParseExecution(bytes);
+        }
+        catch (NetworkFormatException e)
+        {
+            throw e.In(name);
+        }
+        catch (ArgumentException e)
+        {
+            throw new NetworkFileException(name, "its weights", e.Message);
+        }
+    }
+
     // No protocol buffer starts with '{' or white space where a model's first field is its version or its graph.
     private static bool IsJson(ReadOnlySpan<byte> bytes)
     {

@@ -35,19 +35,20 @@ public static partial class OnnxFile
         }
     }
 
-    internal static ReluNetwork Parse(ArraySegment<byte> bytes)
+    internal static ReluNetwork Parse(ArraySegment<byte> bytes) => OnnxGraph.Read(Model(bytes));
+
+    internal static NetworkExecution ParseExecution(ArraySegment<byte> bytes) => OnnxGraph.ReadExecution(Model(bytes));
+
+    private static ModelProto Model(ArraySegment<byte> bytes)
     {
-        ModelProto model;
         try
         {
             MessageCount.Check(bytes);
-            model = ModelProto.Parser.WithDiscardUnknownFields(true).ParseFrom(bytes.Array, bytes.Offset, bytes.Count);
+            return ModelProto.Parser.WithDiscardUnknownFields(true).ParseFrom(bytes.Array, bytes.Offset, bytes.Count);
         }
         catch (InvalidProtocolBufferException e)
         {
             throw new NetworkFormatException("the file", "expected an ONNX model, which is a protocol buffer: " + e.Message);
         }
-
-        return OnnxGraph.Read(model);
     }
 }

@@ -5,21 +5,21 @@ namespace Proofs.Constructions.Formats.Onnx;
 
 // The layers that grow while a graph is read. A Relu puts its rows into the layer after the one they read; a value that
 // skips layers is carried, as ρ(t) where t ≥ 0 and as ρ(t) − ρ(−t) elsewhere.
-internal sealed class Layering(int inputs, WorkLimit work)
+internal class Layering(int inputs, WorkLimit work)
 {
     private readonly List<Affine.Builder> _layers = [];
     private readonly Dictionary<(Activations Value, int Layer), Activations> _carried = [];
 
     public Activations Inputs(int[] dims) => new(dims, 0, [.. Enumerable.Range(0, inputs).Select(Row.OfUnit)]);
 
-    public Activations Relu(Activations x)
+    public virtual Activations Relu(Activations x)
     {
         var layer = LayerAfter(x.Layer);
         return new(x.Dims, x.Layer + 1, Array.ConvertAll(x.Rows, row => Row.OfUnit(Rho(layer, row, negated: false))));
     }
 
     /// <summary>The same value as functionals of a later layer.</summary>
-    public Activations Carry(Activations x, int layer)
+    public virtual Activations Carry(Activations x, int layer)
     {
         if (x.Layer >= layer)
         {

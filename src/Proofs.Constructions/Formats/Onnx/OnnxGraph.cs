@@ -38,14 +38,38 @@ internal sealed class OnnxGraph
             (t.RawData.Length / 4L) + t.FloatData.Count + t.DoubleData.Count + t.Int64Data.Count + t.Int32Data.Count));
     }
 
+    /// <summary>The graph as an exact real function.</summary>
     public static ReluNetwork Read(ModelProto model)
     {
-        CheckOpset(model);
-        var graph = model.Graph ?? throw new NetworkFormatException("the file", "expected an ONNX model, found no graph in it");
-        return new OnnxGraph(graph).Read();
+        var graph = new OnnxGraph(Graph(model));
+        var (name, dims) = graph.Input();
+        int count = graph.Count(dims);
+        var layering = new Layering(count, graph._work);
+        var result = graph.Evaluate(name, layering.Inputs(dims), new Operators(layering, graph._work).Evaluate);
+        return graph.Built(() => layering.Build(result));
     }
 
-    private ReluNetwork Read()
+    /// <summary>The graph as what its nodes execute.</summary>
+    public static NetworkExecution ReadExecution(ModelProto model)
+    {
+        var network = Read(model); // a graph that is not understood at all is refused in the same words
+        var graph = new OnnxGraph(Graph(model));
+        var (name, dims) = graph.Input();
+        var format = graph.InputFormat();
+        var layering = new ExecutedLayering(graph.Count(dims), graph._work);
+        var operators = new ExecutedOperators(new Operators(layering, graph._work), layering, format);
+        var result = graph.Evaluate(name, layering.Inputs(dims), operators.Evaluate);
+        return graph.Built(() => layering.Execution(
+            result, format, steps => operators.RoundsConstants ? StepComposition.Network(steps, graph._work) : network));
+    }
+
+    private static GraphProto Graph(ModelProto model)
+    {
+        CheckOpset(model);
+        return model.Graph ?? throw new NetworkFormatException("the file", "expected an ONNX model, found no graph in it");
+    }
+
+    private (string Name, int[] Dims) Input()
     {
         // old exporters list the initialisers among the inputs
         ValueInfoProto[] inputs = [.. _graph.Input.Where(i => !_initializers.ContainsKey(i.Name))];
@@ -55,37 +79,55 @@ internal sealed class OnnxGraph
                 $"expected one input beside the initialisers and one output, found {inputs.Length} and {_graph.Output.Count}"));
         }
 
-        string input = inputs[0].Name, output = _graph.Output[0].Name;
-        if (_makers.ContainsKey(input))
-        {
-            throw new NetworkFormatException($"value {TextLine.Quote(input)}", "expected the graph's input, found a node that gives it too");
-        }
+        string input = inputs[0].Name;
+        return _makers.ContainsKey(input)
+            ? throw new NetworkFormatException($"value {TextLine.Quote(input)}", "expected the graph's input, found a node that gives it too")
+            : (input, InputShape(inputs[0]));
+    }
 
-        int[] dims = InputShape(inputs[0]);
+    private NumberFormat InputFormat()
+    {
+        var input = _graph.Input.First(i => !_initializers.ContainsKey(i.Name));
+        return input.Type.TensorType.ElemType switch
+        {
+            (int)TensorProto.Types.DataType.Float => NumberFormat.Binary32,
+            (int)TensorProto.Types.DataType.Double => NumberFormat.Binary64,
+            var type => throw new NetworkFormatException($"input {TextLine.Quote(input.Name)}", FormattableString.Invariant(
+                $"no execution is known: expected an input of type float32 (1) or float64 (11), found type {type}; take --semantics real")),
+        };
+    }
+
+    private int Count(int[] dims)
+    {
         int count = WorkLimit.Entries(dims) ?? 0;
         _work.Charge((long)count * WorkLimit.Row);
-        var layering = new Layering(count, _work);
-        _values[input] = layering.Inputs(dims);
-        var operators = new Operators(layering, _work);
-        var order = Order(input, output);
-        foreach (var node in order)
+        return count;
+    }
+
+    private Tensor Evaluate(string input, Tensor inputs, Func<OnnxNode, Tensor[]> evaluate)
+    {
+        _values[input] = inputs;
+        string output = _graph.Output[0].Name;
+        foreach (var node in Order(input, output))
         {
-            Evaluate(node, operators);
+            Evaluate(node, evaluate);
         }
 
         var result = Value(output, "the graph's output");
-        if (result is Constant { Integers: not null } || result.Count == 0)
-        {
-            throw new NetworkFormatException($"output {TextLine.Quote(output)}", "expected at least one real number");
-        }
+        return result is Constant { Integers: not null } || result.Count == 0
+            ? throw new NetworkFormatException($"output {TextLine.Quote(output)}", "expected at least one real number")
+            : result;
+    }
 
+    private T Built<T>(Func<T> build)
+    {
         try
         {
-            return layering.Build(result);
+            return build();
         }
         catch (ArgumentException e)
         {
-            throw new NetworkFormatException($"output {TextLine.Quote(output)}", e.Message);
+            throw new NetworkFormatException($"output {TextLine.Quote(_graph.Output[0].Name)}", e.Message);
         }
     }
 
@@ -133,7 +175,7 @@ internal sealed class OnnxGraph
         }
     }
 
-    private void Evaluate(NodeProto proto, Operators operators)
+    private void Evaluate(NodeProto proto, Func<OnnxNode, Tensor[]> evaluate)
     {
         var node = new OnnxNode(proto, _work);
         if (proto.Domain is not ("" or "ai.onnx"))
@@ -142,7 +184,7 @@ internal sealed class OnnxGraph
         }
 
         node.Inputs = [.. proto.Input.Select(name => name.Length == 0 ? null : Value(name, node.Place))];
-        var outputs = operators.Evaluate(node);
+        var outputs = evaluate(node);
         foreach (var (name, value) in proto.Output.Zip(outputs))
         {
             if (name.Length > 0)

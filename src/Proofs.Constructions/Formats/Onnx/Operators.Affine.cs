@@ -169,7 +169,7 @@ internal sealed partial class Operators
         return Constant.Of(x.Dims, [.. Enumerable.Range(0, count).Select(i => f(x.At(i)))]);
     }
 
-    private static int[] CommonShape(OnnxNode node, Tensor a, Tensor b) => Broadcast.Shape(a.Dims, b.Dims)
+    internal static int[] CommonShape(OnnxNode node, Tensor a, Tensor b) => Broadcast.Shape(a.Dims, b.Dims)
         ?? throw node.Error($"expected shapes that broadcast to a common one, found {a} and {b}");
 
     private static Tensor Real(OnnxNode node, Tensor x) => x is Constant { Integers: not null }

@@ -61,7 +61,7 @@ internal sealed partial class Operators
 
         if (parts.All(p => p is Constant))
         {
-            return Constant.Of([count], [.. parts.Cast<Constant>().SelectMany(p => Enumerable.Range(0, p.Count).Select(p.At))]);
+            return Constant.Of([count], [.. parts.Cast<Constant>().SelectMany(p => Enumerable.Range(0, p.Count).Select(p.At))], FormatOf(parts));
         }
 
         int layer = parts.OfType<Activations>().Max(p => p.Layer);
@@ -69,6 +69,9 @@ internal sealed partial class Operators
             ? _layering.Carry(x, layer).Rows
             : Enumerable.Range(0, p.Count).Select(i => Row.OfConstant(((Constant)p).At(i))))]);
     }
+
+    private static NumberFormat? FormatOf(Tensor[] parts) =>
+        parts.Select(p => ((Constant)p).Format).Distinct().ToArray() is [var format] ? format : null;
 
     private static Tensor Gather(OnnxNode node)
     {

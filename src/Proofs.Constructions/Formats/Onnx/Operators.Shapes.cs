@@ -11,9 +11,9 @@ internal sealed partial class Operators
             case "value" when value.T is not null:
                 return TensorData.Read(value.T, node.Place);
             case "value_float":
-                return Constant.Of([], [TensorData.Checked(value.F, node.Place)]);
+                return Constant.Of([], [TensorData.Checked(value.F, node.Place)], NumberFormat.Binary32);
             case "value_floats":
-                return Constant.Of([value.Floats.Count], [.. value.Floats.Select(v => TensorData.Checked(v, node.Place))]);
+                return Constant.Of([value.Floats.Count], [.. value.Floats.Select(v => TensorData.Checked(v, node.Place))], NumberFormat.Binary32);
             case "value_int":
                 return Constant.Of([], [value.I]);
             case "value_ints":

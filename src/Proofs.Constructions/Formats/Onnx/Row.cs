@@ -23,6 +23,9 @@ internal sealed class Row
     /// <summary>The bits of the largest coefficient, roughly: what arithmetic with it costs.</summary>
     public long Bits { get; private init; } = 64;
 
+    /// <summary>How an execution computes the row; exactly, unless it was said.</summary>
+    public RowRounding Rounding { get; private init; }
+
     /// <summary>Whether the row is u + c for one unit u.</summary>
     public bool IsUnit => ReferenceEquals(_doubles, One);
 
@@ -56,6 +59,9 @@ internal sealed class Row
 
     /// <summary>The row with a constant added; the coefficients are shared.</summary>
     public Row Plus(BigRational constant) => constant.IsZero ? this : new(Units, _doubles, _exact, Constant + constant) { Bits = Bits };
+
+    /// <summary>The same row, computed in the given way.</summary>
+    public Row Computed(RowRounding rounding) => new(Units, _doubles, _exact, Constant) { Bits = Bits, Rounding = rounding };
 
     public void WriteTo(Affine.Builder layer, bool negated)
     {

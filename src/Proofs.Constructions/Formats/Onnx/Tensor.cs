@@ -32,11 +32,14 @@ internal sealed class Constant : Tensor
 
     public long[]? Integers { get; }
 
+    /// <summary>The format that the numbers have in the graph; null for integers, and where it is not known.</summary>
+    public NumberFormat? Format { get; private init; }
+
     public override int Count => Doubles?.Length ?? Exact?.Length ?? Integers!.Length;
 
-    public static Constant Of(int[] dims, double[] values) => new(dims, values, null, null);
+    public static Constant Of(int[] dims, double[] values, NumberFormat? format = null) => new(dims, values, null, null) { Format = format };
 
-    public static Constant Of(int[] dims, BigRational[] values) => new(dims, null, values, null);
+    public static Constant Of(int[] dims, BigRational[] values, NumberFormat? format = null) => new(dims, null, values, null) { Format = format };
 
     public static Constant Of(int[] dims, long[] values) => new(dims, null, null, values);
 
@@ -45,11 +48,11 @@ internal sealed class Constant : Tensor
 
     public bool IsZeroAt(int i) => Doubles is { } d ? d[i] == 0 : At(i).IsZero;
 
-    public override Tensor Reshape(int[] dims) => new Constant(dims, Doubles, Exact, Integers);
+    public override Tensor Reshape(int[] dims) => new Constant(dims, Doubles, Exact, Integers) { Format = Format };
 
     public override Tensor Rearrange(int[] dims, int[] source) =>
-        Doubles is { } d ? Of(dims, Array.ConvertAll(source, i => d[i]))
-        : Exact is { } e ? Of(dims, Array.ConvertAll(source, i => e[i]))
+        Doubles is { } d ? Of(dims, Array.ConvertAll(source, i => d[i]), Format)
+        : Exact is { } e ? Of(dims, Array.ConvertAll(source, i => e[i]), Format)
         : Of(dims, Array.ConvertAll(source, i => Integers![i]));
 }
 

@@ -20,10 +20,10 @@ internal static class TensorData
         {
             case TensorProto.Types.DataType.Float:
                 return Finite(dims, Values(tensor, tensor.FloatData, count, 4, place,
-                    v => (double)v, b => BinaryPrimitives.ReadSingleLittleEndian(b)), place);
+                    v => (double)v, b => BinaryPrimitives.ReadSingleLittleEndian(b)), NumberFormat.Binary32, place);
             case TensorProto.Types.DataType.Double:
                 return Finite(dims, Values(tensor, tensor.DoubleData, count, 8, place,
-                    v => v, b => BinaryPrimitives.ReadDoubleLittleEndian(b)), place);
+                    v => v, b => BinaryPrimitives.ReadDoubleLittleEndian(b)), NumberFormat.Binary64, place);
             case TensorProto.Types.DataType.Int64:
                 return Constant.Of(dims, Values(tensor, tensor.Int64Data, count, 8, place,
                     v => v, b => BinaryPrimitives.ReadInt64LittleEndian(b)));
@@ -90,7 +90,7 @@ internal static class TensorData
             $"expected {expected} {what} for the shape [{string.Join(", ", tensor.Dims)}], found {found}"));
     }
 
-    private static Constant Finite(int[] dims, double[] values, string place)
+    private static Constant Finite(int[] dims, double[] values, NumberFormat format, string place)
     {
         for (int i = 0; i < values.Length; i++)
         {
@@ -101,6 +101,6 @@ internal static class TensorData
             }
         }
 
-        return Constant.Of(dims, values);
+        return Constant.Of(dims, values, format);
     }
 }
