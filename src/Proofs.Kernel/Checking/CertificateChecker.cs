@@ -130,6 +130,11 @@ public static class CertificateChecker
             throw new Rejection("the statement or the strategy has a character that is no printable one of the language");
         }
 
+        if (CertificateText.Refuse(text) is { } why)
+        {
+            throw new Rejection(why);
+        }
+
         if (!lines[1].StartsWith(StatementMark, StringComparison.Ordinal) || !lines[2].StartsWith("strategy ", StringComparison.Ordinal))
         {
             throw new Rejection("the statement or the strategy is missing");

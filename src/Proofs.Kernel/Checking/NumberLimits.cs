@@ -8,9 +8,10 @@ internal static class NumberLimits
     /// <summary>The number itself.</summary>
     /// <exception cref="Rejection">It is too long.</exception>
     public static BigRational Moderate(BigRational value) =>
-        value.Numerator.GetBitLength() + value.Denominator.GetBitLength() <= LargestBits
-            ? value
-            : throw new Rejection("a number of the proof is too large");
+        IsModerate(value) ? value : throw new Rejection("a number of the proof is too large");
+
+    /// <summary>Whether a number is short enough.</summary>
+    public static bool IsModerate(BigRational value) => value.Numerator.GetBitLength() + value.Denominator.GetBitLength() <= LargestBits;
 
     /// <summary>The n-th power, judged by its length before it is computed.</summary>
     /// <exception cref="Rejection">It is too long.</exception>

@@ -25,7 +25,7 @@ public sealed partial class Reader
         }
 
         string number = _text[start.._at];
-        return number.Length <= 20_000 && !HugeExponent(number) && BigRational.TryParse(number) is { } value
+        return number.Length <= 20_000 && !HugeExponent(number) && BigRational.TryParse(number) is { } value && NumberLimits.IsModerate(value)
             ? new Term.Number(value)
             : throw new StatementFormatException(start + 1, $"'{Shorten(number)}' is not a number of moderate size");
     }

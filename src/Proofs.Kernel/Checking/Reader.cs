@@ -181,7 +181,7 @@ public sealed partial class Reader
                 // 3/4 is a number; x/0 is left for the proof that terms are defined.
                 var divisor = Factor();
                 product = product is Term.Number a && divisor is Term.Number { Value.IsZero: false } b
-                    ? new Term.Number(a.Value / b.Value)
+                    ? new Term.Number(Moderate(a.Value / b.Value))
                     : product / divisor;
             }
             else
@@ -190,6 +190,10 @@ public sealed partial class Reader
             }
         }
     }
+
+    private BigRational Moderate(BigRational value) => NumberLimits.IsModerate(value)
+        ? value
+        : throw new StatementFormatException(_at + 1, "the number is not of moderate size");
 
     private Term Small(Term term) =>
         term.Depth <= 20 * LargestDepth ? term : throw new StatementFormatException(_at + 1, "the formula is too long");

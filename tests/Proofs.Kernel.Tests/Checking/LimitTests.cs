@@ -23,6 +23,7 @@ public sealed class LimitTests
         $"{CertificateChecker.Header}\nstatement forall x in real : x <= x+1\nstrategy s\nproof {{ cut \"(x+1)^4000*(x^2+x+1)^4000 >= 0\" {{ trivial }} trivial }}\n",
         $"{CertificateChecker.Header}\nstatement forall n in int [0, 1000000000] : n >= 0\nstrategy s\nproof {{ enumerate \"n\" \"0\" \"1000000000\" }}\n",
         $"{CertificateChecker.Header}\nstatement 1 <= 1e99999999\nstrategy s\nproof {{ trivial }}\n",
+        $"{CertificateChecker.Header}\nstatement 0 <= 1{string.Concat(Enumerable.Repeat("/1e9999", 20_000))}\nstrategy s\nproof {{ trivial }}\n",
         $"{CertificateChecker.Header}\nstatement 1 <= 1\nstrategy s\nproof {{ linear \"1 : 99999999999999\" }}\n",
         $"{CertificateChecker.Header}\nstatement forall x in real : x <= x\nstrategy s\nproof {{ linear \"box x : 1 0/0\" }}\n",
     };
