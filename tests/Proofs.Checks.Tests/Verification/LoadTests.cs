@@ -15,7 +15,7 @@ public sealed class LoadTests
             ("tight", "sup |Phi - sin(x)| <= 1/4"),
             ("mean", "L2 |Phi - exp(-x)| <= 1"),
             ("below", "min (Phi - f) >= 0"),
-            ("near the error", "L1 |Phi - f| <= 4^(-m)/6"),
+            ("near the error", "L1 |Phi - f| <= 4^(-m)/5"),
         ],
         Cases.Square(2),
         Cases.Square(4)) with
