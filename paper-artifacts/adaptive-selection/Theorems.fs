@@ -18,9 +18,9 @@ let selection =
       // kappa = tau (1 - e^-v)/v >= tau (1 - v/2) by S2
       "S5 kappa from S2",
       "forall lambda in (0, inf), t in (0, 1], tau in (0, inf), v in [0, inf) where tau >= lambda*(1 - t/2), v <= t : tau*(1 - v/2) >= lambda*(1 - t/2)^2"
-      // kappa' = tau' x with x = (e^v - 1)/v <= y = (e^t - 1)/t by S3
-      "S5 kappa' from S3",
-      "forall lambda in (0, inf), t in (0, 1], tau in (0, inf), x in (0, inf), y in (0, inf) where tau <= lambda*(1 + t/2), x <= y : tau*x <= lambda*(1 + t/2)*y"
+      // kappa' = tau' (e^v - 1)/v, v = 4 F^2 tau'
+      "S5 kappa'",
+      "forall lambda in (0, inf), t in (0, 1], tau in (0, inf), v in (0, inf) where tau <= lambda*(1 + t/2), v <= t : tau*(exp(v) - 1)/v <= lambda*(1 + t/2)*(exp(t) - 1)/t"
       "S5 ratio",
       "forall lambda in (0, inf), t in (0, 1] : lambda*(1 + t/2)*(exp(t) - 1)/t/(lambda*(1 - t/2)^2) = (1 + t/2)*(exp(t) - 1)/(t*(1 - t/2)^2)"
       "A2 constant",
@@ -86,9 +86,6 @@ let symbolic =
             [ "S5 kappa",
               "forall lambda in (0, inf), t in (0, 1], tau in (0, inf), v in (0, inf) where tau >= lambda*(1 - t/2), v <= t : tau*(1 - exp(-v))/v >= lambda*(1 - t/2)^2",
               "a product of two hypotheses, one of them S2 divided by v; claims S2 and S5 kappa from S2 are its two steps"
-              "S5 kappa'",
-              "forall lambda in (0, inf), t in (0, 1], tau in (0, inf), v in (0, inf) where tau <= lambda*(1 + t/2), v <= t : tau*(exp(v) - 1)/v <= lambda*(1 + t/2)*(exp(t) - 1)/t",
-              "as S5 kappa; claims S3 and S5 kappa' from S3 are its two steps"
               "S10 factorial",
               "forall k in int [1, inf) : factorial(k) >= (k/exp(1))^k",
               "induction with a power whose base moves; claims S10 step and S10 step, ratio are the step"
