@@ -10,14 +10,14 @@ namespace Proofs.Kernel.Tests.Forgeries;
 public sealed class NetworkForgeryTests(ITestOutputHelper output)
 {
     [Fact]
-    public void No_forged_error_is_accepted() => output.WriteLine(new ForgeryRun(42_000).Attack(
+    public void No_forged_error_is_accepted() => output.WriteLine(new ForgeryRun(44_000).Attack(
         dice => new NetworkForger(dice).Error(), text => ErrorCertificate.Check(new StringReader(text), new ErrorExpectation())));
 
     [Fact]
-    public void No_forged_property_is_accepted() => output.WriteLine(new ForgeryRun(42_000).Attack(
+    public void No_forged_property_is_accepted() => output.WriteLine(new ForgeryRun(50_000).Attack(
         dice => new NetworkForger(dice).Property(), text => NetworkCertificate.Check(text)));
 
     [Fact]
-    public void No_forged_symmetry_is_accepted() => output.WriteLine(new ForgeryRun(18_000).Attack(
+    public void No_forged_symmetry_is_accepted() => output.WriteLine(new ForgeryRun(11_000).Attack(
         dice => new NetworkForger(dice).Symmetry(), text => SymmetryCertificate.Check(text)));
 }

@@ -58,7 +58,7 @@ public sealed class SymbolicForgeryTests(ITestOutputHelper output)
     [Fact]
     public void A_term_without_a_value_leaves_an_obligation_that_is_false()
     {
-        var run = new ForgeryRun(4_000);
+        var run = new ForgeryRun(1_500);
         int statements = 0, seen = 0;
         foreach (int seed in run.Seeds)
         {
