@@ -303,8 +303,9 @@ public static class NetworkCertificate
     {
         public ImmutableStack<UnitSign> Signs { get; init; } = [];
 
-        public bool Contains(PropertyCase c) => Enumerable.Range(0, Lower.Length)
-            .All(j => c.Lower[j] > c.Upper[j] || (Lower[j] <= c.Lower[j] && c.Upper[j] <= Upper[j]));
+        // A case whose box is empty in some coordinate has no points, wherever its other sides lie.
+        public bool Contains(PropertyCase c) => Enumerable.Range(0, Lower.Length).Any(j => c.Lower[j] > c.Upper[j])
+            || Enumerable.Range(0, Lower.Length).All(j => Lower[j] <= c.Lower[j] && c.Upper[j] <= Upper[j]);
 
         public (Box Below, Box Above)? Divide(int j, BigRational at)
         {
