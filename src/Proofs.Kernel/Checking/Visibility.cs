@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
 
-// Searches use the public types; what they find enters as text and is checked anew.
+// The search uses the public types; its results enter as text and are checked anew.
+[assembly: InternalsVisibleTo("Proofs.Checks")]
+[assembly: InternalsVisibleTo("Proofs.Checks.Tests")]
 [assembly: InternalsVisibleTo("Proofs.Kernel.Tests")]

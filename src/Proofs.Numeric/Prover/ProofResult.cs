@@ -47,7 +47,7 @@ public sealed record ProofOptions
     /// <summary>The elementary operations that the search may spend, so that its answer is the same on every machine and at every load.</summary>
     public long Steps { get; init; } = DefaultSteps;
 
-    /// <summary>The steps of <see cref="Default"/>; some ten seconds of one core.</summary>
+    /// <summary>The steps of <see cref="Default"/>; some ten to thirty seconds of one core.</summary>
     public const long DefaultSteps = 100_000_000;
 
     /// <summary>The time after which the search ends with <see cref="ProofResult.Unknown"/>, whatever it would have found; none by default.</summary>
