@@ -17,7 +17,7 @@ public static class BoundCertificate
     public const string Header = "proofs-certificate bound 1";
 
     /// <summary>The bits to which the ends of a domain are rounded outward.</summary>
-    internal const int EndBits = 256;
+    public const int EndBits = 256;
 
     private const int LeastPointBits = 256;
     private const int MostHalvings = 64;
@@ -27,18 +27,19 @@ public static class BoundCertificate
     private const int LongestNumber = 20_000;
 
     /// <summary>A piece of the domain and the Taylor form to take on it.</summary>
-    internal readonly record struct Part(Dyadic Low, Dyadic High, Dyadic Centre, int Order, int Bits);
+    public readonly record struct Part(Dyadic Low, Dyadic High, Dyadic Centre, int Order, int Bits);
 
     /// <summary>A point at which the formula is defined, and a number between its value there and the middle of the range.</summary>
-    internal readonly record struct Reached(BigRational Point, BigRational Value);
+    public readonly record struct Reached(BigRational Point, BigRational Value);
 
     /// <summary>An interval of the domain and the pieces that cover it, from left to right.</summary>
-    internal sealed record Interval(BigRational Low, BigRational High, ImmutableArray<Part> Parts);
+    public sealed record Interval(BigRational Low, BigRational High, ImmutableArray<Part> Parts);
 
     /// <summary>What a certificate says: lower ≤ f ≤ upper on the domain, f(least point) ≤ its value, f(largest point) ≥ its value.</summary>
-    internal sealed record Content(
+    public sealed record Content(
         string Formula, BigRational Lower, BigRational Upper, Reached Least, Reached Largest, ImmutableArray<Interval> Domain)
     {
+        /// <summary>The sentence that is checked.</summary>
         public string Statement => $"{Lower} <= {Formula} <= {Upper} for x in "
             + string.Join(" or ", Domain.Select(d => $"[{d.Low},{d.High}]")) + " wherever it is defined; "
             + $"it is at most {Least.Value} at x = {Least.Point} and at least {Largest.Value} at x = {Largest.Point}";
@@ -88,7 +89,7 @@ public static class BoundCertificate
     }
 
     /// <summary>The certificate as text.</summary>
-    internal static string Write(Content content)
+    public static string Write(Content content)
     {
         var text = new StringBuilder();
         text.Append(Header).Append('\n');
@@ -109,7 +110,7 @@ public static class BoundCertificate
     }
 
     /// <summary>Whether lower ≤ f ≤ upper follows on a piece: from the Bernstein coefficients of its polynomial, halved where need be.</summary>
-    internal static bool Holds(Formula formula, Part part, BigRational lower, BigRational upper, WorkBudget work)
+    public static bool Holds(Formula formula, Part part, BigRational lower, BigRational upper, WorkBudget work)
     {
         long words = (part.Bits / 64) + 1, order = part.Order + 1;
         work.Spend(formula.Steps.Count * order * order * (1 + (order / 6)) * words);

@@ -14,14 +14,15 @@ public static class BoxCertificate
     /// <summary>The first line of a certificate.</summary>
     public const string Header = "proofs-certificate bound 2";
 
-    internal const int LargestBits = 1 << 12;
+    /// <summary>The highest precision of a certificate.</summary>
+    public const int LargestBits = 1 << 12;
 
     private const int MostInputs = 8;
     private const int LargestExponent = 1 << 12;
     private const int LongestNumber = 2_000;
 
     /// <summary>The bits to which the ends of a domain are rounded outward.</summary>
-    internal const int EndBits = 256;
+    public const int EndBits = 256;
 
     /// <summary>Whether a certificate proves what it says.</summary>
     /// <remarks>Guarantee: accepted only if its statement is true. Never hangs: work and nesting are limited.</remarks>
@@ -49,19 +50,26 @@ public static class BoxCertificate
         }
     }
 
+    /// <summary>An enclosure of the formula at a point of exact coordinates; null where it has no value there, or none that follows at this precision.</summary>
+    public static FixedBall? ValueAt(Formula formula, IEnumerable<BigRational> point, int bits, WorkBudget work)
+    {
+        ArgumentNullException.ThrowIfNull(formula);
+        return BoxEvaluation.Of(formula, formula.Terms(), [.. point.Select(x => FixedBall.Of(x, bits))], 0, work).Value;
+    }
+
     /// <summary>The box around the exact ends of a domain.</summary>
-    internal static DyadicBox Around(IReadOnlyList<BigRational> low, IReadOnlyList<BigRational> high) =>
+    public static DyadicBox Around(IReadOnlyList<BigRational> low, IReadOnlyList<BigRational> high) =>
         new([.. low.Select(x => Dyadic.RoundDown(x, EndBits))], [.. high.Select(x => Dyadic.RoundUp(x, EndBits))]);
 
     /// <summary>Where the tree of a group of terms begins: the box, a side on which none of the terms depends cut down to its lower end.</summary>
-    internal static DyadicBox Root(Formula formula, IEnumerable<(int Step, BigRational Factor)> group, DyadicBox box)
+    public static DyadicBox Root(Formula formula, IEnumerable<(int Step, BigRational Factor)> group, DyadicBox box)
     {
         var inputs = formula.InputsOf(group.Select(t => t.Step));
         return new(box.Low, [.. box.High.Select((high, i) => inputs.Contains(i) ? high : box.Low[i])]);
     }
 
     /// <summary>The names of the inputs: x, or x1, x2, ….</summary>
-    internal static ImmutableArray<string> Names(int inputs) =>
+    public static ImmutableArray<string> Names(int inputs) =>
         inputs == 1 ? ["x"] : [.. Enumerable.Range(1, inputs).Select(i => string.Create(CultureInfo.InvariantCulture, $"x{i}"))];
 
     // One pass over the lines of a certificate.

@@ -4,10 +4,15 @@ using Proofs.Kernel.Checking;
 namespace Proofs.Kernel.Bounds;
 
 /// <summary>A box with exact ends.</summary>
-internal sealed record DyadicBox(Dyadic[] Low, Dyadic[] High)
+/// <param name="Low">The lower ends.</param>
+/// <param name="High">The upper ends.</param>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1819", Justification = "The ends are read in the inner loops of the search, and nothing writes to them.")]
+public sealed record DyadicBox(Dyadic[] Low, Dyadic[] High)
 {
+    /// <summary>The number of sides.</summary>
     public int Dimension => Low.Length;
 
+    /// <summary>Whether a point is in the box.</summary>
     public bool Contains(Dyadic[] point) => point.Length == Dimension
         && Enumerable.Range(0, Dimension).All(i => Low[i] <= point[i] && point[i] <= High[i]);
 
@@ -21,11 +26,18 @@ internal sealed record DyadicBox(Dyadic[] Low, Dyadic[] High)
 }
 
 /// <summary>A side of a box whose lower or upper end alone is looked at.</summary>
-internal readonly record struct Face(int Side, bool IsUpper);
+/// <param name="Side">The number of the side, from 0.</param>
+/// <param name="IsUpper">Whether it is the upper end.</param>
+public readonly record struct Face(int Side, bool IsUpper);
 
 /// <summary>Whether g ≥ bound follows on a box, by one of four rules; g is a part of a formula, or its negative.</summary>
 /// <remarks>g counts only where it is defined. Nothing here guesses: what a rule needs beside the box is given.</remarks>
-internal sealed class BoxRules(Formula formula, IReadOnlyList<(int Step, BigRational Factor)> terms, bool isNegative, int bits, WorkBudget work)
+/// <param name="formula">The formula.</param>
+/// <param name="terms">The steps that are added up in g, each with a factor.</param>
+/// <param name="isNegative">Whether g is the negative of that sum.</param>
+/// <param name="bits">The precision.</param>
+/// <param name="work">What is counted in.</param>
+public sealed class BoxRules(Formula formula, IReadOnlyList<(int Step, BigRational Factor)> terms, bool isNegative, int bits, WorkBudget work)
 {
     private readonly (int Step, BigRational Factor)[] _terms = [.. terms.Select(t => (t.Step, isNegative ? -t.Factor : t.Factor))];
 

@@ -19,7 +19,7 @@ internal enum Operation
 internal readonly record struct Step(Operation Operation, ImmutableArray<int> Parts, int Input, ImmutableArray<BigRational> Numbers);
 
 /// <summary>A formula laid out as steps, equal parts once; in one input, polynomial parts are collected.</summary>
-internal sealed class Formula
+public sealed class Formula
 {
     private const int LargestDegree = 200;
     private const long MostDigits = 50_000; // in all numbers of a formula, zeros of exponents counted
@@ -31,10 +31,11 @@ internal sealed class Formula
 
     private Formula(ImmutableArray<string> inputs, bool collects) => (_inputs, Collects) = (inputs, collects);
 
+    /// <summary>The number of inputs.</summary>
     public int Dimension => _inputs.Length;
 
     /// <summary>The steps; the last one is the formula.</summary>
-    public IReadOnlyList<Step> Steps => _steps;
+    internal IReadOnlyList<Step> Steps => _steps;
 
     /// <summary>The formula that a text is, polynomials in one input collected or not, in the syntax of certificates and the functions sin, cos, tan, atan, sinh, cosh, tanh.</summary>
     /// <exception cref="FormatException">The text is no formula in the inputs.</exception>

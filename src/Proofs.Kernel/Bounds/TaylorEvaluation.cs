@@ -3,11 +3,11 @@ using System.Numerics;
 namespace Proofs.Kernel.Bounds;
 
 /// <summary>Taylor forms of a formula in one input.</summary>
-internal static class TaylorEvaluation
+public static class TaylorEvaluation
 {
     /// <summary>The form of the formula in t, where x = centre + 2^scale t.</summary>
     /// <returns>Null where a part may be undefined, or is not smooth, at some x.</returns>
-    public static TaylorForm? Of(Formula formula, Dyadic centre, int scale, FixedBall t, int order)
+    internal static TaylorForm? Of(Formula formula, Dyadic centre, int scale, FixedBall t, int order)
     {
         var arithmetic = new TaylorArithmetic(t);
         var forms = new TaylorForm?[formula.Steps.Count];

@@ -3,9 +3,11 @@ using System.Numerics;
 namespace Proofs.Kernel.Bounds;
 
 /// <summary>Bounds of a formula in one input on [Low, High]: a polynomial in Bernstein form and a bound of what is left.</summary>
-internal sealed class TaylorPiece
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1819", Justification = "The coefficients are read in the inner loop of the search.")]
+public sealed class TaylorPiece
 {
-    public const int Guard = 64; // bits beyond those of the Taylor form, for sums of binomial weights
+    /// <summary>The bits beyond those of the Taylor form, for sums of binomial weights.</summary>
+    public const int Guard = 64;
 
     private TaylorPiece(Dyadic low, Dyadic high, Dyadic centre, FixedBall[] bernstein, BigInteger error, BigInteger noise)
     {
@@ -13,8 +15,10 @@ internal sealed class TaylorPiece
         (Error, Noise, Bits) = (error, noise, bernstein[0].Bits);
     }
 
+    /// <summary>The lower end.</summary>
     public Dyadic Low { get; }
 
+    /// <summary>The upper end.</summary>
     public Dyadic High { get; }
 
     /// <summary>Where the Taylor form is taken.</summary>
@@ -29,6 +33,7 @@ internal sealed class TaylorPiece
     /// <summary>The part of the error that more bits would remove.</summary>
     public BigInteger Noise { get; }
 
+    /// <summary>The numbers count units of 2^−Bits.</summary>
     public int Bits { get; }
 
     /// <summary>The piece between two numbers, with a Taylor form of an order about a centre between them.</summary>

@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
 
-// The search uses the public types; its results enter as text and are checked anew.
-[assembly: InternalsVisibleTo("Proofs.Checks")]
-[assembly: InternalsVisibleTo("Proofs.Checks.Tests")]
+// Searches use the public types; what they find enters as text and is checked anew.
 [assembly: InternalsVisibleTo("Proofs.Kernel.Tests")]

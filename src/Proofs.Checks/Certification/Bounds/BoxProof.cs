@@ -116,8 +116,7 @@ internal sealed class BoxProof
     // The value at a point, as the kernel encloses it.
     private (BigRational Low, BigRational High) Reached(ImmutableArray<BigRational> point)
     {
-        var jet = BoxEvaluation.Of(_formula, _formula.Terms(), [.. point.Select(x => FixedBall.Of(x, _bits))], 0, _work);
-        var value = jet.Value ?? throw new Rejection("the value at a point does not follow");
+        var value = BoxCertificate.ValueAt(_formula, point, _bits, _work) ?? throw new Rejection("the value at a point does not follow");
         var unit = BigRational.PowerOfTwo(-_bits);
         return (new BigRational(value.Low) * unit, new BigRational(value.High) * unit);
     }
