@@ -24,10 +24,9 @@ module NetworkCertificate =
         let upper = Property.readPoint lines "upper" network.InputCount
         for c in named do
             let case = cases[c]
-            let isInside j =
-                case.Lower[j] > case.Upper[j] || (lower[j] <= case.Lower[j] && case.Upper[j] <= upper[j])
+            let isInside j = lower[j] <= case.Lower[j] && case.Upper[j] <= upper[j]
             require
-                (Seq.forall isInside (seq { 0 .. network.InputCount - 1 }))
+                (case.IsEmpty || Seq.forall isInside (seq { 0 .. network.InputCount - 1 }))
                 "the box of a root does not contain that of a case"
 
         // the output constraints of the cases of the root in order, and the place of the first of each

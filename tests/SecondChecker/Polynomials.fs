@@ -117,12 +117,18 @@ module Poly =
         require (BigInteger.Abs n <= limit) $"an exponent {n} is too large"
         int n
 
+    // one of two equal atoms: the marked one
+    let private marked a b =
+        match a.Shape with
+        | Bracket(_, true) -> a
+        | _ -> b
+
     /// The product of powers: exponents of equal atoms add up; brackets and integers are opened.
     let rec product (factors: (Atom * Poly) seq) =
         let exponents = Dictionary<string, Atom * Poly>()
         for atom, e in factors do
             match exponents.TryGetValue atom.Text with
-            | true, (_, before) -> exponents[atom.Text] <- (atom, add before e)
+            | true, (other, before) -> exponents[atom.Text] <- (marked other atom, add before e)
             | _ -> exponents[atom.Text] <- (atom, e)
         let mutable coefficient = Rational.One
         let mutable opened = []
@@ -207,9 +213,8 @@ module Poly =
     let euler = atom Euler "#e" false
     let circle = atom Circle "#pi" false
 
-    let bracket p isMarked =
-        let mark = if isMarked then "+" else ""
-        atom (Bracket(p, isMarked)) $"[{p.Text}]{mark}" false
+    /// [p], with a mark where p > 0 was seen; the same atom with and without it.
+    let bracket p isMarked = atom (Bracket(p, isMarked)) $"[{p.Text}]" false
 
     let value kind (arguments: Poly list) =
         let isInteger =

@@ -173,26 +173,21 @@ module Range =
         let value = f a (a.Number x)
         a.Exact value.Low, a.Exact value.High
 
-    let private largestExponential = Rational.Of 8192
+    let private largestExponent = Rational.Of 4096
 
     let private expOf (x: Rational) =
-        if x.IsZero then Rational.One, Rational.One
-        else
-            let bits = 256 + (if x.Sign < 0 then 2 * int x.Abs.Ceiling else 0)
-            enclosure bits (fun a y -> a.Exp y) x
+        let bits = 256 + (if x.Sign < 0 then 2 * int x.Abs.Ceiling else 0)
+        enclosure bits (fun a y -> a.Exp y) x
 
     let exp r =
-        let low =
-            match r.Low with
-            | Some(x, _) when x < -largestExponential -> Some(Rational.Zero, false)
-            | Some(x, p) -> rounded (expOf (min x largestExponential)) (p && x <= largestExponential) true
-            | None -> Some(Rational.Zero, false)
-        let high =
-            match r.High with
-            | Some(x, _) when x > largestExponential -> None
-            | Some(x, p) -> rounded (expOf (max x -largestExponential)) (p && x >= -largestExponential) false
-            | None -> None
-        { Low = low; High = high }
+        let at (e: End) isLow : End =
+            match e with
+            | None -> if isLow then Some(Rational.Zero, false) else None
+            | Some(x, p) when x.IsZero -> Some(Rational.One, p)
+            | Some(x, _) when x > largestExponent -> if isLow then Some(Rational.PowerOfTwo 4096, false) else None
+            | Some(x, _) when x < -largestExponent -> Some((if isLow then Rational.Zero else Rational.PowerOfTwo -4096), false)
+            | Some(x, _) -> rounded (expOf x) false isLow
+        { Low = at r.Low true; High = at r.High false }
 
     let private logOf (x: Rational) =
         if x = Rational.One then Rational.Zero, Rational.Zero
@@ -230,13 +225,13 @@ module Range =
             let at (end': End) isLow : End =
                 match end' with
                 | Some(x, p) when x.Sign <= 0 -> Some(Rational.Zero, p)
-                | Some(x, p) -> (if isLow then (powerOf x e).Low else (powerOf x e).High) |> Option.map (fun (y, q) -> y, p && q)
+                | Some(x, p) -> (if isLow then (powerOf x e).Low else (powerOf x e).High) |> Option.map (fun (y, _) -> y, p)
                 | None -> None
             { Low = at r.Low true; High = at r.High false }
 
     /// Ends of more than 768 bits are rounded outward to 128.
     let shortened r =
-        let isLong (x: Rational) = x.Numerator.GetBitLength() > 768L || x.Denominator.GetBitLength() > 768L
+        let isLong (x: Rational) = x.Numerator.GetBitLength() + x.Denominator.GetBitLength() > 768L
         let shorter (e: End) : End =
             match e with
             | Some(x, _) when isLong x -> Some(Numbers.below 128 x, false)

@@ -63,14 +63,14 @@ module SymbolicCertificate =
             known.Add claim
         List.ofSeq found
 
-    // what follows a word and a space in a line of visible characters
+    // what follows a word and a space in a line
     let private rest (word: string) (line: string) =
-        Lines.RequireVisible line
         require (line.StartsWith(word + " ", StringComparison.Ordinal)) $"a line does not begin with '{word}'"
         line.Substring(word.Length + 1)
 
     /// Reads a certificate wholly; ends in a Refusal unless all is as described.
     let check (text: string) =
+        Lines.RequireVisible(text.Replace("\n", ""))
         let lines = text.Split('\n', 4)
         require (lines.Length = 4 && lines[0] = header) "the statement, the strategy or the proofs are missing"
         let variables, ranges, hypotheses, goals = Reader(rest "statement" lines[1]).Statement()
