@@ -1,0 +1,41 @@
+/// Both verdicts on a certificate, and how often they agree.
+module SecondChecker.Tests.Agreement
+
+open System
+open System.Threading
+open Proofs.Kernel.Bounds
+open Proofs.Kernel.Checking
+open Proofs.Kernel.Networks
+open SecondChecker
+
+/// What the kernel says: accepted or not, and why not.
+let kernel (text: string) =
+    let starts (header: string) = text.StartsWith(header, StringComparison.Ordinal)
+    let result =
+        if starts NetworkCertificate.Header then NetworkCertificate.Check(text, CancellationToken.None)
+        elif starts BoundCertificate.Header then BoundCertificate.Check(text, CancellationToken.None)
+        elif starts BoxCertificate.Header then BoxCertificate.Check(text, CancellationToken.None)
+        else CertificateChecker.Check text
+    result.Accepted, result.Reason
+
+let second (text: string) =
+    match SecondChecker.check text with
+    | Accepted -> true, ""
+    | Refused why -> false, why
+
+/// How many certificates both accept, and both refuse; and those on which they disagree.
+type Counts =
+    { Accepted: int
+      Refused: int
+      Disagreements: (string * string) list }
+
+/// Compares the verdicts on these certificates.
+let count (texts: string seq) =
+    let add counts text =
+        let (isAccepted, why), (isAcceptedToo, whyToo) = kernel text, second text
+        if isAccepted = isAcceptedToo then
+            if isAccepted then { counts with Accepted = counts.Accepted + 1 } else { counts with Refused = counts.Refused + 1 }
+        else
+            let verdicts = if isAccepted then $"the second checker alone refuses: {whyToo}" else $"the kernel alone refuses: {why}"
+            { counts with Disagreements = (verdicts, text) :: counts.Disagreements }
+    texts |> Seq.fold add { Accepted = 0; Refused = 0; Disagreements = [] }
