@@ -2,8 +2,8 @@ namespace Proofs.Kernel.Tests.Forgeries;
 
 /// <summary>The value of formulas at a point, from the definitions: exact where it can be, else enclosed, else unknown (null).</summary>
 /// <remarks>
-/// A formula outside its domain is unknown, and <see cref="IsUndefined"/> says that one was met for certain. Only the branch
-/// of a choice that is taken counts.
+/// A formula outside its domain is unknown, and <see cref="IsUndefined"/> says that one was met for certain; it has a value all
+/// the same, as in the kernel, of which nothing is known. Only the branch of a choice that is taken counts.
 /// </remarks>
 internal sealed class Evaluation(Witness at)
 {
@@ -45,10 +45,11 @@ internal sealed class Evaluation(Witness at)
         _ => null,
     };
 
-    private Enclosed? Undefined()
+    // What is known of a value outside the domain: of 0/0 that it is 0 times something.
+    private Enclosed? Undefined(Enclosed? known = null)
     {
         IsUndefined = true;
-        return null;
+        return known;
     }
 
     private Enclosed? OfTwo(Expression.Binary formula)
@@ -57,7 +58,11 @@ internal sealed class Evaluation(Witness at)
         var (left, right) = (Value(formula.Left), Value(formula.Right));
         if (left is not { } a || right is not { } b)
         {
-            return null;
+            // Every function has some value everywhere: 0 times it is 0, and its power to 0 is 1.
+            return formula.Sign is '*' or '/' && left is { IsZero: true } ? left
+                : formula.Sign == '*' && right is { IsZero: true } ? right
+                : formula.Sign == '^' && right is { IsZero: true } ? Enclosed.Exactly(1)
+                : null;
         }
 
         return formula.Sign switch
@@ -65,7 +70,7 @@ internal sealed class Evaluation(Witness at)
             '+' => (a + b).Moderate(),
             '-' => (a - b).Moderate(),
             '*' => (a * b).Moderate(),
-            '/' => b.IsNonZero ? (a * b.Reciprocal()).Moderate() : b.IsZero ? Undefined() : null,
+            '/' => b.IsNonZero ? (a * b.Reciprocal()).Moderate() : b.IsZero ? Undefined(a.IsZero ? a : null) : null,
             _ => Power(a, b),
         };
     }

@@ -45,9 +45,11 @@ internal sealed class ExpressionMaker(Dice dice, IReadOnlyList<string> reals, IR
     }
 
     /// <summary>Powers of one base, which a normal form takes together.</summary>
-    public Expression Shared(int depth)
+    public Expression Shared(int depth) => Shared(Formula(depth - 2));
+
+    /// <summary>Powers of this base.</summary>
+    public Expression Shared(Expression b)
     {
-        var b = Formula(depth - 2);
         var (p, q) = (b.Power(Exponent()), dice.Chance(50) ? b : b.Power(Exponent()));
         return dice.Next(5) switch
         {

@@ -29,6 +29,7 @@ internal sealed class FalseStatementMaker(Dice dice)
     private readonly List<string> _integers = [];
     private readonly List<string> _declarations = [];
     private readonly List<Comparing> _facts = [];
+    private readonly List<(string Name, BigRational Low, BigRational High)> _between = [];
     private readonly bool _isAlgebraic = dice.Chance(75);
     private Witness _at = Witness.Empty;
 
@@ -121,6 +122,16 @@ internal sealed class FalseStatementMaker(Dice dice)
         }
 
         bool open = low is null || (low < value && dice.Chance(50)), openAbove = high is null || (high > value && dice.Chance(50));
+        if (isExponent && value.Sign > 0 && dice.Chance(60))
+        {
+            (low, open) = (0, true);
+        }
+
+        if (low is { } l && high is { } h && l < value && value < h)
+        {
+            _between.Add((name, l, h));
+        }
+
         string lower = low?.ToString() ?? "-inf", upper = high?.ToString() ?? "inf";
         string? earlier = _reals.Concat(_integers).FirstOrDefault(n => _at[n] is { } v && v.Low <= value);
         if (earlier is not null && dice.Chance(15))
@@ -183,14 +194,21 @@ internal sealed class FalseStatementMaker(Dice dice)
         var maker = Maker();
         for (int attempt = 0; attempt < 12; attempt++)
         {
-            bool smooth = dice.Chance(20);
-            var term = smooth ? maker.Smooth(3) : dice.Chance(30) ? maker.Shared(dice.Of(2, 2, 3)) : maker.Formula(dice.Of(1, 2, 2, 3, 3, 4));
+            bool smooth = dice.Chance(30);
+            var nonZero = _facts.Where(f => f is { Sign: "!=", Right: Literal { Value.IsZero: true } }).Select(f => f.Left).ToList();
+            bool isShared = nonZero.Count > 0 && dice.Chance(40);
+            var term = isShared ? maker.Shared(dice.Of(nonZero)) : smooth ? maker.Smooth(3) : dice.Chance(30) ? maker.Shared(dice.Of(2, 2, 3)) : maker.Formula(dice.Of(1, 2, 2, 3, 3, 4));
             if (term.Size > 60 || _at.Evaluate().Value(term) is not { } value)
             {
                 continue;
             }
 
-            var other = dice.Next(5) switch
+            if (_between.Count > 0 && dice.Chance(25) && AboveTheEnds(maker) is { } above)
+            {
+                return above;
+            }
+
+            var other = dice.Next(isShared ? 10 : 5) switch
             {
                 0 => Rewriting.Once(term, dice),
                 1 => Rewriting.Once(Rewriting.Once(term, dice) ?? term, dice),
@@ -201,6 +219,35 @@ internal sealed class FalseStatementMaker(Dice dice)
             if (goal is not null && _at.Evaluate().Holds(goal) == false)
             {
                 return goal;
+            }
+        }
+
+        return null;
+    }
+
+    // A bound that a term keeps at both ends of a range and not between.
+    private Comparing? AboveTheEnds(ExpressionMaker maker)
+    {
+        var (name, low, high) = dice.Of(_between);
+        for (int attempt = 0; attempt < 8; attempt++)
+        {
+            var term = maker.Smooth(2);
+            if (_at.Evaluate().Value(term) is not { } value
+                || _at.With(name, Enclosed.Exactly(low)).Evaluate().Value(term) is not { } a
+                || _at.With(name, Enclosed.Exactly(high)).Evaluate().Value(term) is not { } b)
+            {
+                continue;
+            }
+
+            BigRational most = BigRational.Max(a.High, b.High), least = BigRational.Min(a.Low, b.Low);
+            if (most < value.Low)
+            {
+                return new(term, "<=", Number(dice.Chance(50) ? most : (most + value.Low) * BigRational.Half));
+            }
+
+            if (least > value.High)
+            {
+                return new(Number(dice.Chance(50) ? least : (least + value.High) * BigRational.Half), "<=", term);
             }
         }
 

@@ -34,12 +34,12 @@ internal sealed class ProofForger(Dice dice, Dictionary<string, long> applied)
     private string Walk(SequentView sequent, Witness at)
     {
         var opened = new List<(ForgedStep Step, System.Collections.Immutable.ImmutableArray<SequentView> Left, int Index)>();
-        int length = dice.Next(dice.Next(LongestWalk + 1) + 1);
+        int length = dice.Chance(50) ? dice.Next(LongestWalk + 1) : dice.Next(2);
         var (s, w) = (sequent, at);
         for (int i = 0; i <= length; i++)
         {
             Close(s, w);
-            if (i == length || Advance(s, w) is not { } next)
+            if (i == length || Advance(s, w, opened.Count > 0 ? opened[^1].Step : null) is not { } next)
             {
                 break;
             }
@@ -78,11 +78,12 @@ internal sealed class ProofForger(Dice dice, Dictionary<string, long> applied)
         }
     }
 
-    private (ForgedStep Step, System.Collections.Immutable.ImmutableArray<SequentView> Left, StepJudge.Falsified To)? Advance(SequentView s, Witness at)
+    private (ForgedStep Step, System.Collections.Immutable.ImmutableArray<SequentView> Left, StepJudge.Falsified To)? Advance(
+        SequentView s, Witness at, ForgedStep? before)
     {
         for (int attempt = 0; attempt < 5; attempt++)
         {
-            var step = _maker.Leaving(s);
+            var step = _maker.Leaving(s, before);
             if (Kernel.Apply(s, step) is not { } left || left.Length > 20)
             {
                 continue;

@@ -27,9 +27,19 @@ internal sealed class StepMaker(Dice dice)
     /// <summary>A rule that would close the sequent.</summary>
     public ForgedStep Closing(SequentView s) => dice.Chance(40) || s.Goal.Sign == "!=" ? new("trivial") : Linear(s);
 
-    /// <summary>A rule that leaves other sequents.</summary>
-    public ForgedStep Leaving(SequentView s)
+    /// <summary>A rule that leaves other sequents, and that has to do with the one before.</summary>
+    public ForgedStep Leaving(SequentView s, ForgedStep? before)
     {
+        if (before is { Rule: "let" or "split" } && dice.Chance(30) && Shadowing(s) is { } series)
+        {
+            return new("cut", new Comparing(series, dice.Of("<=", "="), ExpressionMaker.Number(dice)).ToString());
+        }
+
+        if (before is { Rule: "cut" } && s.Goal.Left is Series && s.Facts.LastOrDefault(f => f is { Sign: "=", Left: Variable }) is { } equation && dice.Chance(70))
+        {
+            return new("subst", ((Variable)equation.Left).Name, equation.Right.Text);
+        }
+
         var maker = new ExpressionMaker(dice, [.. s.Variables.Except(s.Integers)], [.. s.Integers], _isAlgebraic);
         string name = s.Variables.Count > 0 ? dice.Of(s.Variables.ToList()) : "x";
         string whole = s.Integers.Count > 0 ? dice.Of(s.Integers.ToList()) : name;
@@ -50,8 +60,9 @@ internal sealed class StepMaker(Dice dice)
                 return new("induct", whole, Text(dice.Next(5) - 2));
             case 8 or 9:
                 return new("derive", name, End(s, maker, name).Text, dice.Of(Fresh));
-            case 10:
-                return new("convex", name, End(s, maker, name).Text, End(s, maker, name).Text);
+            case 10 or 11:
+                var (from, to) = (Bound(s, name, isLower: true), Bound(s, name, isLower: false));
+                return new("convex", name, (from ?? End(s, maker, name)).Text, (to ?? End(s, maker, name)).Text);
             default:
                 return Axiom(s, maker);
         }
@@ -73,13 +84,45 @@ internal sealed class StepMaker(Dice dice)
         return parts.Count > 0 ? dice.Of(parts) : maker.Formula(1);
     }
 
-    private Comparing Relation(SequentView s, ExpressionMaker maker) => dice.Next(4) switch
+    private Comparing Relation(SequentView s, ExpressionMaker maker) => dice.Next(5) switch
     {
-        0 => maker.Relation(2),
+        1 when dice.Chance(40) => Identity(s, maker),
+        0 when Term(s, maker) is var term => new(term, dice.Of("=", "=", "<="), Rewriting.Once(term, dice) ?? term),
+        4 when Shadowing(s) is { } series => new(series, dice.Of("<=", "<", "="), ExpressionMaker.Number(dice)),
+        4 => maker.Relation(2),
         1 => new(Term(s, maker), dice.Of("<=", "<", "=", "!="), ExpressionMaker.Number(dice)),
         2 => new(ExpressionMaker.Number(dice), dice.Of("<=", "<", "=", "!="), Term(s, maker)),
         _ => new(Term(s, maker), dice.Of("<=", "<", "=", "!="), Term(s, maker)),
     };
+
+    // Laws of the school that need a sign, or that something is not 0.
+    private Comparing Identity(SequentView s, ExpressionMaker maker)
+    {
+        Expression a = s.Variables.Count > 0 && dice.Chance(60) ? new Variable(dice.Of(s.Variables.ToList())) : Term(s, maker);
+        var (b, one, two) = (Term(s, maker), Number(1), Number(2));
+        return dice.Of<Comparing>(
+            new(a / a, "=", one), new(a * (one / a), "=", one), new(b * a / a, "=", b), new(a.Power(b) * a.Power(Number(0) - b), "=", one),
+            new(a.Power(one / two).Power(two), "=", a), new(a.Power(two).Power(one / two), "=", a), new(new Call("exp", new Call("log", a)), "=", a),
+            new(new Call("log", a * b), "=", new Call("log", a) + new Call("log", b)), new(Number(0).Power(a), "=", Number(0)),
+            new((a * b).Power(one / two), "=", a.Power(one / two) * b.Power(one / two)), new(one / (one / a), "=", a));
+    }
+
+    // A series whose index is called like a variable that another one is replaced by.
+    private Series? Shadowing(SequentView s)
+    {
+        var pairs = (from f in s.Facts
+                     where f.Sign == "=" && f.Left is Variable
+                     from other in f.Right.Names
+                     select (((Variable)f.Left).Name, Index: other)).ToList();
+        if (pairs.Count == 0)
+        {
+            return null;
+        }
+
+        var (name, index) = dice.Of(pairs);
+        Expression i = new Variable(index), x = new Variable(name);
+        return new Series(dice.Chance(20), index, Number(dice.Next(2)), Number(1 + dice.Next(3)), dice.Of(i * x, i + x, x, x.Power(i)));
+    }
 
     private ForgedStep Substitution(SequentView s, ExpressionMaker maker, string name)
     {
@@ -94,6 +137,11 @@ internal sealed class StepMaker(Dice dice)
 
         return new("subst", name, Term(s, maker).Text);
     }
+
+    // What a fact says that the variable is at least, or at most.
+    private static Expression? Bound(SequentView s, string name, bool isLower) => s.Facts
+        .Where(f => f.Sign is "<=" or "<" && (isLower ? f.Right : f.Left) is Variable v && v.Name == name)
+        .Select(f => isLower ? f.Left : f.Right).FirstOrDefault();
 
     // An end of the range of the variable, if a fact names one.
     private Expression End(SequentView s, ExpressionMaker maker, string name)

@@ -14,7 +14,7 @@ public sealed class SymbolicForgeryTests(ITestOutputHelper output)
     [Fact]
     public void No_forged_proof_of_a_false_statement_is_accepted()
     {
-        var run = new ForgeryRun(9_000);
+        var run = new ForgeryRun(6_000);
         var applied = new Dictionary<string, long>(StringComparer.Ordinal);
         var found = new List<string>();
         int certificates = 0;
