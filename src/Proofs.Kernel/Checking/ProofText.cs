@@ -34,12 +34,12 @@ internal static class ProofText
 
         var proofs = ImmutableArray.CreateBuilder<ImmutableArray<Step>>();
         int at = start;
-        while (Peek(text, ref at) == 'p' && Word(text, ref at) == "proof")
+        while (Peek(text, ref at) != '\0')
         {
-            proofs.Add(Block(text, ref at, 0));
+            proofs.Add(Word(text, ref at) == "proof" ? Block(text, ref at, 0) : throw Unexpected(text, at));
         }
 
-        return Peek(text, ref at) == '\0' ? proofs.ToImmutable() : throw Unexpected(text, at);
+        return proofs.ToImmutable();
     }
 
     // { step step … }

@@ -18,6 +18,10 @@ public sealed record Sequent(
     private Context? _context;
     private Context? _before;
 
+    // A copy with other parts knows nothing yet: what the facts say is read anew.
+    private Sequent(Sequent other) =>
+        (Variables, Integers, Facts, Goal, Work) = (other.Variables, other.Integers, other.Facts, other.Goal, other.Work);
+
     /// <summary>The normal forms and ranges that follow from the facts; a function of the steps that led here, so that a replay sees the same.</summary>
     public Context Context => _context ??= new(this, _before);
 

@@ -138,6 +138,26 @@ public sealed class RuleTests
         Assert.True(Check("forall x in [5, 6] : x > 4", "trivial").Accepted);
     }
 
+    [Fact]
+    public void A_word_after_the_last_proof_is_refused()
+    {
+        string proof = $"{CertificateChecker.Header}\nstatement forall x in [0, 1] : 0 <= x\nstrategy s\nproof {{ trivial }}\n";
+        Assert.True(CertificateChecker.Check(proof).Accepted);
+        Assert.False(CertificateChecker.Check(proof + "p").Accepted);
+        Assert.False(CertificateChecker.Check(proof + "proofs").Accepted);
+    }
+
+    [Fact]
+    public void A_copy_of_a_sequent_with_other_facts_forgets_what_the_facts_said()
+    {
+        var x = new Term.Variable("x");
+        var none = System.Collections.Immutable.ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+        var positive = new Relation(Term.Constant(0), Comparison.Less, x);
+        var sequent = new Sequent(none.Add("x"), none, [positive], positive, new WorkBudget(1_000_000));
+        Assert.Empty(new Rule.Trivial().Apply(sequent));
+        Assert.Throws<Rejection>(() => new Rule.Trivial().Apply(sequent with { Facts = [] }));
+    }
+
     internal static CheckResult Check(string statement, params string[] proofs) => CertificateChecker.Check(
         $"{CertificateChecker.Header}\nstatement {statement}\nstrategy test\n"
         + string.Concat(proofs.Select(p => $"proof {{ {p} }}\n")));
