@@ -21,7 +21,7 @@ internal sealed class ProofDesk(VerificationOptions options, CancellationToken c
         {
             ProofResult.Proved { Vacuous: true } => new Verdict.Vacuous(
                 $"no parameters satisfy the assumptions, and that is proved: {text.Split(':')[0].Trim()}", "Mend the ranges or the hypotheses: they contradict each other."),
-            ProofResult.Proved { HasInstance: false } when !Satisfiability.IsShown(Statement.Parse(text)) => new Verdict.Inconclusive(
+            ProofResult.Proved { HasInstance: false } => new Verdict.Inconclusive(
                 "The claim is proved, but neither parameters that satisfy its assumptions were found nor a proof that there are none: it may speak of nothing.",
                 null,
                 "State the hypotheses so that parameters are easier to find, such as in ranges."),

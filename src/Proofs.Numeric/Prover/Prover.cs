@@ -74,7 +74,7 @@ public static class Prover
     // Whether the claim speaks of anything: parameters that satisfy the assumptions, or a proof that there are none.
     private static ProofResult.Proved Premise(Claim claim, ProofResult.Proved proved, Refuter refuter, Func<double, WorkBudget> share)
     {
-        if (refuter.FoundPoint || (claim.Ranges.IsEmpty && claim.Hypotheses.IsEmpty))
+        if (refuter.FoundPoint || (claim.Ranges.IsEmpty && claim.Hypotheses.IsEmpty) || Satisfiability.IsShown(claim))
         {
             return proved with { HasInstance = true };
         }

@@ -91,9 +91,11 @@ public sealed class ProverTests
 
     [Theory]
     [InlineData("forall n in int [1, inf) where n != 1 : n >= 2")]
-    [InlineData("forall x in real, y in real, z in real where x^2 = 1, y^2 = 1, z^2 = 1 : x^2*y^2*z^2 <= 1")]
+    [InlineData("forall x in real, y in real, z in real where x^2 = 1, y^2 = 1, z^2 = 1 : x^2 + y^2 + z^2 <= 3")]
     [InlineData("forall x in real, y in real where x^2 + y^2 = 1 : x^2 <= 1")]
     [InlineData("forall x in real where x^2 = 4, x < 0 : x <= 0")]
+    [InlineData("forall x in real where x^2 = 2 : x <= 3/2")]
+    [InlineData("forall x in [0, inf) where exp(x) = 2 : x <= 1")]
     public void A_claim_with_parameters_that_satisfy_its_assumptions_has_an_instance(string statement)
     {
         var proved = Assert.IsType<ProofResult.Proved>(Prover.Prove(Statement.Parse(statement), Options));

@@ -1,19 +1,18 @@
 using System.Collections.Immutable;
 using Proofs.Kernel;
 using Proofs.Kernel.Checking;
-using Proofs.Numeric;
-using Proofs.Numeric.Proving;
 
-namespace Proofs.Checks;
+namespace Proofs.Numeric.Proving;
 
 using Relation = Proofs.Kernel.Checking.Relation;
 
-// Whether some parameters satisfy the assumptions of a statement, also where none of them is rational.
-//
-// An equation x = t with a real variable x puts t in the place of x. All other variables but one for every equation that is left
-// take rational values. For the one that is left the equation is f = 0: where f changes its sign between two values, and is defined
-// and continuous between them, it has a zero there (the intermediate value theorem); so has the next equation, whichever zero of
-// the first is taken, since its signs are certain over the whole interval. Every other assumption then has to hold on all of the box.
+/// <summary>Whether some parameters satisfy the assumptions of a statement, also where none of them is rational.</summary>
+/// <remarks>
+/// An equation x = t with a real variable x puts t in the place of x. All other variables but one for every equation that is left
+/// take rational values. The variables that are left span a box, one for each equation f = 0: where every f is continuous on the box and
+/// has opposite signs on the two faces of its variable, all of them have a common zero in it (Poincaré–Miranda; for one equation the
+/// intermediate value theorem). Every other assumption has to hold on all of the box.
+/// </remarks>
 internal static class Satisfiability
 {
     private const int Trials = 300;
@@ -26,9 +25,8 @@ internal static class Satisfiability
         [.. Values.Concat(Values.Select(v => -v)).Concat(Values.Select(v => 100 * v)).Distinct().Order()];
 
     /// <summary>Whether parameters that satisfy all ranges and hypotheses were shown to exist.</summary>
-    public static bool IsShown(Statement statement)
+    public static bool IsShown(Claim claim)
     {
-        var claim = statement.Claim;
         var (relations, names) = Reduced([.. claim.Ranges, .. claim.Hypotheses], claim.Reals);
         ImmutableArray<string> variables = [.. names, .. claim.Integers];
         return Enumerable.Range(0, Trials).Any(trial => Holds(relations, names, Candidate(variables, trial)));
@@ -66,14 +64,35 @@ internal static class Satisfiability
     {
         List<Relation> equations = [.. relations.Where(r => r.Comparison == Comparison.Equal)];
         List<Relation> others = [.. relations.Where(r => r.Comparison != Comparison.Equal)];
-        return Solved(0, reals, box);
+        return Solved([], reals, box);
 
-        // Equation number k and those after it, each with a variable of its own among the free ones, at whichever zero fits the rest.
-        bool Solved(int k, ImmutableArray<string> free, Dictionary<string, Interval> at) => k == equations.Count
-            ? others.All(r => Certain(r, at)) && equations.All(e => IsContinuous(e, at))
-            : free.Where(n => equations[k].Left.Variables.Contains(n) || equations[k].Right.Variables.Contains(n))
-                .Any(n => Zeros(equations[k], at, n).Any(zero => Solved(
-                    k + 1, free.Remove(n), new Dictionary<string, Interval>(at, StringComparer.Ordinal) { [n] = zero })));
+        // The equations after those whose variables are given, each with one of its own among the free ones, at whichever zero fits the rest.
+        bool Solved(ImmutableArray<string> solved, ImmutableArray<string> free, Dictionary<string, Interval> at) => solved.Length == equations.Count
+            ? others.All(r => Certain(r, at)) && equations.Zip(solved).All(e => IsContinuous(e.First, at) && ChangesSign(e.First, at, e.Second))
+            : free.Where(equations[solved.Length].Mentions)
+                .Any(n => Zeros(equations[solved.Length], at, n).Any(zero => Solved(
+                    solved.Add(n), free.Remove(n), new Dictionary<string, Interval>(at, StringComparer.Ordinal) { [n] = zero })));
+    }
+
+    // Opposite signs on the faces of a variable, whatever the others are in the box; or a zero at a point.
+    private static bool ChangesSign(Relation equation, Dictionary<string, Interval> box, string name)
+    {
+        int low = Sign(equation, box, name, Interval.Enclose(Binary64.Exact(box[name].Inf))), high = Sign(equation, box, name, Interval.Enclose(Binary64.Exact(box[name].Sup)));
+        return low * high < 0;
+    }
+
+    // The certain sign of left − right where a variable has a value and the others are in the box; 0 where there is none.
+    private static int Sign(Relation equation, Dictionary<string, Interval> box, string name, Interval value)
+    {
+        var here = new Dictionary<string, Interval>(box, StringComparer.Ordinal) { [name] = value };
+        if (!IsContinuous(equation, here))
+        {
+            return 0;
+        }
+
+        var evaluation = new BoxEvaluation(here);
+        var (left, right) = (evaluation.Value(equation.Left), evaluation.Value(equation.Right));
+        return left.Sup < right.Inf ? -1 : left.Inf > right.Sup ? 1 : 0;
     }
 
     private static bool IsContinuous(Relation r, Dictionary<string, Interval> box) =>
@@ -84,27 +103,16 @@ internal static class Satisfiability
     {
         Dictionary<string, Interval> With(Interval value) => new(box, StringComparer.Ordinal) { [name] = value };
 
-        int Sign(BigRational at)
-        {
-            var here = With(Interval.Enclose(at));
-            if (!IsContinuous(equation, here))
-            {
-                return 0;
-            }
+        int SignAt(BigRational at) => Sign(equation, box, name, Interval.Enclose(at));
 
-            var evaluation = new BoxEvaluation(here);
-            var (left, right) = (evaluation.Value(equation.Left), evaluation.Value(equation.Right));
-            return left.Sup < right.Inf ? -1 : left.Inf > right.Sup ? 1 : 0;
-        }
-
-        var signs = Grid.Select(g => (At: g, Sign: Sign(g))).Where(g => g.Sign != 0).ToList();
+        var signs = Grid.Select(g => (At: g, Sign: SignAt(g))).Where(g => g.Sign != 0).ToList();
         foreach (var (from, to) in signs.Zip(signs.Skip(1)).Where(pair => pair.First.Sign != pair.Second.Sign))
         {
             var (low, high) = (from, to);
             for (int k = 0; k < Halvings; k++)
             {
                 var middle = (low.At + high.At) / 2;
-                int sign = Sign(middle);
+                int sign = SignAt(middle);
                 if (sign == 0)
                 {
                     break;

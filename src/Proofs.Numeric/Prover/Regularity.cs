@@ -1,11 +1,9 @@
 using Proofs.Kernel;
 using Proofs.Kernel.Checking;
-using Proofs.Numeric;
-using Proofs.Numeric.Proving;
 
-namespace Proofs.Checks;
+namespace Proofs.Numeric.Proving;
 
-// Whether a formula is defined and continuous everywhere on a box; false where that is not plain.
+/// <summary>Whether a formula is defined and continuous everywhere on a box; false where that is not plain.</summary>
 internal static class Regularity
 {
     public static bool IsContinuous(Term term, Dictionary<string, Interval> box)
