@@ -13,6 +13,9 @@ internal sealed class Evaluation(Witness at)
 
     public bool IsUndefined { get; private set; }
 
+    /// <summary>The largest absolute value that an index had.</summary>
+    public int LargestIndex { get; private set; }
+
     /// <summary>Whether a comparison holds; null where it is not known.</summary>
     public bool? Holds(Comparing c)
     {
@@ -210,6 +213,7 @@ internal sealed class Evaluation(Witness at)
         for (int i = low; i <= high; i++)
         {
             _indices[s.Index] = Enclosed.Exactly(i);
+            LargestIndex = Math.Max(LargestIndex, Math.Abs(i));
             var term = Value(s.Body);
             total = total is { } t && term is { } u ? (s.IsProduct ? t * u : t + u).Moderate() : null;
         }

@@ -11,6 +11,9 @@ internal sealed record FalseStatement(string Text, Witness At);
 /// <summary>Makes false statements: the point first, then assumptions true there, then a goal false there.</summary>
 internal sealed class FalseStatementMaker(Dice dice)
 {
+    /// <summary>Where a term has no value, no index that leads to it is beyond this.</summary>
+    public const int LargestIndex = 8;
+
     private static readonly BigRational[] Values =
         [0, 1, 2, 4, -1, new(1, 4), new(1, 2), new(9, 4), new(1, 9), 3, new(1, 3), new(-1, 4), new(3, 4), -2, new(1, 16), 10, new(-1, 2)];
 
@@ -51,7 +54,7 @@ internal sealed class FalseStatementMaker(Dice dice)
             var term = dice.Chance(15) ? Twin(maker) : maker.Formula(3);
             var evaluation = _at.Evaluate();
             _ = evaluation.Value(term);
-            if (evaluation.IsUndefined)
+            if (evaluation is { IsUndefined: true, LargestIndex: <= LargestIndex })
             {
                 return Said(dice.Chance(50) ? $"{Number(0)} * {term} <= 1" : new Comparing(term, "=", term).ToString());
             }
