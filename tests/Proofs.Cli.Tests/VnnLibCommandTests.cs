@@ -26,6 +26,14 @@ public sealed class VnnLibCommandTests
     }
 
     [Fact]
+    public void A_property_whose_boxes_are_empty_says_so_beside_its_answer()
+    {
+        Assert.Equal(
+            "unsat\n; VACUOUS: no input lies in a box of the property, so this says nothing of the network\n", Decide("(>= X_0 5.0)").Out);
+        Assert.DoesNotContain("VACUOUS", Decide("(<= Y_0 -0.1)").Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_counterexample_names_every_input_and_output_on_a_line()
     {
         ToolRun run = Decide("(>= Y_0 1.0)");

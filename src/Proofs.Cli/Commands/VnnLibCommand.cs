@@ -72,7 +72,10 @@ internal static class VnnLibCommand
             session.ReportProgress("");
         }
 
-        var report = new VnnLibReport(result, request.Execution is null, request.Execution);
+        var report = new VnnLibReport(result, request.Execution is null, request.Execution)
+        {
+            IsVacuous = request.Property.Cases.All(c => c.Inputs.Lower.Zip(c.Inputs.Upper, (low, high) => low > high).Any(empty => empty)),
+        };
         session.Out.Write(report.Print(asJson));
         if (report.ExitCode == ExitCode.Inconclusive)
         {

@@ -13,6 +13,9 @@ namespace Proofs.Cli.Commands;
 /// <summary>The answer of proofs vnnlib as text and as JSON; the execution that it is about is null for real numbers, and before the file is read.</summary>
 internal sealed class VnnLibReport(PropertyResult result, bool isReal, NetworkExecution? execution)
 {
+    /// <summary>Whether no input lies in a box of the property, so that its answer says nothing of the network.</summary>
+    public bool IsVacuous { get; init; }
+
     private const int MostPlaces = 1100; // every binary64 number has fewer
     private const int MostOutputPlaces = 400;
 
@@ -64,6 +67,7 @@ internal sealed class VnnLibReport(PropertyResult result, bool isReal, NetworkEx
             json.WriteString("executions", execution.Scope);
         }
 
+        json.WriteBoolean("vacuous", IsVacuous);
         json.WriteNumber("boxes", result.Boxes);
         if (result.Counterexample is { } point)
         {
@@ -74,6 +78,11 @@ internal sealed class VnnLibReport(PropertyResult result, bool isReal, NetworkEx
 
     private IEnumerable<string> Remarks()
     {
+        if (IsVacuous)
+        {
+            yield return "VACUOUS: no input lies in a box of the property, so this says nothing of the network";
+        }
+
         if (result.Counterexample is { } point)
         {
             for (int i = 0; i < point.Inputs.Length; i++)
