@@ -21,6 +21,8 @@ internal static class Satisfiability
     private static readonly ImmutableArray<BigRational> Values =
         [.. new[] { "1/2", "1", "2", "1/4", "3/4", "3", "3/2", "1/3", "4", "1/8", "5", "0", "-1", "2/3", "8", "-1/2", "16", "-2", "1/64", "64" }.Select(BigRational.Parse)];
 
+    private static readonly ImmutableArray<BigRational> Integers = [.. Values.Where(v => v.IsInteger)];
+
     private static readonly ImmutableArray<BigRational> Grid =
         [.. Values.Concat(Values.Select(v => -v)).Concat(Values.Select(v => 100 * v)).Distinct().Order()];
 
@@ -28,8 +30,7 @@ internal static class Satisfiability
     public static bool IsShown(Claim claim)
     {
         var (relations, names) = Reduced([.. claim.Ranges, .. claim.Hypotheses], claim.Reals);
-        ImmutableArray<string> variables = [.. names, .. claim.Integers];
-        return Enumerable.Range(0, Trials).Any(trial => Holds(relations, names, Candidate(variables, trial)));
+        return Enumerable.Range(0, Trials).Any(trial => Holds(relations, names, Candidate(names, claim.Integers, trial)));
     }
 
     // Equations that define a real variable, put into the others.
@@ -53,11 +54,19 @@ internal static class Satisfiability
         : r.Right is Term.Variable y && reals.Contains(y.Name) && !r.Left.Variables.Contains(y.Name) ? (y.Name, r.Left)
         : null;
 
-    private static Dictionary<string, Interval> Candidate(ImmutableArray<string> variables, int trial)
+    private static Dictionary<string, Interval> Candidate(ImmutableArray<string> reals, ImmutableArray<string> integers, int trial)
     {
         var random = new Random(trial);
-        return variables.ToDictionary(
-            n => n, _ => Interval.Enclose(Values[trial == 0 ? 0 : random.Next(Math.Min(Values.Length, 3 + trial))]), StringComparer.Ordinal);
+        var point = reals.ToDictionary(n => n, _ => Chosen(Values), StringComparer.Ordinal);
+        foreach (string n in integers)
+        {
+            point[n] = Chosen(Integers);
+        }
+
+        return point;
+
+        Interval Chosen(ImmutableArray<BigRational> values) =>
+            Interval.Enclose(values[trial == 0 ? 0 : random.Next(Math.Min(values.Length, 3 + trial))]);
     }
 
     private static bool Holds(List<Relation> relations, ImmutableArray<string> reals, Dictionary<string, Interval> box)

@@ -84,6 +84,7 @@ public sealed class ProverTests
     [InlineData("forall x in [0, 1] where x >= 2 : x >= 3")]
     [InlineData("forall x in real, y in real where x < y, y < x : x = 7")]
     [InlineData("forall n in int (0, 1) : n = 7")]
+    [InlineData("forall n in int [1, 10] where (n - 1)*(n - 2) < 0 : n = 7")]
     [InlineData("forall a in [0, 1], x in [2, a] : x = 7")]
     [InlineData("forall x in real, y in real where x*y > 1, x > 0, y < 0 : x = 7")]
     public void A_claim_about_nothing_is_vacuous(string statement) =>
