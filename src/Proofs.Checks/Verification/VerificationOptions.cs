@@ -2,16 +2,6 @@ using Proofs.Numeric;
 
 namespace Proofs.Checks;
 
-/// <summary>How much work a verification may spend.</summary>
-public enum Profile
-{
-    /// <summary>Minutes: what a build runs.</summary>
-    Quick,
-
-    /// <summary>As long as it takes: what precedes a submission.</summary>
-    Full,
-}
-
 // How much a statement is worth to the prover.
 internal enum ProofEffort
 {

@@ -145,11 +145,3 @@ public abstract class TaylorSource
         return new(low, high);
     };
 }
-
-// A number known to lie between two rationals.
-internal readonly record struct RationalRange(BigRational Low, BigRational High)
-{
-    public bool IsExact => Low == High;
-
-    public static RationalRange Exact(BigRational value) => new(value, value);
-}

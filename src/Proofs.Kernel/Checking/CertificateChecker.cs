@@ -3,16 +3,6 @@ using System.Text;
 
 namespace Proofs.Kernel.Checking;
 
-/// <summary>What a replay of a certificate found.</summary>
-/// <param name="Accepted">Whether the certificate proves the statement that it carries.</param>
-/// <param name="Statement">That statement, or the empty text where none could be read.</param>
-/// <param name="Reason">Why it was rejected; empty where it was accepted.</param>
-public sealed record CheckResult(bool Accepted, string Statement, string Reason)
-{
-    /// <summary>Whether it was rejected because the statement speaks of nothing: its assumptions contradict each other.</summary>
-    public bool IsVacuous { get; init; }
-}
-
 /// <summary>Replays certificates of symbolic statements with exact arithmetic; knows nothing of how they were found.</summary>
 public static class CertificateChecker
 {
@@ -113,8 +103,6 @@ public static class CertificateChecker
             throw new Rejection($"nothing proves {sequent.Goal}");
         }
     }
-
-    internal static string OneLine(string text) => string.Concat(text.Select(c => c is '\n' or '\r' or '\t' ? ' ' : c));
 
     private static (Claim Claim, int Start) Preamble(string text)
     {

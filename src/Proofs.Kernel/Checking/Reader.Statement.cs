@@ -38,8 +38,10 @@ public sealed partial class Reader
         var goals = reader.Conjunction();
         reader.End();
         return new(
-            CertificateChecker.OneLine(text).Trim(), [.. reader._reals], [.. reader._integerNames], reader._ranges.ToImmutable(), hypotheses.ToImmutable(), goals);
+            OneLine(text).Trim(), [.. reader._reals], [.. reader._integerNames], reader._ranges.ToImmutable(), hypotheses.ToImmutable(), goals);
     }
+
+    private static string OneLine(string text) => string.Concat(text.Select(c => c is '\n' or '\r' or '\t' ? ' ' : c));
 
     // names in [int|real] [range]; the ends may mention variables declared before.
     private void Declaration()

@@ -14,7 +14,7 @@ internal sealed class CertificateLines(TextReader reader) : CertificateReader, I
     private readonly StringBuilder _text = new();
 
     /// <summary>The digest of the lines taken so far.</summary>
-    public string Digest() => NetworkText.Digest(_hash.GetCurrentHash());
+    public string Digest() => Digest(_hash.GetCurrentHash());
 
     /// <inheritdoc/>
     public override string Take()

@@ -82,7 +82,7 @@ public static class ErrorCertificate
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var writer = new HashWriter(hash);
         Write(writer, layers);
-        return NetworkText.Digest(hash.GetCurrentHash());
+        return CertificateReader.Digest(hash.GetCurrentHash());
     }
 
     /// <summary>The text of a box: its lower ends, then its upper ones.</summary>

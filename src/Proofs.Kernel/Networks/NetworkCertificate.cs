@@ -110,7 +110,7 @@ public static class NetworkCertificate
 
     /// <summary>SHA-256 of the text of network and property.</summary>
     public static string Hash(ReadOnlySpan<char> subject) =>
-        NetworkText.Digest(SHA256.HashData(Encoding.UTF8.GetBytes(subject.ToString())));
+        CertificateReader.Digest(SHA256.HashData(Encoding.UTF8.GetBytes(subject.ToString())));
 
     /// <summary>The bounds that a leaf is accepted by: whether a box excludes cases of a property by given constraints.</summary>
     /// <remarks>One object serves many boxes; it is not for several threads at once.</remarks>

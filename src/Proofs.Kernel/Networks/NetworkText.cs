@@ -23,8 +23,6 @@ namespace Proofs.Kernel.Networks;
 /// </remarks>
 public static class NetworkText
 {
-    private const int LargestExponent = 2200; // binary64 numbers need 1074
-    private const int LongestNumber = 1500;
     private const int MostEntries = 1 << 22;
 
     /// <summary>The text of a network and a property; <see cref="Parse"/> reads it back equal.</summary>
@@ -158,31 +156,8 @@ public static class NetworkText
         return layers.ToImmutable();
     }
 
-    /// <summary>The text of a SHA-256 hash.</summary>
-    internal static string Digest(ReadOnlySpan<byte> hash) => "sha256:" + Convert.ToHexStringLower(hash);
-
     internal static ImmutableArray<BigRational> Point(LineReader lines, string word, int count) =>
         [.. lines.Words(word, count).Select(lines.Value)];
-
-    internal static BigRational? TryNumber(string word)
-    {
-        if (word.Length > LongestNumber || !(CertificateText.IsRational(word) || CertificateText.IsDyadic(word)))
-        {
-            return null;
-        }
-
-        int at = word.IndexOf("*2^", StringComparison.Ordinal);
-        if (at < 0)
-        {
-            return BigRational.TryParse(word);
-        }
-
-        return BigRational.TryParse(word[..at]) is { IsInteger: true } mantissa
-            && int.TryParse(word.AsSpan(at + 3), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int exponent)
-            && exponent is >= -LargestExponent and <= LargestExponent
-                ? mantissa * BigRational.PowerOfTwo(exponent)
-                : null;
-    }
 
     private static ImmutableArray<Constraint> Constraints(LineReader lines, string word, int columns)
     {

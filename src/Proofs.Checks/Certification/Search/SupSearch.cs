@@ -5,14 +5,6 @@ using Proofs.Numeric;
 
 namespace Proofs.Checks.Certification;
 
-// The largest value of e, −e or |e|.
-internal enum Objective
-{
-    Maximum,
-    Minimum,
-    Magnitude,
-}
-
 // Best-first branch and bound for the supremum of the objective over the region. Batches of fixed size are worked on in
 // parallel and merged in order, so the result does not depend on the number of threads.
 internal sealed class SupSearch
