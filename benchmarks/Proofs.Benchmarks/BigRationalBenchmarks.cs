@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Benchmarks;
 

@@ -2,10 +2,14 @@
 module Proofs.Papers.IntrinsicDimension.Instances
 
 open System.Collections.Immutable
-open Proofs.Kernel
-open Proofs.Numeric
-open Proofs.Constructions
+open Proofs.Checks.Theorems
+open Proofs.Constructions.Calculus
+open Proofs.Constructions.Domains
+open Proofs.Constructions.Holder.Membership
 open Proofs.Constructions.IntrinsicDimension
+open Proofs.Constructions.Networks
+open Proofs.Kernel.Numbers
+open Proofs.Numeric.Expressions
 open Proofs.FSharp
 
 // Bounds are attained, some of them exactly: coefficients of 24 bits leave a certificate room that 40 bits would not.

@@ -4,11 +4,12 @@ module Proofs.Papers.IntrinsicDimension.Rates
 open System
 open System.Collections.Immutable
 open System.Threading
-open Proofs.Numeric
-open Proofs.Constructions
-open Proofs.Constructions.IntrinsicDimension
-open Proofs.Checks
 open Proofs.Checks.Experiments
+open Proofs.Checks.Papers
+open Proofs.Checks.Theorems
+open Proofs.Constructions.Formats.Points
+open Proofs.Constructions.IntrinsicDimension
+open Proofs.Numeric.Expressions
 open Proofs.FSharp
 
 let private noise = 0.5

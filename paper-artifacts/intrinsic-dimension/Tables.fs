@@ -2,11 +2,15 @@
 module Proofs.Papers.IntrinsicDimension.Tables
 
 open System.Globalization
-open Proofs.Kernel
-open Proofs.Numeric
-open Proofs.Constructions
+open Proofs.Checks.Papers
+open Proofs.Checks.Reports
+open Proofs.Constructions.Budgets
+open Proofs.Constructions.Domains
+open Proofs.Constructions.Holder.Membership
 open Proofs.Constructions.IntrinsicDimension
-open Proofs.Checks
+open Proofs.Kernel.Numbers
+open Proofs.Numeric.Expressions
+open Proofs.Numeric.Rounding
 open Proofs.FSharp
 
 // Smoothness and a function of H(beta, D, 1) for each.
@@ -50,7 +54,7 @@ let sizes () =
                     Cell.exact network.Budget.Parameters["C"]
                     Cell.whole network.Network.Depth
                     whole network.Network.Size
-                    Cell.UpperBound(Binary64.Exact(network.Budget.BoundValue().Sup)) ] ]
+                    TableCell.UpperBound(Binary64.Exact(network.Budget.BoundValue().Sup)) ] ]
 
 /// The slope of log W over log(1/error), beside the exponents d/beta of the theorem and D/beta of a full grid.
 let exponents () =
@@ -151,7 +155,7 @@ let manyCoordinates () =
                 whole built.Network.Size
                 Cell.exact (BigRational.Pow(BigRational(bigint n), 10))
                 Cell.exact (everywhere n)
-                Cell.UpperBound(Binary64.Exact(built.Budget.BoundValue().Sup)) ] ]
+                TableCell.UpperBound(Binary64.Exact(built.Budget.BoundValue().Sup)) ] ]
 
 /// The Koch curve, its cells, and the cells whose gates can be on in one of them.
 let cells () = CellFigure.Of("cells", network IntrinsicDesign.Ours Sets.Koch "2" "x1*x2" 9)

@@ -1,9 +1,14 @@
 /// Networks on which the calculus of docs/math/00-network-calculus.md is checked, and those that show its false variants.
 module Proofs.Papers.NetworkCalculus.Instances
 
-open Proofs.Kernel
-open Proofs.Numeric
-open Proofs.Constructions
+open Proofs.Checks.Theorems
+open Proofs.Constructions.Calculus
+open Proofs.Constructions.Domains
+open Proofs.Constructions.Holder
+open Proofs.Constructions.Holder.Membership
+open Proofs.Constructions.Networks
+open Proofs.Kernel.Numbers
+open Proofs.Numeric.Expressions
 open Proofs.FSharp
 
 /// 2^k, exactly.

@@ -1,8 +1,8 @@
 /// The theorems of the network calculus (docs/math/00-network-calculus.md), each with its false variants (section 9).
 module Proofs.Papers.NetworkCalculus.Theorems
 
-open Proofs.Kernel
-open Proofs.Constructions
+open Proofs.Constructions.Holder
+open Proofs.Kernel.Numbers
 open Proofs.FSharp
 open Proofs.Papers.NetworkCalculus.Instances
 

@@ -3,12 +3,20 @@ module Proofs.Papers.QuotientFeatureSpaces.Instances
 
 open System.Numerics
 open System.Collections.Immutable
-open Proofs.Kernel
-open Proofs.Numeric
-open Proofs.Constructions
+open Proofs.Checks.Theorems
+open Proofs.Constructions.Budgets
+open Proofs.Constructions.Calculus
+open Proofs.Constructions.Domains
+open Proofs.Constructions.Holder
+open Proofs.Constructions.Holder.Membership
 open Proofs.Constructions.Invariance
-open Proofs.Checks
-open Proofs.Checks.Invariance
+open Proofs.Constructions.Networks
+open Proofs.Kernel.Formulas
+open Proofs.Kernel.Numbers
+open Proofs.Numeric.Expressions
+open Proofs.Numeric.Intervals
+open Proofs.Numeric.Rounding
+open Proofs.Search.Invariance
 open Proofs.FSharp
 
 let number (n: int) = BigRational(bigint n)

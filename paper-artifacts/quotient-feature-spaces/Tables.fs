@@ -3,13 +3,18 @@ module Proofs.Papers.QuotientFeatureSpaces.Tables
 
 open System.Collections.Immutable
 open System.Globalization
-open Proofs.Kernel
-open Proofs.Numeric
-open Proofs.Constructions
+open Proofs.Checks.Experiments
+open Proofs.Checks.Papers
+open Proofs.Constructions.Budgets
+open Proofs.Constructions.Holder.Membership
 open Proofs.Constructions.Invariance
-open Proofs.Checks
-open Proofs.Checks.Certification
-open Proofs.Checks.Invariance
+open Proofs.Kernel.Numbers
+open Proofs.Kernel.Symbolic
+open Proofs.Numeric.Expressions
+open Proofs.Numeric.Intervals
+open Proofs.Numeric.Rounding
+open Proofs.Search.Certification
+open Proofs.Search.Requests
 open Proofs.FSharp
 open Proofs.Papers.QuotientFeatureSpaces.Instances
 
@@ -44,7 +49,7 @@ let nodes () =
                 Cell.whole cells
                 exact all
                 exact sorted
-                Cell.LowerBound(System.Nullable(BigRational(all, sorted)))
+                TableCell.LowerBound(System.Nullable(BigRational(all, sorted)))
                 exact (factorial n) ] ]
 
 let private approximations: (string * (unit -> Built)) list =
@@ -74,7 +79,7 @@ let errors () =
                 Cell.whole built.Network.Depth
                 exact (bigint built.Network.Size)
                 Cell.exact (built.Budget.TryEvaluate(built.Budget.Bound).Value)
-                Cell.Range found ] ]
+                TableCell.Range found ] ]
 
 /// Covering numbers of quotients.
 let covering () =
@@ -97,7 +102,7 @@ let covering () =
 
               [ Cell.text name; Cell.whole d; Cell.exact (BigRational.ratio 1 inverse); Cell.whole cells
                 exact orbits; exact all
-                Cell.LowerBound(System.Nullable(BigRational(all, orbits)))
+                TableCell.LowerBound(System.Nullable(BigRational(all, orbits)))
                 exact order ] ]
 
 /// The bound, the lower bound and a simulation of the functions that the lower bound is about.
@@ -115,9 +120,9 @@ let generalisation () =
               let upper = Interval.Enclose(number 2) * (Interval.Enclose(BigRational.One) / Interval.Sqrt(Interval.Enclose(number m)) + bound.Entropy())
 
               [ Cell.whole n; Cell.whole m; Cell.whole cells
-                Cell.LowerBound(System.Nullable(Binary64.Exact(bound.LowerBound().Inf)))
+                TableCell.LowerBound(System.Nullable(Binary64.Exact(bound.LowerBound().Inf)))
                 Cell.text (short (GapSimulation.MeasuredGap(n, cells, m, trials, seed)))
-                Cell.UpperBound(System.Nullable(Binary64.Exact upper.Sup)) ] ]
+                TableCell.UpperBound(System.Nullable(Binary64.Exact upper.Sup)) ] ]
 
 let private point x y = FigurePoint(x, y)
 let private line name (points: FigurePoint list) dashed = Series.Line(name, ImmutableArray.CreateRange points, dashed) :> Series

@@ -2,10 +2,11 @@
 /// docs/math/01-singular-hypersurfaces.md.
 module Proofs.Papers.SingularHypersurfaces.Instances
 
-open Proofs.Kernel
-open Proofs.Numeric
-open Proofs.Constructions
-open Proofs.Checks
+open Proofs.Checks.Theorems
+open Proofs.Constructions.Calculus
+open Proofs.Constructions.Domains
+open Proofs.Constructions.Networks
+open Proofs.Kernel.Numbers
 open Proofs.FSharp
 
 let private below, above, piece, jumps = Hypersurface.below, Hypersurface.above, Hypersurface.piece, Hypersurface.jumps

@@ -2,11 +2,13 @@
 module Proofs.Papers.SingularHypersurfaces.Tables
 
 open System.Collections.Immutable
-open Proofs.Kernel
-open Proofs.Numeric
-open Proofs.Constructions
+open Proofs.Checks.Papers
+open Proofs.Constructions.Calculus
+open Proofs.Constructions.Hypersurfaces
 open Proofs.Constructions.SingularHypersurfaces
-open Proofs.Checks
+open Proofs.Kernel.Numbers
+open Proofs.Numeric.Rounding
+open Proofs.Search.Regions
 open Proofs.FSharp
 
 /// What the theorem gives at a few parameters, by formula (section 4); nothing is built.

@@ -2,9 +2,8 @@
 /// are in docs/math/01-singular-hypersurfaces.md; rates are the papers', construction and constants are ours.
 module Proofs.Papers.SingularHypersurfaces.Theorems
 
-open Proofs.Kernel
-open Proofs.Constructions
-open Proofs.Checks
+open Proofs.Checks.Attacks
+open Proofs.Kernel.Numbers
 open Proofs.FSharp
 open Proofs.Papers.SingularHypersurfaces.Instances
 

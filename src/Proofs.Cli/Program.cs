@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Proofs.Cli;
+using Proofs.Cli.Sessions;
 
 // Deeply nested formulas recurse deeply: a stack of this size holds what the parser's own limit lets through.
 const int StackBytes = 256 << 20;

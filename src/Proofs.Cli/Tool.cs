@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Proofs.Cli.Commands;
+using Proofs.Cli.Sessions;
 
 namespace Proofs.Cli;
 

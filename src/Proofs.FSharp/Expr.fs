@@ -1,7 +1,8 @@
 namespace Proofs.FSharp
 
-open Proofs.Kernel
-open Proofs.Numeric
+open Proofs.Constructions.Calculus
+open Proofs.Kernel.Numbers
+open Proofs.Numeric.Expressions
 
 /// Exact numbers as F# functions.
 [<RequireQualifiedAccess>]

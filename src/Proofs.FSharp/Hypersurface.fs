@@ -1,10 +1,10 @@
 namespace Proofs.FSharp
 
 open System.Collections.Immutable
-open Proofs.Kernel
-open Proofs.Numeric
-open Proofs.Constructions
-open Proofs.Checks
+open Proofs.Checks.Theorems
+open Proofs.Constructions.Hypersurfaces
+open Proofs.Kernel.Numbers
+open Proofs.Numeric.Expressions
 
 /// Functions that jump along surfaces, and the networks of the hypersurface theorem for them (docs/math/01).
 [<RequireQualifiedAccess>]

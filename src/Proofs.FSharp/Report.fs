@@ -1,37 +1,40 @@
 namespace Proofs.FSharp
 
 open System.Collections.Immutable
-open Proofs.Kernel
-open Proofs.Numeric
-open Proofs.Checks
+open Proofs.Checks.Papers
+open Proofs.Checks.Theorems
+open Proofs.Kernel.Numbers
+open Proofs.Numeric.Expressions
+open Proofs.Numeric.Intervals
+open Proofs.Numeric.Rounding
 
 /// Cells of tables.
 [<RequireQualifiedAccess>]
 module Cell =
 
     /// Words.
-    let text (words: string) : Cell = Cell.Text words
+    let text (words: string) : TableCell = TableCell.Text words
 
     /// A number known exactly.
-    let exact (value: BigRational) : Cell = Cell.Exact value
+    let exact (value: BigRational) : TableCell = TableCell.Exact value
 
     /// A whole number.
-    let whole (value: int) : Cell = Cell.Exact(BigRational(bigint value))
+    let whole (value: int) : TableCell = TableCell.Exact(BigRational(bigint value))
 
     /// A measured number, printed with so many decimals.
-    let measured (decimals: int) (value: float) : Cell = Cell.Measured(value, decimals)
+    let measured (decimals: int) (value: float) : TableCell = TableCell.Measured(value, decimals)
 
     /// An upper bound of a formula without variables; it prints rounded up.
-    let upper (formula: Expr) : Cell =
+    let upper (formula: Expr) : TableCell =
         let value = formula.Evaluate(ImmutableDictionary<string, Interval>.Empty)
-        Cell.UpperBound(if value.IsBounded then System.Nullable(Binary64.Exact value.Sup) else System.Nullable())
+        TableCell.UpperBound(if value.IsBounded then System.Nullable(Binary64.Exact value.Sup) else System.Nullable())
 
 /// Tables as F# values.
 [<RequireQualifiedAccess>]
 module Table =
 
     /// A table from its columns and rows.
-    let create (key: string) (caption: string) (columns: string list) (rows: Cell list list) =
+    let create (key: string) (caption: string) (columns: string list) (rows: TableCell list list) =
         let start = Table.Of(key, caption, ImmutableArray.CreateRange columns)
         (start, rows) ||> List.fold (fun table row -> table.With(ImmutableArray.CreateRange row))
 

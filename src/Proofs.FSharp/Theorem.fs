@@ -2,10 +2,13 @@ namespace Proofs.FSharp
 
 open System.Collections.Generic
 open System.Collections.Immutable
-open Proofs.Kernel
-open Proofs.Numeric
-open Proofs.Constructions
-open Proofs.Checks
+open Proofs.Checks.Theorems
+open Proofs.Constructions.Budgets
+open Proofs.Constructions.Domains
+open Proofs.Constructions.Networks
+open Proofs.Kernel.Formulas
+open Proofs.Kernel.Numbers
+open Proofs.Numeric.Expressions
 
 /// A theorem while its author writes it down.
 type TheoremDraft =

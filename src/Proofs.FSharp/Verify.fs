@@ -1,6 +1,9 @@
 namespace Proofs.FSharp
 
-open Proofs.Checks
+open Proofs.Checks.Papers
+open Proofs.Checks.Reports
+open Proofs.Checks.Theorems
+open Proofs.Checks.Verification
 
 /// Checks of theorems from scripts and tests.
 [<RequireQualifiedAccess>]

@@ -1,6 +1,7 @@
-using Proofs.Numeric;
-using D = Proofs.Numeric.DecoratedInterval;
-using I = Proofs.Numeric.Interval;
+using Proofs.Numeric.Intervals;
+using Proofs.Numeric.Rounding;
+using D = Proofs.Numeric.Intervals.DecoratedInterval;
+using I = Proofs.Numeric.Intervals.Interval;
 
 namespace Proofs.Conformance;
 

@@ -1,4 +1,5 @@
-using Proofs.Numeric;
+using Proofs.Numeric.Intervals;
+using Proofs.Tests;
 using Xunit;
 using Xunit.Abstractions;
 

@@ -1,3 +1,5 @@
+using Proofs.Cli.Sessions;
+
 namespace Proofs.Cli.Tests;
 
 public sealed class AtomicFileTests

@@ -1,5 +1,7 @@
 using System.Text.Json;
-using Proofs.Kernel;
+using Proofs.Cli.Sessions;
+using Proofs.Kernel.Numbers;
+using Proofs.Tests;
 
 namespace Proofs.Cli.Tests;
 

@@ -1,6 +1,11 @@
 using System.Text.Json;
 using Proofs.Cli.Reading;
-using Proofs.Constructions;
+using Proofs.Cli.Sessions;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Calculus;
+using Proofs.Constructions.Catalogues;
+using Proofs.Constructions.Formats;
+using Proofs.Constructions.Networks;
 
 namespace Proofs.Cli.Tests;
 

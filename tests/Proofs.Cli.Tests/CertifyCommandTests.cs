@@ -2,8 +2,9 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text.Json;
 using Proofs.Cli.Reading;
-using Proofs.Constructions;
-using Proofs.Kernel;
+using Proofs.Cli.Sessions;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Cli.Tests;
 

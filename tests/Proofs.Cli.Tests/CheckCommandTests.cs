@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Proofs.Cli.Sessions;
 
 namespace Proofs.Cli.Tests;
 

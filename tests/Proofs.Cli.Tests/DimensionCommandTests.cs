@@ -4,7 +4,8 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Proofs.Checks.Dimension;
-using Proofs.Constructions;
+using Proofs.Cli.Sessions;
+using Proofs.Tests;
 
 namespace Proofs.Cli.Tests;
 

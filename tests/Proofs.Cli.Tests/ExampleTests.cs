@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Proofs.Tests;
 
 namespace Proofs.Cli.Tests;
 

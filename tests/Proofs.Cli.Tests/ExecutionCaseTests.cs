@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Proofs.Cli.Reading;
-using Proofs.Constructions;
-using Proofs.Constructions.Formats;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Cli.Sessions;
+using Proofs.Constructions.Formats.Onnx;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Rounding;
 using Proofs.Tests;
 
 namespace Proofs.Cli.Tests;

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Reflection.Emit;
-using Proofs.Checks;
-using Proofs.Constructions;
-using Proofs.Numeric;
+using Proofs.Checks.Papers;
+using Proofs.Checks.Theorems;
+using Proofs.Constructions.Domains;
+using Proofs.Numeric.Expressions;
 
 namespace Proofs.Cli.Tests;
 
@@ -53,7 +54,7 @@ public static class FaultyPapers
     }
 
     private static InstanceSource Square(int m) => new($"m = {m}", () =>
-        new Instance($"m = {m}", Box.Unit(1), Constructions.Square.Build(m, 1).Network).Define("m", Expr.Constant(m)));
+        new Instance($"m = {m}", Box.Unit(1), Proofs.Constructions.Calculus.Square.Build(m, 1).Network).Define("m", Expr.Constant(m)));
 
     private static Theorem Theorem(string key, (string Name, string Statement)[] claims, params InstanceSource[] instances) =>
         new(key, key, "test", [], [], [.. claims.Select(c => ClaimParser.Read(c.Name, c.Statement))], [.. instances], []);

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Proofs.Cli.Sessions;
 
 namespace Proofs.Cli.Tests;
 

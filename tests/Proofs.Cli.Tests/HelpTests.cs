@@ -1,4 +1,5 @@
 using Proofs.Cli.Commands;
+using Proofs.Cli.Sessions;
 
 namespace Proofs.Cli.Tests;
 

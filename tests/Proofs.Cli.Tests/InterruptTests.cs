@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Proofs.Cli.Reading;
-using Proofs.Constructions;
+using Proofs.Constructions.Networks;
 
 namespace Proofs.Cli.Tests;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Proofs.Cli.Reading;
-using Proofs.Constructions;
+using Proofs.Cli.Sessions;
+using Proofs.Constructions.Networks;
 
 namespace Proofs.Cli.Tests;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Proofs.Cli.Commands;
+using Proofs.Cli.Sessions;
 
 namespace Proofs.Cli.Tests;
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Proofs.Cli.Sessions;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Cli.Tests;
 
@@ -26,7 +28,7 @@ public sealed class ProveAndCheckTests
         Assert.Equal((ExitCode.Refuted, ""), (run.ExitCode, run.Error));
         string[] lines = run.Out.Split('\n');
         Assert.Equal("REFUTED", lines[0]);
-        var x = Kernel.BigRational.Parse(lines[1]["x = ".Length..]);
+        var x = Proofs.Kernel.Numbers.BigRational.Parse(lines[1]["x = ".Length..]);
         Assert.True(x * x < x);
     }
 

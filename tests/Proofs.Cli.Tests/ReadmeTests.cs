@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Proofs.Cli.Sessions;
+using Proofs.Tests;
 
 namespace Proofs.Cli.Tests;
 

@@ -1,5 +1,6 @@
-using Proofs.Checks;
-using Proofs.Constructions;
+using Proofs.Checks.Papers;
+using Proofs.Checks.Theorems;
+using Proofs.Constructions.Domains;
 
 namespace Proofs.Cli.Tests;
 
@@ -28,6 +29,6 @@ public static class SamplePapers
                 Instances: [Numbers],
                 Mutants: [new Mutant(ClaimParser.Parse("sum-off-by-one", "1 + 1 = 1"), "1 + 1 is 2", Numbers)]),
         ],
-        () => [Table.Of("numbers", "Numbers", "n").With(new Cell.Exact(1))],
+        () => [Table.Of("numbers", "Numbers", "n").With(new TableCell.Exact(1))],
         () => []);
 }

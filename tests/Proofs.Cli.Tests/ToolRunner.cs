@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Proofs.Cli.Sessions;
 
 namespace Proofs.Cli.Tests;
 

@@ -1,3 +1,6 @@
+using Proofs.Cli.Sessions;
+using Proofs.Tests;
+
 namespace Proofs.Cli.Tests;
 
 public sealed class UsageTests

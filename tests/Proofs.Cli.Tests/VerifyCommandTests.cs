@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Proofs.Cli.Sessions;
 
 namespace Proofs.Cli.Tests;
 

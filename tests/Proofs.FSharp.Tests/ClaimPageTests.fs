@@ -4,7 +4,12 @@ module Proofs.FSharp.Tests.ClaimPageTests
 open System.IO
 open System.Runtime.CompilerServices
 open System.Text.RegularExpressions
-open Proofs.Checks
+open Proofs.Checks.Papers
+open Proofs.Checks.Theorems
+open Proofs.Checks.Verification
+open Proofs.Constructions.Budgets
+open Proofs.Constructions.Invariance
+open Proofs.Kernel.Formulas
 open Proofs.FSharp
 open Xunit
 

@@ -3,7 +3,9 @@ module Proofs.FSharp.Tests.PaperTests
 open System.IO
 open System.Runtime.CompilerServices
 open System.Text.RegularExpressions
-open Proofs.Checks
+open Proofs.Checks.Papers
+open Proofs.Checks.Reports
+open Proofs.Checks.Theorems
 open Xunit
 
 type private Here =

@@ -1,7 +1,8 @@
 module Proofs.FSharp.Tests.SurfaceTests
 
-open Proofs.Kernel
-open Proofs.Numeric
+open Proofs.Constructions.Calculus
+open Proofs.Kernel.Numbers
+open Proofs.Numeric.Expressions
 open Proofs.FSharp
 open Xunit
 

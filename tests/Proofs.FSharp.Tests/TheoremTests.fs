@@ -1,8 +1,15 @@
 module Proofs.FSharp.Tests.TheoremTests
 
-open Proofs.Kernel
-open Proofs.Constructions
-open Proofs.Checks
+open Proofs.Checks.Papers
+open Proofs.Checks.Reports
+open Proofs.Checks.Theorems
+open Proofs.Checks.Verification
+open Proofs.Constructions.Budgets
+open Proofs.Constructions.Calculus
+open Proofs.Constructions.Domains
+open Proofs.Kernel.Formulas
+open Proofs.Kernel.Numbers
+open Proofs.Numeric.Expressions
 open Proofs.FSharp
 open Xunit
 

@@ -1,4 +1,4 @@
-using Proofs.Kernel.Checking;
+using Proofs.Kernel.Certificates;
 using Xunit;
 
 namespace Proofs.Kernel.Tests;

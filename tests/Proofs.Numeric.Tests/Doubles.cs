@@ -1,3 +1,7 @@
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Intervals;
+using Proofs.Numeric.Rounding;
+
 namespace Proofs.Numeric.Tests;
 
 // Binary64 numbers where rounding errors live: random bits, small integers and quotients, subnormals, the edges of overflow and

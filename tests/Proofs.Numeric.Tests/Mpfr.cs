@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Proofs.Numeric.Intervals;
 
 namespace Proofs.Numeric.Tests;
 

@@ -4,8 +4,8 @@ module SecondChecker.Tests.Agreement
 open System
 open System.Threading
 open Proofs.Kernel.Bounds
-open Proofs.Kernel.Checking
-open Proofs.Kernel.Networks
+open Proofs.Kernel.Properties
+open Proofs.Kernel.Symbolic
 open SecondChecker
 
 /// What the kernel says: accepted or not, and why not.

@@ -4,12 +4,18 @@ module SecondChecker.Tests.Corpus
 open System
 open System.Collections.Immutable
 open System.IO
-open Proofs.Checks.Certification
-open Proofs.Checks.Properties
-open Proofs.Constructions
-open Proofs.Constructions.Formats
-open Proofs.Kernel
-open Proofs.Numeric
+open Proofs.Constructions.Domains
+open Proofs.Constructions.Formats.VnnLib
+open Proofs.Constructions.Networks
+open Proofs.Kernel.Formulas
+open Proofs.Kernel.Numbers
+open Proofs.Numeric.Expressions
+open Proofs.Numeric.Rounding
+open Proofs.Search.Certification
+open Proofs.Search.Properties
+open Proofs.Search.Proving
+open Proofs.Search.Regions
+open Proofs.Search.Requests
 
 /// The folder of the solution.
 let root =

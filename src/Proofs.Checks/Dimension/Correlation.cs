@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using MathNet.Numerics.Statistics;
-using Proofs.Constructions;
+using Proofs.Checks.Papers;
+using Proofs.Constructions.Formats.Points;
 
 namespace Proofs.Checks.Dimension;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Proofs.Checks.Papers;
 
 namespace Proofs.Checks.Dimension;
 

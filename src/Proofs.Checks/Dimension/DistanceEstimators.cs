@@ -1,3 +1,5 @@
+using Proofs.Checks.Papers;
+
 namespace Proofs.Checks.Dimension;
 
 /// <summary>Estimators from the distances T_1 ≤ … ≤ T_k of points to their nearest neighbours.</summary>

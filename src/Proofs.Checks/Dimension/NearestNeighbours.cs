@@ -1,4 +1,4 @@
-using Proofs.Constructions;
+using Proofs.Constructions.Formats.Points;
 
 namespace Proofs.Checks.Dimension;
 

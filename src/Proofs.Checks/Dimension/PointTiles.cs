@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Proofs.Constructions;
+using Proofs.Constructions.Formats.Points;
 
 namespace Proofs.Checks.Dimension;
 

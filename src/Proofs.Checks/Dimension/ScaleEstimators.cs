@@ -1,4 +1,5 @@
-using Proofs.Constructions;
+using Proofs.Checks.Papers;
+using Proofs.Constructions.Formats.Points;
 
 namespace Proofs.Checks.Dimension;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 using Proofs.Checks.Dimension;
-using Proofs.Constructions;
+using Proofs.Constructions.Formats.Points;
 
 namespace Proofs.Checks.Experiments;
 

@@ -1,5 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
-using Proofs.Constructions;
+using Proofs.Constructions.Formats.Points;
 
 namespace Proofs.Checks.Experiments;
 

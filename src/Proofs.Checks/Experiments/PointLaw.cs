@@ -1,9 +1,11 @@
 using System.Numerics;
 using Proofs.Checks.Dimension;
-using Proofs.Constructions;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Formats.Points;
 using Proofs.Constructions.IntrinsicDimension;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
+using Proofs.Numeric.Rounding;
 using Proofs.Numeric.Tapes;
 
 namespace Proofs.Checks.Experiments;
@@ -42,7 +44,7 @@ public sealed record PointLaw(string Name, int AmbientDimension, double Dimensio
     /// <summary>The law of the image under formulas in x1, …, xD (x where D is 1), which are to be bi-Lipschitz on the set.</summary>
     public PointLaw Map(string name, IReadOnlyList<Expr> coordinates)
     {
-        var evaluate = Formula.Compile(coordinates, Inputs.Names(AmbientDimension));
+        var evaluate = CompiledFormula.Compile(coordinates, Inputs.Names(AmbientDimension));
         return new(name, coordinates.Count, Dimension, random => evaluate(Draw(random)));
     }
 
@@ -190,7 +192,7 @@ public sealed record PointLaw(string Name, int AmbientDimension, double Dimensio
     private static Func<SplitMix64, double[]> Image(ParametrizedSet set)
     {
         string[] names = set.Parameters == 1 ? ["u"] : [.. Enumerable.Range(1, set.Parameters).Select(i => $"u{i}")];
-        var evaluate = Formula.Compile(set.Coordinates, names);
+        var evaluate = CompiledFormula.Compile(set.Coordinates, names);
         return InCube(set.Name, random => evaluate([.. names.Select(_ => random.NextUnit())]));
     }
 
@@ -211,7 +213,7 @@ public sealed record PointLaw(string Name, int AmbientDimension, double Dimensio
 }
 
 // Formulas as functions of binary64 numbers: midpoints of narrow enclosures.
-internal static class Formula
+internal static class CompiledFormula
 {
     public static Func<double[], double[]> Compile(IReadOnlyList<Expr> formulas, IReadOnlyList<string> names)
     {

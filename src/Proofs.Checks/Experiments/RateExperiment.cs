@@ -3,6 +3,7 @@ using System.Globalization;
 using MathNet.Numerics.LinearRegression;
 using MathNet.Numerics.Statistics;
 using Proofs.Checks.Dimension;
+using Proofs.Checks.Theorems;
 
 namespace Proofs.Checks.Experiments;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Proofs.Checks.Theorems;
 
 namespace Proofs.Checks.Experiments;
 

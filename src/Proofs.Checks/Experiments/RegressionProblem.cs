@@ -1,7 +1,9 @@
 using MathNet.Numerics.Distributions;
 using Proofs.Checks.Dimension;
-using Proofs.Constructions;
-using Proofs.Numeric;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Formats.Points;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Rounding;
 
 namespace Proofs.Checks.Experiments;
 
@@ -53,7 +55,7 @@ public sealed record RegressionProblem
     /// <exception cref="ArgumentException">The formula has another variable.</exception>
     public static RegressionProblem Of(PointLaw law, Expr f, double beta, double magnitude, double noise)
     {
-        var evaluate = Experiments.Formula.Compile([f], Inputs.Names(law.AmbientDimension));
+        var evaluate = Proofs.Checks.Experiments.CompiledFormula.Compile([f], Inputs.Names(law.AmbientDimension));
         return new(law, f.ToString(), x => evaluate(x)[0], beta, magnitude, noise);
     }
 

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Proofs.Constructions;
-using Proofs.Constructions.IntrinsicDimension;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Checks.Papers;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Domains;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Rounding;
 
-namespace Proofs.Checks;
+namespace Proofs.Checks.Reports;
 
 /// <summary>Pictures of a set, of the cells that cover it, and of those whose gates can be on in one of them.</summary>
 public static class CellFigure

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Proofs.Checks.Theorems;
+using Proofs.Checks.Verification;
 
-namespace Proofs.Checks;
+namespace Proofs.Checks.Reports;
 
 /// <summary>Says in full what a table row only names: why a claim does not hold, what would help, and how to see it again.</summary>
 public static class Explanation

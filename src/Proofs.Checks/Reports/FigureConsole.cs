@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Proofs.Checks.Papers;
 
-namespace Proofs.Checks;
+namespace Proofs.Checks.Reports;
 
 /// <summary>Figures as characters for a console.</summary>
 public static class FigureConsole

@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security;
 using System.Text;
+using Proofs.Checks.Papers;
 
-namespace Proofs.Checks;
+namespace Proofs.Checks.Reports;
 
 /// <summary>Figures as self-contained SVG and as pgfplots pictures.</summary>
 /// <remarks>Same figure, same bytes. Colours are Okabe and Ito's; lines also differ by dash, so they survive black-and-white print.</remarks>

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using Proofs.Checks.Theorems;
+using Proofs.Checks.Verification;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Checks;
+namespace Proofs.Checks.Reports;
 
 /// <summary>Reports as JUnit XML, which build servers show case by case.</summary>
 /// <remarks>

@@ -1,24 +1,25 @@
 using System.Text;
-using Proofs.Kernel;
+using Proofs.Checks.Papers;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Checks;
+namespace Proofs.Checks.Reports;
 
 // Text and cells in LaTeX.
 internal static class LatexText
 {
     public static string OneLine(string text) => text.ReplaceLineEndings(" ");
 
-    public static string Render(Cell cell, bool inNumberColumn) => cell switch
+    public static string Render(TableCell cell, bool inNumberColumn) => cell switch
     {
-        Cell.None => inNumberColumn ? "{--}" : "--",
-        Cell.Exact e when inNumberColumn => e.Value.ToString(),
-        Cell.Exact e => Number(e.Value),
-        Cell.Range { Value: { IsExact: true } r } => Number(r.Lower!.Value),
-        Cell.Range r => $"$[{Bound(r.Value.Lower, up: false)}, {Bound(r.Value.Upper, up: true)}]$",
-        Cell.UpperBound { Value: null } => "$\\infty$",
-        Cell.LowerBound { Value: null } => "$-\\infty$",
+        TableCell.None => inNumberColumn ? "{--}" : "--",
+        TableCell.Exact e when inNumberColumn => e.Value.ToString(),
+        TableCell.Exact e => Number(e.Value),
+        TableCell.Range { Value: { IsExact: true } r } => Number(r.Lower!.Value),
+        TableCell.Range r => $"$[{Bound(r.Value.Lower, up: false)}, {Bound(r.Value.Upper, up: true)}]$",
+        TableCell.UpperBound { Value: null } => "$\\infty$",
+        TableCell.LowerBound { Value: null } => "$-\\infty$",
         _ when inNumberColumn => cell.Plain,
-        Cell.UpperBound or Cell.LowerBound => $"\\num{{{cell.Plain}}}",
+        TableCell.UpperBound or TableCell.LowerBound => $"\\num{{{cell.Plain}}}",
         _ => Escape(cell.Plain),
     };
 

@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Proofs.Checks.Papers;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Checks;
+namespace Proofs.Checks.Reports;
 
 /// <summary>Tables as Markdown, LaTeX, JSON, CSV and console text.</summary>
 /// <remarks>Same table, same bytes: line ends are LF, numbers are invariant, nothing comes from the clock.</remarks>
@@ -66,7 +68,7 @@ public static class TableText
         text.AppendJoin(',', table.Columns.Select(Quote)).Append('\n');
         foreach (var row in table.Rows)
         {
-            text.AppendJoin(',', row.Select(c => Quote(c is Cell.None ? "" : c.Plain))).Append('\n');
+            text.AppendJoin(',', row.Select(c => Quote(c is TableCell.None ? "" : c.Plain))).Append('\n');
         }
 
         return text.ToString();
@@ -102,7 +104,7 @@ public static class TableText
     }
 
     private static bool IsNumeric(Table table, int column) =>
-        table.Rows.Any(r => r[column].IsNumber) && table.Rows.All(r => r[column].IsNumber || r[column] is Cell.None);
+        table.Rows.Any(r => r[column].IsNumber) && table.Rows.All(r => r[column].IsNumber || r[column] is TableCell.None);
 
     // table-format from the widest integer part, fraction and exponent that occur.
     private static string SColumn(Table table, int column)
@@ -147,20 +149,20 @@ public static class TableText
         json.WriteEndObject();
     }
 
-    private static void WriteCell(Utf8JsonWriter json, Cell cell)
+    private static void WriteCell(Utf8JsonWriter json, TableCell cell)
     {
         switch (cell)
         {
-            case Cell.Exact e:
+            case TableCell.Exact e:
                 json.WriteStringValue(e.Value.ToString());
                 break;
-            case Cell.Range r:
+            case TableCell.Range r:
                 json.WriteStartArray();
                 json.WriteStringValue(Printing.Down(r.Value.Lower));
                 json.WriteStringValue(Printing.Up(r.Value.Upper));
                 json.WriteEndArray();
                 break;
-            case Cell.None:
+            case TableCell.None:
                 json.WriteNullValue();
                 break;
             default:

@@ -1,7 +1,9 @@
 using System.Globalization;
-using Proofs.Kernel;
+using Proofs.Checks.Papers;
+using Proofs.Checks.Theorems;
+using Proofs.Checks.Verification;
 
-namespace Proofs.Checks;
+namespace Proofs.Checks.Reports;
 
 /// <summary>The table of verdicts and its last line.</summary>
 public static class VerdictTable
@@ -21,17 +23,17 @@ public static class VerdictTable
             [.. headers]);
         foreach (var row in report.Rows)
         {
-            Cell[] cells =
+            TableCell[] cells =
             [
-                new Cell.Text(row.Subject),
-                new Cell.Text(Named(row)),
-                new Cell.Text(Shown(row)),
-                row.Value is { } value ? new Cell.Range(value)
-                    : row.Verdict.Finding is { } finding ? new Cell.Text($"{finding.Estimate}") : new Cell.None(),
-                row.Verdict.Finding is { } decided ? new Cell.Text($"{decided.Rule}") : row.Budget is { } budget ? budget.IsExact ? new Cell.Exact(budget.Lower!.Value) : new Cell.Range(budget) : new Cell.None(),
-                row.Tightness is { } tightness ? new Cell.LowerBound(tightness) : new Cell.None(),
+                new TableCell.Text(row.Subject),
+                new TableCell.Text(Named(row)),
+                new TableCell.Text(Shown(row)),
+                row.Value is { } value ? new TableCell.Range(value)
+                    : row.Verdict.Finding is { } finding ? new TableCell.Text($"{finding.Estimate}") : new TableCell.None(),
+                row.Verdict.Finding is { } decided ? new TableCell.Text($"{decided.Rule}") : row.Budget is { } budget ? budget.IsExact ? new TableCell.Exact(budget.Lower!.Value) : new TableCell.Range(budget) : new TableCell.None(),
+                row.Tightness is { } tightness ? new TableCell.LowerBound(tightness) : new TableCell.None(),
             ];
-            table = table.With([.. cells, .. withTimes ? (Cell[])[Seconds(row.Elapsed)] : []]);
+            table = table.With([.. cells, .. withTimes ? (TableCell[])[Seconds(row.Elapsed)] : []]);
         }
 
         return table;
@@ -75,5 +77,5 @@ public static class VerdictTable
         : row.Verdict is { Holds: true, Assumptions.IsEmpty: false } v ? $"{v.Rung}, assuming {string.Join("; ", v.Assumptions)}"
         : row.Verdict is Verdict.Supported { Finding: null } s ? string.Create(CultureInfo.InvariantCulture, $"supported ({s.Trials} trials)") : row.Verdict.Rung;
 
-    private static Cell.Text Seconds(TimeSpan elapsed) => new Cell.Text(elapsed.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture));
+    private static TableCell.Text Seconds(TimeSpan elapsed) => new TableCell.Text(elapsed.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture));
 }

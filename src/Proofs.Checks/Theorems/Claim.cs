@@ -1,6 +1,6 @@
-using Proofs.Numeric;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Checks;
+namespace Proofs.Checks.Theorems;
 
 /// <summary>One sentence of a theorem that a machine can check.</summary>
 public abstract record Claim
@@ -25,11 +25,11 @@ public abstract record Claim
     /// <param name="Relation">≤, ≥ or =.</param>
     /// <param name="Bound">The claimed bound, in the parameters.</param>
     public sealed record Error(
-        string Name, string Statement, Quantity Quantity, Expr Subject, Condition? Where, Relation Relation, Expr Bound)
+        string Name, string Statement, Quantity Quantity, Expr Subject, Condition? Where, RelationKind Relation, Expr Bound)
         : Claim(Name, Statement);
 
     /// <summary>A bound on the volume of a region inside the domain.</summary>
-    public sealed record Volume(string Name, string Statement, Condition Region, Relation Relation, Expr Bound)
+    public sealed record Volume(string Name, string Statement, Condition Region, RelationKind Relation, Expr Bound)
         : Claim(Name, Statement);
 
     /// <summary>A relation between exact numbers of an instance: its parameters and L, W, B, width of the network.</summary>

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Checks;
+namespace Proofs.Checks.Theorems;
 
 /// <summary>Reads claims as theorems state them.</summary>
 /// <remarks>
@@ -71,7 +71,7 @@ public static partial class ClaimParser
         _ => throw new FormatException($"'{text}': sup and L<p> take |…|, max and min take (…)."),
     };
 
-    private static (Relation Relation, Expr Bound) ParseBound(Group rest)
+    private static (RelationKind Relation, Expr Bound) ParseBound(Group rest)
     {
         // Read "0 <= bound" so that the relation and the bound come from one parser.
         const string Probe = "0 ";

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Proofs.Checks;
+namespace Proofs.Checks.Theorems;
 
 /// <summary>A number estimated from random data, with an interval; a measurement, and no bound.</summary>
 /// <param name="Value">The estimate; NaN where the data do not allow one.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 
-namespace Proofs.Checks;
+namespace Proofs.Checks.Theorems;
 
 /// <summary>What is wrong with how a theorem is declared, before anything is built.</summary>
 /// <param name="Place">What it is about, such as <c>parameter eps</c> or <c>claim error</c>.</param>

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Proofs.Checks;
+namespace Proofs.Checks.Theorems;
 
 // What went wrong in code or text that an author wrote, in one line.
 internal static class Faults

@@ -1,26 +1,28 @@
 using System.Text.RegularExpressions;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Kernel.Formulas;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Search.Proving;
 
-namespace Proofs.Checks;
+namespace Proofs.Checks.Theorems;
 
 /// <summary>The values a parameter of a theorem may take, read from <c>(0, 1]</c>, <c>int [1, inf)</c> or <c>real</c>.</summary>
 public sealed partial record ParameterRange
 {
-    private ParameterRange(bool isInteger, Enclosure? lower, bool isOpenBelow, Enclosure? upper, bool isOpenAbove) =>
+    private ParameterRange(bool isInteger, RationalInterval? lower, bool isOpenBelow, RationalInterval? upper, bool isOpenAbove) =>
         (IsInteger, Lower, IsOpenBelow, Upper, IsOpenAbove) = (isInteger, lower, isOpenBelow, upper, isOpenAbove);
 
     /// <summary>Whether the values are integers.</summary>
     public bool IsInteger { get; }
 
     /// <summary>The lower end; null for −∞.</summary>
-    public Enclosure? Lower { get; }
+    public RationalInterval? Lower { get; }
 
     /// <summary>Whether the lower end itself is left out.</summary>
     public bool IsOpenBelow { get; }
 
     /// <summary>The upper end; null for +∞.</summary>
-    public Enclosure? Upper { get; }
+    public RationalInterval? Upper { get; }
 
     /// <summary>Whether the upper end itself is left out.</summary>
     public bool IsOpenAbove { get; }
@@ -81,10 +83,10 @@ public sealed partial record ParameterRange
     }
 
     /// <summary>Whether a number lies in the range; null where its enclosure leaves that open.</summary>
-    public bool? Contains(Enclosure value)
+    public bool? Contains(RationalInterval value)
     {
-        bool? above = Lower is { } lower ? Bounds.Holds(value, IsOpenBelow ? Relation.Greater : Relation.GreaterOrEqual, lower) : true;
-        bool? below = Upper is { } upper ? Bounds.Holds(value, IsOpenAbove ? Relation.Less : Relation.LessOrEqual, upper) : true;
+        bool? above = Lower is { } lower ? Bounds.Holds(value, IsOpenBelow ? RelationKind.Greater : RelationKind.GreaterOrEqual, lower) : true;
+        bool? below = Upper is { } upper ? Bounds.Holds(value, IsOpenAbove ? RelationKind.Less : RelationKind.LessOrEqual, upper) : true;
         bool? whole = !IsInteger ? true
             : value.IsExact ? value.Lower!.Value.IsInteger
             : value is { Lower: { } l, Upper: { } u } && Ceiling(l) > u ? false
@@ -106,7 +108,7 @@ public sealed partial record ParameterRange
 
             if (!IsInteger)
             {
-                return Bounds.Holds(lower, IsOpenBelow || IsOpenAbove ? Relation.Less : Relation.LessOrEqual, upper) == false;
+                return Bounds.Holds(lower, IsOpenBelow || IsOpenAbove ? RelationKind.Less : RelationKind.LessOrEqual, upper) == false;
             }
 
             if (lower.Lower is not { } least || upper.Upper is not { } most)
@@ -122,9 +124,9 @@ public sealed partial record ParameterRange
 
     private static BigRational Ceiling(BigRational value) => new(value.Ceiling(), 1);
 
-    private static Enclosure? End(string text, params string[] infinities) => infinities.Contains(text.Trim())
+    private static RationalInterval? End(string text, params string[] infinities) => infinities.Contains(text.Trim())
         ? null
-        : Bounds.Of(new Instance("range", Proofs.Constructions.Box.Unit(1), null), Expr.Parse(text));
+        : Bounds.Of(new Instance("range", Proofs.Constructions.Domains.Box.Unit(1), null), Expr.Parse(text));
 
     private static FormatException Malformed(string name, string text, string why) => new(
         $"the range '{text}' of {name} is none{why}; expected one such as (0, 1], [1, inf), int [1, 64] or real");

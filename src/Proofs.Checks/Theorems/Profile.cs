@@ -1,6 +1,4 @@
-using Proofs.Numeric;
-
-namespace Proofs.Checks;
+namespace Proofs.Checks.Theorems;
 
 /// <summary>How much work a verification may spend.</summary>
 public enum Profile

@@ -1,6 +1,6 @@
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Checks;
+namespace Proofs.Checks.Theorems;
 
 /// <summary>What an error claim measures of e = Φ − f over a region.</summary>
 public abstract record Quantity

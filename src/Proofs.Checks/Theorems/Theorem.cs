@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
-using Proofs.Constructions;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Networks;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Checks;
+namespace Proofs.Checks.Theorems;
 
 /// <summary>A theorem as the suite checks it: claims, the instances they are checked on, and mutants they are told from.</summary>
 /// <param name="Key">The name on the command line.</param>

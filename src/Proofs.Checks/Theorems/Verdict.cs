@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Checks;
+namespace Proofs.Checks.Theorems;
 
 /// <summary>What is known about a claim, and how: the rung it earned with the evidence for it.</summary>
 public abstract record Verdict
@@ -48,7 +48,7 @@ public abstract record Verdict
     /// <summary>The claim holds for this instance: the true value lies in <paramref name="Value"/>.</summary>
     /// <param name="Value">An enclosure of the quantity claimed about; null for a claim that is no bound on one number.</param>
     /// <param name="Evidence">How it was established.</param>
-    public sealed record Certified(Enclosure? Value, string Evidence) : Verdict
+    public sealed record Certified(RationalInterval? Value, string Evidence) : Verdict
     {
         /// <inheritdoc/>
         public override string Rung => "certified";
@@ -69,7 +69,7 @@ public abstract record Verdict
     /// <param name="Witness">What refutes it.</param>
     /// <param name="Value">An enclosure of the quantity claimed about, outside the claim; null where it is no number.</param>
     /// <param name="Blame">The smallest lemma of the budget that is violated; null where none is or there is no budget.</param>
-    public sealed record Refuted(Witness Witness, Enclosure? Value, Blame? Blame) : Verdict
+    public sealed record Refuted(Witness Witness, RationalInterval? Value, Blame? Blame) : Verdict
     {
         /// <inheritdoc/>
         public override string Rung => "refuted";
@@ -79,7 +79,7 @@ public abstract record Verdict
     /// <param name="Why">What ran out or what the method cannot do.</param>
     /// <param name="Best">The best enclosure so far; null where there is none.</param>
     /// <param name="WouldHelp">What the user can change.</param>
-    public sealed record Inconclusive(string Why, Enclosure? Best, string WouldHelp) : Verdict
+    public sealed record Inconclusive(string Why, RationalInterval? Best, string WouldHelp) : Verdict
     {
         /// <inheritdoc/>
         public override string Rung => "inconclusive";

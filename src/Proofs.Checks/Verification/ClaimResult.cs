@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
+using Proofs.Checks.Theorems;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Checks;
+namespace Proofs.Checks.Verification;
 
 /// <summary>What a row of the verdict table is about.</summary>
 public enum RowKind
@@ -37,7 +38,7 @@ public enum RowKind
 /// <param name="Budget">The claimed bound on this instance; null for claims that are no bound.</param>
 /// <param name="Elapsed">How long the check took: for consoles, never for artifacts.</param>
 public sealed record ClaimResult(
-    RowKind Kind, string Item, string Claim, string Statement, Verdict Verdict, Enclosure? Budget, TimeSpan Elapsed)
+    RowKind Kind, string Item, string Claim, string Statement, Verdict Verdict, RationalInterval? Budget, TimeSpan Elapsed)
 {
     /// <summary>Whether the row is as it should be: a claim holds, a mutant is refuted, an open claim is not refuted.</summary>
     /// <remarks>Random data may leave a mutant undecided: that is no sign of a check that cannot fail.</remarks>
@@ -60,7 +61,7 @@ public sealed record ClaimResult(
     };
 
     /// <summary>The enclosure of the quantity the claim bounds, or null.</summary>
-    public Enclosure? Value => Verdict switch
+    public RationalInterval? Value => Verdict switch
     {
         Verdict.Certified c => c.Value,
         Verdict.Refuted r => r.Value,

@@ -1,9 +1,10 @@
-using Proofs.Checks.Certification;
-using Proofs.Constructions;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Checks.Theorems;
+using Proofs.Kernel.Numbers;
+using Proofs.Search.Certification;
+using Proofs.Search.Regions;
+using Proofs.Search.Requests;
 
-namespace Proofs.Checks;
+namespace Proofs.Checks.Verification;
 
 // Whether a claim about a region speaks of a point at all, and one about an integral of a set of positive volume: what holds on the
 // empty set holds for no merit of the network.

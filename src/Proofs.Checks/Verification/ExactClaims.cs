@@ -1,16 +1,18 @@
-using Proofs.Numeric;
+using Proofs.Checks.Theorems;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Checks;
+namespace Proofs.Checks.Verification;
 
 // Relations between numbers of an instance, decided by exact arithmetic.
 internal static class ExactClaims
 {
     /// <summary>The verdict; where the claim is one relation, the left side is its value and the right side its bound.</summary>
-    public static (Verdict Verdict, Enclosure? Budget) Check(Instance instance, Condition condition)
+    public static (Verdict Verdict, RationalInterval? Budget) Check(Instance instance, Condition condition)
     {
         var comparisons = Comparisons(condition).ToList();
         var (value, bound) = comparisons is [var only]
-            ? ((Enclosure?)Bounds.Of(instance, only.Left), (Enclosure?)Bounds.Of(instance, only.Right))
+            ? ((RationalInterval?)Bounds.Of(instance, only.Left), (RationalInterval?)Bounds.Of(instance, only.Right))
             : (null, null);
         string Shown(bool? which) => string.Join(", ", comparisons
             .Where(c => Bounds.Holds(instance, c) == which)
@@ -40,12 +42,12 @@ internal static class ExactClaims
         return $"{(c.Left is Expr.ConstantCase ? "" : $"{c.Left} = ")}{left} {relation} {right}{(c.Right is Expr.ConstantCase ? "" : $" = {c.Right}")}";
     }
 
-    private static string Negated(Relation relation) => relation switch
+    private static string Negated(RelationKind relation) => relation switch
     {
-        Relation.LessOrEqual => ">",
-        Relation.Less => ">=",
-        Relation.GreaterOrEqual => "<",
-        Relation.Greater => "<=",
+        RelationKind.LessOrEqual => ">",
+        RelationKind.Less => ">=",
+        RelationKind.GreaterOrEqual => "<",
+        RelationKind.Greater => "<=",
         _ => "!=",
     };
 }

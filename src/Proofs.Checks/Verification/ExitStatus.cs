@@ -1,4 +1,6 @@
-namespace Proofs.Checks;
+using Proofs.Checks.Theorems;
+
+namespace Proofs.Checks.Verification;
 
 /// <summary>What a verification comes to, as the exit code of a process.</summary>
 public static class ExitStatus

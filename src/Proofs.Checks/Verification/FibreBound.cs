@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using Proofs.Constructions;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Domains;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Checks;
+namespace Proofs.Checks.Verification;
 
 // An exact upper bound on the volume of a tube, by Fubini.
 //
@@ -17,7 +17,7 @@ internal static class FibreBound
     /// <summary>The bound, or null where the condition has another form.</summary>
     public static BigRational? Of(Condition condition, Box domain)
     {
-        if (condition is not Condition.Comparison { Relation: Relation.Less or Relation.LessOrEqual } c
+        if (condition is not Condition.Comparison { Relation: RelationKind.Less or RelationKind.LessOrEqual } c
             || c.Right.TryEvaluate(ImmutableDictionary<string, BigRational>.Empty) is not { Sign: >= 0 } t)
         {
             return null;

@@ -1,6 +1,8 @@
-using Proofs.Numeric;
+using Proofs.Checks.Theorems;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Checks;
+namespace Proofs.Checks.Verification;
 
 // Whether an instance is a case of the theorem: a value for every declared parameter, and inside its range.
 internal static class InstanceParameters

@@ -1,10 +1,16 @@
 using System.Collections.Immutable;
-using Proofs.Checks.Certification;
-using Proofs.Constructions;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Checks.Theorems;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Rounding;
+using Proofs.Search.Certification;
+using Proofs.Search.Regions;
+using Proofs.Search.Requests;
 
-namespace Proofs.Checks;
+namespace Proofs.Checks.Verification;
 
 // Claims about one instance: measured by the certifier, compared exactly with their bounds.
 internal sealed class MeasuringDesk(VerificationOptions options, CancellationToken cancellation)
@@ -13,9 +19,9 @@ internal sealed class MeasuringDesk(VerificationOptions options, CancellationTok
     private const string MoreBoxes = "Use --profile full, or a larger bound.";
 
     // A small lemma, such as that of the square, stands in many budgets.
-    private readonly Dictionary<(ReluNetwork, Expr, Region, Norm, Enclosure), Verdict> _lemmas = [];
+    private readonly Dictionary<(ReluNetwork, Expr, Region, Norm, RationalInterval), Verdict> _lemmas = [];
 
-    public (Verdict Verdict, Enclosure? Budget) Check(Instance instance, Claim claim)
+    public (Verdict Verdict, RationalInterval? Budget) Check(Instance instance, Claim claim)
     {
         switch (claim)
         {
@@ -30,7 +36,7 @@ internal sealed class MeasuringDesk(VerificationOptions options, CancellationTok
         }
     }
 
-    public (Verdict Verdict, Enclosure? Budget) Check(Budget lemma)
+    public (Verdict Verdict, RationalInterval? Budget) Check(Budget lemma)
     {
         var instance = lemma.Instance!;
         var bound = Bounds.Of(
@@ -40,7 +46,7 @@ internal sealed class MeasuringDesk(VerificationOptions options, CancellationTok
         if (!_lemmas.TryGetValue(key, out var verdict))
         {
             Quantity quantity = lemma.Norm is Norm.LpNorm p ? new Quantity.LebesgueNorm(p.P) : new Quantity.Supremum();
-            _lemmas[key] = verdict = Decide(request, quantity, Relation.LessOrEqual, bound, null);
+            _lemmas[key] = verdict = Decide(request, quantity, RelationKind.LessOrEqual, bound, null);
         }
 
         return (verdict, bound);
@@ -49,7 +55,7 @@ internal sealed class MeasuringDesk(VerificationOptions options, CancellationTok
     private static ImmutableDictionary<string, Expr> Constants(Budget lemma) =>
         lemma.Parameters.ToImmutableDictionary(p => p.Key, p => Expr.Constant(p.Value), StringComparer.Ordinal);
 
-    private (Verdict Verdict, Enclosure? Budget) CheckError(Instance instance, Claim.Error claim)
+    private (Verdict Verdict, RationalInterval? Budget) CheckError(Instance instance, Claim.Error claim)
     {
         var bound = Bounds.Of(instance, claim.Bound);
         var subject = instance.Resolve(claim.Subject);
@@ -70,7 +76,7 @@ internal sealed class MeasuringDesk(VerificationOptions options, CancellationTok
         return (Decide(request, claim.Quantity, claim.Relation, bound, instance), bound);
     }
 
-    private (Verdict Verdict, Enclosure? Budget) CheckVolume(Instance instance, Claim.Volume claim)
+    private (Verdict Verdict, RationalInterval? Budget) CheckVolume(Instance instance, Claim.Volume claim)
     {
         var bound = Bounds.Of(instance, claim.Bound);
         var region = RegionOf(instance, claim.Region);
@@ -79,7 +85,7 @@ internal sealed class MeasuringDesk(VerificationOptions options, CancellationTok
         string evidence = $"{found.Boxes} boxes";
         if (FibreBound.Of(region.Where!, instance.Domain) is { } fibre && !(value.Upper <= fibre))
         {
-            value = new Enclosure(value.Lower, fibre);
+            value = new RationalInterval(value.Lower, fibre);
             evidence += ", upper end by the lengths of the fibres";
         }
 
@@ -106,14 +112,14 @@ internal sealed class MeasuringDesk(VerificationOptions options, CancellationTok
         StopWhenDecided = false,
     };
 
-    private Verdict Decide(CertifyRequest request, Quantity quantity, Relation relation, Enclosure bound, Instance? blamed)
+    private Verdict Decide(CertifyRequest request, Quantity quantity, RelationKind relation, RationalInterval bound, Instance? blamed)
     {
         // The bound is told to the search, which then knows what is worth deciding: a minimum is asked about as -e.
-        if (relation is Relation.LessOrEqual or Relation.Less && bound.Lower is { } most && quantity is not Quantity.Minimum)
+        if (relation is RelationKind.LessOrEqual or RelationKind.Less && bound.Lower is { } most && quantity is not Quantity.Minimum)
         {
             request = request.WithAtMost(most);
         }
-        else if (relation is Relation.GreaterOrEqual or Relation.Greater && bound.Upper is { } least && quantity is Quantity.Minimum)
+        else if (relation is RelationKind.GreaterOrEqual or RelationKind.Greater && bound.Upper is { } least && quantity is Quantity.Minimum)
         {
             request = request.WithAtMost(-least);
         }
@@ -146,12 +152,12 @@ internal sealed class MeasuringDesk(VerificationOptions options, CancellationTok
     }
 
     // Whether a claim fails because of the value at one point, as an upper bound of a supremum does.
-    private static bool IsShownByPoint(Relation relation, Quantity quantity) => quantity is Quantity.Minimum
-        ? relation is Relation.GreaterOrEqual or Relation.Greater
-        : relation is Relation.LessOrEqual or Relation.Less;
+    private static bool IsShownByPoint(RelationKind relation, Quantity quantity) => quantity is Quantity.Minimum
+        ? relation is RelationKind.GreaterOrEqual or RelationKind.Greater
+        : relation is RelationKind.LessOrEqual or RelationKind.Less;
 
     private Verdict Conclude(
-        Enclosure value, Relation relation, Enclosure bound, string evidence, string? why, Func<Witness> witness, Instance? blamed) =>
+        RationalInterval value, RelationKind relation, RationalInterval bound, string evidence, string? why, Func<Witness> witness, Instance? blamed) =>
         Bounds.Holds(value, relation, bound) switch
         {
             true => new Verdict.Certified(value, evidence),
@@ -160,7 +166,7 @@ internal sealed class MeasuringDesk(VerificationOptions options, CancellationTok
         };
 
     // The point the search found, with e there as exact arithmetic has it; for integrals the enclosure itself.
-    private static Witness WitnessOf(CertifyRequest request, Quantity quantity, CertifyResult found, Enclosure value)
+    private static Witness WitnessOf(CertifyRequest request, Quantity quantity, CertifyResult found, RationalInterval value)
     {
         if (found.Witness is not { } at)
         {
@@ -176,7 +182,7 @@ internal sealed class MeasuringDesk(VerificationOptions options, CancellationTok
     private Blame? BlameIn(Instance instance)
     {
         Blame? blame = null;
-        foreach (var lemma in Composition.Lemmas(instance))
+        foreach (var lemma in ClaimComposition.Lemmas(instance))
         {
             if (Check(lemma).Verdict is Verdict.Refuted refuted)
             {

@@ -1,8 +1,10 @@
-using Proofs.Kernel;
-using Proofs.Kernel.Checking;
-using Proofs.Numeric;
+using Proofs.Kernel.Formulas;
+using Proofs.Checks.Theorems;
+using Proofs.Kernel.Certificates;
+using Proofs.Kernel.Symbolic;
+using Proofs.Search.Proving;
 
-namespace Proofs.Checks;
+namespace Proofs.Checks.Verification;
 
 // Claims for all parameters: proved by the prover, and believed only after the kernel has replayed the certificate.
 internal sealed class ProofDesk(VerificationOptions options, CancellationToken cancellation)

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Proofs.Checks.Theorems;
+using Proofs.Constructions.Budgets;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Checks;
+namespace Proofs.Checks.Verification;
 
 // One theorem, claim by claim. Whatever an author's code throws becomes a row, and the next row is worked on.
 internal sealed class TheoremRun(
@@ -73,7 +76,7 @@ internal sealed class TheoremRun(
             }
 
             built.Add(instance);
-            foreach (var step in Try(RowKind.Composition, instance.Name, "budget", () => Composition.Obligations(theorem, instance).ToList()) ?? [])
+            foreach (var step in Try(RowKind.Composition, instance.Name, "budget", () => ClaimComposition.Obligations(theorem, instance).ToList()) ?? [])
             {
                 AddStep(instance, step);
             }
@@ -91,7 +94,7 @@ internal sealed class TheoremRun(
                 Add(RowKind.Instance, instance.Name, claim.Name, claim.Statement, () => Under(instance.Assumptions, measures.Check(instance, claim)));
             }
 
-            foreach (var lemma in Try(RowKind.Lemma, instance.Name, "budget", () => Composition.Lemmas(instance).ToList()) ?? [])
+            foreach (var lemma in Try(RowKind.Lemma, instance.Name, "budget", () => ClaimComposition.Lemmas(instance).ToList()) ?? [])
             {
                 Add(RowKind.Lemma, instance.Name, lemma.Lemma, $"{lemma.Norm} error ≤ {lemma.Bound}", () => Under(instance.Assumptions, measures.Check(lemma)));
             }
@@ -187,15 +190,15 @@ internal sealed class TheoremRun(
 
         if (!proved)
         {
-            Add(RowKind.Composition, instance.Name, step.Name, step.Shown, () => Under(instance.BudgetAssumptions, Composition.AtInstance(step)));
+            Add(RowKind.Composition, instance.Name, step.Name, step.Shown, () => Under(instance.BudgetAssumptions, ClaimComposition.AtInstance(step)));
         }
     }
 
-    private static (Verdict Verdict, Enclosure? Budget) Under(
-        ImmutableArray<string> assumptions, (Verdict Verdict, Enclosure? Budget) found) =>
+    private static (Verdict Verdict, RationalInterval? Budget) Under(
+        ImmutableArray<string> assumptions, (Verdict Verdict, RationalInterval? Budget) found) =>
         (found.Verdict.Assuming(assumptions), found.Budget);
 
-    private (Verdict Verdict, Enclosure? Budget) General(Claim claim, ProofEffort effort = ProofEffort.Claim) => claim switch
+    private (Verdict Verdict, RationalInterval? Budget) General(Claim claim, ProofEffort effort = ProofEffort.Claim) => claim switch
     {
         Claim.Malformed m => (new Verdict.Faulty(m.Problem), null),
         Claim.Symbolic s => (proofs.Prove(s.Statement, effort), null),
@@ -233,7 +236,7 @@ internal sealed class TheoremRun(
         return verdict is Verdict.Faulty ? null : result;
     }
 
-    private void Add(RowKind kind, string item, string name, string statement, Func<(Verdict Verdict, Enclosure? Budget)> check)
+    private void Add(RowKind kind, string item, string name, string statement, Func<(Verdict Verdict, RationalInterval? Budget)> check)
     {
         var watch = Stopwatch.StartNew();
         var (verdict, budget) = Guarded(check);
@@ -241,7 +244,7 @@ internal sealed class TheoremRun(
     }
 
     // Constructions, searches and formulas are an author's: anything may come out of them, and none of it ends the others.
-    private (Verdict Verdict, Enclosure? Budget) Guarded(Func<(Verdict Verdict, Enclosure? Budget)> check)
+    private (Verdict Verdict, RationalInterval? Budget) Guarded(Func<(Verdict Verdict, RationalInterval? Budget)> check)
     {
         cancellation.ThrowIfCancellationRequested();
         try

@@ -1,6 +1,7 @@
-using Proofs.Numeric;
+using Proofs.Checks.Theorems;
+using Proofs.Search.Proving;
 
-namespace Proofs.Checks;
+namespace Proofs.Checks.Verification;
 
 // How much a statement is worth to the prover.
 internal enum ProofEffort

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Proofs.Checks.Papers;
+using Proofs.Checks.Theorems;
 
-namespace Proofs.Checks;
+namespace Proofs.Checks.Verification;
 
 /// <summary>Checks the claims of theorems: proves, certifies, attacks, and tells false variants from true ones.</summary>
 /// <param name="options">How much work to spend, and the seed.</param>

@@ -1,11 +1,14 @@
 using System.CommandLine;
 using System.Text;
-using Proofs.Checks;
-using Proofs.Checks.Certification;
 using Proofs.Cli.Options;
 using Proofs.Cli.Reading;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Cli.Sessions;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Rounding;
+using Proofs.Search.Certification;
+using Proofs.Search.Regions;
+using Proofs.Search.Requests;
 
 namespace Proofs.Cli.Commands;
 

@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Proofs.Checks;
-using Proofs.Checks.Certification;
-using Proofs.Constructions;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Cli.Sessions;
+using Proofs.Constructions.Domains;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Search.Requests;
 
 namespace Proofs.Cli.Commands;
 
@@ -23,7 +23,7 @@ internal sealed record BoundReport(Expr Formula, CertifyRequest Request, RangeRe
     private int Digits => Math.Max(17, (int)(3 - Math.Floor(Math.Log10(Request.RelativeGap))));
 
     /// <summary>0 where both enclosures are as narrow as was asked for, else 2.</summary>
-    public int ExitCode => IsComplete ? Cli.ExitCode.Holds : Cli.ExitCode.Inconclusive;
+    public int ExitCode => IsComplete ? Proofs.Cli.Sessions.ExitCode.Holds : Proofs.Cli.Sessions.ExitCode.Inconclusive;
 
     private bool IsComplete => Result.Complete;
 
@@ -87,7 +87,7 @@ internal sealed record BoundReport(Expr Formula, CertifyRequest Request, RangeRe
         json.WriteString("why", Why);
     }
 
-    private void Append(StringBuilder text, string name, Enclosure value, PointWitness? witness)
+    private void Append(StringBuilder text, string name, RationalInterval value, PointWitness? witness)
     {
         text.Append(name).Append(value.IsExact
             ? $" is {Printing.Both(value.Lower!.Value)}"
@@ -102,7 +102,7 @@ internal sealed record BoundReport(Expr Formula, CertifyRequest Request, RangeRe
         text.Append('\n');
     }
 
-    private void Write(Utf8JsonWriter json, string name, Enclosure value, PointWitness? witness)
+    private void Write(Utf8JsonWriter json, string name, RationalInterval value, PointWitness? witness)
     {
         json.WriteStartObject(name);
         json.WriteString("lower", value.Lower?.ToDecimalRoundedDown(Digits));

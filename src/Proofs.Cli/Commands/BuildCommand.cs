@@ -1,9 +1,14 @@
 using System.CommandLine;
 using System.Text;
-using Proofs.Checks;
+using Proofs.Checks.Papers;
+using Proofs.Checks.Reports;
 using Proofs.Cli.Options;
 using Proofs.Cli.Reading;
-using Proofs.Constructions;
+using Proofs.Cli.Sessions;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Catalogues;
+using Proofs.Constructions.Formats;
+using Proofs.Constructions.Networks;
 
 namespace Proofs.Cli.Commands;
 

@@ -2,10 +2,12 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Proofs.Checks;
-using Proofs.Checks.Certification;
-using Proofs.Constructions;
-using Proofs.Kernel;
+using Proofs.Cli.Sessions;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Executions;
+using Proofs.Kernel.Numbers;
+using Proofs.Search.Regions;
+using Proofs.Search.Requests;
 
 namespace Proofs.Cli.Commands;
 
@@ -15,12 +17,12 @@ internal sealed record CertifyReport(CertifyRequest Request, Norm Norm, bool IsR
     private const int Digits = 17; // the digits of a binary64 number; ends are rounded outward to them
 
     /// <summary>0 certified or as narrow as was asked for, 1 refuted, 2 undecided or about no point at all.</summary>
-    public int ExitCode => IsVacuous ? Cli.ExitCode.Inconclusive : Result.Outcome switch
+    public int ExitCode => IsVacuous ? Proofs.Cli.Sessions.ExitCode.Inconclusive : Result.Outcome switch
     {
-        Outcome.Certified => Cli.ExitCode.Holds,
-        Outcome.Refuted => Cli.ExitCode.Refuted,
-        Outcome.Inconclusive => Cli.ExitCode.Inconclusive,
-        _ => Result.Complete ? Cli.ExitCode.Holds : Cli.ExitCode.Inconclusive,
+        Outcome.Certified => Proofs.Cli.Sessions.ExitCode.Holds,
+        Outcome.Refuted => Proofs.Cli.Sessions.ExitCode.Refuted,
+        Outcome.Inconclusive => Proofs.Cli.Sessions.ExitCode.Inconclusive,
+        _ => Result.Complete ? Proofs.Cli.Sessions.ExitCode.Holds : Proofs.Cli.Sessions.ExitCode.Inconclusive,
     };
 
     private string Verdict => IsVacuous ? "VACUOUS" : Result.Outcome switch

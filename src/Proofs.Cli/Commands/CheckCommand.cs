@@ -2,12 +2,14 @@ using System.CommandLine;
 using System.IO.Compression;
 using System.Text;
 using Proofs.Cli.Options;
-using Proofs.Cli.Reading;
-using Proofs.Kernel;
+using Proofs.Cli.Sessions;
 using Proofs.Kernel.Bounds;
-using Proofs.Kernel.Checking;
+using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Errors;
 using Proofs.Kernel.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Kernel.Properties;
+using Proofs.Kernel.Symbolic;
 using Proofs.Kernel.Symmetry;
 
 namespace Proofs.Cli.Commands;

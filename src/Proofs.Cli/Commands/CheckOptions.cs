@@ -1,16 +1,20 @@
 using System.Collections.Immutable;
-using Proofs.Checks.Certification;
-using Proofs.Checks.Invariance;
-using Proofs.Checks.Properties;
 using Proofs.Cli.Reading;
-using Proofs.Constructions;
-using Proofs.Kernel;
+using Proofs.Cli.Sessions;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Networks;
 using Proofs.Kernel.Bounds;
-using Proofs.Kernel.Checking;
 using Proofs.Kernel.Errors;
 using Proofs.Kernel.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Kernel.Properties;
+using Proofs.Kernel.Symbolic;
 using Proofs.Kernel.Symmetry;
-using Proofs.Numeric;
+using Proofs.Numeric.Expressions;
+using Proofs.Search.Certification;
+using Proofs.Search.Invariance;
+using Proofs.Search.Properties;
+using Proofs.Search.Regions;
 
 namespace Proofs.Cli.Commands;
 

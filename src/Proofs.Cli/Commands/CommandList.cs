@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Proofs.Cli.Sessions;
 
 namespace Proofs.Cli.Commands;
 

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Proofs.Checks;
 using Proofs.Checks.Dimension;
+using Proofs.Checks.Papers;
+using Proofs.Checks.Reports;
 using Proofs.Cli.Options;
 using Proofs.Cli.Papers;
-using Proofs.Constructions;
+using Proofs.Cli.Sessions;
+using Proofs.Constructions.Formats.Points;
 
 namespace Proofs.Cli.Commands;
 

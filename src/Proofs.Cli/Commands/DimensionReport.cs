@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Proofs.Checks;
 using Proofs.Checks.Dimension;
+using Proofs.Checks.Papers;
+using Proofs.Checks.Reports;
 
 namespace Proofs.Cli.Commands;
 

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Text;
-using Proofs.Checks.Invariance;
 using Proofs.Cli.Options;
 using Proofs.Cli.Reading;
-using Proofs.Constructions;
+using Proofs.Cli.Sessions;
+using Proofs.Constructions.Domains;
 using Proofs.Constructions.Invariance;
+using Proofs.Constructions.Networks;
+using Proofs.Search.Invariance;
 
 namespace Proofs.Cli.Commands;
 

@@ -2,10 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Proofs.Checks;
-using Proofs.Checks.Invariance;
-using Proofs.Constructions;
-using Proofs.Kernel;
+using Proofs.Constructions.Domains;
+using Proofs.Kernel.Numbers;
+using Proofs.Search.Invariance;
 
 namespace Proofs.Cli.Commands;
 
@@ -18,9 +17,9 @@ internal sealed record InvarianceReport(InvarianceRequest Request, InvarianceRes
     /// <summary>0 exactly invariant, 1 refuted, 2 bounded.</summary>
     public int ExitCode => Result.Verdict switch
     {
-        InvarianceVerdict.Exact => Cli.ExitCode.Holds,
-        InvarianceVerdict.Refuted => Cli.ExitCode.Refuted,
-        _ => Cli.ExitCode.Inconclusive,
+        InvarianceVerdict.Exact => Proofs.Cli.Sessions.ExitCode.Holds,
+        InvarianceVerdict.Refuted => Proofs.Cli.Sessions.ExitCode.Refuted,
+        _ => Proofs.Cli.Sessions.ExitCode.Inconclusive,
     };
 
     private string Property => Request.IsEquivariant ? "equivariant" : "invariant";

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
-using Proofs.Checks;
+using Proofs.Checks.Papers;
+using Proofs.Checks.Theorems;
 using Proofs.Cli.Options;
 using Proofs.Cli.Papers;
-using Proofs.Constructions;
+using Proofs.Cli.Sessions;
+using Proofs.Constructions.Catalogues;
 
 namespace Proofs.Cli.Commands;
 

@@ -1,8 +1,12 @@
 using System.CommandLine;
 using System.Text;
+using Proofs.Kernel.Formulas;
 using Proofs.Cli.Options;
-using Proofs.Kernel.Checking;
-using Proofs.Numeric;
+using Proofs.Cli.Sessions;
+using Proofs.Kernel.Certificates;
+using Proofs.Kernel.Symbolic;
+using Proofs.Search.Proving;
+using Proofs.Search.Proving.Coq;
 
 namespace Proofs.Cli.Commands;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Proofs.Checks.Certification;
+using Proofs.Cli.Sessions;
+using Proofs.Search.Requests;
 
 namespace Proofs.Cli.Commands;
 

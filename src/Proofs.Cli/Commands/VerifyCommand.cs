@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using Proofs.Checks;
+using Proofs.Checks.Reports;
+using Proofs.Checks.Theorems;
+using Proofs.Checks.Verification;
 using Proofs.Cli.Options;
 using Proofs.Cli.Papers;
+using Proofs.Cli.Sessions;
 
 namespace Proofs.Cli.Commands;
 

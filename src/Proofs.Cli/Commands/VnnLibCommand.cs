@@ -2,11 +2,13 @@ using System.CommandLine;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using Proofs.Checks.Properties;
 using Proofs.Cli.Options;
 using Proofs.Cli.Reading;
-using Proofs.Constructions;
-using Proofs.Constructions.Formats;
+using Proofs.Cli.Sessions;
+using Proofs.Constructions.Executions;
+using Proofs.Constructions.Formats.VnnLib;
+using Proofs.Constructions.Networks;
+using Proofs.Search.Properties;
 
 namespace Proofs.Cli.Commands;
 

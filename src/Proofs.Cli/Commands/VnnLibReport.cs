@@ -3,10 +3,11 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
-using Proofs.Checks.Properties;
-using Proofs.Constructions;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Cli.Sessions;
+using Proofs.Constructions.Executions;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Rounding;
+using Proofs.Search.Properties;
 
 namespace Proofs.Cli.Commands;
 
@@ -21,8 +22,8 @@ internal sealed class VnnLibReport(PropertyResult result, bool isReal, NetworkEx
 
     /// <summary>0 where the property is decided, 2 else.</summary>
     public int ExitCode => result.Answer is PropertyAnswer.Satisfiable or PropertyAnswer.Unsatisfiable
-        ? Cli.ExitCode.Holds
-        : Cli.ExitCode.Inconclusive;
+        ? Proofs.Cli.Sessions.ExitCode.Holds
+        : Proofs.Cli.Sessions.ExitCode.Inconclusive;
 
     private string Word => result.Answer switch
     {

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Cli.Options;
 

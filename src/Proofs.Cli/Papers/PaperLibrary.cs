@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
-using Proofs.Checks;
+using Proofs.Checks.Papers;
+using Proofs.Cli.Sessions;
 
 namespace Proofs.Cli.Papers;
 

@@ -1,5 +1,8 @@
 using System.Text;
-using Proofs.Checks;
+using Proofs.Checks.Papers;
+using Proofs.Checks.Reports;
+using Proofs.Checks.Verification;
+using Proofs.Cli.Sessions;
 
 namespace Proofs.Cli.Papers;
 

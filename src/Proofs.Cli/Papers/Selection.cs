@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Proofs.Checks;
+using Proofs.Checks.Papers;
+using Proofs.Checks.Reports;
+using Proofs.Checks.Theorems;
+using Proofs.Checks.Verification;
+using Proofs.Cli.Sessions;
 
 namespace Proofs.Cli.Papers;
 

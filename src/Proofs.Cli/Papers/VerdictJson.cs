@@ -1,5 +1,8 @@
 using System.Text.Json;
-using Proofs.Checks;
+using Proofs.Checks.Reports;
+using Proofs.Checks.Theorems;
+using Proofs.Checks.Verification;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Cli.Papers;
 
@@ -109,7 +112,7 @@ internal static class VerdictJson
     }
 
     /// <summary>Writes an enclosure as a pair of texts, an exact one as one text, none as null.</summary>
-    public static void WriteEnclosure(Utf8JsonWriter json, string name, Enclosure? enclosure)
+    public static void WriteEnclosure(Utf8JsonWriter json, string name, RationalInterval? enclosure)
     {
         if (enclosure is not { } e)
         {

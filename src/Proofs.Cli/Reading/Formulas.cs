@@ -1,6 +1,7 @@
-using Proofs.Constructions;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Cli.Sessions;
+using Proofs.Constructions.Domains;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
 namespace Proofs.Cli.Reading;
 

@@ -1,3 +1,4 @@
+using Proofs.Cli.Sessions;
 using Proofs.Constructions.Invariance;
 
 namespace Proofs.Cli.Reading;

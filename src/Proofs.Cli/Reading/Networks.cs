@@ -1,5 +1,9 @@
-using Proofs.Constructions;
+using Proofs.Cli.Sessions;
+using Proofs.Constructions.Executions;
 using Proofs.Constructions.Formats;
+using Proofs.Constructions.Formats.Onnx;
+using Proofs.Constructions.Formats.Text;
+using Proofs.Constructions.Networks;
 
 namespace Proofs.Cli.Reading;
 

@@ -1,4 +1,5 @@
-using Proofs.Constructions.Formats;
+using Proofs.Cli.Sessions;
+using Proofs.Constructions.Formats.VnnLib;
 
 namespace Proofs.Cli.Reading;
 

@@ -1,7 +1,8 @@
 using System.Text;
-using Proofs.Checks.Certification;
-using Proofs.Constructions;
-using Proofs.Numeric;
+using Proofs.Cli.Sessions;
+using Proofs.Constructions.Formats;
+using Proofs.Numeric.Expressions;
+using Proofs.Search.Regions;
 
 namespace Proofs.Cli.Reading;
 

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Budgets;
 
 // What every construction writes at its end: the network with its budget, target, domain and sizes.
 internal static class Assemble

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Domains;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Budgets;
 
 /// <summary>A node of an error budget: one lemma of a proof, what it allows, and how its parts add up to it.</summary>
 /// <param name="Lemma">The name of the lemma, an identifier, by which the rule of the node above refers to it.</param>

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
-using Proofs.Constructions.IntrinsicDimension;
-using Proofs.Numeric;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Networks;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Budgets;
 
 /// <summary>What a construction returns: the network, its error budget, and the function it approximates.</summary>
 /// <param name="Network">The network, with one output.</param>

@@ -1,4 +1,4 @@
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Budgets;
 
 /// <summary>A side condition of a lemma that is false, with what shows it: nothing is built on it.</summary>
 public sealed class FalsePremiseException : ArgumentException

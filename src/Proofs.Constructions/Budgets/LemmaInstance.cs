@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
-using Proofs.Numeric;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Networks;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Budgets;
 
 /// <summary>What a lemma says about one network: |network − target| obeys the budget on the domain.</summary>
 /// <remarks>The network, often a part of a larger one, is built when first asked for.</remarks>

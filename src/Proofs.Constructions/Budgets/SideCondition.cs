@@ -1,7 +1,8 @@
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Budgets;
 
 /// <summary>A fact a lemma rests on.</summary>
 /// <param name="Statement">What is required, in words and symbols.</param>
@@ -56,13 +57,13 @@ public sealed record SideCondition(string Statement, Condition? Formula, Standin
         _ => throw new InvalidOperationException("Condition is a closed family."),
     };
 
-    private static bool? Holds(Interval left, Relation relation, Interval right) => relation switch
+    private static bool? Holds(Interval left, RelationKind relation, Interval right) => relation switch
     {
         _ when left.IsEmpty || right.IsEmpty => null,
-        Relation.LessOrEqual => left.Sup <= right.Inf ? true : left.Inf > right.Sup ? false : null,
-        Relation.Less => left.Sup < right.Inf ? true : left.Inf >= right.Sup ? false : null,
-        Relation.GreaterOrEqual => Holds(right, Relation.LessOrEqual, left),
-        Relation.Greater => Holds(right, Relation.Less, left),
+        RelationKind.LessOrEqual => left.Sup <= right.Inf ? true : left.Inf > right.Sup ? false : null,
+        RelationKind.Less => left.Sup < right.Inf ? true : left.Inf >= right.Sup ? false : null,
+        RelationKind.GreaterOrEqual => Holds(right, RelationKind.LessOrEqual, left),
+        RelationKind.Greater => Holds(right, RelationKind.Less, left),
         _ => left.Sup < right.Inf || left.Inf > right.Sup ? false : null,
     };
 }

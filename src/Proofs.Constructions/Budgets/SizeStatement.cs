@@ -1,22 +1,25 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
+using Proofs.Numeric.Rounding;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Budgets;
 
 /// <summary>A claim about the size of a network, such as W = 8 m − 1.</summary>
 /// <param name="Quantity">What is counted.</param>
 /// <param name="Relation">Whether the formula is the exact value or a bound.</param>
 /// <param name="Formula">The value or bound, in the parameters.</param>
-public sealed record SizeStatement(SizeQuantity Quantity, Relation Relation, Expr Formula)
+public sealed record SizeStatement(SizeQuantity Quantity, RelationKind Relation, Expr Formula)
 {
     /// <summary>The exact depth, size, width and magnitude as formulas.</summary>
     public static ImmutableArray<SizeStatement> Exactly(string depth, string size, string width, string magnitude) =>
     [
-        new(SizeQuantity.Depth, Relation.Equal, Expr.Parse(depth)),
-        new(SizeQuantity.Size, Relation.Equal, Expr.Parse(size)),
-        new(SizeQuantity.Width, Relation.Equal, Expr.Parse(width)),
-        new(SizeQuantity.Magnitude, Relation.Equal, Expr.Parse(magnitude)),
+        new(SizeQuantity.Depth, RelationKind.Equal, Expr.Parse(depth)),
+        new(SizeQuantity.Size, RelationKind.Equal, Expr.Parse(size)),
+        new(SizeQuantity.Width, RelationKind.Equal, Expr.Parse(width)),
+        new(SizeQuantity.Magnitude, RelationKind.Equal, Expr.Parse(magnitude)),
     ];
 
     /// <summary>The quantity of <paramref name="network"/> that the statement speaks of.</summary>

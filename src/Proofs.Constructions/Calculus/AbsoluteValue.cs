@@ -1,6 +1,9 @@
-using Proofs.Kernel;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Calculus;
 
 // Statement   |t| = ρ(t) + ρ(−t): L = 2, W = 4, width 2, B = 1, without error.                  [math/00, section 2]
 

@@ -1,7 +1,10 @@
 using System.Globalization;
-using Proofs.Kernel;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Calculus;
 
 // Statement   clip(t) = min(max(t, a), b) = a + ρ(t − a) − ρ(t − b) for a < b: L = 2, width 2, B = max(1, |a|, |b|),
 //             W = 4 + 2 [a ≠ 0] + [b ≠ 0], without error. (a is a bias twice, b once.)           [math/00, section 2]

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Calculus;
 
 // Statement   The composition rules of math/00, section 1: each rule states depth, size and magnitude exactly.
 //             first(Φ) counts the non-zero entries of the first matrix, last(Φ) those of the last matrix and bias.

@@ -1,8 +1,11 @@
 using System.Numerics;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Calculus;
 
 /// <summary>The exponential exp(−t) as a network, in three ways.</summary>
 public static class Exponential
@@ -34,9 +37,9 @@ public static class Exponential
                 Parameters = Assemble.Parameters(("T", t), ("n", n), ("R", precision)),
             },
             [
-                new(SizeQuantity.Depth, Relation.Equal, Expr.Parse("2")),
-                new(SizeQuantity.Size, Relation.LessOrEqual, Expr.Parse("3*n")),
-                new(SizeQuantity.Width, Relation.Equal, Expr.Parse("n")),
+                new(SizeQuantity.Depth, RelationKind.Equal, Expr.Parse("2")),
+                new(SizeQuantity.Size, RelationKind.LessOrEqual, Expr.Parse("3*n")),
+                new(SizeQuantity.Width, RelationKind.Equal, Expr.Parse("n")),
             ]);
     }
 
@@ -81,9 +84,9 @@ public static class Exponential
                     ("T", t), ("n", n), ("R", precision), ("step", interpolation), ("tail", values[^1])),
             },
             [
-                new(SizeQuantity.Depth, Relation.Equal, Expr.Parse("2")),
-                new(SizeQuantity.Size, Relation.LessOrEqual, Expr.Parse("3*n")),
-                new(SizeQuantity.Width, Relation.LessOrEqual, Expr.Parse("n")),
+                new(SizeQuantity.Depth, RelationKind.Equal, Expr.Parse("2")),
+                new(SizeQuantity.Size, RelationKind.LessOrEqual, Expr.Parse("3*n")),
+                new(SizeQuantity.Width, RelationKind.LessOrEqual, Expr.Parse("n")),
             ]);
     }
 
@@ -125,10 +128,10 @@ public static class Exponential
                 Parameters = Assemble.Parameters(("T", t), ("k", k), ("r", r), ("p", p)),
             },
             [
-                new(SizeQuantity.Depth, Relation.Equal, Expr.Parse("k*(r + 1)")),
-                new(SizeQuantity.Size, Relation.Equal, Expr.Parse($"k*({Square.Weights}) + 1")),
-                new(SizeQuantity.Width, Relation.Equal, Expr.Parse(Square.Units)),
-                new(SizeQuantity.Magnitude, Relation.Equal, Expr.Parse(Square.Largest)),
+                new(SizeQuantity.Depth, RelationKind.Equal, Expr.Parse("k*(r + 1)")),
+                new(SizeQuantity.Size, RelationKind.Equal, Expr.Parse($"k*({Square.Weights}) + 1")),
+                new(SizeQuantity.Width, RelationKind.Equal, Expr.Parse(Square.Units)),
+                new(SizeQuantity.Magnitude, RelationKind.Equal, Expr.Parse(Square.Largest)),
             ]);
     }
 

@@ -1,7 +1,7 @@
 using System.Numerics;
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Calculus;
 
 // Values of exp(−t) at rationals t ≥ 0, rounded up to a stated precision by integer arithmetic alone.
 internal static class ExponentialValue

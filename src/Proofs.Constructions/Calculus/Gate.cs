@@ -1,6 +1,9 @@
-using Proofs.Kernel;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Calculus;
 
 // Statement   gate_F(v, r) = clip(v, −F r, F r) for r in [0, 1]: 0 where r = 0, v where r = 1 and |v| ≤ F,
 //             |gate| ≤ min(|v|, F r), and |f χ − gate_F(v, r)| ≤ χ |f − v| + F |χ − r| for |f| ≤ F, χ in {0, 1}.

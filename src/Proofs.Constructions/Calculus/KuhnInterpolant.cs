@@ -1,8 +1,11 @@
 using System.Numerics;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Calculus;
 
 // Statement   I_N[c](x) = Σ_l c_l φ_l(x) over l in {0 … N}^D with the spikes φ_l(x) = φ(N x − l),
 //             φ(y) = ρ(1 − max(0, y_1, …, y_D) + min(0, y_1, …, y_D)): φ_l ≥ 0, Σ_l φ_l = 1 on [0, 1]^D, φ_l(l'/N) = 1{l = l'},

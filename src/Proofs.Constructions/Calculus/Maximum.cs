@@ -1,6 +1,9 @@
-using Proofs.Kernel;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Calculus;
 
 // Statement   A tournament gives max(x_1, …, x_n) without error with L = ceil(log2 n) + 1, B = 1 and W by the recursion
 //             below; n = 1 … 9 give W = 1, 7, 20, 23, 40, 44, 52, 55, 76.                        [math/00, 2.1 and 2.2]

@@ -1,7 +1,8 @@
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Calculus;
 
 // Statement   From x in [0, 1]^D, units m_a ≥ 0 for all 1 ≤ |a| ≤ q with |m_a − x^a| ≤ (|a| − 1) 4^(−rp−1), m_a in [0, 1],
 //             m_a = 0 where some x_i = 0 with a_i > 0; Q = ceil(log2 q) levels of r + 2 layers.          [math/00, 4.5]

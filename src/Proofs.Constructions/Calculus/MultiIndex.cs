@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Calculus;
 
 /// <summary>A multi-index a = (a_1, …, a_D), the exponents of a monomial x^a.</summary>
 public sealed record MultiIndex(ImmutableArray<int> Exponents)

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Calculus;
 
 // Statement   Φ(t) = v_0 + s_1 ρ(t − t_0) + Σ_(0<j<n) (s_(j+1) − s_j) ρ(t − t_j) interpolates (t_j, v_j) linearly on
 //             [t_0, t_n], s_j the slopes: L = 2, width n, W = n + #{j < n: t_j ≠ 0} + #{slope changes ≠ 0} + [v_0 ≠ 0],
@@ -60,7 +63,7 @@ public static class PiecewiseLinear
 
             int middle = (first + last) / 2;
             return Expr.If(
-                new Condition.Comparison(x, Relation.LessOrEqual, knots[middle]),
+                new Condition.Comparison(x, RelationKind.LessOrEqual, knots[middle]),
                 Between(first, middle),
                 Between(middle, last));
         }

@@ -1,6 +1,9 @@
-using Proofs.Kernel;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Calculus;
 
 // Statement   τ(x) = ρ(1 − (1/δ) Σ_i (ρ(a_i − x_i) + ρ(x_i − b_i))) is 1 on the box Π [a_i, b_i], 0 where some x_i is
 //             outside [a_i − δ, b_i + δ], in [0, 1]. L = 3, W = 4D + #{a_i ≠ 0} + #{b_i ≠ 0} + 2,

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Domains;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Calculus;
 
 /// <summary>A polynomial Σ c_a x^a in D variables with exact coefficients.</summary>
 /// <remarks>Invariant: no stored coefficient is zero; the terms are ordered as <see cref="MultiIndex.UpTo"/> orders them.</remarks>

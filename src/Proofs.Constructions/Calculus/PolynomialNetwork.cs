@@ -1,7 +1,10 @@
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Calculus;
 
 // Statement   Σ c_a x^a with |a| ≤ q on [0, 1]^D: L = Q(r + 2) + 1, error ≤ 4^(−rp−1) Σ_(|a|≥2) |c_a| (|a| − 1),
 //             W = Σ_l [(n_l − s_l) W_M+ + s_l (W_SQ + 1) + (r + 2) v_l] + nnz(c).                        [math/00, 4.6]
@@ -48,8 +51,8 @@ public static class PolynomialNetwork
                 ("amplification", amplification),
                 ("terms", polynomial.Coefficients.Count)),
             [
-                new(SizeQuantity.Depth, Relation.Equal, Expr.Parse("Q*(r + 2) + 1")),
-                new(SizeQuantity.Size, Relation.Equal, Expr.Parse($"{levels}terms")),
+                new(SizeQuantity.Depth, RelationKind.Equal, Expr.Parse("Q*(r + 2) + 1")),
+                new(SizeQuantity.Size, RelationKind.Equal, Expr.Parse($"{levels}terms")),
             ],
             Expr.Parse("amplification*4^(-r*p - 1)"),
             lower: null);

@@ -1,7 +1,10 @@
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Calculus;
 
 // Statement   For x, y in [−K, K]: |Φ(x, y) − xy| ≤ K² 4^(−rp−1), Φ = 0 where x = 0 or y = 0, Φ(x, ±K) = ±K x,
 //             |Φ| ≤ K min(|x|, |y|); L = r + 2, W = 6 + 8·2^p + 2(r − 1)(4^p + 2^(p+1)).            [math/00, 4.3]

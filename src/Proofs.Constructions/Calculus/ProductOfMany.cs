@@ -1,7 +1,9 @@
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Networks;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Calculus;
 
 // Statement   For n ≥ 2 factors in [−1, 1]: |Φ − Π x_i| ≤ (n − 1) 4^(−rp−1), Φ = 0 where a factor is 0, Φ has the sign of
 //             the product and |Φ| ≤ min |x_i|; L = ceil(log2 n)(r + 2).
@@ -113,9 +115,9 @@ public static class ProductOfMany
         {
             Sizes =
             [
-                new(SizeQuantity.Depth, Relation.Equal, Expr.Parse("log2(pow2ceil(n))*(r + 2)")),
-                new(SizeQuantity.Size, Relation.Equal, Expr.Parse(size)),
-                new(SizeQuantity.Magnitude, Relation.Equal, Expr.Parse(Square.Largest)),
+                new(SizeQuantity.Depth, RelationKind.Equal, Expr.Parse("log2(pow2ceil(n))*(r + 2)")),
+                new(SizeQuantity.Size, RelationKind.Equal, Expr.Parse(size)),
+                new(SizeQuantity.Magnitude, RelationKind.Equal, Expr.Parse(Square.Largest)),
             ],
         };
     }

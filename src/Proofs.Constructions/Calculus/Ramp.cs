@@ -1,7 +1,10 @@
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Calculus;
 
 // Statement   For δ > 0 the ramps below take values in [0, 1], do not decrease, are 1/δ-Lipschitz and equal 1{t ≥ 0}
 //             except on |t| < δ/2 (centred), (−δ, 0) (left), [0, δ) (right). L = 2, W = 6 (centred) or 5, width 2,

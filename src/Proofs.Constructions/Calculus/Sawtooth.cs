@@ -1,7 +1,10 @@
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Calculus;
 
 // Statement   The s-fold iterate g^(s) of the hat g(t) = 2ρ(t) − 4ρ(t − 1/2) on [0, 1] is
 //             2^s ρ(t) + Σ_(0<j<2^s) (−1)^j 2^(s+1) ρ(t − j/2^s): L = 2, W = 3·2^s − 1, width 2^s, B = 2^(s+1).

@@ -1,7 +1,10 @@
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Calculus;
 
 // Statement   SQ(r, p) has 0 ≤ Φ(x) − x² ≤ 4^(−rp−1) on [0, 1], Φ(0) = 0 and Φ(1) = 1, with L = r + 1,
 //             W = 3·2^p − 1 + (r − 1)(4^p + 2^(p+1)), B = 2^(p+1) (1 for r = 1), all weights dyadic.

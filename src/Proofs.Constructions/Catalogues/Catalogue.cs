@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
+using Proofs.Constructions.Calculus;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Holder;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Catalogues;
 
 /// <summary>All constructions by name, with their parameters, for the command line.</summary>
 public static class Catalogue

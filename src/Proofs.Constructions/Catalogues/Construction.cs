@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Proofs.Constructions.Budgets;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Catalogues;
 
 /// <summary>A construction that can be called by name with texts for its parameters.</summary>
 public sealed class Construction

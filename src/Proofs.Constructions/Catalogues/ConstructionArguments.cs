@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Hypersurfaces;
 using Proofs.Constructions.IntrinsicDimension;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Catalogues;
 
 // The key=value texts of one call, read as the parameters of a construction say.
 internal sealed class ConstructionArguments
@@ -94,7 +96,7 @@ internal sealed class ConstructionArguments
     {
         try
         {
-            return Constructions.Box.Parse(Required(key));
+            return Proofs.Constructions.Domains.Box.Parse(Required(key));
         }
         catch (FormatException e) when (e is not ParameterException)
         {

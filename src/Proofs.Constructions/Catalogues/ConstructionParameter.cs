@@ -1,4 +1,4 @@
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Catalogues;
 
 /// <summary>One parameter of a construction of the <see cref="Catalogue"/>.</summary>
 /// <param name="Name">The key, as in <c>eps=1/4</c>.</param>

@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Holder;
+using Proofs.Constructions.Holder.Membership;
 using Proofs.Constructions.Invariance;
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Catalogues;
 
 // Sorters and quasi-sorting: canonical forms of points under permutations; networks that are invariant or equivariant exactly.
 internal static class InvarianceCatalogue

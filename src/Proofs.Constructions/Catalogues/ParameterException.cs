@@ -1,4 +1,4 @@
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Catalogues;
 
 /// <summary>A key or value that a construction cannot take: names the key, what was found and what is expected.</summary>
 public sealed class ParameterException : FormatException

@@ -1,9 +1,14 @@
 using System.Collections.Immutable;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Holder;
+using Proofs.Constructions.Holder.Membership;
+using Proofs.Constructions.Hypersurfaces;
 using Proofs.Constructions.IntrinsicDimension;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Catalogues;
 
 // The approximators: smooth functions, and functions with jumps along surfaces.
 internal static class SmoothCatalogue

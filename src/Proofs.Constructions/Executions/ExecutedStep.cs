@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Proofs.Constructions.Networks;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Executions;
 
 /// <summary>One step of an execution: an affine map whose rows are computed each on its own, some with ρ after.</summary>
 /// <remarks>Shape: <see cref="IsRectified"/> and <see cref="Roundings"/> have one entry for each row of <see cref="Map"/>.</remarks>

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Rounding;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Executions;
 
 /// <summary>What a network file computes in floating-point arithmetic, node by node: a chain of steps in one number format.</summary>
 /// <remarks>

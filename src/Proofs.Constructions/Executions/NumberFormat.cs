@@ -1,7 +1,7 @@
 using System.Numerics;
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Executions;
 
 /// <summary>A binary floating-point format of IEEE 754, rounded to nearest, ties to even, with gradual underflow.</summary>
 public sealed class NumberFormat

@@ -1,4 +1,4 @@
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Executions;
 
 /// <summary>How a row of a step is computed: exactly, by one rounded operation, or by a sum of products in any order.</summary>
 /// <remarks>

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Proofs.Constructions.Domains;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Formats;
 
 /// <summary>Boxes as text, one a line as <see cref="Box.Parse"/> reads it: <c>[0,1/4]x[1/4,1/2]</c>. What follows # is a remark.</summary>
 public static class BoxFile

@@ -1,3 +1,8 @@
+using Proofs.Constructions.Executions;
+using Proofs.Constructions.Formats.Onnx;
+using Proofs.Constructions.Formats.Text;
+using Proofs.Constructions.Networks;
+
 namespace Proofs.Constructions.Formats;
 
 /// <summary>Reads networks in any format that is known, by what the file holds and not by its name.</summary>

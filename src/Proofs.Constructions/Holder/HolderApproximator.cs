@@ -1,8 +1,13 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Calculus;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Holder.Membership;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Holder;
 
 // Statement   For f in H(β, D, M): |Φ − f| ≤ t0 N^(−β) + S 4^(−rp−1) + (Σ K_a) 2^(−R) on [0, 1]^D, the last term only where
 //             coefficients are rounded (2^(−R−1) for q = 0), with L = T + r + 5 + Q(r + 2) (T + 3 for q = 0) and the exact

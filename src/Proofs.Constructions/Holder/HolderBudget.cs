@@ -1,8 +1,13 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Calculus;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Holder.Membership;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Holder;
 
 // The budget tree of math/00, section 8, and the size claims of 7.5, for one choice of N, r, p, R.
 internal static class HolderBudget
@@ -41,17 +46,17 @@ internal static class HolderBudget
     public static ImmutableArray<SizeStatement> Sizes(HolderClass @class, HolderChoice choice, ReluNetwork network)
     {
         var size = HolderSize.Of(@class, choice);
-        var exact = @class.Q > 0 ? Relation.Equal : Relation.LessOrEqual;
+        var exact = @class.Q > 0 ? RelationKind.Equal : RelationKind.LessOrEqual;
         var sizes = ImmutableArray.Create<SizeStatement>(
-            new(SizeQuantity.Depth, Relation.Equal, Expr.Parse(@class.Q > 0 ? "T + r + 5 + Q*(r + 2)" : "T + 3")),
-            new(SizeQuantity.Size, Relation.Equal, @class.Q > 0 ? HolderSize.SizeFormula : HolderSize.SizeFormulaLipschitz),
-            new(SizeQuantity.Width, Relation.Equal, Expr.Constant(size.Width)),
+            new(SizeQuantity.Depth, RelationKind.Equal, Expr.Parse(@class.Q > 0 ? "T + r + 5 + Q*(r + 2)" : "T + 3")),
+            new(SizeQuantity.Size, RelationKind.Equal, @class.Q > 0 ? HolderSize.SizeFormula : HolderSize.SizeFormulaLipschitz),
+            new(SizeQuantity.Width, RelationKind.Equal, Expr.Constant(size.Width)),
             new(SizeQuantity.Magnitude, exact, Expr.Constant(size.Magnitude)));
         return choice.Accuracy is null || (@class.Q > 0 && choice.R != Math.Max(1, (int)(@class.Beta / @class.Dimension).Ceiling()))
             ? sizes
             : sizes.Add(new(
                 SizeQuantity.Size,
-                Relation.LessOrEqual,
+                RelationKind.LessOrEqual,
                 (@class.Q > 0 ? HolderSize.Constant : HolderSize.ConstantLipschitz) * Expr.Parse("eps^(-D/beta)")));
     }
 
@@ -93,7 +98,7 @@ internal static class HolderBudget
     private static Condition.Comparison ConditionOf(string text)
     {
         string[] sides = text.Split(">=");
-        return new(Expr.Parse(sides[0]), Relation.GreaterOrEqual, Expr.Parse(sides[1]));
+        return new(Expr.Parse(sides[0]), RelationKind.GreaterOrEqual, Expr.Parse(sides[1]));
     }
 
     private static Budget TaylorNode(HolderClass @class)

@@ -1,8 +1,9 @@
 using System.Numerics;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Holder.Membership;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Holder;
 
 // Statement   For 0 < eps ≤ eps0 the choices below give sup |Φ − f| ≤ eps/2 + eps/4 + eps/4:
 //             N = the smallest power of two ≥ (2 t0/eps)^(1/β), 4^(rp) ≥ S/eps, 2^R ≥ 4 Σ K_a/eps,

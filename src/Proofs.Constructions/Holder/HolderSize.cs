@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Numerics;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Calculus;
+using Proofs.Constructions.Holder.Membership;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Holder;
 
 /// <summary>Depth, size, width and magnitude of a Hölder network by formula, without building it.</summary>
 /// <param name="Depth">L.</param>

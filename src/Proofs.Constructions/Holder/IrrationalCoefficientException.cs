@@ -1,4 +1,4 @@
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Holder;
 
 /// <summary>A Taylor coefficient is irrational, so that only a choice with rounded coefficients can store it.</summary>
 public sealed class IrrationalCoefficientException : ArgumentException

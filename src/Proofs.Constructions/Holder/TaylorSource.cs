@@ -1,9 +1,14 @@
 using System.Collections.Immutable;
 using System.Numerics;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Calculus;
+using Proofs.Constructions.Holder.Membership;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
+using Proofs.Numeric.Rounding;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Holder;
 
 /// <summary>Where the Taylor polynomials of f at grid points come from.</summary>
 /// <remarks>

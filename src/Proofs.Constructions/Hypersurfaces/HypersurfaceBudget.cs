@@ -1,8 +1,14 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Calculus;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Holder;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Rounding;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Hypersurfaces;
 
 // The budget trees of math/01, section 4, and the size claims of section 2, for one network.
 internal static class HypersurfaceBudget
@@ -126,7 +132,7 @@ internal static class HypersurfaceBudget
         var region = f.Pieces
             .SelectMany(p => p.Sides)
             .Select(s => (Condition)new Condition.Comparison(
-                Expr.Apply(Function.Abs, Expr.Variable($"x{s.Coordinate}") - s.Surface), Relation.GreaterOrEqual, reach))
+                Expr.Apply(Function.Abs, Expr.Variable($"x{s.Coordinate}") - s.Surface), RelationKind.GreaterOrEqual, reach))
             .Distinct()
             .Aggregate((a, b) => new Condition.All(a, b));
         return new Budget("off_tube", "math/01, 4.2", Norm.Sup, Expr.Parse("kappa*eps_f"))
@@ -184,12 +190,12 @@ internal static class HypersurfaceBudget
     {
         var size = HypersurfaceSize.Of(f.Class, choice);
         var sizes = ImmutableArray.Create<SizeStatement>(
-            new(SizeQuantity.Depth, Relation.Equal, Expr.Parse("max(L_h + 4, L_f + 2)")),
-            new(SizeQuantity.Size, Relation.Equal, Expr.Parse(
+            new(SizeQuantity.Depth, RelationKind.Equal, Expr.Parse("max(L_h + 4, L_f + 2)")),
+            new(SizeQuantity.Size, RelationKind.Equal, Expr.Parse(
                 "W_f + W_h + b + K*((G - L_f) + (G - L_h - 2) + 11) + K*J*(L_h + 3)")),
-            new(SizeQuantity.Size, Relation.LessOrEqual, Expr.Parse(
+            new(SizeQuantity.Size, RelationKind.LessOrEqual, Expr.Parse(
                 "W_f + W_h + K*(J*(L_h + 4) + abs(L_f - L_h - 2) + 12)")),
-            new(SizeQuantity.Magnitude, Relation.LessOrEqual, Expr.Constant(size.MagnitudeBound)));
+            new(SizeQuantity.Magnitude, RelationKind.LessOrEqual, Expr.Constant(size.MagnitudeBound)));
         bool small = choice.Accuracy is not null
             && choice.SmoothTarget <= f.Class.Smooth.Threshold
             && choice.SurfaceTarget <= f.Class.Surface.Threshold
@@ -198,7 +204,7 @@ internal static class HypersurfaceBudget
             && choice.Surface == HolderChoice.ConstantDepth(f.Class.Surface, choice.SurfaceTarget!.Value)
                 with { Precision = choice.Surface.Precision };
         return small
-            ? sizes.Add(new(SizeQuantity.Size, Relation.LessOrEqual, HypersurfaceSize.TheoremBound(f.Class, choice)!))
+            ? sizes.Add(new(SizeQuantity.Size, RelationKind.LessOrEqual, HypersurfaceSize.TheoremBound(f.Class, choice)!))
             : sizes;
     }
 
@@ -207,5 +213,5 @@ internal static class HypersurfaceBudget
         : node;
 
     private static Condition.Comparison AtMost(string left, string right) =>
-        new(Expr.Parse(left), Relation.LessOrEqual, Expr.Parse(right));
+        new(Expr.Parse(left), RelationKind.LessOrEqual, Expr.Parse(right));
 }

@@ -1,7 +1,9 @@
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Holder;
+using Proofs.Constructions.Holder.Membership;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Hypersurfaces;
 
 // Statement   For 0 < eps ≤ 1 and a whole p ≥ 1, eps_f = eps/(2K), eps_h = (eps/(2KM))^p/(2J) and δ = the largest power of
 //             two ≤ 2 (eps/(2KM))^p/J make the L^p error at most eps/2 + eps/2. For p = 2: eps_h = eps²/(8K²M²J),

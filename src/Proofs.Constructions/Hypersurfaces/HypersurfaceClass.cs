@@ -1,6 +1,7 @@
-using Proofs.Kernel;
+using Proofs.Constructions.Holder.Membership;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Hypersurfaces;
 
 /// <summary>The class F(α, β, D, M, K, J): sums of K smooth functions, each on a region bounded by J smooth surfaces.</summary>
 /// <remarks>

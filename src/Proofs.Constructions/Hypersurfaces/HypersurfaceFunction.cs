@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Holder.Membership;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Hypersurfaces;
 
 /// <summary>One side of a region: the points below (sign +1) or above (sign −1) the surface x_d = h.</summary>
 /// <param name="Coordinate">d, counted from 1.</param>
@@ -12,7 +15,7 @@ public sealed record RegionSide(int Coordinate, int Sign, Expr Surface)
 {
     /// <summary>The side as a condition, <c>x2 &lt;= 1/2 + x1/4</c>.</summary>
     public Condition Condition => new Condition.Comparison(
-        Expr.Variable($"x{Coordinate}"), Sign > 0 ? Relation.LessOrEqual : Relation.GreaterOrEqual, Surface);
+        Expr.Variable($"x{Coordinate}"), Sign > 0 ? RelationKind.LessOrEqual : RelationKind.GreaterOrEqual, Surface);
 }
 
 /// <summary>A smooth function on a region.</summary>

@@ -1,8 +1,14 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Calculus;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Holder;
+using Proofs.Constructions.Holder.Membership;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Hypersurfaces;
 
 // Statement   For f = Σ_k f_k 1_(R_k) in F(α, β, D, M, K, J), networks Φ_k of f_k within eps_f, Ψ_kj of the surfaces within
 //             eps_h, and ramps of width δ make a network with

@@ -1,8 +1,11 @@
 using System.Numerics;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Calculus;
+using Proofs.Constructions.Holder;
+using Proofs.Constructions.Holder.Membership;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Hypersurfaces;
 
 /// <summary>Depth and size of a hypersurface network by formula, without building it.</summary>
 /// <param name="Depth">L = max(L_h + 4, L_f + 2), exact.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Domains;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Intervals;
 
 namespace Proofs.Constructions.IntrinsicDimension;
 

@@ -1,3 +1,6 @@
+using Proofs.Constructions.Calculus;
+using Proofs.Constructions.Domains;
+
 namespace Proofs.Constructions.IntrinsicDimension;
 
 /// <summary>How cells are parted into classes in which no two touch.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Proofs.Constructions.Domains;
 
 namespace Proofs.Constructions.IntrinsicDimension;
 

@@ -1,5 +1,6 @@
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Domains;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Intervals;
 
 namespace Proofs.Constructions.IntrinsicDimension;
 

@@ -1,6 +1,11 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Calculus;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Holder.Membership;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
 namespace Proofs.Constructions.IntrinsicDimension;
 
@@ -152,10 +157,10 @@ internal static class IntrinsicBudget
                 $"max(n + 1, D - 1, Kg + {coefficients}{units})");
         return
         [
-            new(SizeQuantity.Depth, Relation.Equal, Expr.Parse($"Q*(r + 2) + {layers}")),
-            new(SizeQuantity.Size, Relation.Equal, Expr.Parse(size)),
-            new(SizeQuantity.Size, Relation.LessOrEqual, Expr.Parse(bound)),
-            new(SizeQuantity.Magnitude, Relation.LessOrEqual, Expr.Parse(largest)),
+            new(SizeQuantity.Depth, RelationKind.Equal, Expr.Parse($"Q*(r + 2) + {layers}")),
+            new(SizeQuantity.Size, RelationKind.Equal, Expr.Parse(size)),
+            new(SizeQuantity.Size, RelationKind.LessOrEqual, Expr.Parse(bound)),
+            new(SizeQuantity.Magnitude, RelationKind.LessOrEqual, Expr.Parse(largest)),
         ];
     }
 
@@ -165,5 +170,5 @@ internal static class IntrinsicBudget
         : [OnParameters("Kg", "K + M*A + eps_round + eps_mono"), OnParameters("Kg", "2*c_T"), OnParameters("n", "2")];
 
     private static SideCondition OnParameters(string left, string right) =>
-        SideCondition.OnParameters(new Condition.Comparison(Expr.Parse(left), Relation.GreaterOrEqual, Expr.Parse(right)));
+        SideCondition.OnParameters(new Condition.Comparison(Expr.Parse(left), RelationKind.GreaterOrEqual, Expr.Parse(right)));
 }

@@ -1,5 +1,7 @@
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Holder.Membership;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Rounding;
 
 namespace Proofs.Constructions.IntrinsicDimension;
 

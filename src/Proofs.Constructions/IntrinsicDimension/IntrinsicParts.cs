@@ -1,4 +1,6 @@
-using Proofs.Kernel;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Holder.Membership;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.IntrinsicDimension;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Domains;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Intervals;
 
 namespace Proofs.Constructions.IntrinsicDimension;
 
@@ -152,11 +153,11 @@ internal static class Moran
 }
 
 // A simplex with exact corners: which points it contains, by their barycentric coordinates.
-internal sealed class Simplex
+internal sealed class SimplexSet
 {
     private readonly BigRational[][] _corners;
 
-    public Simplex(string name, IReadOnlyList<ImmutableArray<BigRational>> corners)
+    public SimplexSet(string name, IReadOnlyList<ImmutableArray<BigRational>> corners)
     {
         _corners = [.. corners.Select(c => c.ToArray())];
         int dimension = _corners[0].Length;

@@ -1,4 +1,7 @@
-using Proofs.Kernel;
+using Proofs.Constructions.Calculus;
+using Proofs.Constructions.Holder.Membership;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.IntrinsicDimension;
 

@@ -1,4 +1,5 @@
-using Proofs.Numeric;
+using Proofs.Constructions.Domains;
+using Proofs.Numeric.Intervals;
 
 namespace Proofs.Constructions.IntrinsicDimension;
 

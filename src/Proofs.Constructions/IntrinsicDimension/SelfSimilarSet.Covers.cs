@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Numerics;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Calculus;
+using Proofs.Constructions.Domains;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Rounding;
 
 namespace Proofs.Constructions.IntrinsicDimension;
 

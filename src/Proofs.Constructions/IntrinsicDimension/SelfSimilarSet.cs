@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Numerics;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Domains;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Intervals;
 
 namespace Proofs.Constructions.IntrinsicDimension;
 
@@ -106,7 +107,7 @@ public sealed partial record SelfSimilarSet : CoveredSet
                 + $"expected a simplex, {dimension + 1} corners of {dimension} numbers.");
         }
 
-        var simplex = new Simplex(name, corners);
+        var simplex = new SimplexSet(name, corners);
         var ratios = Ratios.Of(name, maps, simplex.Hull, corners, metric);
         for (int i = 0; i < maps.Count; i++)
         {

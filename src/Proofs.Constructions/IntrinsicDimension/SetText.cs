@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Formats.Points;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
 namespace Proofs.Constructions.IntrinsicDimension;
 

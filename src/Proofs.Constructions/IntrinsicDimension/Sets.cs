@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
+using Proofs.Constructions.Calculus;
+using Proofs.Constructions.Domains;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.IntrinsicDimension;
 

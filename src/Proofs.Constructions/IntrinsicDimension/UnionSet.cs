@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Proofs.Numeric;
+using Proofs.Constructions.Domains;
+using Proofs.Numeric.Intervals;
 
 namespace Proofs.Constructions.IntrinsicDimension;
 

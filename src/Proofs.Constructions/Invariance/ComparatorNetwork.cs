@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
 using Proofs.Kernel.Symmetry;
 
 namespace Proofs.Constructions.Invariance;

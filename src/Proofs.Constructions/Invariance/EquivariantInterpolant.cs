@@ -1,6 +1,11 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Calculus;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Holder.Membership;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
 namespace Proofs.Constructions.Invariance;
 
@@ -63,9 +68,9 @@ public static class EquivariantInterpolant
         {
             Sizes =
             [
-                new(SizeQuantity.Depth, Relation.Equal, Expr.Parse("S + log2(pow2ceil(n)) + 3")),
-                new(SizeQuantity.Size, Relation.LessOrEqual, Expr.Parse("n*(4*n*S + 6*n*N + 4*n + (12*n - 6)*K)")),
-                new(SizeQuantity.Magnitude, Relation.Equal, Expr.Parse("max(N, largest)")),
+                new(SizeQuantity.Depth, RelationKind.Equal, Expr.Parse("S + log2(pow2ceil(n)) + 3")),
+                new(SizeQuantity.Size, RelationKind.LessOrEqual, Expr.Parse("n*(4*n*S + 6*n*N + 4*n + (12*n - 6)*K)")),
+                new(SizeQuantity.Magnitude, RelationKind.Equal, Expr.Parse("max(N, largest)")),
             ],
         };
     }

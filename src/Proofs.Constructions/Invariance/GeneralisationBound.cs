@@ -1,6 +1,7 @@
 using System.Numerics;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
 
 namespace Proofs.Constructions.Invariance;
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Numerics;
-using Proofs.Kernel;
+using Proofs.Constructions.Domains;
 using Proofs.Kernel.Networks;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.Invariance;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using System.Text;
-using Proofs.Kernel;
 using Proofs.Kernel.Networks;
+using Proofs.Kernel.Numbers;
 using Proofs.Kernel.Symmetry;
 
 namespace Proofs.Constructions.Invariance;

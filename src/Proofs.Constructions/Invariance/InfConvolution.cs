@@ -1,6 +1,14 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Calculus;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Holder;
+using Proofs.Constructions.Holder.Membership;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
+using Proofs.Numeric.Rounding;
 
 namespace Proofs.Constructions.Invariance;
 
@@ -142,13 +150,13 @@ public static class InfConvolution
         {
             Sizes =
             [
-                new(SizeQuantity.Depth, Relation.Equal, Expr.Parse(comparators is null
+                new(SizeQuantity.Depth, RelationKind.Equal, Expr.Parse(comparators is null
                     ? "2 + log2(pow2ceil(p)) + S + log2(pow2ceil(K))"
                     : "S + log2(pow2ceil(n)) + log2(pow2ceil(K)) + 2")),
-                new(SizeQuantity.Size, Relation.LessOrEqual, Expr.Parse(comparators is null
+                new(SizeQuantity.Size, RelationKind.LessOrEqual, Expr.Parse(comparators is null
                     ? "6*n*p*N + 7*(p - 1)*n*N^p + 2*n*N^p*S + K*(13*n*2^(n - 1) + 8) + 3"
                     : "4*n*S + 6*n*N + 3 + (7*n + 1)*K")),
-                new(SizeQuantity.Magnitude, Relation.LessOrEqual, Expr.Parse("max(1, a, 2*largest + shift)")),
+                new(SizeQuantity.Magnitude, RelationKind.LessOrEqual, Expr.Parse("max(1, a, 2*largest + shift)")),
             ],
         };
     }

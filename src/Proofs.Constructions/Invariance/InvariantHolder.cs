@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Holder;
+using Proofs.Constructions.Holder.Membership;
+using Proofs.Constructions.Networks;
+using Proofs.Numeric.Expressions;
 
 namespace Proofs.Constructions.Invariance;
 
@@ -58,9 +62,9 @@ public static class InvariantHolder
         {
             Sizes =
             [
-                new(SizeQuantity.Depth, Relation.Equal, Expr.Parse("sorter + 1 + T + r + 5 + Q*(r + 2)")),
-                new(SizeQuantity.Size, Relation.Equal, HolderSize.SizeFormula + Expr.Parse("W_sort - ((N + 1)^D - K)*(spike + P)")),
-                new(SizeQuantity.Magnitude, Relation.Equal, Expr.Constant(HolderSize.Of(@class, choice).Magnitude)),
+                new(SizeQuantity.Depth, RelationKind.Equal, Expr.Parse("sorter + 1 + T + r + 5 + Q*(r + 2)")),
+                new(SizeQuantity.Size, RelationKind.Equal, HolderSize.SizeFormula + Expr.Parse("W_sort - ((N + 1)^D - K)*(spike + P)")),
+                new(SizeQuantity.Magnitude, RelationKind.Equal, Expr.Constant(HolderSize.Of(@class, choice).Magnitude)),
             ],
         };
     }

@@ -1,6 +1,11 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Calculus;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Holder.Membership;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 
 namespace Proofs.Constructions.Invariance;
 
@@ -45,7 +50,7 @@ public static class InvariantInterpolant
         var head = Head.Of(@class, f, cells, round);
         Functional[] ranks = [.. QuasiSort.Append(net, net.Inputs, thresholds).Select(net.Rho)];
         var network = net.BuildScalar(head.Append(net, ranks));
-        return Assemble(network, head, Parameters(head, n, cells).AddRange(Constructions.Assemble.Parameters(("N1", thresholds))),
+        return Assemble(network, head, Parameters(head, n, cells).AddRange(Proofs.Constructions.Budgets.Assemble.Parameters(("N1", thresholds))),
             [
                 Leaf("quasi_sort", "math/03, 4.2", "M*((1 - 1/n)/N1)^beta", "The pooled ranks are within (1 - 1/n)/N1 of the sorted points."),
                 .. head.Leaves(),
@@ -53,12 +58,12 @@ public static class InvariantInterpolant
             "deep_sets",
             "math/03, 4.3",
             [
-                new(SizeQuantity.Depth, Relation.Equal, Expr.Parse("log2(pow2ceil(n)) + 6")),
-                new(SizeQuantity.Size, Relation.Equal, Expr.Parse(
+                new(SizeQuantity.Depth, RelationKind.Equal, Expr.Parse("log2(pow2ceil(n)) + 6")),
+                new(SizeQuantity.Size, RelationKind.Equal, Expr.Parse(
                     "n*(n + 1)*(2*N1 - 1) + (3*n - 2)*N1 + 2*(N + 1)*n + 2*n*N + K*spike + nonzero")),
-                new(SizeQuantity.Size, Relation.LessOrEqual, Expr.Parse(
+                new(SizeQuantity.Size, RelationKind.LessOrEqual, Expr.Parse(
                     "n*(n + 1)*(2*N1 - 1) + (3*n - 2)*N1 + 2*n + 6*n*N + (12*n - 6)*K")),
-                new(SizeQuantity.Magnitude, Relation.LessOrEqual, Expr.Parse("max(N, N1, n - 1, largest)")),
+                new(SizeQuantity.Magnitude, RelationKind.LessOrEqual, Expr.Parse("max(N, N1, n - 1, largest)")),
             ],
             eps: null);
     }
@@ -108,17 +113,17 @@ public static class InvariantInterpolant
         var sorted = Sorter.Append(net, net.Inputs, comparators);
         var network = net.BuildScalar(head.Append(net, sorted));
         int width = sorted.Sum(z => z.Count);
-        var parameters = Parameters(head, n, cells).AddRange(Constructions.Assemble.Parameters(
+        var parameters = Parameters(head, n, cells).AddRange(Proofs.Constructions.Budgets.Assemble.Parameters(
             ("S", comparators.Depth), ("w_S", width), ("W_sort", (n * (comparators.Depth + 1)) + (4 * comparators.Count) + comparators.Adjacent)));
         return Assemble(network, head, parameters,
             [Leaf("sort", "math/03, 2.2", "0", "Comparators sort numbers that are not negative, by the 0-1 principle."), .. head.Leaves()],
             "invariant",
             "math/03, Theorem A",
             [
-                new(SizeQuantity.Depth, Relation.Equal, Expr.Parse("S + log2(pow2ceil(n)) + 3")),
-                new(SizeQuantity.Size, Relation.Equal, Expr.Parse("W_sort - w_S + 2*(N + 1)*w_S + 2*n*N + K*spike + nonzero")),
-                new(SizeQuantity.Size, Relation.LessOrEqual, Expr.Parse("4*n*S + 6*n*N + 4*n + (12*n - 6)*K")),
-                new(SizeQuantity.Magnitude, Relation.Equal, Expr.Parse("max(N, largest)")),
+                new(SizeQuantity.Depth, RelationKind.Equal, Expr.Parse("S + log2(pow2ceil(n)) + 3")),
+                new(SizeQuantity.Size, RelationKind.Equal, Expr.Parse("W_sort - w_S + 2*(N + 1)*w_S + 2*n*N + K*spike + nonzero")),
+                new(SizeQuantity.Size, RelationKind.LessOrEqual, Expr.Parse("4*n*S + 6*n*N + 4*n + (12*n - 6)*K")),
+                new(SizeQuantity.Magnitude, RelationKind.Equal, Expr.Parse("max(N, largest)")),
             ],
             eps);
     }
@@ -126,7 +131,7 @@ public static class InvariantInterpolant
     private static Budget Leaf(string lemma, string source, string bound, string statement) =>
         Budget.Leaf(lemma, source, Norm.Sup, Expr.Parse(bound)) with { Statement = statement };
 
-    private static ImmutableSortedDictionary<string, BigRational> Parameters(Head head, int n, int cells) => Constructions.Assemble.Parameters(
+    private static ImmutableSortedDictionary<string, BigRational> Parameters(Head head, int n, int cells) => Proofs.Constructions.Budgets.Assemble.Parameters(
         ("n", n),
         ("N", cells),
         ("M", head.F.Class.M),

@@ -1,8 +1,13 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Calculus;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Holder.Membership;
+using Proofs.Constructions.Networks;
 using Proofs.Kernel.Networks;
+using Proofs.Kernel.Numbers;
 using Proofs.Kernel.Symmetry;
-using Proofs.Numeric;
+using Proofs.Numeric.Expressions;
 
 namespace Proofs.Constructions.Invariance;
 
@@ -73,9 +78,9 @@ public static class OrbitNetworks
         {
             Sizes =
             [
-                new(SizeQuantity.Depth, Relation.Equal, Expr.Parse("log2(pow2ceil(D)) + 3")),
-                new(SizeQuantity.Size, Relation.Equal, Expr.Parse("order*W_one")),
-                new(SizeQuantity.Magnitude, Relation.LessOrEqual, Expr.Parse("B_one")),
+                new(SizeQuantity.Depth, RelationKind.Equal, Expr.Parse("log2(pow2ceil(D)) + 3")),
+                new(SizeQuantity.Size, RelationKind.Equal, Expr.Parse("order*W_one")),
+                new(SizeQuantity.Magnitude, RelationKind.LessOrEqual, Expr.Parse("B_one")),
             ],
         };
     }
@@ -102,7 +107,7 @@ public static class OrbitNetworks
             $"{target}",
             Domain(group, d),
             Assemble.Parameters(("D", d), ("order", elements.Length), ("K", products.Length)),
-            [new(SizeQuantity.Depth, Relation.Equal, Expr.Parse("log2(pow2ceil(K)) + 1"))]);
+            [new(SizeQuantity.Depth, RelationKind.Equal, Expr.Parse("log2(pow2ceil(K)) + 1"))]);
     }
 
     /// <summary>min over the group of the sup norm of x − g c, exact.</summary>
@@ -130,7 +135,7 @@ public static class OrbitNetworks
             $"{target}",
             Domain(group, d),
             Assemble.Parameters(("D", d), ("order", elements.Length), ("K", orbit.Length)),
-            [new(SizeQuantity.Depth, Relation.Equal, Expr.Parse("2 + log2(pow2ceil(D)) + log2(pow2ceil(K))"))]);
+            [new(SizeQuantity.Depth, RelationKind.Equal, Expr.Parse("2 + log2(pow2ceil(D)) + log2(pow2ceil(K))"))]);
     }
 
     private static Box Domain(GroupAction group, int d) =>

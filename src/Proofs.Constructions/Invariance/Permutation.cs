@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Proofs.Kernel;
 using Proofs.Kernel.Networks;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.Invariance;
 

@@ -1,4 +1,6 @@
-using Proofs.Kernel;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Networks;
 
 namespace Proofs.Constructions.Invariance;
 

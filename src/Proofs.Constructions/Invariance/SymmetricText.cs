@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Proofs.Numeric;
+using Proofs.Constructions.Calculus;
+using Proofs.Numeric.Expressions;
 
 namespace Proofs.Constructions.Invariance;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Numerics;
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Networks;
 
 /// <summary>A sparse affine map x ↦ A x + b from R^Columns to R^Rows with exact entries.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Networks;
 
 /// <summary>An affine functional c + Σ a_i u_i of the units u_i of one layer of a network under construction.</summary>
 /// <remarks>

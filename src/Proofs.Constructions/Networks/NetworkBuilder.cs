@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Networks;
 
 /// <summary>Builds a network unit by unit: every unit is ρ of an affine functional of the layer before it.</summary>
 /// <remarks>

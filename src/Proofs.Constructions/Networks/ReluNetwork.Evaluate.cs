@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Numerics;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Intervals;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Networks;
 
 public sealed partial record ReluNetwork
 {

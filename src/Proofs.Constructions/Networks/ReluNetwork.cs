@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Networks;
 
 /// <summary>A ReLU network A_L ∘ ρ ∘ … ∘ ρ ∘ A_1, an exact object: its entries are read as real numbers.</summary>
 /// <remarks>Shape: A_i maps R^(Columns) to R^(Rows), and Columns of A_(i+1) is Rows of A_i. No ρ after A_L.</remarks>

@@ -1,8 +1,8 @@
 using System.Numerics;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Rounding;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Networks;
 
 // A weight is an exact rational with the nearest binary64 number beside it. Almost all weights of a construction are
 // small integers or dyadic numbers; those take the short way, the others the general one.

@@ -1,4 +1,4 @@
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.SingularHypersurfaces;
 

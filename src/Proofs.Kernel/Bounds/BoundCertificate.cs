@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
-using Proofs.Kernel.Checking;
+using Proofs.Kernel.Certificates;
+using Proofs.Kernel.Numbers;
+using Proofs.Kernel.Symbolic;
 
 namespace Proofs.Kernel.Bounds;
 
@@ -56,7 +58,7 @@ public static class BoundCertificate
         {
             var content = Read(CertificateText.Refuse(text) is { } why ? throw new Rejection(why) : text);
             statement = content.Statement;
-            var formula = Formula.Read(content.Formula, ["x"]) ?? throw new Rejection("the formula has a part that can't be bounded");
+            var formula = BoundFormula.Read(content.Formula, ["x"]) ?? throw new Rejection("the formula has a part that can't be bounded");
             foreach (var interval in content.Domain)
             {
                 CheckCover(interval);
@@ -110,7 +112,7 @@ public static class BoundCertificate
     }
 
     /// <summary>Whether lower ≤ f ≤ upper follows on a piece: from the Bernstein coefficients of its polynomial, halved where need be.</summary>
-    public static bool Holds(Formula formula, Part part, BigRational lower, BigRational upper, WorkBudget work)
+    public static bool Holds(BoundFormula formula, Part part, BigRational lower, BigRational upper, WorkBudget work)
     {
         long words = (part.Bits / 64) + 1, order = part.Order + 1;
         work.Spend(formula.Steps.Count * order * order * (1 + (order / 6)) * words);
@@ -176,7 +178,7 @@ public static class BoundCertificate
     }
 
     // An interval without pieces is a point: the value there is evidence, and nothing else is.
-    private static void CheckPoint(Formula formula, BigRational point, BigRational lower, BigRational upper, WorkBudget work)
+    private static void CheckPoint(BoundFormula formula, BigRational point, BigRational lower, BigRational upper, WorkBudget work)
     {
         for (int bits = LeastPointBits; bits <= LargestBits; bits *= 2)
         {
@@ -201,7 +203,7 @@ public static class BoundCertificate
         throw new Rejection($"the bounds do not follow at the point {point}");
     }
 
-    private static void CheckReached(Formula formula, Content content, Reached reached, int sign, WorkBudget work)
+    private static void CheckReached(BoundFormula formula, Content content, Reached reached, int sign, WorkBudget work)
     {
         if (!content.Domain.Any(d => d.Low <= reached.Point && reached.Point <= d.High))
         {

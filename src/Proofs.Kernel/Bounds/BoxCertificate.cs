@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Proofs.Kernel.Checking;
+using Proofs.Kernel.Certificates;
+using Proofs.Kernel.Numbers;
+using Proofs.Kernel.Symbolic;
 
 namespace Proofs.Kernel.Bounds;
 
@@ -51,10 +53,10 @@ public static class BoxCertificate
     }
 
     /// <summary>An enclosure of the formula at a point of exact coordinates; null where it has no value there, or none that follows at this precision.</summary>
-    public static FixedBall? ValueAt(Formula formula, IEnumerable<BigRational> point, int bits, WorkBudget work)
+    public static FixedBall? ValueAt(BoundFormula formula, IEnumerable<BigRational> point, int bits, WorkBudget work)
     {
         ArgumentNullException.ThrowIfNull(formula);
-        return BoxEvaluation.Of(formula, formula.Terms(), [.. point.Select(x => FixedBall.Of(x, bits))], 0, work).Value;
+        return BallEvaluation.Of(formula, formula.Terms(), [.. point.Select(x => FixedBall.Of(x, bits))], 0, work).Value;
     }
 
     /// <summary>The box around the exact ends of a domain.</summary>
@@ -62,7 +64,7 @@ public static class BoxCertificate
         new([.. low.Select(x => Dyadic.RoundDown(x, EndBits))], [.. high.Select(x => Dyadic.RoundUp(x, EndBits))]);
 
     /// <summary>Where the tree of a group of terms begins: the box, a side on which none of the terms depends cut down to its lower end.</summary>
-    public static DyadicBox Root(Formula formula, IEnumerable<(int Step, BigRational Factor)> group, DyadicBox box)
+    public static DyadicBox Root(BoundFormula formula, IEnumerable<(int Step, BigRational Factor)> group, DyadicBox box)
     {
         var inputs = formula.InputsOf(group.Select(t => t.Step));
         return new(box.Low, [.. box.High.Select((high, i) => inputs.Contains(i) ? high : box.Low[i])]);
@@ -89,7 +91,7 @@ public static class BoxCertificate
             Expect(formulaLine.StartsWith("formula ", StringComparison.Ordinal), "expected the formula");
             int inputs = Small(Words("inputs", 1)[0], 1, MostInputs), bits = Small(Words("bits", 1)[0], 32, LargestBits);
             string name = formulaLine["formula ".Length..];
-            var formula = Formula.Read(name, Names(inputs), collects: false) ?? throw new Rejection("the formula has a part that can't be bounded");
+            var formula = BoundFormula.Read(name, Names(inputs), collects: false) ?? throw new Rejection("the formula has a part that can't be bounded");
             BigRational[] bounds = Rationals(Words("bounds", 2));
             BigRational[] least = Rationals(Words("least", inputs + 1)), largest = Rationals(Words("largest", inputs + 1));
             List<(BigRational[] Low, BigRational[] High)> domains = [];
@@ -111,7 +113,7 @@ public static class BoxCertificate
         }
 
         // The terms are dealt out once each to groups, whose bounds add up to the one on all.
-        private void CheckSide(string name, Formula formula, DyadicBox box, bool isNegative, BigRational bound, int bits)
+        private void CheckSide(string name, BoundFormula formula, DyadicBox box, bool isNegative, BigRational bound, int bits)
         {
             Words(name, 0);
             var terms = formula.Terms();
@@ -180,7 +182,7 @@ public static class BoxCertificate
 
         // At the point, which is in the domain, g ≥ the value given for g.
         private void CheckReached(
-            Formula formula, List<(BigRational[] Low, BigRational[] High)> domains, BigRational[] reached, bool isNegative, int bits)
+            BoundFormula formula, List<(BigRational[] Low, BigRational[] High)> domains, BigRational[] reached, bool isNegative, int bits)
         {
             var point = reached[..^1];
             if (!domains.Any(d => point.Zip(d.Low, (x, l) => x >= l).All(b => b) && point.Zip(d.High, (x, h) => x <= h).All(b => b)))
@@ -191,7 +193,7 @@ public static class BoxCertificate
             for (; bits <= 4 * LargestBits; bits *= 2)
             {
                 FixedBall[] at = [.. point.Select(x => FixedBall.Of(x, bits))];
-                var jet = BoxEvaluation.Of(formula, formula.Terms(), at, 0, work);
+                var jet = BallEvaluation.Of(formula, formula.Terms(), at, 0, work);
                 var bound = reached[^1] * BigRational.PowerOfTwo(bits);
                 if (jet is { IsContinuous: true, Value: { } value } && (isNegative ? value.High <= bound : value.Low >= bound))
                 {

@@ -1,5 +1,6 @@
 using System.Numerics;
-using Proofs.Kernel.Checking;
+using Proofs.Kernel.Numbers;
+using Proofs.Kernel.Symbolic;
 
 namespace Proofs.Kernel.Bounds;
 
@@ -37,14 +38,14 @@ public readonly record struct Face(int Side, bool IsUpper);
 /// <param name="isNegative">Whether g is the negative of that sum.</param>
 /// <param name="bits">The precision.</param>
 /// <param name="work">What is counted in.</param>
-public sealed class BoxRules(Formula formula, IReadOnlyList<(int Step, BigRational Factor)> terms, bool isNegative, int bits, WorkBudget work)
+public sealed class BoxRules(BoundFormula formula, IReadOnlyList<(int Step, BigRational Factor)> terms, bool isNegative, int bits, WorkBudget work)
 {
     private readonly (int Step, BigRational Factor)[] _terms = [.. terms.Select(t => (t.Step, isNegative ? -t.Factor : t.Factor))];
 
     /// <summary>The range of g is above the bound, or g is defined nowhere.</summary>
     public bool ByRange(DyadicBox box, BigRational bound)
     {
-        var jet = BoxEvaluation.Of(formula, _terms, Balls(box), 0, work);
+        var jet = BallEvaluation.Of(formula, _terms, Balls(box), 0, work);
         return jet.IsNowhere || (jet.Value is { } value && Exceeds(value, bound));
     }
 
@@ -52,8 +53,8 @@ public sealed class BoxRules(Formula formula, IReadOnlyList<(int Step, BigRation
     public bool ByMeanValue(DyadicBox box, BigRational bound, Dyadic[] centre)
     {
         if (!box.Contains(centre)
-            || BoxEvaluation.Of(formula, _terms, Balls(box), 1, work) is not { IsContinuous: true, Slopes: { } slopes }
-            || BoxEvaluation.Of(formula, _terms, Balls(new(centre, centre)), 0, work).Value is not { } value)
+            || BallEvaluation.Of(formula, _terms, Balls(box), 1, work) is not { IsContinuous: true, Slopes: { } slopes }
+            || BallEvaluation.Of(formula, _terms, Balls(new(centre, centre)), 0, work).Value is not { } value)
         {
             return false;
         }
@@ -75,9 +76,9 @@ public sealed class BoxRules(Formula formula, IReadOnlyList<(int Step, BigRation
     {
         int[] free = [.. Enumerable.Range(0, box.Dimension).Where(i => box.Low[i] < box.High[i])];
         if (shift.Sign < 0 || scales.Length != box.Dimension || !box.Contains(point)
-            || BoxEvaluation.Of(formula, _terms, Balls(box), 2, work) is not { IsContinuous: true, Bends: { } bends }
+            || BallEvaluation.Of(formula, _terms, Balls(box), 2, work) is not { IsContinuous: true, Bends: { } bends }
             || !IsPositive(bends, free, scales, FixedBall.Of(shift, bits))
-            || BoxEvaluation.Of(formula, _terms, Balls(new(point, point)), 1, work, isWithin: true) is not { Value: { } value, Slopes: { } slopes })
+            || BallEvaluation.Of(formula, _terms, Balls(new(point, point)), 1, work, isWithin: true) is not { Value: { } value, Slopes: { } slopes })
         {
             return false;
         }
@@ -97,7 +98,7 @@ public sealed class BoxRules(Formula formula, IReadOnlyList<(int Step, BigRation
     /// <summary>The box cut down to faces at which the minimum lies: g does not fall towards the other end. Null if that is not shown.</summary>
     public DyadicBox? OnFaces(DyadicBox box, IReadOnlyList<Face> faces)
     {
-        if (BoxEvaluation.Of(formula, _terms, Balls(box), 1, work) is not { IsContinuous: true, Slopes: { } slopes })
+        if (BallEvaluation.Of(formula, _terms, Balls(box), 1, work) is not { IsContinuous: true, Slopes: { } slopes })
         {
             return null;
         }

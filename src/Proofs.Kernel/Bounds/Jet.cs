@@ -1,3 +1,5 @@
+using Proofs.Kernel.Numbers;
+
 namespace Proofs.Kernel.Bounds;
 
 /// <summary>What is known of a part f of a formula on a box: its values where it is defined, its slopes and its second derivatives.</summary>

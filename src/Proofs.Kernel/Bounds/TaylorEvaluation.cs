@@ -1,4 +1,5 @@
 using System.Numerics;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Bounds;
 
@@ -7,7 +8,7 @@ public static class TaylorEvaluation
 {
     /// <summary>The form of the formula in t, where x = centre + 2^scale t.</summary>
     /// <returns>Null where a part may be undefined, or is not smooth, at some x.</returns>
-    internal static TaylorForm? Of(Formula formula, Dyadic centre, int scale, FixedBall t, int order)
+    internal static TaylorForm? Of(BoundFormula formula, Dyadic centre, int scale, FixedBall t, int order)
     {
         var arithmetic = new TaylorArithmetic(t);
         var forms = new TaylorForm?[formula.Steps.Count];
@@ -20,7 +21,7 @@ public static class TaylorEvaluation
     }
 
     /// <summary>The formula's value at one point; null where it may be undefined there, or more bits are needed.</summary>
-    public static FixedBall? At(Formula formula, BigRational x, int bits)
+    public static FixedBall? At(BoundFormula formula, BigRational x, int bits)
     {
         var centre = Dyadic.RoundDown(x, bits);
         var rest = FixedBall.Of(x - centre.ToRational(), bits);
@@ -36,7 +37,7 @@ public static class TaylorEvaluation
     }
 
     private static TaylorForm? Step(
-        Step step, TaylorForm?[] forms, TaylorArithmetic arithmetic, Dyadic centre, int scale, int order)
+        FormulaStep step, TaylorForm?[] forms, TaylorArithmetic arithmetic, Dyadic centre, int scale, int order)
     {
         int bits = arithmetic.T.Bits;
         TaylorForm? Part(int i) => i < step.Parts.Length ? forms[step.Parts[i]] : null;
@@ -50,7 +51,7 @@ public static class TaylorEvaluation
                 return arithmetic.Constant(FixedConstants.Pi(bits), order);
             case Operation.AtMost or Operation.Less or Operation.Equal or Operation.Different:
                 return Part(0) is { } left && Part(1) is { } right
-                    && Signs.Decide(step.Operation, arithmetic.Range(Minus(arithmetic, left, right))) is { } holds
+                    && FormulaSigns.Decide(step.Operation, arithmetic.Range(Minus(arithmetic, left, right))) is { } holds
                     ? Part(holds ? 2 : 3)
                     : null;
         }
@@ -70,7 +71,7 @@ public static class TaylorEvaluation
         return Apply(step, parts, arithmetic);
     }
 
-    private static TaylorForm? Apply(Step step, TaylorForm[] parts, TaylorArithmetic arithmetic)
+    private static TaylorForm? Apply(FormulaStep step, TaylorForm[] parts, TaylorArithmetic arithmetic)
     {
         var f = parts[0];
         switch (step.Operation)
@@ -106,10 +107,10 @@ public static class TaylorEvaluation
                     ? arithmetic.Divide(sinh, cosh)
                     : null;
             case Operation.Abs:
-                return Signs.Of(arithmetic.Range(f)) switch { > 0 => f, < 0 => TaylorArithmetic.Negate(f), _ => null };
+                return FormulaSigns.Of(arithmetic.Range(f)) switch { > 0 => f, < 0 => TaylorArithmetic.Negate(f), _ => null };
             case Operation.Min or Operation.Max:
                 bool larger = step.Operation == Operation.Max;
-                return Signs.Of(arithmetic.Range(Minus(arithmetic, f, parts[1]))) switch
+                return FormulaSigns.Of(arithmetic.Range(Minus(arithmetic, f, parts[1]))) switch
                 {
                     > 0 => larger ? f : parts[1],
                     < 0 => larger ? parts[1] : f,
@@ -156,7 +157,7 @@ public static class TaylorEvaluation
     private const int LargestPower = 10_000;
 
     // Coefficients about the centre by repeated synthetic division, then t for (x − centre)/2^scale.
-    private static TaylorForm Polynomial(Step step, TaylorArithmetic arithmetic, Dyadic centre, int scale, int order)
+    private static TaylorForm Polynomial(FormulaStep step, TaylorArithmetic arithmetic, Dyadic centre, int scale, int order)
     {
         int bits = arithmetic.T.Bits, n = step.Numbers.Length;
         FixedBall[] c = [.. step.Numbers.Select(a => FixedBall.Of(a, bits))];
@@ -180,7 +181,7 @@ public static class TaylorEvaluation
 }
 
 /// <summary>What the signs of a ball decide.</summary>
-internal static class Signs
+internal static class FormulaSigns
 {
     /// <summary>1 for a ball without negative numbers, else −1 for one without positive numbers, else 0.</summary>
     public static int Of(FixedBall x) => x.Low.Sign >= 0 ? 1 : x.High.Sign <= 0 ? -1 : 0;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Bounds;
 
@@ -38,7 +39,7 @@ public sealed class TaylorPiece
 
     /// <summary>The piece between two numbers, with a Taylor form of an order about a centre between them.</summary>
     /// <returns>Null where the formula has no such form there.</returns>
-    public static TaylorPiece? Of(Formula formula, Dyadic low, Dyadic high, Dyadic centre, int order, int bits)
+    public static TaylorPiece? Of(BoundFormula formula, Dyadic low, Dyadic high, Dyadic centre, int order, int bits)
     {
         if (low >= high || centre < low || centre > high)
         {
@@ -55,7 +56,7 @@ public sealed class TaylorPiece
         }
     }
 
-    private static TaylorPiece? Piece(Formula formula, Dyadic low, Dyadic high, Dyadic centre, int order, int bits)
+    private static TaylorPiece? Piece(BoundFormula formula, Dyadic low, Dyadic high, Dyadic centre, int order, int bits)
     {
         // x = centre + 2^scale t with |t| ≤ 1
         Dyadic below = low - centre, above = high - centre, far = -below > above ? -below : above;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 
-namespace Proofs.Kernel.Checking;
+namespace Proofs.Kernel.Certificates;
 
 /// <summary>What a replay of a certificate found.</summary>
 /// <param name="Accepted">Whether the certificate proves the statement that it carries.</param>

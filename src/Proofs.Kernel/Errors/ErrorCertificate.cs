@@ -3,8 +3,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Proofs.Kernel.Bounds;
-using Proofs.Kernel.Checking;
+using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Networks;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Errors;
 

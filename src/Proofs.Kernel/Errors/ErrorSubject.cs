@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using Proofs.Kernel.Bounds;
-using Proofs.Kernel.Checking;
+using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Kernel.Properties;
 
 namespace Proofs.Kernel.Errors;
 
@@ -18,10 +20,10 @@ public sealed class ErrorSubject
     /// <summary>The units of the arithmetic are 2^−Bits.</summary>
     public const int Bits = 128;
 
-    private readonly Formula _target;
-    private readonly Formula? _where;
+    private readonly BoundFormula _target;
+    private readonly BoundFormula? _where;
 
-    private ErrorSubject(ImmutableArray<string> inputs, Formula target, Formula? where, ImmutableArray<ErrorTerm> terms)
+    private ErrorSubject(ImmutableArray<string> inputs, BoundFormula target, BoundFormula? where, ImmutableArray<ErrorTerm> terms)
     {
         (Inputs, _target, _where, Terms) = (inputs, target, where, terms);
         Whole = [.. terms.Select(t => LocalNetwork.Of(t.Layers, Bits))];
@@ -55,8 +57,8 @@ public sealed class ErrorSubject
             }
         }
 
-        var f = Formula.Read(target, inputs);
-        var region = where is null ? null : Formula.Read(where, inputs);
+        var f = BoundFormula.Read(target, inputs);
+        var region = where is null ? null : BoundFormula.Read(where, inputs);
         return f is null || (where is not null && region is null) ? null : new(inputs, f, region, terms);
     }
 
@@ -131,7 +133,7 @@ public sealed class ErrorSubject
 
     private static BigRational Rational(BigInteger units) => new(units, BigInteger.One << Bits);
 
-    private IEnumerable<AffineForm> Errors(ImmutableArray<LocalNetwork> networks, BigRational[] lower, BigRational[] upper)
+    private IEnumerable<ExactAffineForm> Errors(ImmutableArray<LocalNetwork> networks, BigRational[] lower, BigRational[] upper)
     {
         var inputs = Forms(lower, upper);
         if (FormulaForms.Of(_target, inputs, Bits) is not { } f)
@@ -140,7 +142,7 @@ public sealed class ErrorSubject
         }
 
         int symbols = inputs.Length;
-        var outputs = new AffineForm[networks.Length][];
+        var outputs = new ExactAffineForm[networks.Length][];
         for (int n = 0; n < networks.Length; n++)
         {
             outputs[n] = networks[n].Outputs(inputs, Bits, ref symbols);
@@ -158,6 +160,6 @@ public sealed class ErrorSubject
         }
     }
 
-    private static AffineForm[] Forms(BigRational[] lower, BigRational[] upper) =>
+    private static ExactAffineForm[] Forms(BigRational[] lower, BigRational[] upper) =>
         [.. Enumerable.Range(0, lower.Length).Select(j => AffineForms.Input(j, lower[j], upper[j], Bits))];
 }

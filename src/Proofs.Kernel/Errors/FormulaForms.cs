@@ -1,5 +1,6 @@
 using System.Numerics;
 using Proofs.Kernel.Bounds;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Errors;
 
@@ -13,9 +14,9 @@ internal static class FormulaForms
     private const int LargestPower = 1000;
 
     /// <summary>The form of the formula; null where a part may be undefined somewhere in the box, or has no bound here.</summary>
-    public static AffineForm? Of(Formula formula, AffineForm[] inputs, int bits)
+    public static ExactAffineForm? Of(BoundFormula formula, ExactAffineForm[] inputs, int bits)
     {
-        var forms = new AffineForm?[formula.Steps.Count];
+        var forms = new ExactAffineForm?[formula.Steps.Count];
         try
         {
             for (int i = 0; i < forms.Length; i++)
@@ -31,14 +32,14 @@ internal static class FormulaForms
         return forms[^1];
     }
 
-    private static AffineForm? Of(Step step, AffineForm?[] forms, AffineForm[] inputs, int bits)
+    private static ExactAffineForm? Of(FormulaStep step, ExactAffineForm?[] forms, ExactAffineForm[] inputs, int bits)
     {
         if (step.Operation is Operation.AtMost or Operation.Less or Operation.Equal or Operation.Different)
         {
             return Choice(step, forms, bits);
         }
 
-        var parts = new AffineForm[step.Parts.Length];
+        var parts = new ExactAffineForm[step.Parts.Length];
         for (int i = 0; i < parts.Length; i++)
         {
             if (forms[step.Parts[i]] is not { } part)
@@ -92,23 +93,23 @@ internal static class FormulaForms
         }
     }
 
-    private static AffineForm? Choice(Step step, AffineForm?[] forms, int bits)
+    private static ExactAffineForm? Choice(FormulaStep step, ExactAffineForm?[] forms, int bits)
     {
         if (forms[step.Parts[0]] is not { } left || forms[step.Parts[1]] is not { } right)
         {
             return null;
         }
 
-        return Signs.Decide(step.Operation, AffineForms.Add(left, right, -1).Range(bits)) is { } holds
+        return FormulaSigns.Decide(step.Operation, AffineForms.Add(left, right, -1).Range(bits)) is { } holds
             ? forms[step.Parts[holds ? 2 : 3]]
             : forms[step.Parts[2]] is { } then && forms[step.Parts[3]] is { } otherwise ? AffineForms.Hull(then, otherwise) : null;
     }
 
     // max(a, b) = b + ρ(a − b)
-    private static AffineForm Max(AffineForm a, AffineForm b, int bits) =>
+    private static ExactAffineForm Max(ExactAffineForm a, ExactAffineForm b, int bits) =>
         AffineForms.Rectify(AffineForms.Add(a, b, -1), bits, -1, out _) is { } more ? AffineForms.Add(b, more) : b;
 
-    private static AffineForm? Reciprocal(AffineForm f, int bits)
+    private static ExactAffineForm? Reciprocal(ExactAffineForm f, int bits)
     {
         var range = f.Range(bits);
         return range.Low.Sign > 0 ? Compose(f, TaylorCoefficients.Power(Middle(f, bits), range, -1, 1), bits)
@@ -116,7 +117,7 @@ internal static class FormulaForms
             : null;
     }
 
-    private static AffineForm? Power(AffineForm f, BigRational exponent, int bits)
+    private static ExactAffineForm? Power(ExactAffineForm f, BigRational exponent, int bits)
     {
         if (!exponent.IsInteger)
         {
@@ -141,7 +142,7 @@ internal static class FormulaForms
     }
 
     // y^r on [0, high] lies in [0, high^r]: r > 0.
-    private static AffineForm? Root(AffineForm f, BigRational r, int bits)
+    private static ExactAffineForm? Root(ExactAffineForm f, BigRational r, int bits)
     {
         var range = f.Range(bits);
         return r.Sign > 0 && range.Low.Sign >= 0 && BallFunctions.Power(new FixedBall(range.High, 0, bits), r) is { } top
@@ -149,7 +150,7 @@ internal static class FormulaForms
             : null;
     }
 
-    private static AffineForm? Function(Operation operation, AffineForm f, int bits)
+    private static ExactAffineForm? Function(Operation operation, ExactAffineForm f, int bits)
     {
         var (middle, range) = (Middle(f, bits), f.Range(bits));
         return Compose(f, operation switch
@@ -165,10 +166,10 @@ internal static class FormulaForms
         }, bits);
     }
 
-    private static FixedBall Middle(AffineForm f, int bits) => new(f.C, 0, bits);
+    private static FixedBall Middle(ExactAffineForm f, int bits) => new(f.C, 0, bits);
 
     // h0 + h1 (f − C) + H (f − C)², the square in [0, radius²]
-    private static AffineForm? Compose(AffineForm f, TaylorCoefficients? coefficients, int bits)
+    private static ExactAffineForm? Compose(ExactAffineForm f, TaylorCoefficients? coefficients, int bits)
     {
         if (coefficients is not { } h)
         {
@@ -178,13 +179,13 @@ internal static class FormulaForms
         var radius = new FixedBall(f.Radius(), 0, bits);
         var square = FixedBall.Between(0, (radius * radius).High, bits);
         var rest = BallFunctions.Product(h.OverRange, square);
-        var linear = AffineForms.Scale(new AffineForm(0, f.A, f.R), h.AtPoint[1].Mid, bits);
+        var linear = AffineForms.Scale(new ExactAffineForm(0, f.A, f.R), h.AtPoint[1].Mid, bits);
         linear = linear with { R = linear.R + ((h.AtPoint[1].Rad * f.Radius()) >> bits) + 1 };
         return AffineForms.Widen(AffineForms.Widen(linear, h.AtPoint[0]), rest);
     }
 
     // p(c + a ε): coefficients about c by synthetic division, then powers of ε, even ones in [0, 1].
-    private static AffineForm Polynomial(Step step, AffineForm x, int bits)
+    private static ExactAffineForm Polynomial(FormulaStep step, ExactAffineForm x, int bits)
     {
         int n = step.Numbers.Length;
         FixedBall[] c = [.. step.Numbers.Select(a => FixedBall.Of(a, bits))];
@@ -202,7 +203,7 @@ internal static class FormulaForms
         {
             var term = c[k] * power;
             power *= half;
-            form = k == 1 ? AffineForms.Add(form, new AffineForm(0, [term.Mid], term.Rad))
+            form = k == 1 ? AffineForms.Add(form, new ExactAffineForm(0, [term.Mid], term.Rad))
                 : (k & 1) == 1 ? form with { R = form.R + BigInteger.Abs(term.Mid) + term.Rad }
                 : Even(form, term);
         }
@@ -210,7 +211,7 @@ internal static class FormulaForms
         return form;
 
         // t ε² is t/2 ± |t|/2
-        static AffineForm Even(AffineForm form, FixedBall term)
+        static ExactAffineForm Even(ExactAffineForm form, FixedBall term)
         {
             int lost = 0;
             var half = AffineForms.Floor(term.Mid, 1, ref lost);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Proofs.Kernel.Networks;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Errors;
 
@@ -26,11 +27,11 @@ public sealed class LocalNetwork
             FixedBall.Of(l.Bias[i], bits), [.. l.Weights[i].Select(e => (e.Index, FixedBall.Of(e.Value, bits)))])).ToArray())]);
 
     /// <summary>The outputs' forms over the box of the inputs' forms. New symbols are numbered from <paramref name="symbols"/> on.</summary>
-    internal AffineForm[] Outputs(AffineForm[] inputs, int bits, ref int symbols) =>
+    internal ExactAffineForm[] Outputs(ExactAffineForm[] inputs, int bits, ref int symbols) =>
         Run(inputs, bits, ref symbols, inputs.Length + MostSymbols, null)!;
 
     /// <summary>The part that is left where units that are 0 on the box, and what feeds only them, are dropped.</summary>
-    internal LocalNetwork On(AffineForm[] inputs, int bits)
+    internal LocalNetwork On(ExactAffineForm[] inputs, int bits)
     {
         if (Entries < WorthReducing || _layers.Length == 1)
         {
@@ -83,12 +84,12 @@ public sealed class LocalNetwork
         return new(layers);
     }
 
-    private AffineForm[] Run(AffineForm[] inputs, int bits, ref int symbols, int limit, bool[][]? active)
+    private ExactAffineForm[] Run(ExactAffineForm[] inputs, int bits, ref int symbols, int limit, bool[][]? active)
     {
-        AffineForm?[] units = inputs;
+        ExactAffineForm?[] units = inputs;
         for (int l = 0; l < _layers.Length; l++)
         {
-            var next = new AffineForm?[_layers[l].Length];
+            var next = new ExactAffineForm?[_layers[l].Length];
             if (active is not null)
             {
                 active[l] = new bool[next.Length];
@@ -125,7 +126,7 @@ public sealed class LocalNetwork
         };
 
         // Sums of products in units of 2^(−2 bits), rounded once at the end.
-        public AffineForm Apply(AffineForm?[] units, int symbols, int bits)
+        public ExactAffineForm Apply(ExactAffineForm?[] units, int symbols, int bits)
         {
             var c = Bias.Mid << bits;
             var r = Bias.Rad << bits;

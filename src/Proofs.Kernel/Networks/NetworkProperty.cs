@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Proofs.Kernel.Checking;
+using Proofs.Kernel.Certificates;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Networks;
 
@@ -35,7 +36,7 @@ public sealed record AffineRows(int Columns, ImmutableArray<ImmutableArray<Entry
 }
 
 /// <summary>A constraint Σ a_i v_i ≤ c, or Σ a_i v_i &lt; c where it is strict.</summary>
-public sealed record Constraint(ImmutableArray<Entry> Terms, BigRational Bound, bool IsStrict)
+public sealed record RowConstraint(ImmutableArray<Entry> Terms, BigRational Bound, bool IsStrict)
 {
     /// <summary>Σ a_i v_i − c, exactly.</summary>
     public BigRational Excess(IReadOnlyList<BigRational> point)
@@ -57,8 +58,8 @@ public sealed record Constraint(ImmutableArray<Entry> Terms, BigRational Bound, 
 public sealed record PropertyCase(
     ImmutableArray<BigRational> Lower,
     ImmutableArray<BigRational> Upper,
-    ImmutableArray<Constraint> Inputs,
-    ImmutableArray<Constraint> Outputs)
+    ImmutableArray<RowConstraint> Inputs,
+    ImmutableArray<RowConstraint> Outputs)
 {
     /// <summary>Whether no point is in the box: a side ends before it begins.</summary>
     public bool IsEmpty => Lower.Zip(Upper).Any(side => side.First > side.Second);

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using Proofs.Kernel.Checking;
+using Proofs.Kernel.Certificates;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Networks;
 
@@ -159,9 +160,9 @@ public static class NetworkText
     internal static ImmutableArray<BigRational> Point(LineReader lines, string word, int count) =>
         [.. lines.Words(word, count).Select(lines.Value)];
 
-    private static ImmutableArray<Constraint> Constraints(LineReader lines, string word, int columns)
+    private static ImmutableArray<RowConstraint> Constraints(LineReader lines, string word, int columns)
     {
-        var constraints = ImmutableArray.CreateBuilder<Constraint>();
+        var constraints = ImmutableArray.CreateBuilder<RowConstraint>();
         while (lines.Next?.StartsWith(word + " ", StringComparison.Ordinal) == true)
         {
             var words = lines.Words(word, null);
@@ -170,7 +171,7 @@ public static class NetworkText
                 throw lines.Error("<= or <, and a bound");
             }
 
-            constraints.Add(new Constraint(Entries(lines, words.AsSpan(2), columns), lines.Value(words[1]), words[0] == "<"));
+            constraints.Add(new RowConstraint(Entries(lines, words.AsSpan(2), columns), lines.Value(words[1]), words[0] == "<"));
         }
 
         return constraints.ToImmutable();
@@ -196,7 +197,7 @@ public static class NetworkText
         return entries.ToImmutable();
     }
 
-    private static void Append(StringBuilder text, string word, ImmutableArray<Constraint> constraints)
+    private static void Append(StringBuilder text, string word, ImmutableArray<RowConstraint> constraints)
     {
         foreach (var c in constraints)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Networks;
 
@@ -49,7 +50,7 @@ internal static class PropertyWords
         return text.Length <= most ? text : null;
     }
 
-    private static string Words(Constraint c, string name) =>
+    private static string Words(RowConstraint c, string name) =>
         $"{Sum(c.Terms, name)} {(c.IsStrict ? "<" : "<=")} {NetworkText.Number(c.Bound)}";
 
     private static string Sum(ImmutableArray<Entry> terms, string name)

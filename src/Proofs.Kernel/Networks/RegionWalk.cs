@@ -1,3 +1,5 @@
+using Proofs.Kernel.Numbers;
+
 namespace Proofs.Kernel.Networks;
 
 /// <summary>Decides exactly, ties included, whether a box holds an input that belongs to a case, by walking the linear regions.</summary>

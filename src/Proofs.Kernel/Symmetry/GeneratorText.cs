@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Proofs.Kernel.Networks;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Symmetry;
 

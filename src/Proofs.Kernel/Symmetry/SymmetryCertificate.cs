@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using Proofs.Kernel.Checking;
+using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Kernel.Properties;
 
 namespace Proofs.Kernel.Symmetry;
 
@@ -276,7 +278,7 @@ public static class SymmetryCertificate
         var difference = NetworkReduction.Of(SymmetryClaim.Difference(subject.Layers, action));
         var sides = from k in Enumerable.Range(0, subject.OutputCount)
                     from sign in new[] { 1, -1 }
-                    select new PropertyCase(lower, upper, [], [new Constraint([new Entry(k, sign)], 0, IsStrict: true)]);
+                    select new PropertyCase(lower, upper, [], [new RowConstraint([new Entry(k, sign)], 0, IsStrict: true)]);
         var property = new NetworkProperty(difference, [.. sides]);
         RegionWalk walk;
         int side = 0;

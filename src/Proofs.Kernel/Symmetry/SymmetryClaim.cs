@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Proofs.Kernel.Networks;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Symmetry;
 

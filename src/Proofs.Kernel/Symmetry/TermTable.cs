@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Proofs.Kernel.Networks;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Symmetry;
 

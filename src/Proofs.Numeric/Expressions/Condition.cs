@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 
-namespace Proofs.Numeric;
+namespace Proofs.Numeric.Expressions;
 
 /// <summary>How a <see cref="Condition.Comparison"/> relates its two sides.</summary>
-public enum Relation
+public enum RelationKind
 {
     /// <summary>left ≤ right.</summary>
     LessOrEqual,
@@ -39,7 +39,7 @@ public abstract record Condition
     }
 
     /// <summary>A comparison of two expressions.</summary>
-    public sealed record Comparison(Expr Left, Relation Relation, Expr Right) : Condition
+    public sealed record Comparison(Expr Left, RelationKind Relation, Expr Right) : Condition
     {
         /// <inheritdoc/>
         public override string ToString() => $"{Left} {Relation.Symbol()} {Right}";
@@ -80,28 +80,28 @@ public abstract record Condition
     };
 }
 
-/// <summary>Symbols of <see cref="Relation"/> values.</summary>
+/// <summary>Symbols of <see cref="RelationKind"/> values.</summary>
 public static class Relations
 {
     /// <summary>The symbol formulas use: <c>&lt;=</c>, <c>&lt;</c>, <c>&gt;=</c>, <c>&gt;</c> or <c>=</c>.</summary>
-    public static string Symbol(this Relation relation) => relation switch
+    public static string Symbol(this RelationKind relation) => relation switch
     {
-        Relation.LessOrEqual => "<=",
-        Relation.Less => "<",
-        Relation.GreaterOrEqual => ">=",
-        Relation.Greater => ">",
-        Relation.Equal => "=",
+        RelationKind.LessOrEqual => "<=",
+        RelationKind.Less => "<",
+        RelationKind.GreaterOrEqual => ">=",
+        RelationKind.Greater => ">",
+        RelationKind.Equal => "=",
         _ => throw new ArgumentOutOfRangeException(nameof(relation), relation, "No such relation."),
     };
 
     /// <summary>Whether the relation holds between numbers whose comparison has the sign <paramref name="comparison"/>.</summary>
-    public static bool Holds(this Relation relation, int comparison) => relation switch
+    public static bool Holds(this RelationKind relation, int comparison) => relation switch
     {
-        Relation.LessOrEqual => comparison <= 0,
-        Relation.Less => comparison < 0,
-        Relation.GreaterOrEqual => comparison >= 0,
-        Relation.Greater => comparison > 0,
-        Relation.Equal => comparison == 0,
+        RelationKind.LessOrEqual => comparison <= 0,
+        RelationKind.Less => comparison < 0,
+        RelationKind.GreaterOrEqual => comparison >= 0,
+        RelationKind.Greater => comparison > 0,
+        RelationKind.Equal => comparison == 0,
         _ => throw new ArgumentOutOfRangeException(nameof(relation), relation, "No such relation."),
     };
 }

@@ -1,7 +1,7 @@
 using System.Numerics;
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Numeric;
+namespace Proofs.Numeric.Expressions;
 
 /// <summary>Exact roots, logarithms and counts of rational numbers, where they are rational.</summary>
 public static class ExactIntegers

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Numeric;
+namespace Proofs.Numeric.Expressions;
 
 public abstract partial class Expr
 {
@@ -137,7 +137,7 @@ public abstract partial class Expr
             Function.Sinh => Apply(Function.Cosh, t),
             Function.Cosh => Apply(Function.Sinh, t),
             Function.Tanh => One - Power(call, 2),
-            Function.Abs => If(new Condition.Comparison(t, Relation.GreaterOrEqual, Zero), One, MinusOne),
+            Function.Abs => If(new Condition.Comparison(t, RelationKind.GreaterOrEqual, Zero), One, MinusOne),
             Function.Min or Function.Max => null,
             _ => throw new NotSupportedException($"{call} is a step function and has no derivative formula."),
         };
@@ -152,7 +152,7 @@ public abstract partial class Expr
             return inner[0];
         }
 
-        var relation = call.Function == Function.Max ? Relation.GreaterOrEqual : Relation.LessOrEqual;
+        var relation = call.Function == Function.Max ? RelationKind.GreaterOrEqual : RelationKind.LessOrEqual;
         var rest = Apply(call.Function, call.Arguments.RemoveAt(0));
         var restDerivative = rest is ApplyCase r && r.Function == call.Function && call.Arguments.Length > 2
             ? ExtremumDerivative(r, inner.RemoveAt(0))

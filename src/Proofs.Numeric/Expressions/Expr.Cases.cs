@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Numeric;
+namespace Proofs.Numeric.Expressions;
 
 public abstract partial class Expr
 {

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Numerics;
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Numeric;
+namespace Proofs.Numeric.Expressions;
 
 public abstract partial class Expr
 {

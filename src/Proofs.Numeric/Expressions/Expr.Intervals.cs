@@ -1,6 +1,7 @@
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Intervals;
 
-namespace Proofs.Numeric;
+namespace Proofs.Numeric.Expressions;
 
 public abstract partial class Expr
 {
@@ -62,7 +63,7 @@ public abstract partial class Expr
         };
 
         // "true" needs both sides defined on the whole box; "false" only speaks of points where they are.
-        private static bool? Compare(Relation relation, Interval left, Interval right, bool total)
+        private static bool? Compare(RelationKind relation, Interval left, Interval right, bool total)
         {
             if (left.IsEmpty || right.IsEmpty)
             {
@@ -71,10 +72,10 @@ public abstract partial class Expr
 
             var (always, never) = relation switch
             {
-                Relation.LessOrEqual => (left.Sup <= right.Inf, left.Inf > right.Sup),
-                Relation.Less => (left.Sup < right.Inf, left.Inf >= right.Sup),
-                Relation.GreaterOrEqual => (left.Inf >= right.Sup, left.Sup < right.Inf),
-                Relation.Greater => (left.Inf > right.Sup, left.Sup <= right.Inf),
+                RelationKind.LessOrEqual => (left.Sup <= right.Inf, left.Inf > right.Sup),
+                RelationKind.Less => (left.Sup < right.Inf, left.Inf >= right.Sup),
+                RelationKind.GreaterOrEqual => (left.Inf >= right.Sup, left.Sup < right.Inf),
+                RelationKind.Greater => (left.Inf > right.Sup, left.Sup <= right.Inf),
                 _ => (left.IsPoint && right.IsPoint && left.Inf.Equals(right.Inf), left.Inf > right.Sup || left.Sup < right.Inf),
             };
             return always && total ? true : never ? false : null;

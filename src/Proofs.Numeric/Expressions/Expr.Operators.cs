@@ -1,6 +1,6 @@
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Numeric;
+namespace Proofs.Numeric.Expressions;
 
 public abstract partial class Expr
 {

@@ -1,4 +1,4 @@
-namespace Proofs.Numeric;
+namespace Proofs.Numeric.Expressions;
 
 internal enum TokenKind
 {

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Numeric;
+namespace Proofs.Numeric.Expressions;
 
 // Recursive descent over
 //   expression := term (('+' | '-') term)*            term  := unary (('*' | '/') unary)*
@@ -95,15 +95,15 @@ internal sealed class ExprParser(string text)
 
     public ExprSyntaxException Error(string problem) => new(text, Current.Column, problem);
 
-    public Relation? AcceptRelation()
+    public RelationKind? AcceptRelation()
     {
-        Relation? relation = Current.Kind != TokenKind.Symbol ? null : Current.Text switch
+        RelationKind? relation = Current.Kind != TokenKind.Symbol ? null : Current.Text switch
         {
-            "<=" => Relation.LessOrEqual,
-            "<" => Relation.Less,
-            ">=" => Relation.GreaterOrEqual,
-            ">" => Relation.Greater,
-            "=" => Relation.Equal,
+            "<=" => RelationKind.LessOrEqual,
+            "<" => RelationKind.Less,
+            ">=" => RelationKind.GreaterOrEqual,
+            ">" => RelationKind.Greater,
+            "=" => RelationKind.Equal,
             _ => null,
         };
         if (relation is not null)

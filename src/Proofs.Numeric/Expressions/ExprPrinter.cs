@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Numeric;
+namespace Proofs.Numeric.Expressions;
 
 // Infix text that Expr.Parse reads back to the same expression.
 internal static class ExprPrinter

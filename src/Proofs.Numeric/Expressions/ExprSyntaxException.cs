@@ -1,4 +1,4 @@
-namespace Proofs.Numeric;
+namespace Proofs.Numeric.Expressions;
 
 /// <summary>A text that is not a formula: names the column, what was found there and what was expected.</summary>
 public sealed class ExprSyntaxException : FormatException

@@ -1,4 +1,4 @@
-namespace Proofs.Numeric;
+namespace Proofs.Numeric.Expressions;
 
 // The table behind hash-consing: one live object for each distinct expression. References are weak, so that
 // expressions a search has dropped are collected; dead entries go when a shard has doubled.

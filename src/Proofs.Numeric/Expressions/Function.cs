@@ -1,4 +1,4 @@
-namespace Proofs.Numeric;
+namespace Proofs.Numeric.Expressions;
 
 /// <summary>The functions an <see cref="Expr"/> can apply.</summary>
 public enum Function

@@ -1,6 +1,8 @@
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Intervals;
+using Proofs.Numeric.Rounding;
 
-namespace Proofs.Numeric;
+namespace Proofs.Numeric.Expressions;
 
 // The image of an interval under each function, what is known of the function there, and its first two derivatives. The members
 // of the argument at which the function is undefined count for nothing.

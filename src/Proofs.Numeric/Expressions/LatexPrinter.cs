@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Numeric;
+namespace Proofs.Numeric.Expressions;
 
 // LaTeX for display: quotients as \frac, roots as \sqrt, piecewise expressions as cases.
 internal static class LatexPrinter
@@ -40,10 +40,10 @@ internal static class LatexPrinter
         _ => throw new InvalidOperationException("Condition is a closed family."),
     };
 
-    private static string Symbol(Relation relation) => relation switch
+    private static string Symbol(RelationKind relation) => relation switch
     {
-        Relation.LessOrEqual => "\\le",
-        Relation.GreaterOrEqual => "\\ge",
+        RelationKind.LessOrEqual => "\\le",
+        RelationKind.GreaterOrEqual => "\\ge",
         _ => relation.Symbol(),
     };
 

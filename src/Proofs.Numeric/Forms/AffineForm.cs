@@ -1,4 +1,8 @@
-namespace Proofs.Numeric;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
+using Proofs.Numeric.Rounding;
+
+namespace Proofs.Numeric.Forms;
 
 /// <summary>A form c + Σ a_k ε_k ± r in shared noise symbols ε_k in [−1, 1].</summary>
 /// <remarks>
@@ -41,7 +45,7 @@ public sealed class AffineForm : IForm<AffineForm>
             double sum = Slack;
             foreach (var term in _terms)
             {
-                sum = Rounding.AddUp(sum, Math.Abs(term.Weight));
+                sum = DirectedRounding.AddUp(sum, Math.Abs(term.Weight));
             }
 
             return sum;
@@ -141,8 +145,8 @@ public sealed class AffineForm : IForm<AffineForm>
             j += order >= 0 ? 1 : 0;
         }
 
-        double all = Rounding.MultiplyUp(a.TotalRadius, b.TotalRadius);
-        double mixed = Math.Max(0, Rounding.SubtractUp(all, sizes.Inf));
+        double all = DirectedRounding.MultiplyUp(a.TotalRadius, b.TotalRadius);
+        double mixed = Math.Max(0, DirectedRounding.SubtractUp(all, sizes.Inf));
         var rest = double.IsFinite(mixed) ? squares + Interval.Between(-mixed, mixed) : Interval.Entire;
         return Combine(
             a, b.Center, b, a.Center, a.Range * b.Range, Interval.Point(a.Center) * Interval.Point(b.Center), rest);
@@ -157,7 +161,7 @@ public sealed class AffineForm : IForm<AffineForm>
             throw new ArgumentException("Forms of two different boxes share no symbols; make both from one call of OfBox.");
         }
 
-        double slack = Rounding.AddUp(Product(Math.Abs(s), a.Slack), Product(Math.Abs(t), b.Slack));
+        double slack = DirectedRounding.AddUp(Product(Math.Abs(s), a.Slack), Product(Math.Abs(t), b.Slack));
         var terms = new List<Term>(a._terms.Length + b._terms.Length + 1);
         for (int i = 0, j = 0; i < a._terms.Length || j < b._terms.Length;)
         {
@@ -183,14 +187,14 @@ public sealed class AffineForm : IForm<AffineForm>
             return a.Unknown(range);
         }
 
-        slack = Rounding.AddUp(slack, center.Radius);
+        slack = DirectedRounding.AddUp(slack, center.Radius);
         if (rest.Radius > 0)
         {
             terms.Add(new(a._symbols.Next(), rest.Radius));
         }
 
         var exact = Interval.Point(center.Midpoint) + Interval.Point(rest.Midpoint);
-        slack = Rounding.AddUp(slack, exact.Radius);
+        slack = DirectedRounding.AddUp(slack, exact.Radius);
         return double.IsFinite(slack) ? new(a._symbols, exact.Midpoint, [.. terms], slack, range) : a.Unknown(range);
 
         void Keep(int symbol, Interval weight)
@@ -204,13 +208,13 @@ public sealed class AffineForm : IForm<AffineForm>
                 terms.Add(new(symbol, weight.Midpoint));
             }
 
-            slack = Rounding.AddUp(slack, weight.Radius);
+            slack = DirectedRounding.AddUp(slack, weight.Radius);
         }
     }
 
     // A factor 0 of an unbounded slack still knows nothing.
     private static double Product(double factor, double slack) =>
-        double.IsInfinity(slack) ? slack : Rounding.MultiplyUp(factor, slack);
+        double.IsInfinity(slack) ? slack : DirectedRounding.MultiplyUp(factor, slack);
 
     private readonly record struct Term(int Symbol, double Weight);
 

@@ -1,6 +1,8 @@
-using Proofs.Kernel;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
+using Proofs.Numeric.Rounding;
 
-namespace Proofs.Numeric;
+namespace Proofs.Numeric.Forms;
 
 // Evaluates an expression with forms. A smooth function is expanded about the middle of its argument's range with Lagrange's
 // remainder; |t| across 0 is its secant and a gap; anything else is only its range.
@@ -113,8 +115,8 @@ internal sealed class FormEvaluation<T>(IReadOnlyDictionary<string, T> variables
         double slope = Math.Clamp((range.Inf + range.Sup) / (range.Sup - range.Inf), -1, 1);
         slope = double.IsNaN(slope) ? 0 : slope;
         double gap = Math.Max(
-            Rounding.MultiplyUp(range.Sup, Rounding.SubtractUp(1, slope)),
-            Rounding.MultiplyUp(-range.Inf, Rounding.AddUp(1, slope)));
+            DirectedRounding.MultiplyUp(range.Sup, DirectedRounding.SubtractUp(1, slope)),
+            DirectedRounding.MultiplyUp(-range.Inf, DirectedRounding.AddUp(1, slope)));
         return ((any.Unknown(Interval.Point(slope)) * t) + any.Unknown(Interval.Between(0, gap))).Within(Interval.Abs(range));
     }
 
@@ -182,10 +184,10 @@ internal sealed class FormEvaluation<T>(IReadOnlyDictionary<string, T> variables
                 var d = (Of(c.Left) - Of(c.Right)).Range;
                 return c.Relation switch
                 {
-                    Relation.LessOrEqual => d.Sup <= 0 ? true : d.Inf > 0 ? false : null,
-                    Relation.Less => d.Sup < 0 ? true : d.Inf >= 0 ? false : null,
-                    Relation.GreaterOrEqual => d.Inf >= 0 ? true : d.Sup < 0 ? false : null,
-                    Relation.Greater => d.Inf > 0 ? true : d.Sup <= 0 ? false : null,
+                    RelationKind.LessOrEqual => d.Sup <= 0 ? true : d.Inf > 0 ? false : null,
+                    RelationKind.Less => d.Sup < 0 ? true : d.Inf >= 0 ? false : null,
+                    RelationKind.GreaterOrEqual => d.Inf >= 0 ? true : d.Sup < 0 ? false : null,
+                    RelationKind.Greater => d.Inf > 0 ? true : d.Sup <= 0 ? false : null,
                     _ => d.IsPoint && d.Inf == 0 ? true : d.Contains(0) ? null : false,
                 };
             default:

@@ -1,4 +1,6 @@
-namespace Proofs.Numeric;
+using Proofs.Numeric.Intervals;
+
+namespace Proofs.Numeric.Forms;
 
 /// <summary>An enclosure that remembers how a value depends on the variables: an affine form or a Taylor model.</summary>
 /// <remarks>

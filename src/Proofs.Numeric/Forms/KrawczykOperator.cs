@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using MathNet.Numerics.LinearAlgebra;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
 using Proofs.Numeric.Tapes;
 
-namespace Proofs.Numeric;
+namespace Proofs.Numeric.Forms;
 
 /// <summary>What a Krawczyk step tells about the zeros of a system in a box.</summary>
 public enum RootVerdict

@@ -1,6 +1,8 @@
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
 using Proofs.Numeric.Tapes;
 
-namespace Proofs.Numeric;
+namespace Proofs.Numeric.Forms;
 
 /// <summary>An interval that holds a zero, or may hold zeros.</summary>
 /// <param name="Set">The interval.</param>

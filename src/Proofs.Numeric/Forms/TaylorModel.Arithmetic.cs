@@ -1,4 +1,6 @@
-namespace Proofs.Numeric;
+using Proofs.Numeric.Intervals;
+
+namespace Proofs.Numeric.Forms;
 
 // Coefficients are computed as intervals; what a coefficient's rounding leaves goes to the remainder, as |u| ≤ 1.
 public sealed partial class TaylorModel

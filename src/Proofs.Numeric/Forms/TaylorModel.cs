@@ -1,4 +1,7 @@
-namespace Proofs.Numeric;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
+
+namespace Proofs.Numeric.Forms;
 
 /// <summary>A polynomial of degree one or two in the variables of a box and an interval remainder.</summary>
 /// <remarks>

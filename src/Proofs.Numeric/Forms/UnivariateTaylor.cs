@@ -1,6 +1,8 @@
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
 
-namespace Proofs.Numeric;
+namespace Proofs.Numeric.Forms;
 
 /// <summary>Enclosures of the Taylor coefficients of the elementary functions.</summary>
 /// <remarks>

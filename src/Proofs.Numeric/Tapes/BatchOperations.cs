@@ -1,3 +1,7 @@
+using Proofs.Numeric.Batched;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
+
 namespace Proofs.Numeric.Tapes;
 
 // One operation on arrays of operands: the kernel where there is one, else the scalar operation box by box.
@@ -9,28 +13,28 @@ internal static class BatchOperations
     {
         switch (c.Operation)
         {
-            case Operation.Add:
+            case TapeOperation.Add:
                 IntervalKernels.Add(al, ah, bl, bh, inf, sup);
                 return;
-            case Operation.AddScaled:
+            case TapeOperation.AddScaled:
                 TapeKernels.AddScaled(al, ah, bl, bh, c.Number, inf, sup);
                 return;
-            case Operation.Subtract:
+            case TapeOperation.Subtract:
                 IntervalKernels.Subtract(al, ah, bl, bh, inf, sup);
                 return;
-            case Operation.Multiply:
+            case TapeOperation.Multiply:
                 IntervalKernels.Multiply(al, ah, bl, bh, inf, sup);
                 return;
-            case Operation.Divide:
+            case TapeOperation.Divide:
                 IntervalKernels.Divide(al, ah, bl, bh, inf, sup);
                 return;
-            case Operation.Min:
+            case TapeOperation.Min:
                 IntervalKernels.Min(al, ah, bl, bh, inf, sup);
                 return;
-            case Operation.Max:
+            case TapeOperation.Max:
                 IntervalKernels.Max(al, ah, bl, bh, inf, sup);
                 return;
-            case Operation.RealPower when c.Index == 0 && !HasNegative(al):
+            case TapeOperation.RealPower when c.Index == 0 && !HasNegative(al):
                 IntervalKernels.Pow(al, ah, bl, bh, inf, sup);
                 return;
         }
@@ -47,22 +51,22 @@ internal static class BatchOperations
     {
         switch (c.Operation)
         {
-            case Operation.Negate:
+            case TapeOperation.Negate:
                 TapeKernels.Negate(al, ah, inf, sup);
                 return;
-            case Operation.Scale:
+            case TapeOperation.Scale:
                 TapeKernels.Scale(al, ah, c.Number, inf, sup);
                 return;
-            case Operation.Square:
+            case TapeOperation.Square:
                 IntervalKernels.Sqr(al, ah, inf, sup);
                 return;
-            case Operation.WholePower:
+            case TapeOperation.WholePower:
                 TapeKernels.WholePower(al, ah, c.Index, inf, sup);
                 return;
-            case Operation.RationalPower:
+            case TapeOperation.RationalPower:
                 IntervalKernels.Pow(al, ah, c.Exponent, inf, sup);
                 return;
-            case Operation.Apply when Apply(c.Function, al, ah, inf, sup):
+            case TapeOperation.Apply when Apply(c.Function, al, ah, inf, sup):
                 return;
         }
 

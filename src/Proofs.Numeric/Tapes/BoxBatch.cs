@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Proofs.Numeric.Intervals;
 
 namespace Proofs.Numeric.Tapes;
 

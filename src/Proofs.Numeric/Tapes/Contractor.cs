@@ -1,3 +1,6 @@
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
+
 namespace Proofs.Numeric.Tapes;
 
 /// <summary>Cuts off parts of boxes on which a constraint between expressions does not hold.</summary>
@@ -15,7 +18,7 @@ public abstract class Contractor
 
     /// <summary>The contractor of left R right.</summary>
     /// <exception cref="ArgumentException">A side has a variable that is not named, or a name occurs twice.</exception>
-    public static Contractor For(Expr left, Relation relation, Expr right, IReadOnlyList<string> variables) =>
+    public static Contractor For(Expr left, RelationKind relation, Expr right, IReadOnlyList<string> variables) =>
         new RelationContractor(left, relation, right, variables);
 
     /// <summary>The contractor of a condition: of all its parts in turn, or the hull of what its alternatives leave.</summary>

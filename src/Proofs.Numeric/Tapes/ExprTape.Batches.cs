@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
 
 namespace Proofs.Numeric.Tapes;
 
@@ -108,13 +110,13 @@ public sealed partial class ExprTape
             for (int i = 0; i < _code.Length; i++)
             {
                 var c = _code[i];
-                if (c.Operation == Operation.Choose)
+                if (c.Operation == TapeOperation.Choose)
                 {
                     Choose(i, c, claims);
                 }
-                else if (c.Operation is not (Operation.Constant or Operation.Input))
+                else if (c.Operation is not (TapeOperation.Constant or TapeOperation.Input))
                 {
-                    if (!claims.IsEmpty && c.Operation is not (Operation.Add or Operation.AddScaled or Operation.Subtract or Operation.Multiply))
+                    if (!claims.IsEmpty && c.Operation is not (TapeOperation.Add or TapeOperation.AddScaled or TapeOperation.Subtract or TapeOperation.Multiply))
                     {
                         Claim(c, claims);
                     }
@@ -173,7 +175,7 @@ public sealed partial class ExprTape
                 Interval a = Interval.Raw(al[k], ah[k]), b = Interval.Raw(bl[k], bh[k]);
 
                 // The image decides only where a function has poles or jumps.
-                var image = c.Operation == Operation.Apply && !IsSmooth(c.Function) ? c.Value(a, b) : a;
+                var image = c.Operation == TapeOperation.Apply && !IsSmooth(c.Function) ? c.Value(a, b) : a;
                 var claim = a.IsEmpty || b.IsEmpty ? Decoration.Trivial : c.Claim(a, b, image);
                 claims[k] = claim < claims[k] ? claim : claims[k];
             }

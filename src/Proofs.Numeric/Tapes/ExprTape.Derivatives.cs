@@ -1,4 +1,5 @@
 using System.Buffers;
+using Proofs.Numeric.Intervals;
 
 namespace Proofs.Numeric.Tapes;
 
@@ -110,11 +111,11 @@ public sealed partial class ExprTape
                 continue;
             }
 
-            if (c.Operation == Operation.Input)
+            if (c.Operation == TapeOperation.Input)
             {
                 gradient[c.Index] += adjoint;
             }
-            else if (c.Operation != Operation.Constant)
+            else if (c.Operation != TapeOperation.Constant)
             {
                 var slopes = SlopesOf(i, values, claims);
                 hasKink |= IsOpen(c, slopes);
@@ -131,12 +132,12 @@ public sealed partial class ExprTape
 
     // Whether the box leaves open which operand of a min, a max or an if counts.
     private static bool IsOpen(Instruction c, Slopes slopes) =>
-        c.Operation is Operation.Min or Operation.Max or Operation.Choose && slopes.A != Interval.Zero && slopes.B != Interval.Zero;
+        c.Operation is TapeOperation.Min or TapeOperation.Max or TapeOperation.Choose && slopes.A != Interval.Zero && slopes.B != Interval.Zero;
 
     private Slopes SlopesOf(int i, ReadOnlySpan<Interval> values, ReadOnlySpan<Decoration> claims)
     {
         var c = Code.Instructions[i];
-        if (c.Operation != Operation.Choose)
+        if (c.Operation != TapeOperation.Choose)
         {
             return Partials.First(c, values[c.A], c.B >= 0 ? values[c.B] : default, values[i]);
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Proofs.Numeric.Intervals;
 
 namespace Proofs.Numeric.Tapes;
 
@@ -64,9 +65,9 @@ public sealed partial class ExprTape
         for (int i = 0; i <= last; i++)
         {
             var c = code[i];
-            if (c.Operation is Operation.Input or Operation.Constant)
+            if (c.Operation is TapeOperation.Input or TapeOperation.Constant)
             {
-                tangents[i] = c.Operation == Operation.Input && c.Index == variable ? Interval.One : Interval.Zero;
+                tangents[i] = c.Operation == TapeOperation.Input && c.Index == variable ? Interval.One : Interval.Zero;
                 continue;
             }
 
@@ -88,12 +89,12 @@ public sealed partial class ExprTape
         {
             var c = code[i];
             Interval adjoint = adjoints[i], second = seconds[i];
-            if (c.Operation == Operation.Constant || (adjoint == Interval.Zero && second == Interval.Zero))
+            if (c.Operation == TapeOperation.Constant || (adjoint == Interval.Zero && second == Interval.Zero))
             {
                 continue;
             }
 
-            if (c.Operation == Operation.Input)
+            if (c.Operation == TapeOperation.Input)
             {
                 row[c.Index] += second;
                 continue;
@@ -101,7 +102,7 @@ public sealed partial class ExprTape
 
             Interval a = values[c.A], b = c.B >= 0 ? values[c.B] : default;
             var slopes = SlopesOf(i, values, claims);
-            var curved = c.Operation != Operation.Choose ? Partials.Second(c, a, b, values[i])
+            var curved = c.Operation != TapeOperation.Choose ? Partials.Second(c, a, b, values[i])
                 : IsOpen(c, slopes) ? new(Interval.Entire, Interval.Entire, Interval.Entire) : default;
             Interval ta = Weighted(slopes.A, tangents[c.A]), tb = c.B >= 0 ? Weighted(slopes.B, tangents[c.B]) : Interval.Zero;
             seconds[c.A] += Times(second, slopes.A) + Times(adjoint, Times(curved.AA, ta) + Times(curved.AB, tb));

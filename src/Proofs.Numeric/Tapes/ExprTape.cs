@@ -1,4 +1,6 @@
 using System.Buffers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
 
 namespace Proofs.Numeric.Tapes;
 
@@ -30,7 +32,7 @@ public sealed partial class ExprTape
     public int OutputCount => OutputSteps.Count;
 
     /// <summary>The number of operations one evaluation takes.</summary>
-    public int OperationCount => Code.Instructions.Count(i => i.Operation is not (Operation.Constant or Operation.Input));
+    public int OperationCount => Code.Instructions.Count(i => i.Operation is not (TapeOperation.Constant or TapeOperation.Input));
 
     /// <summary>Whether every expression is defined for all real values of the variables.</summary>
     public bool IsTotal => Code.IsDefinedEverywhere;
@@ -135,11 +137,11 @@ public sealed partial class ExprTape
             Decoration claim;
             switch (c.Operation)
             {
-                case Operation.Input:
+                case TapeOperation.Input:
                     values[i] = box[c.Index];
                     claim = values[i].IsEmpty ? Decoration.Trivial : Decoration.Common;
                     break;
-                case Operation.Choose:
+                case TapeOperation.Choose:
                     (values[i], claim) = Choose(c, values, claims);
                     break;
                 default:

@@ -1,8 +1,10 @@
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
 
 namespace Proofs.Numeric.Tapes;
 
-internal enum Operation
+internal enum TapeOperation
 {
     Constant,
     Input,
@@ -26,7 +28,7 @@ internal enum Operation
 }
 
 // One operation; its result has the instruction's own number, its operands A and B are earlier ones.
-internal sealed record Instruction(Operation Operation, int A = -1, int B = -1)
+internal sealed record Instruction(TapeOperation Operation, int A = -1, int B = -1)
 {
     // Of a constant, and the factor c of a Scale and of an AddScaled a + c·b, which is bounded and has one sign.
     public Interval Number { get; init; }
@@ -71,37 +73,37 @@ internal sealed record Instruction(Operation Operation, int A = -1, int B = -1)
     // The value from those of the operands, for all operations but Input and Choose.
     public Interval Value(Interval a, Interval b) => Operation switch
     {
-        Operation.Constant => Number,
-        Operation.Add => a + b,
-        Operation.AddScaled => Interval.Fma(b, Number, a),
-        Operation.Subtract => a - b,
-        Operation.Negate => -a,
-        Operation.Scale => a * Number,
-        Operation.Multiply => a * b,
-        Operation.Divide => a / b,
-        Operation.Square => Interval.Sqr(a),
-        Operation.WholePower => Powers.Whole(a, Index),
-        Operation.RationalPower => Interval.Pow(a, Exponent),
-        Operation.RealPower => RealPower(a, b),
-        Operation.PowerLog => PowerLog.Range(a, Exponent, Index),
-        Operation.Apply => FunctionRange.Of(Function, a),
-        Operation.Min => Interval.Min(a, b),
-        Operation.Max => Interval.Max(a, b),
-        Operation.Binomial => FunctionRange.Binomial(a, b),
+        TapeOperation.Constant => Number,
+        TapeOperation.Add => a + b,
+        TapeOperation.AddScaled => Interval.Fma(b, Number, a),
+        TapeOperation.Subtract => a - b,
+        TapeOperation.Negate => -a,
+        TapeOperation.Scale => a * Number,
+        TapeOperation.Multiply => a * b,
+        TapeOperation.Divide => a / b,
+        TapeOperation.Square => Interval.Sqr(a),
+        TapeOperation.WholePower => Powers.Whole(a, Index),
+        TapeOperation.RationalPower => Interval.Pow(a, Exponent),
+        TapeOperation.RealPower => RealPower(a, b),
+        TapeOperation.PowerLog => PowerLog.Range(a, Exponent, Index),
+        TapeOperation.Apply => FunctionRange.Of(Function, a),
+        TapeOperation.Min => Interval.Min(a, b),
+        TapeOperation.Max => Interval.Max(a, b),
+        TapeOperation.Binomial => FunctionRange.Binomial(a, b),
         _ => throw new InvalidOperationException($"{Operation} has no value of its operands alone."),
     };
 
     // What is known of the operation on its operands; the claims of the operands are not counted.
     public Decoration Claim(Interval a, Interval b, Interval value) => Operation switch
     {
-        Operation.Divide => b.Contains(0) || b.IsEmpty ? Decoration.Trivial : Decoration.Common,
-        Operation.RationalPower => IsRationalPowerDefined(a) ? Decoration.Common : Decoration.Trivial,
-        Operation.RealPower => FunctionRange.IsPowerDefined(a, b)
+        TapeOperation.Divide => b.Contains(0) || b.IsEmpty ? Decoration.Trivial : Decoration.Common,
+        TapeOperation.RationalPower => IsRationalPowerDefined(a) ? Decoration.Common : Decoration.Trivial,
+        TapeOperation.RealPower => FunctionRange.IsPowerDefined(a, b)
             ? a.Inf >= 0 ? Decoration.Common : Decoration.Continuous
             : Decoration.Trivial,
-        Operation.PowerLog => a.Inf > 0 ? Decoration.Common : Decoration.Trivial,
-        Operation.Apply => FunctionRange.Claim(Function, a, value),
-        Operation.Binomial => FunctionRange.IsInteger(a) && FunctionRange.IsInteger(b) && a.Inf >= 0 && b.Inf >= 0
+        TapeOperation.PowerLog => a.Inf > 0 ? Decoration.Common : Decoration.Trivial,
+        TapeOperation.Apply => FunctionRange.Claim(Function, a, value),
+        TapeOperation.Binomial => FunctionRange.IsInteger(a) && FunctionRange.IsInteger(b) && a.Inf >= 0 && b.Inf >= 0
             ? Decoration.Continuous
             : Decoration.Trivial,
         _ => Decoration.Common,

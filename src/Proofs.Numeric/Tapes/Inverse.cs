@@ -1,3 +1,7 @@
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
+using Proofs.Numeric.Rounding;
+
 namespace Proofs.Numeric.Tapes;
 
 // What the operands of an operation can be, given a set that holds its result: the operands cut down, or as they were where there
@@ -24,14 +28,14 @@ internal static class Inverse
     // An operation of one operand.
     public static Interval Of(Instruction c, Interval value, Interval a) => c.Operation switch
     {
-        Operation.Negate => Interval.Intersect(a, -value),
-        Operation.Scale => Interval.Intersect(a, value / c.Number),
-        Operation.Square => Reverse.Sqr(value, a),
-        Operation.WholePower => Reverse.Pow(value, a, c.Index),
-        Operation.RationalPower when !c.Exponent.IsInteger => Interval.Intersect(
+        TapeOperation.Negate => Interval.Intersect(a, -value),
+        TapeOperation.Scale => Interval.Intersect(a, value / c.Number),
+        TapeOperation.Square => Reverse.Sqr(value, a),
+        TapeOperation.WholePower => Reverse.Pow(value, a, c.Index),
+        TapeOperation.RationalPower when !c.Exponent.IsInteger => Interval.Intersect(
             Interval.Intersect(a, NonNegative),
             Interval.Pow(Interval.Intersect(value, NonNegative), c.Exponent.Reciprocal())),
-        Operation.Apply => Of(c.Function, value, a),
+        TapeOperation.Apply => Of(c.Function, value, a),
         _ => a,
     };
 
@@ -40,26 +44,26 @@ internal static class Inverse
     {
         switch (c.Operation)
         {
-            case Operation.Add:
+            case TapeOperation.Add:
                 return (Interval.Intersect(a, value - b), Interval.Intersect(b, value - a));
-            case Operation.AddScaled:
+            case TapeOperation.AddScaled:
                 return (Interval.Intersect(a, value - (b * c.Number)), Interval.Intersect(b, (value - a) / c.Number));
-            case Operation.Subtract:
+            case TapeOperation.Subtract:
                 return (Interval.Intersect(a, value + b), Interval.Intersect(b, a - value));
-            case Operation.Multiply:
+            case TapeOperation.Multiply:
                 return (Reverse.Multiply(b, value, a), Reverse.Multiply(a, value, b));
-            case Operation.Divide:
+            case TapeOperation.Divide:
                 return (Interval.Intersect(a, value * b), Reverse.Multiply(value, a, b));
-            case Operation.RealPower when a.Inf > 0:
+            case TapeOperation.RealPower when a.Inf > 0:
                 // b ln a = ln value
                 Interval log = Interval.Log(a), power = Interval.Log(value);
                 return (
                     Interval.Intersect(a, Interval.Exp(Reverse.Multiply(b, power, log))),
                     Reverse.Multiply(log, power, b));
-            case Operation.Min:
+            case TapeOperation.Min:
                 return Extremum(
                     AtLeast(a, value.Inf), AtLeast(b, value.Inf), value, firstAlone: b.Inf > value.Sup, secondAlone: a.Inf > value.Sup);
-            case Operation.Max:
+            case TapeOperation.Max:
                 return Extremum(
                     AtMost(a, value.Sup), AtMost(b, value.Sup), value, firstAlone: b.Sup < value.Inf, secondAlone: a.Sup < value.Inf);
             default:
@@ -101,9 +105,9 @@ internal static class Inverse
                 return Reverse.Abs(value, a);
             case Function.Floor:
                 // n ≤ t < n + 1 for an integer n of the value.
-                return Interval.Intersect(a, Steps(Math.Ceiling(value.Inf), Rounding.AddUp(Math.Floor(value.Sup), 1)));
+                return Interval.Intersect(a, Steps(Math.Ceiling(value.Inf), DirectedRounding.AddUp(Math.Floor(value.Sup), 1)));
             case Function.Ceil:
-                return Interval.Intersect(a, Steps(Rounding.SubtractDown(Math.Ceiling(value.Inf), 1), Math.Floor(value.Sup)));
+                return Interval.Intersect(a, Steps(DirectedRounding.SubtractDown(Math.Ceiling(value.Inf), 1), Math.Floor(value.Sup)));
             default:
                 return a;
         }

@@ -1,4 +1,6 @@
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
 
 namespace Proofs.Numeric.Tapes;
 
@@ -15,35 +17,35 @@ internal static class Partials
     {
         switch (c.Operation)
         {
-            case Operation.Add:
+            case TapeOperation.Add:
                 return new(Interval.One, Interval.One);
-            case Operation.AddScaled:
+            case TapeOperation.AddScaled:
                 return new(Interval.One, c.Number);
-            case Operation.Subtract:
+            case TapeOperation.Subtract:
                 return new(Interval.One, -Interval.One);
-            case Operation.Negate:
+            case TapeOperation.Negate:
                 return new(-Interval.One, default);
-            case Operation.Scale:
+            case TapeOperation.Scale:
                 return new(c.Number, default);
-            case Operation.Multiply:
+            case TapeOperation.Multiply:
                 return new(b, a);
-            case Operation.Divide:
+            case TapeOperation.Divide:
                 return new(Known(Interval.One / b), Known(-(value / b)));
-            case Operation.Square:
+            case TapeOperation.Square:
                 return new(Interval.Point(2) * a, default);
-            case Operation.WholePower:
+            case TapeOperation.WholePower:
                 return new(PowerSlope(a, c.Index), default);
-            case Operation.RationalPower:
+            case TapeOperation.RationalPower:
                 return new(PowerSlope(a, c.Exponent), default);
-            case Operation.RealPower:
+            case TapeOperation.RealPower:
                 return a.Inf >= 0 ? RealPower(a, b, value) : new(Interval.Entire, Interval.Entire);
-            case Operation.PowerLog:
+            case TapeOperation.PowerLog:
                 return new(Known(PowerLog.Slope(a, c.Exponent, c.Index)), default);
-            case Operation.Apply:
+            case TapeOperation.Apply:
                 return new(Known(FunctionRange.Slope(c.Function, a)), default);
-            case Operation.Min:
+            case TapeOperation.Min:
                 return Extremum(a.Sup <= b.Inf, b.Sup <= a.Inf);
-            case Operation.Max:
+            case TapeOperation.Max:
                 return Extremum(a.Inf >= b.Sup, b.Inf >= a.Sup);
             default:
                 return new(Interval.Entire, Interval.Entire);
@@ -55,32 +57,32 @@ internal static class Partials
     {
         switch (c.Operation)
         {
-            case Operation.Add or Operation.AddScaled or Operation.Subtract or Operation.Negate or Operation.Scale:
+            case TapeOperation.Add or TapeOperation.AddScaled or TapeOperation.Subtract or TapeOperation.Negate or TapeOperation.Scale:
                 return default;
-            case Operation.Multiply:
+            case TapeOperation.Multiply:
                 return new(default, Interval.One, default);
-            case Operation.Divide:
+            case TapeOperation.Divide:
                 var square = Interval.Sqr(b);
                 return new(default, Known(-(Interval.One / square)), Known(Interval.Point(2) * value / square));
-            case Operation.Square:
+            case TapeOperation.Square:
                 return new(Interval.Point(2), default, default);
-            case Operation.WholePower:
+            case TapeOperation.WholePower:
                 return new(PowerCurvature(a, c.Index), default, default);
-            case Operation.RationalPower:
+            case TapeOperation.RationalPower:
                 return new(PowerCurvature(a, c.Exponent), default, default);
-            case Operation.RealPower when a.Inf > 0:
+            case TapeOperation.RealPower when a.Inf > 0:
                 var log = Interval.Log(a);
                 var less = Interval.Pow(a, b - Interval.One);
                 return new(
                     b * (b - Interval.One) * Interval.Pow(a, b - Interval.Point(2)),
                     less * (Interval.One + (b * log)),
                     value * Interval.Sqr(log));
-            case Operation.PowerLog:
+            case TapeOperation.PowerLog:
                 return new(Known(PowerLog.Curvature(a, c.Exponent, c.Index)), default, default);
-            case Operation.Apply:
+            case TapeOperation.Apply:
                 return new(Known(FunctionRange.Curvature(c.Function, a)), default, default);
-            case Operation.Min when a.Sup < b.Inf || b.Sup < a.Inf:
-            case Operation.Max when a.Sup < b.Inf || b.Sup < a.Inf:
+            case TapeOperation.Min when a.Sup < b.Inf || b.Sup < a.Inf:
+            case TapeOperation.Max when a.Sup < b.Inf || b.Sup < a.Inf:
                 return default;
             default:
                 return new(Interval.Entire, Interval.Entire, Interval.Entire);

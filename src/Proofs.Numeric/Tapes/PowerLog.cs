@@ -1,4 +1,5 @@
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Intervals;
 
 namespace Proofs.Numeric.Tapes;
 

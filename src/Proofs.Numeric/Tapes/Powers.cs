@@ -1,4 +1,6 @@
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Intervals;
+using Proofs.Numeric.Rounding;
 
 namespace Proofs.Numeric.Tapes;
 
@@ -39,7 +41,7 @@ internal static class Powers
         double power = x;
         for (int k = 1; k < n; k++)
         {
-            power = Rounding.MultiplyDown(power, x);
+            power = DirectedRounding.MultiplyDown(power, x);
         }
 
         return double.IsInfinity(power) ? double.MaxValue : power;
@@ -50,7 +52,7 @@ internal static class Powers
         double power = x;
         for (int k = 1; k < n; k++)
         {
-            power = Rounding.MultiplyUp(power, x);
+            power = DirectedRounding.MultiplyUp(power, x);
         }
 
         return power;

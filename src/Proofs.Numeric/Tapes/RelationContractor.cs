@@ -1,4 +1,6 @@
 using System.Buffers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
 
 namespace Proofs.Numeric.Tapes;
 
@@ -9,9 +11,9 @@ internal sealed class RelationContractor : Contractor
     private const double LeastPart = 0.01;
 
     private readonly ExprTape _tape;
-    private readonly Relation _relation;
+    private readonly RelationKind _relation;
 
-    public RelationContractor(Expr left, Relation relation, Expr right, IReadOnlyList<string> variables) =>
+    public RelationContractor(Expr left, RelationKind relation, Expr right, IReadOnlyList<string> variables) =>
         (_tape, _relation) = (ExprTape.Compile([left, right], variables), relation);
 
     public override ContractionResult Contract(Span<Interval> box, int rounds = 20)
@@ -75,10 +77,10 @@ internal sealed class RelationContractor : Contractor
         bool isDefined = claims[l] >= Decoration.Defined && claims[r] >= Decoration.Defined;
         (bool always, bool never) = _relation switch
         {
-            Relation.LessOrEqual => (left.Sup <= right.Inf, left.Inf > right.Sup),
-            Relation.Less => (left.Sup < right.Inf, left.Inf >= right.Sup),
-            Relation.GreaterOrEqual => (left.Inf >= right.Sup, left.Sup < right.Inf),
-            Relation.Greater => (left.Inf > right.Sup, left.Sup <= right.Inf),
+            RelationKind.LessOrEqual => (left.Sup <= right.Inf, left.Inf > right.Sup),
+            RelationKind.Less => (left.Sup < right.Inf, left.Inf >= right.Sup),
+            RelationKind.GreaterOrEqual => (left.Inf >= right.Sup, left.Sup < right.Inf),
+            RelationKind.Greater => (left.Inf > right.Sup, left.Sup <= right.Inf),
             _ => (left.IsPoint && right.IsPoint && left.Inf.Equals(right.Inf), left.Inf > right.Sup || left.Sup < right.Inf),
         };
         isCertain = always && isDefined;
@@ -89,10 +91,10 @@ internal sealed class RelationContractor : Contractor
 
         switch (_relation)
         {
-            case Relation.LessOrEqual or Relation.Less:
+            case RelationKind.LessOrEqual or RelationKind.Less:
                 (left, right) = (Inverse.AtMost(left, right.Sup), Inverse.AtLeast(right, left.Inf));
                 break;
-            case Relation.GreaterOrEqual or Relation.Greater:
+            case RelationKind.GreaterOrEqual or RelationKind.Greater:
                 (left, right) = (Inverse.AtLeast(left, right.Inf), Inverse.AtMost(right, left.Sup));
                 break;
             default:
@@ -123,7 +125,7 @@ internal sealed class RelationContractor : Contractor
                 return false;
             }
 
-            if (c.Operation == Operation.Choose)
+            if (c.Operation == TapeOperation.Choose)
             {
                 Choose(c, values, claims, needed, values[i]);
             }
@@ -182,7 +184,7 @@ internal sealed class RelationContractor : Contractor
         var code = _tape.Code.Instructions;
         for (int i = 0; i < code.Length; i++)
         {
-            if (code[i].Operation == Operation.Input)
+            if (code[i].Operation == TapeOperation.Input)
             {
                 ref var side = ref box[code[i].Index];
                 var now = Interval.Intersect(side, values[i]);

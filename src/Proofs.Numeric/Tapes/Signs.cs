@@ -1,3 +1,5 @@
+using Proofs.Numeric.Intervals;
+
 namespace Proofs.Numeric.Tapes;
 
 // The signs a number can have.

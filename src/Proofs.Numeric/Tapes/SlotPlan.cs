@@ -32,10 +32,10 @@ internal sealed class SlotPlan
             var instruction = code.Instructions[i];
             switch (instruction.Operation)
             {
-                case Operation.Input:
+                case TapeOperation.Input:
                     SlotOf[i] = NoSlot;
                     continue;
-                case Operation.Constant:
+                case TapeOperation.Constant:
                     constants.Add(i);
                     SlotOf[i] = Count++;
                     continue;
@@ -44,7 +44,7 @@ internal sealed class SlotPlan
             // A result may take the place of an operand that is not used again: every kernel reads a box before it writes it.
             foreach (int operand in instruction.Operands().Distinct())
             {
-                bool kept = code.Instructions[operand].Operation is Operation.Input or Operation.Constant;
+                bool kept = code.Instructions[operand].Operation is TapeOperation.Input or TapeOperation.Constant;
                 if (lastUse[operand] == i && !kept)
                 {
                     free.Push(SlotOf[operand]);

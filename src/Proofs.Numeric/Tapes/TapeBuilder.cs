@@ -1,3 +1,6 @@
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
+
 namespace Proofs.Numeric.Tapes;
 
 // Lays expressions out as steps, each distinct one once; `input` gives the number of a variable or throws.
@@ -66,10 +69,10 @@ internal sealed class TapeBuilder(Func<string, int> input)
     {
         var allowed = c.Relation switch
         {
-            Relation.LessOrEqual => Signs.Negative | Signs.Zero,
-            Relation.Less => Signs.Negative,
-            Relation.GreaterOrEqual => Signs.Positive | Signs.Zero,
-            Relation.Greater => Signs.Positive,
+            RelationKind.LessOrEqual => Signs.Negative | Signs.Zero,
+            RelationKind.Less => Signs.Negative,
+            RelationKind.GreaterOrEqual => Signs.Positive | Signs.Zero,
+            RelationKind.Greater => Signs.Positive,
             _ => Signs.Zero,
         };
         var mirrored = c.Right - c.Left;

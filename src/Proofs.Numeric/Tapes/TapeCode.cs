@@ -1,4 +1,6 @@
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
 
 namespace Proofs.Numeric.Tapes;
 
@@ -75,8 +77,8 @@ internal sealed class TapeCode
 
     private int Lower(TapeStep step) => step.Kind switch
     {
-        StepKind.Number => Emit(new(Operation.Constant) { Number = step.Number }),
-        StepKind.Input => Emit(new(Operation.Input) { Index = step.Input }),
+        StepKind.Number => Emit(new(TapeOperation.Constant) { Number = step.Number }),
+        StepKind.Input => Emit(new(TapeOperation.Input) { Index = step.Input }),
         StepKind.Sum => Sum(step.Parts),
         StepKind.Product => Product(step.Parts),
         StepKind.Power => Power(step.Parts[0], step.Exponent),
@@ -94,9 +96,9 @@ internal sealed class TapeCode
             // A product that other steps use too is taken as it is, but for the negative of one number.
             var term = _steps[part];
             sum = term.Kind != StepKind.Product || Factor(term.Parts) is not { } c || (_uses[part] > 1 && term.Parts.Length > 2)
-                ? Emit(new(Operation.Add, sum, Of(part)))
-                : IsMinusOne(c) ? Emit(new(Operation.Subtract, sum, Product(term.Parts[1..])))
-                : Emit(new(Operation.AddScaled, sum, Product(term.Parts[1..])) { Number = c });
+                ? Emit(new(TapeOperation.Add, sum, Of(part)))
+                : IsMinusOne(c) ? Emit(new(TapeOperation.Subtract, sum, Product(term.Parts[1..])))
+                : Emit(new(TapeOperation.AddScaled, sum, Product(term.Parts[1..])) { Number = c });
         }
 
         return sum;
@@ -119,11 +121,11 @@ internal sealed class TapeCode
 
         if (PowerAndLog(factors) is { } pair)
         {
-            int both = Emit(new(Operation.PowerLog, Of(pair.Part)) { Exponent = pair.Exponent, Index = pair.Index });
+            int both = Emit(new(TapeOperation.PowerLog, Of(pair.Part)) { Exponent = pair.Exponent, Index = pair.Index });
             int[] others = [.. factors.Where((_, i) => i != pair.First && i != pair.Second)];
             return others.Length == 0 ? both
-                : others.Length == 1 && Factor([others[0], others[0]]) is { } c ? Emit(new(Operation.Scale, both) { Number = c })
-                : Emit(new(Operation.Multiply, Product(others), both));
+                : others.Length == 1 && Factor([others[0], others[0]]) is { } c ? Emit(new(TapeOperation.Scale, both) { Number = c })
+                : Emit(new(TapeOperation.Multiply, Product(others), both));
         }
 
         int product, next = 1;
@@ -131,8 +133,8 @@ internal sealed class TapeCode
         {
             product = Of(factors[1]);
             product = IsMinusOne(number)
-                ? Emit(new(Operation.Negate, product))
-                : Emit(new(Operation.Scale, product) { Number = number });
+                ? Emit(new(TapeOperation.Negate, product))
+                : Emit(new(TapeOperation.Scale, product) { Number = number });
             next = 2;
         }
         else
@@ -144,12 +146,12 @@ internal sealed class TapeCode
         {
             if (Divisor(factor) is { } divisor)
             {
-                product = Emit(new(Operation.Divide, product, Of(divisor)));
+                product = Emit(new(TapeOperation.Divide, product, Of(divisor)));
                 continue;
             }
 
             int other = Of(factor);
-            product = Emit(other == product ? new(Operation.Square, product) : new(Operation.Multiply, product, other));
+            product = Emit(other == product ? new(TapeOperation.Square, product) : new(TapeOperation.Multiply, product, other));
         }
 
         return product;
@@ -196,8 +198,8 @@ internal sealed class TapeCode
             : (Interval.One, exponent);
         var (of, p) = AsPower(rest);
         return of == part && p.Sign > 0
-            ? Emit(new(Operation.RealPower, Of(part), Of(exponent)) { Number = factor, Exponent = p, Index = 1 })
-            : Emit(new(Operation.RealPower, Of(part), Of(exponent)));
+            ? Emit(new(TapeOperation.RealPower, Of(part), Of(exponent)) { Number = factor, Exponent = p, Index = 1 })
+            : Emit(new(TapeOperation.RealPower, Of(part), Of(exponent)));
     }
 
     // The base of a power with exponent −1.
@@ -211,23 +213,23 @@ internal sealed class TapeCode
         int x = Of(part);
         if (n == BigRational.Half)
         {
-            return Emit(new(Operation.Apply, x) { Function = Function.Sqrt });
+            return Emit(new(TapeOperation.Apply, x) { Function = Function.Sqrt });
         }
 
         if (!n.IsInteger || BigRational.Abs(n) > LargestProduct)
         {
-            return Emit(new(Operation.RationalPower, x) { Exponent = n });
+            return Emit(new(TapeOperation.RationalPower, x) { Exponent = n });
         }
 
         if (n.Sign < 0)
         {
-            int one = Emit(new(Operation.Constant) { Number = Interval.One });
-            return Emit(new(Operation.Divide, one, Power(part, -n)));
+            int one = Emit(new(TapeOperation.Constant) { Number = Interval.One });
+            return Emit(new(TapeOperation.Divide, one, Power(part, -n)));
         }
 
         return n == BigRational.One ? x
-            : n == 2 ? Emit(new(Operation.Square, x))
-            : Emit(new(Operation.WholePower, x) { Index = (int)n.Numerator });
+            : n == 2 ? Emit(new(TapeOperation.Square, x))
+            : Emit(new(TapeOperation.WholePower, x) { Index = (int)n.Numerator });
     }
 
     private int Apply(TapeStep step)
@@ -238,14 +240,14 @@ internal sealed class TapeCode
             case Function.Min or Function.Max:
                 foreach (int part in step.Parts[1..])
                 {
-                    x = Emit(new(step.Function == Function.Min ? Operation.Min : Operation.Max, x, Of(part)));
+                    x = Emit(new(step.Function == Function.Min ? TapeOperation.Min : TapeOperation.Max, x, Of(part)));
                 }
 
                 return x;
             case Function.Binomial:
-                return Emit(new(Operation.Binomial, x, Of(step.Parts[1])));
+                return Emit(new(TapeOperation.Binomial, x, Of(step.Parts[1])));
             default:
-                return Emit(new(Operation.Apply, x) { Function = step.Function });
+                return Emit(new(TapeOperation.Apply, x) { Function = step.Function });
         }
     }
 
@@ -254,7 +256,7 @@ internal sealed class TapeCode
         var used = step.Test!.Atoms().ToHashSet();
         int[] atoms = [.. _atoms.Select((s, a) => used.Contains(a) ? Of(s) : -1)];
         int then = Of(step.Parts[0]), otherwise = Of(step.Parts[1]);
-        return Emit(new(Operation.Choose, then, otherwise)
+        return Emit(new(TapeOperation.Choose, then, otherwise)
         {
             Test = step.Test,
             Atoms = atoms,

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Proofs.Numeric.Intervals;
 
 namespace Proofs.Numeric.Tapes;
 

@@ -1,5 +1,7 @@
 using Proofs.Checks.Dimension;
-using Proofs.Constructions;
+using Proofs.Checks.Papers;
+using Proofs.Checks.Reports;
+using Proofs.Constructions.Formats.Points;
 using Xunit;
 
 namespace Proofs.Checks.Tests.Dimension;

@@ -1,6 +1,6 @@
 using Proofs.Checks.Dimension;
 using Proofs.Checks.Experiments;
-using Proofs.Constructions;
+using Proofs.Constructions.Formats.Points;
 using Proofs.Constructions.IntrinsicDimension;
 using Xunit;
 
@@ -14,13 +14,13 @@ public sealed class CoverageTests
 
     private static Dictionary<string, (PointLaw Law, double Dimension)> Laws { get; } = new()
     {
-        ["Cantor set"] = (PointLaw.On(Constructions.IntrinsicDimension.Sets.CantorDust(1)), Math.Log(2) / Math.Log(3)),
-        ["Cantor dust"] = (PointLaw.On(Constructions.IntrinsicDimension.Sets.CantorDust(2)), Math.Log(4) / Math.Log(3)),
-        ["gasket"] = (PointLaw.On(Constructions.IntrinsicDimension.Sets.Gasket), Math.Log(3) / Math.Log(2)),
+        ["Cantor set"] = (PointLaw.On(Proofs.Constructions.IntrinsicDimension.Sets.CantorDust(1)), Math.Log(2) / Math.Log(3)),
+        ["Cantor dust"] = (PointLaw.On(Proofs.Constructions.IntrinsicDimension.Sets.CantorDust(2)), Math.Log(4) / Math.Log(3)),
+        ["gasket"] = (PointLaw.On(Proofs.Constructions.IntrinsicDimension.Sets.Gasket), Math.Log(3) / Math.Log(2)),
         ["hexaflake"] = (PointLaw.On(Hexaflake), Math.Log(7) / Math.Log(3)),
-        ["carpet"] = (PointLaw.On(Constructions.IntrinsicDimension.Sets.Carpet), Math.Log(8) / Math.Log(3)),
-        ["Koch curve"] = (PointLaw.On(Constructions.IntrinsicDimension.Sets.Koch), Math.Log(4) / Math.Log(3)),
-        ["tetrahedron"] = (PointLaw.On(Constructions.IntrinsicDimension.Sets.Tetrahedron), 2),
+        ["carpet"] = (PointLaw.On(Proofs.Constructions.IntrinsicDimension.Sets.Carpet), Math.Log(8) / Math.Log(3)),
+        ["Koch curve"] = (PointLaw.On(Proofs.Constructions.IntrinsicDimension.Sets.Koch), Math.Log(4) / Math.Log(3)),
+        ["tetrahedron"] = (PointLaw.On(Proofs.Constructions.IntrinsicDimension.Sets.Tetrahedron), 2),
         ["quarter circle"] = (PointLaw.On(ParametrizedSet.Circle), 1),
         ["square"] = (PointLaw.Cube(2), 2),
         ["cube"] = (PointLaw.Cube(3), 3),

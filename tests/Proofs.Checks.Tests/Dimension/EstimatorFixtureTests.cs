@@ -1,8 +1,8 @@
 using System.Numerics;
 using System.Text.Json;
 using Proofs.Checks.Dimension;
-using Proofs.Constructions;
-using Proofs.Constructions.IntrinsicDimension;
+using Proofs.Constructions.Formats.Points;
+using Proofs.Tests;
 using Xunit;
 
 namespace Proofs.Checks.Tests.Dimension;

@@ -1,8 +1,11 @@
 using Proofs.Checks.Dimension;
 using Proofs.Checks.Experiments;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Formats.Points;
 using Proofs.Constructions.IntrinsicDimension;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Rounding;
 using Xunit;
 
 namespace Proofs.Checks.Tests.Experiments;
@@ -15,7 +18,7 @@ public sealed class PointLawTests
     [MemberData(nameof(Sets))]
     public void Points_lie_in_the_cells_of_the_cover(string name)
     {
-        var set = Constructions.IntrinsicDimension.Sets.Find(name)!;
+        var set = Proofs.Constructions.IntrinsicDimension.Sets.Find(name)!;
         int n = set.NaturalBase * set.NaturalBase;
         var boxes = set.Cover(n).Boxes();
         var cloud = PointLaw.On(set).Sample(200, new SplitMix64(3));
@@ -33,11 +36,11 @@ public sealed class PointLawTests
     public void Every_word_cell_of_the_natural_measure_is_as_likely_as_its_ratio_says()
     {
         // 1/2 has probability 2^(−d), the golden ratio's inverse, in the set of two scales
-        var cloud = PointLaw.On(Constructions.IntrinsicDimension.Sets.TwoScale).Sample(20_000, new SplitMix64(5));
+        var cloud = PointLaw.On(Proofs.Constructions.IntrinsicDimension.Sets.TwoScale).Sample(20_000, new SplitMix64(5));
         double left = Enumerable.Range(0, cloud.Count).Count(i => cloud[i][0] <= 0.5) / 20_000.0;
         Assert.Equal((Math.Sqrt(5) - 1) / 2, left, 0.015);
 
-        var gasket = PointLaw.On(Constructions.IntrinsicDimension.Sets.Gasket).Sample(30_000, new SplitMix64(5));
+        var gasket = PointLaw.On(Proofs.Constructions.IntrinsicDimension.Sets.Gasket).Sample(30_000, new SplitMix64(5));
         double corner = Enumerable.Range(0, gasket.Count).Count(i => gasket[i][0] >= 0.5) / 30_000.0;
         Assert.Equal(1 / 3.0, corner, 0.012);
     }
@@ -45,7 +48,7 @@ public sealed class PointLawTests
     [Fact]
     public void Products_and_affine_images_have_laws_and_clouds_have_none()
     {
-        var dust = Constructions.IntrinsicDimension.Sets.CantorDust(1);
+        var dust = Proofs.Constructions.IntrinsicDimension.Sets.CantorDust(1);
         var product = PointLaw.On(new ProductSet("product", dust, dust));
         Assert.Equal(2 * Math.Log(2) / Math.Log(3), product.Dimension, 1e-12);
         Assert.Equal(2, product.Draw(new SplitMix64(1)).Length);

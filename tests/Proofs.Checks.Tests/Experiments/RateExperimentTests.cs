@@ -1,9 +1,10 @@
 using MathNet.Numerics.Distributions;
 using Proofs.Checks.Dimension;
-using Proofs.Constructions;
 using Proofs.Checks.Experiments;
+using Proofs.Checks.Theorems;
+using Proofs.Constructions.Formats.Points;
 using Proofs.Constructions.IntrinsicDimension;
-using Proofs.Numeric;
+using Proofs.Numeric.Expressions;
 using Xunit;
 
 namespace Proofs.Checks.Tests.Experiments;

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Xml.Linq;
-using Proofs.Kernel;
+using Proofs.Checks.Papers;
+using Proofs.Checks.Reports;
+using Proofs.Kernel.Numbers;
 using Xunit;
 
 namespace Proofs.Checks.Tests.Reports;
@@ -8,8 +10,8 @@ namespace Proofs.Checks.Tests.Reports;
 public sealed class TableTests
 {
     private static readonly Table Sample = Table.Of("sample", "A sample. Bounds are rounded outward.", "claim", "W", "bound", "value", "note")
-        .With(new Cell.Text("a_b"), new Cell.Exact(1570), new Cell.UpperBound(new BigRational(1, 3)), new Cell.Range(new Enclosure(new BigRational(1, 3), new BigRational(2, 3))), new Cell.Text("x | y, \"z\""))
-        .With(new Cell.Text("c < d"), new Cell.Exact(12), new Cell.UpperBound(new BigRational(20000, 3)), new Cell.Range(Enclosure.Exactly(new BigRational(1, 4))), new Cell.None());
+        .With(new TableCell.Text("a_b"), new TableCell.Exact(1570), new TableCell.UpperBound(new BigRational(1, 3)), new TableCell.Range(new RationalInterval(new BigRational(1, 3), new BigRational(2, 3))), new TableCell.Text("x | y, \"z\""))
+        .With(new TableCell.Text("c < d"), new TableCell.Exact(12), new TableCell.UpperBound(new BigRational(20000, 3)), new TableCell.Range(RationalInterval.Exactly(new BigRational(1, 4))), new TableCell.None());
 
     [Fact]
     public void Markdown_rounds_bounds_outward_and_escapes_pipes() => Assert.Equal(

@@ -1,5 +1,5 @@
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Checks.Theorems;
+using Proofs.Numeric.Expressions;
 using Xunit;
 
 namespace Proofs.Checks.Tests.Theorems;
@@ -13,7 +13,7 @@ public sealed class ClaimParserTests
         Assert.Equal(new Quantity.Supremum(), claim.Quantity);
         Assert.Same(Expr.Parse("Phi - f"), claim.Subject);
         Assert.Same(Expr.Parse("kappa*eps_f"), claim.Bound);
-        Assert.Equal(Relation.LessOrEqual, claim.Relation);
+        Assert.Equal(RelationKind.LessOrEqual, claim.Relation);
         Assert.Equal("dist >= 1/2*delta", claim.Where!.ToString());
     }
 

@@ -1,3 +1,5 @@
+using Proofs.Checks.Theorems;
+using Proofs.Checks.Verification;
 using Xunit;
 
 namespace Proofs.Checks.Tests.Theorems;

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using Proofs.Constructions;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Checks.Theorems;
+using Proofs.Checks.Verification;
+using Proofs.Constructions.Budgets;
+using Proofs.Numeric.Expressions;
 
 namespace Proofs.Checks.Tests.Verification;
 
@@ -11,7 +12,7 @@ internal static class Cases
     /// <summary>The square on [0, 1] with m refinements; m is its parameter, f its target.</summary>
     public static InstanceSource Square(int m) => new($"m = {m}", () =>
     {
-        var built = Constructions.Square.Build(m, 1);
+        var built = Proofs.Constructions.Calculus.Square.Build(m, 1);
         return new Instance($"m = {m}", built.Domain, built.Network).Define("f", built.Target).Define("m", Expr.Constant(m));
     });
 

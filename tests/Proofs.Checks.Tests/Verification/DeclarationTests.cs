@@ -1,4 +1,6 @@
-using Proofs.Numeric;
+using Proofs.Checks.Theorems;
+using Proofs.Checks.Verification;
+using Proofs.Numeric.Expressions;
 using Xunit;
 
 namespace Proofs.Checks.Tests.Verification;
@@ -52,7 +54,7 @@ public sealed class DeclarationTests
     [InlineData("[sqrt(2), 3)", "sqrt(2)", null)] // an end that enclosures cannot tell from the value
     public void A_range_knows_what_lies_in_it(string range, string value, bool? inside)
     {
-        var at = new Instance("i", Constructions.Box.Unit(1), null);
+        var at = new Instance("i", Proofs.Constructions.Domains.Box.Unit(1), null);
         Assert.Equal(inside, ParameterRange.Parse(new Parameter("p", range)).Contains(Bounds.Of(at, Expr.Parse(value))));
     }
 

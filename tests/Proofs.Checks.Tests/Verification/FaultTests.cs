@@ -1,6 +1,9 @@
-using Proofs.Constructions;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Checks.Papers;
+using Proofs.Checks.Reports;
+using Proofs.Checks.Theorems;
+using Proofs.Checks.Verification;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 using Xunit;
 
 namespace Proofs.Checks.Tests.Verification;
@@ -99,7 +102,7 @@ public sealed class FaultTests
         Assert.Equal("L = 3 > 1", Assert.IsType<Verdict.Refuted>(report.VerdictOf("one")).Witness.Finding);
         Assert.Equal("L = 3 != 2 = m", Assert.IsType<Verdict.Refuted>(report.VerdictOf("two")).Witness.Finding);
         var row = Assert.Single(report.Rows, r => r.Claim == "three");
-        Assert.Equal((Enclosure.Exactly(3), Enclosure.Exactly(7)), (row.Value!.Value, row.Budget!.Value));
+        Assert.Equal((RationalInterval.Exactly(3), RationalInterval.Exactly(7)), (row.Value!.Value, row.Budget!.Value));
         Assert.Equal("L = 3 <= 7", Assert.IsType<Verdict.Certified>(row.Verdict).Evidence);
         Assert.Contains("witness   L = 3 > 1", Explanation.Console(report), StringComparison.Ordinal);
     }

@@ -1,5 +1,6 @@
-using Proofs.Constructions;
-using Proofs.Numeric;
+using Proofs.Checks.Reports;
+using Proofs.Checks.Theorems;
+using Proofs.Checks.Verification;
 using Xunit;
 
 namespace Proofs.Checks.Tests.Verification;

@@ -1,3 +1,7 @@
+using Proofs.Checks.Papers;
+using Proofs.Checks.Reports;
+using Proofs.Checks.Theorems;
+using Proofs.Checks.Verification;
 using Xunit;
 
 namespace Proofs.Checks.Tests.Verification;

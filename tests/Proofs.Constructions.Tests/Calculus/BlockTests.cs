@@ -1,9 +1,15 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Calculus;
+using Proofs.Constructions.Catalogues;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Networks;
 using Proofs.Constructions.Tests.Fixtures;
 using Proofs.Constructions.Tests.Networks;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
 using Xunit;
 
 namespace Proofs.Constructions.Tests.Calculus;
@@ -167,11 +173,11 @@ public sealed class BlockTests
         Fixture.SizesHold(built);
         var values = built.Budget.Parameters;
         var (bound, lower) = (built.Budget.BoundValue(), built.Budget.LowerBound!.Evaluate(
-            values.ToDictionary(v => v.Key, v => Numeric.Interval.Enclose(v.Value))));
+            values.ToDictionary(v => v.Key, v => Proofs.Numeric.Intervals.Interval.Enclose(v.Value))));
         Prop.ForAll(PointsOf(built.Domain), x =>
         {
-            var exact = Numeric.Interval.Enclose(built.Network.Evaluate(x)[0])
-                - Numeric.Interval.Exp(-Numeric.Interval.Enclose(x[0]));
+            var exact = Proofs.Numeric.Intervals.Interval.Enclose(built.Network.Evaluate(x)[0])
+                - Proofs.Numeric.Intervals.Interval.Exp(-Proofs.Numeric.Intervals.Interval.Enclose(x[0]));
             return exact.Inf <= bound.Sup && exact.Sup >= lower.Inf;
         }).QuickCheckThrowOnFailure();
         Assert.True(built.Budget.RuleValue()!.Value.Inf <= bound.Sup);

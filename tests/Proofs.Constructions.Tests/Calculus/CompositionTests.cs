@@ -1,7 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Proofs.Constructions.Calculus;
+using Proofs.Constructions.Networks;
 using Proofs.Constructions.Tests.Networks;
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
 using Xunit;
 
 namespace Proofs.Constructions.Tests.Calculus;

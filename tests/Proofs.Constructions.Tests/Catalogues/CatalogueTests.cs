@@ -1,4 +1,6 @@
-using Proofs.Kernel;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Catalogues;
+using Proofs.Kernel.Numbers;
 using Xunit;
 
 namespace Proofs.Constructions.Tests.Catalogues;

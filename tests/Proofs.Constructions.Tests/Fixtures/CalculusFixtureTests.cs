@@ -1,5 +1,11 @@
 using System.Text.Json;
-using Proofs.Kernel;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Calculus;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Tests;
 using Xunit;
 
 namespace Proofs.Constructions.Tests.Fixtures;

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using Proofs.Kernel;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Calculus;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
 using Xunit;
 
 namespace Proofs.Constructions.Tests.Fixtures;
@@ -20,7 +23,7 @@ internal static class Fixture
     public static BigRational[] Rationals(this JsonElement e, string name) => e.GetProperty(name).Rationals();
 
     // "(1, 0)": "1/4" is the term x1/4.
-    public static Polynomial Polynomial(this JsonElement terms, int dimension) => Constructions.Polynomial.Of(
+    public static Polynomial Polynomial(this JsonElement terms, int dimension) => Proofs.Constructions.Calculus.Polynomial.Of(
         dimension,
         terms.EnumerateObject().Select(t => KeyValuePair.Create(Index(t.Name), t.Value.Rational())));
 

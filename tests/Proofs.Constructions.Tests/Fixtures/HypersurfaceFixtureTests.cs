@@ -1,7 +1,13 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Calculus;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Hypersurfaces;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
+using Proofs.Tests;
 using Xunit;
 
 namespace Proofs.Constructions.Tests.Fixtures;

@@ -1,8 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Holder.Membership;
 using Proofs.Constructions.IntrinsicDimension;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Rounding;
+using Proofs.Tests;
 using Xunit;
 
 namespace Proofs.Constructions.Tests.Fixtures;

@@ -1,4 +1,6 @@
-using Proofs.Constructions.Formats;
+using Proofs.Constructions.Formats.Onnx;
+using Proofs.Constructions.Networks;
+using Proofs.Tests;
 using Xunit;
 
 namespace Proofs.Constructions.Tests.Formats;

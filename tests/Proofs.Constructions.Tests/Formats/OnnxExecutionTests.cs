@@ -1,8 +1,11 @@
 using Google.Protobuf;
+using Proofs.Constructions.Executions;
 using Proofs.Constructions.Formats;
-using Proofs.Constructions.Formats.Onnx;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Formats.Onnx.Schema;
+using Proofs.Constructions.Formats.Text;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Rounding;
 using Xunit;
 using static Proofs.Constructions.Tests.Formats.OnnxModels;
 

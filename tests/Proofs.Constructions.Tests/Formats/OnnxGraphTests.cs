@@ -1,7 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Google.Protobuf;
-using Proofs.Kernel;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
 using Xunit;
 using static Proofs.Constructions.Tests.Formats.OnnxModels;
 

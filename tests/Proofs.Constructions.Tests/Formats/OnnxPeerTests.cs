@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using Proofs.Constructions.Formats;
-using Proofs.Kernel;
+using Proofs.Constructions.Formats.Onnx;
+using Proofs.Constructions.Networks;
+using Proofs.Tests;
 using Xunit;
 
 namespace Proofs.Constructions.Tests.Formats;
@@ -65,7 +66,7 @@ public sealed class OnnxPeerTests
     private static void AssertClose(ReluNetwork network, double[] x, string outputs, double tolerance)
     {
         double[] found = [.. outputs.Split(',').Select(v => double.Parse(v, CultureInfo.InvariantCulture))];
-        var exact = network.Evaluate([.. x.Select(v => Proofs.Numeric.Binary64.Exact(v))]);
+        var exact = network.Evaluate([.. x.Select(v => Proofs.Numeric.Rounding.Binary64.Exact(v))]);
         Assert.Equal(exact.Length, found.Length);
         double[] size = [.. x.Select(Math.Abs)];
         foreach (var layer in network.Layers)
@@ -77,7 +78,7 @@ public sealed class OnnxPeerTests
 
         for (int i = 0; i < found.Length; i++)
         {
-            double error = Math.Abs((double)Proofs.Numeric.Binary64.Nearest(Proofs.Numeric.Binary64.Exact(found[i]) - exact[i]));
+            double error = Math.Abs((double)Proofs.Numeric.Rounding.Binary64.Nearest(Proofs.Numeric.Rounding.Binary64.Exact(found[i]) - exact[i]));
             Assert.True(error <= tolerance * size[i], $"output {i} is {found[i]:R}, expected {exact[i]}");
         }
     }

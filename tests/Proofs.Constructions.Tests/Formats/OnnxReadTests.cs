@@ -1,8 +1,10 @@
 using System.IO.Compression;
 using Google.Protobuf;
-using Proofs.Constructions.Formats;
 using Proofs.Constructions.Formats.Onnx;
-using Proofs.Kernel;
+using Proofs.Constructions.Formats.Onnx.Schema;
+using Proofs.Constructions.Formats.Text;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
 using Xunit;
 using static Proofs.Constructions.Tests.Formats.OnnxModels;
 

@@ -1,6 +1,7 @@
 using Google.Protobuf;
-using Proofs.Constructions.Formats;
 using Proofs.Constructions.Formats.Onnx;
+using Proofs.Constructions.Formats.Onnx.Schema;
+using Proofs.Constructions.Formats.Text;
 using Xunit;
 using static Proofs.Constructions.Tests.Formats.OnnxModels;
 

@@ -1,7 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Proofs.Constructions.Formats;
-using Proofs.Kernel;
+using Proofs.Constructions.Formats.Onnx;
+using Proofs.Constructions.Formats.Text;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
 using Xunit;
 
 namespace Proofs.Constructions.Tests.Formats;
@@ -136,7 +138,7 @@ public sealed class OnnxWriteTests
         return builder.Build();
 
         // no weight beyond the binary32 range, so that both formats can round it
-        static BigRational Third(double v) => Math.Abs(v) > 1e30 ? new BigRational(1, 3) : Proofs.Numeric.Binary64.Exact(v) / 3;
+        static BigRational Third(double v) => Math.Abs(v) > 1e30 ? new BigRational(1, 3) : Proofs.Numeric.Rounding.Binary64.Exact(v) / 3;
     })]);
 
     private static string Refusal(ReluNetwork network, OnnxWriteOptions options) =>

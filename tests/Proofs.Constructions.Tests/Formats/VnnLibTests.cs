@@ -2,8 +2,10 @@ using System.IO.Compression;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Proofs.Constructions.Formats;
-using Proofs.Kernel;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Formats.VnnLib;
+using Proofs.Kernel.Numbers;
+using Proofs.Tests;
 using Xunit;
 
 namespace Proofs.Constructions.Tests.Formats;

@@ -1,9 +1,16 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Calculus;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Holder;
+using Proofs.Constructions.Holder.Membership;
 using Proofs.Constructions.Tests.Fixtures;
 using Proofs.Constructions.Tests.Networks;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
+using Proofs.Numeric.Rounding;
 using Xunit;
 
 namespace Proofs.Constructions.Tests.Holder;
@@ -58,8 +65,8 @@ public sealed class HolderApproximatorTests
         for (int j = 0; j <= 40; j++)
         {
             var x = new BigRational(j, 40);
-            var error = Numeric.Interval.Enclose(built.Network.Evaluate([x])[0])
-                - (Numeric.Interval.Sin(Numeric.Interval.Enclose(x)) / Numeric.Interval.Point(2));
+            var error = Proofs.Numeric.Intervals.Interval.Enclose(built.Network.Evaluate([x])[0])
+                - (Proofs.Numeric.Intervals.Interval.Sin(Proofs.Numeric.Intervals.Interval.Enclose(x)) / Proofs.Numeric.Intervals.Interval.Point(2));
             Assert.True(error.Magnitude <= 1.0 / 64);
         }
 

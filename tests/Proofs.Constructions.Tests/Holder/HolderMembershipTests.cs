@@ -1,5 +1,8 @@
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Holder.Membership;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 using Xunit;
 
 namespace Proofs.Constructions.Tests.Holder;

@@ -1,5 +1,8 @@
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Holder.Membership;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
 using Xunit;
 
 namespace Proofs.Constructions.Tests.Holder;
@@ -104,7 +107,7 @@ public sealed class MembershipFuzzTests
             8 => Expr.Apply(random.Next(2) == 0 ? Function.Sin : Function.Atan, Part()),
             9 => Expr.Apply(Function.Exp, -Expr.Apply(Function.Abs, Part())),
             10 => Expr.Apply(Function.Sqrt, Part()),
-            11 => Expr.If(new Condition.Comparison(Part(), Relation.LessOrEqual, Number()), Part(), Part()),
+            11 => Expr.If(new Condition.Comparison(Part(), RelationKind.LessOrEqual, Number()), Part(), Part()),
             _ => Expr.Power(Part(), random.Next(2) == 0 ? 2 : -1),
         };
     }

@@ -1,11 +1,15 @@
 using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Calculus;
+using Proofs.Constructions.Catalogues;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Hypersurfaces;
 using Proofs.Constructions.Tests.Fixtures;
 using Proofs.Constructions.Tests.Holder;
-using Proofs.Constructions.Tests.Networks;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 using Xunit;
 
 namespace Proofs.Constructions.Tests.Hypersurfaces;

@@ -1,6 +1,12 @@
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Calculus;
+using Proofs.Constructions.Catalogues;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Holder.Membership;
 using Proofs.Constructions.IntrinsicDimension;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Rounding;
 using Xunit;
 
 namespace Proofs.Constructions.Tests.IntrinsicDimension;
@@ -57,7 +63,7 @@ public sealed class IntrinsicNetworkTests
             var built = IntrinsicNetwork.Build(@class, Sets.Gasket, n, Expr.Parse("x1^2*x2/2"), choice);
             Assert.Equal(1 * (2 + 2) + 4 + 2, built.Network.Depth);
             Assert.True(built.Budget.BoundValue().Sup <= Math.ScaleB(1, -k));
-            Fixtures.Fixture.SizesHold(built);
+            Proofs.Constructions.Tests.Fixtures.Fixture.SizesHold(built);
         }
     }
 

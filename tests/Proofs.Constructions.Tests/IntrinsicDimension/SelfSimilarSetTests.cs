@@ -1,7 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Proofs.Constructions.Domains;
 using Proofs.Constructions.IntrinsicDimension;
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
 using Xunit;
 
 namespace Proofs.Constructions.Tests.IntrinsicDimension;

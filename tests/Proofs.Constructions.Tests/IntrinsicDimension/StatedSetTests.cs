@@ -1,6 +1,8 @@
+using Proofs.Constructions.Calculus;
+using Proofs.Constructions.Domains;
 using Proofs.Constructions.IntrinsicDimension;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Rounding;
 using Xunit;
 
 namespace Proofs.Constructions.Tests.IntrinsicDimension;

@@ -1,6 +1,6 @@
 using System.Numerics;
 using Proofs.Constructions.Invariance;
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
 using Xunit;
 
 namespace Proofs.Constructions.Tests.Invariance;

@@ -1,8 +1,16 @@
 using System.Text.Json;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Domains;
+using Proofs.Constructions.Holder;
+using Proofs.Constructions.Holder.Membership;
 using Proofs.Constructions.Invariance;
+using Proofs.Constructions.Networks;
 using Proofs.Constructions.Tests.Fixtures;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
+using Proofs.Numeric.Rounding;
+using Proofs.Tests;
 using Xunit;
 
 namespace Proofs.Constructions.Tests.Invariance;
@@ -216,7 +224,7 @@ public sealed class InvariantNetworkTests
         Assert.True(built.Network.Size <= expected.GetProperty("W_bound").GetInt64());
         Assert.Equal(
             expected.Rational("W_bound"),
-            built.Sizes.Single(s => s.Quantity == SizeQuantity.Size && s.Relation == Relation.LessOrEqual).Formula.TryEvaluate(built.Budget.Parameters));
+            built.Sizes.Single(s => s.Quantity == SizeQuantity.Size && s.Relation == RelationKind.LessOrEqual).Formula.TryEvaluate(built.Budget.Parameters));
     }
 
     private static void AssertCase(JsonElement expected, Built built, string at, string value, string f)

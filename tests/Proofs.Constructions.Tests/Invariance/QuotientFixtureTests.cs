@@ -1,10 +1,13 @@
 using System.Numerics;
 using System.Text.Json;
+using Proofs.Constructions.Budgets;
 using Proofs.Constructions.Invariance;
 using Proofs.Constructions.Tests.Fixtures;
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
 using Proofs.Kernel.Symmetry;
-using Proofs.Numeric;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
+using Proofs.Tests;
 using Xunit;
 
 namespace Proofs.Constructions.Tests.Invariance;

@@ -1,7 +1,12 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Calculus;
+using Proofs.Constructions.Formats;
+using Proofs.Constructions.Formats.Text;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Rounding;
+using Proofs.Tests;
 using Xunit;
 
 namespace Proofs.Constructions.Tests.Networks;

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Proofs.Kernel;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.Tests.Networks;
 

@@ -1,8 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Proofs.Kernel;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Intervals;
 using Xunit;
-using Interval = Proofs.Numeric.Interval;
 
 namespace Proofs.Constructions.Tests.Networks;
 

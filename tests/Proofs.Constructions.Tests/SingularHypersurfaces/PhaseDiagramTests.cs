@@ -2,7 +2,8 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Proofs.Constructions.SingularHypersurfaces;
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
+using Proofs.Tests;
 using Xunit;
 
 namespace Proofs.Constructions.Tests.SingularHypersurfaces;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Proofs.Kernel.Bounds;
-using Proofs.Kernel.Checking;
+using Proofs.Kernel.Certificates;
+using Proofs.Kernel.Numbers;
 using Xunit;
 
 namespace Proofs.Kernel.Tests.Bounds;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Proofs.Kernel.Bounds;
-using Proofs.Kernel.Checking;
+using Proofs.Kernel.Certificates;
+using Proofs.Kernel.Numbers;
 using Xunit;
 
 namespace Proofs.Kernel.Tests.Bounds;
@@ -345,7 +346,7 @@ public sealed class BoxCertificateTests
 
     private static string Text(MonotoneFormula f, string below, string above)
     {
-        var terms = Formula.Read(f.Text, ["x"], collects: false)!.Terms();
+        var terms = BoundFormula.Read(f.Text, ["x"], collects: false)!.Terms();
         string all = string.Join(' ', Enumerable.Range(0, terms.Count));
         string upper = f.Largest(1);
         return string.Create(CultureInfo.InvariantCulture, $"""

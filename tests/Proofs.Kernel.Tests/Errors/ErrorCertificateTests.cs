@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using Proofs.Kernel.Checking;
+using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Errors;
+using Proofs.Kernel.Numbers;
 using Xunit;
 
 namespace Proofs.Kernel.Tests.Errors;

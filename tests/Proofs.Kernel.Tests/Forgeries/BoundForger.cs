@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using Proofs.Kernel.Numbers;
 using static Proofs.Kernel.Tests.Forgeries.Expression;
 
 namespace Proofs.Kernel.Tests.Forgeries;
@@ -129,23 +130,23 @@ internal sealed class BoundForger(Dice dice)
     private static string Dyadic(BigRational x)
     {
         var rounded = x * BigRational.PowerOfTwo(40);
-        return Proofs.Kernel.Dyadic.FromRational(new BigRational(rounded.Floor()) * BigRational.PowerOfTwo(-40))!.Value.ToString();
+        return Proofs.Kernel.Numbers.Dyadic.FromRational(new BigRational(rounded.Floor()) * BigRational.PowerOfTwo(-40))!.Value.ToString();
     }
 
     private void Pieces(StringBuilder text, BigRational low, BigRational high)
     {
         int count = dice.Of(1, 1, 2, 3, 4, 8);
-        var (from, to) = (Proofs.Kernel.Dyadic.RoundDown(low, 256).ToRational(), Proofs.Kernel.Dyadic.RoundUp(high, 256).ToRational());
+        var (from, to) = (Proofs.Kernel.Numbers.Dyadic.RoundDown(low, 256).ToRational(), Proofs.Kernel.Numbers.Dyadic.RoundUp(high, 256).ToRational());
         var at = from;
         for (int i = 1; i <= count; i++)
         {
-            var next = i == count ? to : Proofs.Kernel.Dyadic.RoundDown(from + ((to - from) * new BigRational(i, count)), 20).ToRational();
+            var next = i == count ? to : Proofs.Kernel.Numbers.Dyadic.RoundDown(from + ((to - from) * new BigRational(i, count)), 20).ToRational();
             if (!dice.Chance(2))
             {
                 var centre = dice.Of((at + next) * BigRational.Half, (at + next) * BigRational.Half, at, next);
                 _ = text.Append(
                     CultureInfo.InvariantCulture,
-                    $"piece {Proofs.Kernel.Dyadic.FromRational(at)} {Proofs.Kernel.Dyadic.FromRational(next)} {Proofs.Kernel.Dyadic.FromRational(centre)} {dice.Of(0, 1, 2, 3, 4, 6, 8)} {dice.Of(64, 64, 80, 128)}\n");
+                    $"piece {Proofs.Kernel.Numbers.Dyadic.FromRational(at)} {Proofs.Kernel.Numbers.Dyadic.FromRational(next)} {Proofs.Kernel.Numbers.Dyadic.FromRational(centre)} {dice.Of(0, 1, 2, 3, 4, 6, 8)} {dice.Of(64, 64, 80, 128)}\n");
             }
 
             at = next;

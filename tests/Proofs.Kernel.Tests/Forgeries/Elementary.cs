@@ -1,4 +1,5 @@
 using System.Numerics;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Tests.Forgeries;
 

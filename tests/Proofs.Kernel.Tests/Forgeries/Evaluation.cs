@@ -1,3 +1,5 @@
+using Proofs.Kernel.Numbers;
+
 namespace Proofs.Kernel.Tests.Forgeries;
 
 /// <summary>The value of formulas at a point, from the definitions: exact where it can be, else enclosed, else unknown (null).</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Tests.Forgeries;
 

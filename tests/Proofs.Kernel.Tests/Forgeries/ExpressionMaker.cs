@@ -1,3 +1,4 @@
+using Proofs.Kernel.Numbers;
 using static Proofs.Kernel.Tests.Forgeries.Expression;
 
 namespace Proofs.Kernel.Tests.Forgeries;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Proofs.Kernel.Checking;
+using Proofs.Kernel.Certificates;
 using Xunit;
 
 namespace Proofs.Kernel.Tests.Forgeries;

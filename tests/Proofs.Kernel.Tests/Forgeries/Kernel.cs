@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
-using Proofs.Kernel.Checking;
+using Proofs.Kernel.Certificates;
+using Proofs.Kernel.Formulas;
+using Proofs.Kernel.Symbolic;
 
 namespace Proofs.Kernel.Tests.Forgeries;
 
@@ -11,7 +13,7 @@ internal static class Kernel
 
     /// <summary>The sequents that a certificate of the statement must prove, in order; null where the statement is refused.</summary>
     public static ImmutableArray<SequentView>? Obligations(string statement) =>
-        Granted(() => Claim.Parse(statement).Obligations(new(Work)));
+        Granted(() => Statement.Parse(statement).Obligations(new(Work)));
 
     /// <summary>What the rule leaves; null where it does not apply.</summary>
     public static ImmutableArray<SequentView>? Apply(SequentView sequent, ForgedStep step) =>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Proofs.Kernel.Networks;
+using Proofs.Kernel.Numbers;
 using static Proofs.Kernel.Tests.Forgeries.Expression;
 
 namespace Proofs.Kernel.Tests.Forgeries;
@@ -27,9 +28,9 @@ internal sealed class NetworkForger(Dice dice)
 
             // At the point the constraint holds, mostly with nothing to spare; in an honest one nowhere near.
             bool isStrict = dice.Chance(30);
-            return new Constraint(terms, isHonest ? -1000 : value + (isStrict ? dice.Of<BigRational>(new(1, 1000), 1) : dice.Of<BigRational>(0, 0, 0, new(1, 1000), 1)), isStrict);
+            return new RowConstraint(terms, isHonest ? -1000 : value + (isStrict ? dice.Of<BigRational>(new(1, 1000), 1) : dice.Of<BigRational>(0, 0, 0, new(1, 1000), 1)), isStrict);
         }).ToImmutableArray();
-        ImmutableArray<Constraint> around = dice.Chance(30) ? [new([new(0, 1)], point[0] + dice.Of<BigRational>(0, 1), false)] : [];
+        ImmutableArray<RowConstraint> around = dice.Chance(30) ? [new([new(0, 1)], point[0] + dice.Of<BigRational>(0, 1), false)] : [];
         var property = new NetworkProperty(layers, [new([.. lower], [.. upper], around, isSatisfied ? [.. constraints.Select(c => c with { Bound = -1000 })] : constraints)]);
         var text = new StringBuilder("proofs-certificate network 1\n").Append(NetworkText.Write(property));
         if (isSatisfied)

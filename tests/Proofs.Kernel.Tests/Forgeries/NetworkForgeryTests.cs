@@ -1,5 +1,5 @@
 using Proofs.Kernel.Errors;
-using Proofs.Kernel.Networks;
+using Proofs.Kernel.Properties;
 using Proofs.Kernel.Symmetry;
 using Xunit;
 using Xunit.Abstractions;

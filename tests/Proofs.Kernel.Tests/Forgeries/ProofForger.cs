@@ -1,5 +1,5 @@
 using System.Text;
-using Proofs.Kernel.Checking;
+using Proofs.Kernel.Symbolic;
 
 namespace Proofs.Kernel.Tests.Forgeries;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Proofs.Kernel.Numbers;
 using static Proofs.Kernel.Tests.Forgeries.Expression;
 
 namespace Proofs.Kernel.Tests.Forgeries;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Proofs.Kernel.Checking;
+using Proofs.Kernel.Symbolic;
 using Xunit;
 using Xunit.Abstractions;
 

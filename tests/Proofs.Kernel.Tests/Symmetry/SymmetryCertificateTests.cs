@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Networks;
+using Proofs.Kernel.Numbers;
 using Proofs.Kernel.Symmetry;
 using Xunit;
 

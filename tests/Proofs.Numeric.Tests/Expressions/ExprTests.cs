@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
 using Xunit;
 
 namespace Proofs.Numeric.Tests.Expressions;

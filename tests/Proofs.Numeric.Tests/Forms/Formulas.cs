@@ -1,4 +1,6 @@
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
 
 namespace Proofs.Numeric.Tests.Forms;
 
@@ -49,7 +51,7 @@ internal static class Formulas
             from a in part from n in Gen.Elements("2", "3", "-1", "1/2", "-2", "5/3") select Expr.Power(a, Expr.Parse(n)),
             from a in part from f in Gen.Elements(Unary) select Expr.Apply(f, a),
             from a in part from b in part from f in Gen.Elements(Function.Min, Function.Max) select Expr.Apply(f, a, b),
-            from a in part from b in part from c in part select Expr.If(new Condition.Comparison(a, Relation.LessOrEqual, c), b, a));
+            from a in part from b in part from c in part select Expr.If(new Condition.Comparison(a, RelationKind.LessOrEqual, c), b, a));
     }
 
     // The point s/16 and t/16 of the way along the sides.

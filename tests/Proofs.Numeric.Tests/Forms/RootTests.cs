@@ -1,3 +1,6 @@
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Forms;
+using Proofs.Numeric.Intervals;
 using Xunit;
 
 namespace Proofs.Numeric.Tests.Forms;

@@ -1,10 +1,14 @@
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
+using Proofs.Numeric.Rounding;
 using Proofs.Numeric.Tapes;
 
 namespace Proofs.Numeric.Tests.Tapes;
 
 public class ContractorTests
 {
-    private static readonly Relation[] Relations = Enum.GetValues<Relation>();
+    private static readonly RelationKind[] Relations = Enum.GetValues<RelationKind>();
 
     [Fact]
     public void No_exact_solution_is_cut_off()
@@ -15,7 +19,7 @@ public class ContractorTests
         {
             var (left, right) = (pair.Item1, pair.Item2);
             var point = Formulas.Named(at.Point);
-            if (relation == Relation.Equal && left.TryEvaluate(point) is { } level)
+            if (relation == RelationKind.Equal && left.TryEvaluate(point) is { } level)
             {
                 right = level; // else equations would have no solutions
             }
@@ -82,7 +86,7 @@ public class ContractorTests
 
             Interval[] box = [.. at.Box];
             Expr low = Expr.Constant(BigRational.Exact(value.Inf)), high = Expr.Constant(BigRational.Exact(value.Sup));
-            var between = new Condition.All(new Condition.Comparison(low, Relation.LessOrEqual, e), new Condition.Comparison(e, Relation.LessOrEqual, high));
+            var between = new Condition.All(new Condition.Comparison(low, RelationKind.LessOrEqual, e), new Condition.Comparison(e, RelationKind.LessOrEqual, high));
             var result = Contractor.For(between, Formulas.Names).Contract(box);
             contracted += result == ContractionResult.Contracted ? 1 : 0;
 
@@ -140,8 +144,8 @@ public class ContractorTests
             // x^2 in c, as two relations over a constant box
             Interval[] box = [x];
             var condition = new Condition.All(
-                new Condition.Comparison(BigRational.Exact(c.Inf), Relation.LessOrEqual, Expr.Power(Expr.Variable("x"), 2)),
-                new Condition.Comparison(Expr.Power(Expr.Variable("x"), 2), Relation.LessOrEqual, BigRational.Exact(c.Sup)));
+                new Condition.Comparison(BigRational.Exact(c.Inf), RelationKind.LessOrEqual, Expr.Power(Expr.Variable("x"), 2)),
+                new Condition.Comparison(Expr.Power(Expr.Variable("x"), 2), RelationKind.LessOrEqual, BigRational.Exact(c.Sup)));
             Contractor.For(condition, ["x"]).Contract(box);
             return box[0];
         };

@@ -1,3 +1,5 @@
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
 using Proofs.Numeric.Tapes;
 
 namespace Proofs.Numeric.Tests.Tapes;

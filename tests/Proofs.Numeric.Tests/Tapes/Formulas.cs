@@ -1,3 +1,7 @@
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
+
 namespace Proofs.Numeric.Tests.Tapes;
 
 // Random formulas over x, y and z, boxes for them and exact points of the boxes.
@@ -76,7 +80,7 @@ internal static class Formulas
             cases.Add(from a in half
                       from b in half
                       from c in half
-                      from r in Gen.Elements(Enum.GetValues<Relation>())
+                      from r in Gen.Elements(Enum.GetValues<RelationKind>())
                       select Expr.If(new Condition.Comparison(a, r, Expr.Variable("y")), b, c));
         }
 

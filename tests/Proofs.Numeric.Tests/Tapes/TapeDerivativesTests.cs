@@ -1,3 +1,7 @@
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
+using Proofs.Numeric.Rounding;
 using Proofs.Numeric.Tapes;
 
 namespace Proofs.Numeric.Tests.Tapes;

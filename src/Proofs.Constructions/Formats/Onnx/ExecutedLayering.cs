@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Proofs.Constructions.Executions;
+using Proofs.Constructions.Networks;
 
 namespace Proofs.Constructions.Formats.Onnx;
 

@@ -1,6 +1,9 @@
 using System.Collections.Frozen;
 using System.Numerics;
-using Proofs.Kernel;
+using Proofs.Constructions.Executions;
+using Proofs.Constructions.Formats.Text;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.Formats.Onnx;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.Formats.Onnx;
 

@@ -1,5 +1,7 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Proofs.Constructions.Formats.Onnx.Schema;
+using Proofs.Constructions.Formats.Text;
 
 namespace Proofs.Constructions.Formats.Onnx;
 

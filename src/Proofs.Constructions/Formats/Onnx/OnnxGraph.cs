@@ -1,4 +1,8 @@
 using System.Collections.Immutable;
+using Proofs.Constructions.Executions;
+using Proofs.Constructions.Formats.Onnx.Schema;
+using Proofs.Constructions.Formats.Text;
+using Proofs.Constructions.Networks;
 
 namespace Proofs.Constructions.Formats.Onnx;
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Proofs.Constructions.Formats.Onnx.Schema;
+using Proofs.Constructions.Formats.Text;
 
 namespace Proofs.Constructions.Formats.Onnx;
 

@@ -1,4 +1,5 @@
-using Proofs.Kernel;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.Formats.Onnx;
 

@@ -1,3 +1,5 @@
+using Proofs.Constructions.Executions;
+
 namespace Proofs.Constructions.Formats.Onnx;
 
 // Operators that take tensors apart and put them together.

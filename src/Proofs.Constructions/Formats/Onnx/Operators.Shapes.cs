@@ -1,3 +1,7 @@
+using Proofs.Constructions.Executions;
+using Proofs.Constructions.Formats.Onnx.Schema;
+using Proofs.Constructions.Formats.Text;
+
 namespace Proofs.Constructions.Formats.Onnx;
 
 // Operators that only move entries; they act alike on constants, shapes and computed values.

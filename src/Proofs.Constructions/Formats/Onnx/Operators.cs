@@ -6,13 +6,13 @@ namespace Proofs.Constructions.Formats.Onnx;
 internal sealed partial class Operators
 {
     private readonly Layering _layering;
-    private readonly RowSum _sum;
+    private readonly WeightedSum _sum;
     private readonly FrozenDictionary<string, Func<OnnxNode, Tensor[]>> _evaluators;
 
     public Operators(Layering layering, WorkLimit work)
     {
         _layering = layering;
-        _sum = new RowSum(work);
+        _sum = new WeightedSum(work);
         _evaluators = new Dictionary<string, Func<OnnxNode, Tensor[]>>
         {
             ["Add"] = One(2, 2, node => Add(node, node.Input(0), node.Input(1), subtract: false)),

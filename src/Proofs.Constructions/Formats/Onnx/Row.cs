@@ -1,4 +1,6 @@
-using Proofs.Kernel;
+using Proofs.Constructions.Executions;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.Formats.Onnx;
 
@@ -75,7 +77,7 @@ internal sealed class Row
 }
 
 // Sums multiples of rows exactly; one accumulator a unit, reused from sum to sum.
-internal sealed class RowSum(WorkLimit work)
+internal sealed class WeightedSum(WorkLimit work)
 {
     private readonly List<int> _touched = [];
     private BigRational[] _sums = [];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
+using Proofs.Constructions.Executions;
+using Proofs.Constructions.Networks;
 
 namespace Proofs.Constructions.Formats.Onnx;
 
@@ -10,7 +11,7 @@ internal static class StepComposition
     {
         int inputs = steps[0].Map.Columns;
         var layering = new Layering(inputs, work);
-        var sum = new RowSum(work);
+        var sum = new WeightedSum(work);
         Activations[] units = [.. layering.Inputs([inputs]).Rows.Select(row => new Activations([1], 0, [row]))];
         foreach (var step in steps)
         {

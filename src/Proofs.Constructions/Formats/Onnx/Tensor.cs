@@ -1,4 +1,6 @@
-using Proofs.Kernel;
+using Proofs.Constructions.Executions;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.Formats.Onnx;
 

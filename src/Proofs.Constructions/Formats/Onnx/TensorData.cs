@@ -1,5 +1,8 @@
 using System.Buffers.Binary;
 using Google.Protobuf;
+using Proofs.Constructions.Executions;
+using Proofs.Constructions.Formats.Onnx.Schema;
+using Proofs.Constructions.Formats.Text;
 
 namespace Proofs.Constructions.Formats.Onnx;
 

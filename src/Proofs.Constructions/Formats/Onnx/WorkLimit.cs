@@ -1,3 +1,5 @@
+using Proofs.Constructions.Formats.Text;
+
 namespace Proofs.Constructions.Formats.Onnx;
 
 // Bounds the time and memory of reading a graph: a file of a few bytes may ask for enormous tensors or products.

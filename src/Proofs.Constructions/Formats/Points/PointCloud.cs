@@ -1,4 +1,4 @@
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Formats.Points;
 
 /// <summary>Points of R^D as binary64 numbers, one after another.</summary>
 /// <remarks>Shape: point i is <c>Values[i * Dimension … (i + 1) * Dimension)</c>. All values are finite.</remarks>

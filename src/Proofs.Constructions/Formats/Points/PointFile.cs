@@ -4,10 +4,10 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Rounding;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Formats.Points;
 
 /// <summary>A file is no table of points; the message names the file and the place.</summary>
 public sealed class PointFileException(string message) : FormatException(message);

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Constructions.Formats;
+namespace Proofs.Constructions.Formats.VnnLib;
 
 /// <summary>A coefficient of a variable with an index from 0.</summary>
 public readonly record struct LinearTerm(int Index, BigRational Coefficient);

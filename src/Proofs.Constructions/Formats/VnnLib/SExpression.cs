@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Proofs.Constructions.Formats.Text;
 
 namespace Proofs.Constructions.Formats.VnnLib;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
+using Proofs.Constructions.Domains;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.Formats.VnnLib;
 
@@ -8,7 +9,7 @@ internal sealed class VnnLibCases(SExpressionReader source, int inputs, int outp
 {
     private const long MostConstraints = 10_000_000;
 
-    public VnnProperty Of(Formula.And assertions)
+    public VnnProperty Of(VnnLibFormula.And assertions)
     {
         var (cases, constraints) = Size(assertions);
         if (constraints > MostConstraints || cases * inputs > MostConstraints)
@@ -29,12 +30,12 @@ internal sealed class VnnLibCases(SExpressionReader source, int inputs, int outp
     }
 
     // How many disjuncts there are, and how many atoms in all of them; saturated far above what is allowed.
-    private static (long Cases, long Atoms) Size(Formula formula)
+    private static (long Cases, long Atoms) Size(VnnLibFormula formula)
     {
         const long Enough = 1L << 30;
         switch (formula)
         {
-            case Formula.And and:
+            case VnnLibFormula.And and:
                 long cases = 1, atoms = 0;
                 foreach (var part in and.Parts)
                 {
@@ -45,7 +46,7 @@ internal sealed class VnnLibCases(SExpressionReader source, int inputs, int outp
                 }
 
                 return (cases, atoms);
-            case Formula.Or or:
+            case VnnLibFormula.Or or:
                 var sizes = or.Parts.Select(Size).ToArray();
                 return (Math.Min(sizes.Sum(s => s.Cases), Enough), Math.Min(sizes.Sum(s => s.Atoms), Enough));
             default:
@@ -53,18 +54,18 @@ internal sealed class VnnLibCases(SExpressionReader source, int inputs, int outp
         }
     }
 
-    private static List<ImmutableArray<Formula.Atom>> Expand(Formula formula)
+    private static List<ImmutableArray<VnnLibFormula.Atom>> Expand(VnnLibFormula formula)
     {
         switch (formula)
         {
-            case Formula.Atom atom:
+            case VnnLibFormula.Atom atom:
                 return [[atom]];
-            case Formula.Or or:
+            case VnnLibFormula.Or or:
                 return [.. or.Parts.SelectMany(Expand)];
             default:
                 // the atoms that all cases share are collected first, and only then multiplied out
-                var parts = ((Formula.And)formula).Parts.Select(Expand).ToArray();
-                List<ImmutableArray<Formula.Atom>> product = [[.. parts.Where(p => p.Count == 1).SelectMany(p => p[0])]];
+                var parts = ((VnnLibFormula.And)formula).Parts.Select(Expand).ToArray();
+                List<ImmutableArray<VnnLibFormula.Atom>> product = [[.. parts.Where(p => p.Count == 1).SelectMany(p => p[0])]];
                 foreach (var part in parts.Where(p => p.Count != 1))
                 {
                     product = [.. product.SelectMany(left => part.Select(right => left.AddRange(right)))];
@@ -75,7 +76,7 @@ internal sealed class VnnLibCases(SExpressionReader source, int inputs, int outp
     }
 
     // Null where the box is empty or a constraint without variables is false.
-    private VnnCase? Case(ImmutableArray<Formula.Atom> atoms, SExpression end)
+    private VnnCase? Case(ImmutableArray<VnnLibFormula.Atom> atoms, SExpression end)
     {
         var lower = new BigRational?[inputs];
         var upper = new BigRational?[inputs];

@@ -1,4 +1,6 @@
-namespace Proofs.Constructions.Formats;
+using Proofs.Constructions.Formats.Text;
+
+namespace Proofs.Constructions.Formats.VnnLib;
 
 /// <summary>A text that is no VNN-LIB property, or none that is understood here; the message is one line.</summary>
 public sealed class VnnLibException : FormatException

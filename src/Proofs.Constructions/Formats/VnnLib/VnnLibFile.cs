@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
-using Proofs.Constructions.Formats.VnnLib;
-using Proofs.Kernel;
+using Proofs.Constructions.Formats.Text;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Constructions.Formats;
+namespace Proofs.Constructions.Formats.VnnLib;
 
 /// <summary>Properties in VNN-LIB 1.0: linear constraints on inputs X_i and outputs Y_j, joined by and and or; numbers are exact.</summary>
 public static class VnnLibFile

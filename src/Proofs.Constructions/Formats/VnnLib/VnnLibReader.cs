@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Proofs.Kernel;
+using Proofs.Constructions.Formats.Text;
+using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.Formats.VnnLib;
 
@@ -11,7 +12,7 @@ internal sealed class VnnLibReader(string file, string text)
 
     private readonly SExpressionReader _source = new(file, text);
     private readonly Dictionary<string, Variable> _variables = new(StringComparer.Ordinal);
-    private readonly List<Formula> _assertions = [];
+    private readonly List<VnnLibFormula> _assertions = [];
 
     public VnnProperty Read()
     {
@@ -24,7 +25,7 @@ internal sealed class VnnLibReader(string file, string text)
 
         var end = last ?? new SExpression("", default, 1, 1);
         int inputs = Count(isOutput: false, end), outputs = Count(isOutput: true, end);
-        return new VnnLibCases(_source, inputs, outputs).Of(new Formula.And([.. _assertions], end));
+        return new VnnLibCases(_source, inputs, outputs).Of(new VnnLibFormula.And([.. _assertions], end));
     }
 
     private void Execute(SExpression command)
@@ -82,28 +83,28 @@ internal sealed class VnnLibReader(string file, string text)
             : throw _source.Error(end, $"expected declarations of {letter}_0 to {letter}_{count - 1}, one each, found {declared.Length}");
     }
 
-    private Formula Read(SExpression e)
+    private VnnLibFormula Read(SExpression e)
     {
         switch (e.Head)
         {
             case "and":
-                return new Formula.And([.. e.Items.Skip(1).Select(Read)], e);
+                return new VnnLibFormula.And([.. e.Items.Skip(1).Select(Read)], e);
             case "or":
-                return new Formula.Or([.. e.Items.Skip(1).Select(Read)]);
+                return new VnnLibFormula.Or([.. e.Items.Skip(1).Select(Read)]);
             case "<=" or ">=" or "<" or ">" or "=" when e.Items.Length >= 3:
                 LinearForm[] sides = [.. e.Items.Skip(1).Select(Term)];
-                Formula[] pairs = [.. sides.Zip(sides.Skip(1), (a, b) => Compare(e, a, b))];
-                return pairs.Length == 1 ? pairs[0] : new Formula.And([.. pairs], e);
+                VnnLibFormula[] pairs = [.. sides.Zip(sides.Skip(1), (a, b) => Compare(e, a, b))];
+                return pairs.Length == 1 ? pairs[0] : new VnnLibFormula.And([.. pairs], e);
             default:
                 throw _source.Error(e, $"expected (and …), (or …), (<= a b), (>= a b), (< a b), (> a b) or (= a b), found {Shown(e)}");
         }
     }
 
-    private static Formula Compare(SExpression e, LinearForm a, LinearForm b) => e.Head switch
+    private static VnnLibFormula Compare(SExpression e, LinearForm a, LinearForm b) => e.Head switch
     {
-        "<=" or "<" => Formula.AtMost(a, b, e.Head == "<", e),
-        ">=" or ">" => Formula.AtMost(b, a, e.Head == ">", e),
-        _ => new Formula.And([Formula.AtMost(a, b, isStrict: false, e), Formula.AtMost(b, a, isStrict: false, e)], e),
+        "<=" or "<" => VnnLibFormula.AtMost(a, b, e.Head == "<", e),
+        ">=" or ">" => VnnLibFormula.AtMost(b, a, e.Head == ">", e),
+        _ => new VnnLibFormula.And([VnnLibFormula.AtMost(a, b, isStrict: false, e), VnnLibFormula.AtMost(b, a, isStrict: false, e)], e),
     };
 
     private LinearForm Term(SExpression e)

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using Proofs.Kernel;
+using Proofs.Constructions.Domains;
+using Proofs.Kernel.Numbers;
 
-namespace Proofs.Constructions.Formats;
+namespace Proofs.Constructions.Formats.VnnLib;
 
 /// <summary>One case of a property: inputs of a box that satisfy further constraints, with outputs that satisfy others.</summary>
 /// <remarks>A strict bound of an input narrows the closed box and stands among the input constraints as well.</remarks>

@@ -1,7 +1,10 @@
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Calculus;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
+using Proofs.Numeric.Rounding;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Holder.Membership;
 
 // What is known of a property that every point of a set has: all of them, one of them not, or neither shown.
 internal readonly record struct Everywhere(bool Holds, BigRational[]? Counterexample)

@@ -1,7 +1,10 @@
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Calculus;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
+using Proofs.Numeric.Rounding;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Holder.Membership;
 
 // Looks for values of f that no function of H(β, D, M) takes, β = q + s.
 //   |Δ_h^a f(x)| ≤ M h^|a| for |a| ≤ q: Δ_h^a f(x) = h^|a| ∫ D^a f(x + h Σ t), the mean over a cube of steps

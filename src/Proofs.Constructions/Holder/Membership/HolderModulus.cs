@@ -1,7 +1,8 @@
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Holder.Membership;
 
 // Constants C with |e(x) − e(y)| ≤ C ‖x − y‖^s on the unit cube, 0 < s ≤ 1, rounded up; infinite where none is shown.
 //   by variation   L and the oscillation ω give min(L t, ω) ≤ L^s ω^(1−s) t^s, and L t ≤ L t^s for t ≤ 1

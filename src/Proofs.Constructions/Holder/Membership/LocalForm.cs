@@ -1,7 +1,8 @@
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Holder.Membership;
 
 // What is known of a formula on a closed box.
 //   Range       contains the values there
@@ -63,7 +64,7 @@ internal sealed class LocalForm(IReadOnlyList<string> names, Interval[] box)
         _ => throw new InvalidOperationException("Condition is a closed family."),
     };
 
-    private static bool? Compare(Local left, Relation relation, Local right)
+    private static bool? Compare(Local left, RelationKind relation, Local right)
     {
         if (!left.Continuous || !right.Continuous)
         {
@@ -73,10 +74,10 @@ internal sealed class LocalForm(IReadOnlyList<string> names, Interval[] box)
         var (a, b) = (left.Range, right.Range);
         return relation switch
         {
-            Relation.LessOrEqual => a.Sup <= b.Inf ? true : a.Inf > b.Sup ? false : null,
-            Relation.Less => a.Sup < b.Inf ? true : a.Inf >= b.Sup ? false : null,
-            Relation.GreaterOrEqual => a.Inf >= b.Sup ? true : a.Sup < b.Inf ? false : null,
-            Relation.Greater => a.Inf > b.Sup ? true : a.Sup <= b.Inf ? false : null,
+            RelationKind.LessOrEqual => a.Sup <= b.Inf ? true : a.Inf > b.Sup ? false : null,
+            RelationKind.Less => a.Sup < b.Inf ? true : a.Inf >= b.Sup ? false : null,
+            RelationKind.GreaterOrEqual => a.Inf >= b.Sup ? true : a.Sup < b.Inf ? false : null,
+            RelationKind.Greater => a.Inf > b.Sup ? true : a.Sup <= b.Inf ? false : null,
             _ => a.IsPoint && b.IsPoint && a.Inf.Equals(b.Inf) ? true : a.Inf > b.Sup || a.Sup < b.Inf ? false : null,
         };
     }

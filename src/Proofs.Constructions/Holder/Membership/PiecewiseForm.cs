@@ -1,7 +1,9 @@
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Constructions.Calculus;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Holder.Membership;
 
 // A formula with ifs, absolute values, minima and maxima as smooth pieces: one for each choice of signs of the polynomials d_1, …, d_n
 // by which it changes.

@@ -1,7 +1,9 @@
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
+using Proofs.Numeric.Rounding;
 
-namespace Proofs.Constructions;
+namespace Proofs.Constructions.Holder.Membership;
 
 // Where on the lines of a grid a formula changes its branch: conditions of ifs, signs in absolute values, the largest of a maximum,
 // steps of floors, signs under roots, in logarithms and in denominators.

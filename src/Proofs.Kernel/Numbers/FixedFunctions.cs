@@ -1,0 +1,210 @@
+using System.Numerics;
+
+namespace Proofs.Kernel.Numbers;
+
+/// <summary>Elementary functions of balls in fixed point.</summary>
+/// <remarks>
+/// The balls carry their own error bounds; what is proved here is each truncation.
+/// </remarks>
+public static class FixedFunctions
+{
+    /// <summary>exp of any ball below 2^30.</summary>
+    /// <remarks>
+    /// X = k ln 2 + r with |r| &lt;= 0.36, exp x = 2^k exp r; the result is in units of 2^(k - bits).
+    /// </remarks>
+    public static FixedBall Exp(FixedBall x)
+    {
+        var k = Quotient(x, FixedConstants.Ln2(x.Bits));
+        int guard = (int)BigInteger.Abs(k).GetBitLength() + 1;
+        var ln2 = FixedConstants.Ln2(x.Bits + RoundedUp(guard));
+        var r = (x.AtBits(ln2.Bits) - ln2.Times(k)).AtBits(x.Bits);
+        return ExpSmall(r).Scaled((int)k);
+    }
+
+    /// <summary>2^x = 2^k exp((x - k) ln 2).</summary>
+    public static FixedBall Exp2(FixedBall x)
+    {
+        var k = Quotient(x, FixedBall.Integer(1, x.Bits));
+        var r = (x - FixedBall.Integer(k, x.Bits)) * FixedConstants.Ln2(x.Bits);
+        return ExpSmall(r).Scaled((int)k);
+    }
+
+    /// <summary>10^x = 2^k exp(x ln 10 - k ln 2).</summary>
+    public static FixedBall Exp10(FixedBall x)
+    {
+        int more = RoundedUp((int)BigInteger.Abs(x.Mid >> x.Bits).GetBitLength() + 4);
+        var y = x.AtBits(x.Bits + more) * FixedConstants.Ln10(x.Bits + more);
+        return Exp(y.AtBits(x.Bits));
+    }
+
+    /// <summary>exp x - 1, in the units of x; x at most 2^10.</summary>
+    public static FixedBall Expm1(FixedBall x)
+    {
+        var e = Exp(x);
+        return e.AtBits(x.Bits) - FixedBall.Integer(1, x.Bits);
+    }
+
+    /// <summary>ln of a positive number m 2^e.</summary>
+    /// <remarks>
+    /// Ln(m) + e ln 2 with 2/3 &lt; m &lt; 4/3, and ln m = ln(k/32) + 2 atanh((m - c)/(m + c)), c = k/32.
+    /// </remarks>
+    public static FixedBall Log(FixedBall x)
+    {
+        int bits = x.Bits;
+        if (x.Low.Sign <= 0)
+        {
+            throw new PrecisionException();
+        }
+
+        int e = (int)x.Mid.GetBitLength() - bits; // x in [2^(e-1), 2^e)
+        if (x.Mid * 3 < BigInteger.One << (bits + e + 1))
+        {
+            e--;
+        }
+
+        var m = x.Scaled(-e).AtBits(bits);
+        int k = (int)((m.Mid + (BigInteger.One << (bits - 6))) >> (bits - 5));
+        var c = new FixedBall((BigInteger)k << (bits - 5), 0, bits);
+        var result = OddSeries((m - c) / (m + c), 1).Times(2);
+        if (k != 32)
+        {
+            result += FixedConstants.LogOf32nds(k, bits);
+        }
+
+        return e == 0 ? result : result + FixedConstants.Ln2(bits + 32).Times(e).AtBits(bits);
+    }
+
+    /// <summary>sin and cos: x = k pi/2 + r with |r| &lt;= 0.8; the quarter k mod 4 permutes them.</summary>
+    public static (FixedBall Sin, FixedBall Cos) SinCos(FixedBall x)
+    {
+        var (k, r) = Quarter(x);
+        var (sin, cos) = SinCosSmall(r);
+        return (int)(k & 3) switch
+        {
+            0 => (sin, cos),
+            1 => (cos, -sin),
+            2 => (-sin, -cos),
+            _ => (-cos, sin),
+        };
+    }
+
+    /// <summary>
+    /// k and x - k pi/2 for the integer k nearest to x/(pi/2), or a neighbour where that is close to a half.
+    /// </summary>
+    public static (BigInteger Quarters, FixedBall Remainder) Quarter(FixedBall x)
+    {
+        int more = RoundedUp((int)(x.Mid >> x.Bits).GetBitLength() + 2);
+        var pi = FixedConstants.Pi(x.Bits + more);
+        var wide = x.AtBits(pi.Bits);
+        var k = Quotient(wide, pi.Half());
+        return (k, (wide - pi.Times(k).Half()).AtBits(x.Bits));
+    }
+
+    /// <summary>atan.</summary>
+    /// <remarks>
+    /// |x| &gt; 1 by pi/2 - atan(1/x); then atan x = atan(k/16) + atan((x - c)/(1 + x c)), c = k/16, |x - c| &lt;=
+    /// 1/32.
+    /// </remarks>
+    public static FixedBall Atan(FixedBall x)
+    {
+        if (x.Mid.Sign < 0)
+        {
+            return -Atan(-x);
+        }
+
+        int bits = x.Bits;
+        if (x.Mid > BigInteger.One << bits)
+        {
+            return FixedConstants.Pi(bits).Half() - Atan(x.Reciprocal());
+        }
+
+        int k = (int)((x.Mid + (BigInteger.One << (bits - 5))) >> (bits - 4));
+        if (k == 0)
+        {
+            return OddSeries(x, -1);
+        }
+
+        var c = new FixedBall((BigInteger)k << (bits - 4), 0, bits);
+        var z = (x - c) / (FixedBall.Integer(1, bits) + (x * c));
+        return FixedConstants.AtanOf16ths(k, bits) + OddSeries(z, -1);
+    }
+
+    /// <summary>The sum of sign^j z^(2j+1)/(2j+1).</summary>
+    /// <remarks>
+    /// Atan (sign -1) or atanh (sign 1), for |z| &lt;= 1/2. Tail: the powers fall by a factor 4 at least, so all
+    /// terms after z^n sum to less than |z^n|/3; the loop ends with |z^n| at most a few units, and adds its bound.
+    /// </remarks>
+    public static FixedBall OddSeries(FixedBall z, int sign)
+    {
+        var square = z.Within(-1) * z;
+        FixedBall power = z, sum = z;
+        for (int n = 3; ; n += 2)
+        {
+            power *= square;
+            var term = power.Over(n);
+            sum = sign > 0 || (n & 3) == 1 ? sum + term : sum - term;
+            var size = BigInteger.Abs(power.Mid) + power.Rad;
+            if (size <= power.Rad + power.Rad + 1)
+            {
+                return sum.Widen(size);
+            }
+        }
+    }
+
+    // exp r for |r| <= 1: Taylor for r/2^h, squared h times. Tail: after the term t the terms fall by a factor 2 at least.
+    private static FixedBall ExpSmall(FixedBall r)
+    {
+        int bits = r.Bits, halvings = 4 + (int)IntegerRoot.Floor(bits / 4);
+        int guard = RoundedUp(halvings + 8);
+        var x = r.Within(0).AtBits(bits + guard).Scaled(-halvings).AtBits(bits + guard);
+        FixedBall one = FixedBall.Integer(1, bits + guard), term = x, sum = one + x;
+        for (int n = 2; ; n++)
+        {
+            term = (term * x).Over(n);
+            sum += term;
+            var size = BigInteger.Abs(term.Mid) + term.Rad;
+            if (size <= term.Rad + term.Rad + 1)
+            {
+                sum = sum.Widen(size);
+                break;
+            }
+        }
+
+        for (int i = 0; i < halvings; i++)
+        {
+            sum *= sum;
+        }
+
+        return sum.AtBits(bits);
+    }
+
+    // Taylor for |r| <= 1; the terms fall by a factor 2 at least from the second on, so the last one bounds the tail.
+    private static (FixedBall Sin, FixedBall Cos) SinCosSmall(FixedBall r)
+    {
+        int bits = r.Bits;
+        FixedBall square = r.Within(0) * r, one = FixedBall.Integer(1, bits);
+        return (Alternating(r, 1), Alternating(one, 0));
+
+        FixedBall Alternating(FixedBall first, int power)
+        {
+            FixedBall term = first, sum = first;
+            for (int n = power + 2; ; n += 2)
+            {
+                term = -(term * square).Over(n * (n - 1));
+                sum += term;
+                var size = BigInteger.Abs(term.Mid) + term.Rad;
+                if (size <= term.Rad + term.Rad + 1)
+                {
+                    return sum.Widen(size);
+                }
+            }
+        }
+    }
+
+    // An integer within 1/2 and a little of x/y.
+    private static BigInteger Quotient(FixedBall x, FixedBall y) =>
+        FixedBall.FloorDivide((x.Mid << 1) + y.Mid, y.Mid << 1);
+
+    // Precisions come in steps, so that the constants are found again.
+    private static int RoundedUp(int bits) => (bits + 31) & ~31;
+}

@@ -1,0 +1,324 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Proofs.Kernel.Certificates;
+using Proofs.Kernel.Networks;
+using Proofs.Kernel.Numbers;
+
+namespace Proofs.Kernel.Properties;
+
+/// <summary>Replays certificates of network properties with exact and fixed-point integers; knows nothing of how they were found.</summary>
+/// <remarks>
+/// After the first line a certificate has the text of network and property (<see cref="NetworkText"/>), and then either
+/// <c>sat</c> with a line <c>point NUMBER …</c>, or <c>unsat</c> with trees of boxes until <c>end</c>:
+/// <code>
+/// root CASE …                   the cases, from 0, that the tree excludes
+/// lower NUMBER …                its box, which contains the boxes of these cases
+/// upper NUMBER …
+/// s COORDINATE                  a division in the middle; the tree below follows, then the one above
+/// s COORDINATE NUMBER           a division elsewhere
+/// r LAYER UNIT                  a division by the sign of a hidden unit; the tree for z ≤ 0 follows, then the one for z ≥ 0
+/// l ROW …                       a leaf: for each case the output constraint, or i and the input constraint, that excludes it
+/// x                             a leaf that an exact walk of its linear regions excludes
+/// end
+/// </code>
+/// The bound of a constraint at a leaf is derived anew (FixedPass); it has to be above 0, or 0 where the constraint is strict. A leaf
+/// where no point has the signs of the divisions above it excludes everything.
+/// </remarks>
+public static class NetworkCertificate
+{
+    /// <summary>The first line of a certificate.</summary>
+    public const string Header = "proofs-certificate network 1";
+
+    /// <summary>The exact products that the walk of one leaf may spend.</summary>
+    public const long WalkWork = 2_000_000;
+
+    /// <summary>The products of words that the exact evaluation at a point may spend.</summary>
+    internal const long EvaluationWork = 20_000_000_000;
+
+    private const int MostWalks = 16;
+    private const int MostBits = 2000; // of a division
+
+    /// <summary>Whether a certificate shows that its property has, or has not, an input.</summary>
+    /// <remarks>Guarantee: accepted only if that is true for the real-valued network and all real inputs. Cost: a pass for each leaf.</remarks>
+    public static CheckResult Check(string text, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        string statement = "";
+        try
+        {
+            var lines = LineReader.Of(text);
+            if (lines.Take() != Header)
+            {
+                throw lines.Error($"'{Header}'");
+            }
+
+            int start = lines.Position;
+            var property = NetworkText.Read(lines);
+            string hash = Hash(text.AsSpan(start, lines.Position - start));
+            if (property.Cases.All(c => c.IsEmpty))
+            {
+                throw new Rejection("the property is vacuous: it has no case with an input in its box, and nothing is said by it");
+            }
+
+            string verdict = lines.Take();
+            statement = Said(verdict, property, lines.Next ?? "", hash);
+            if (verdict == "sat")
+            {
+                Satisfied(lines, property);
+            }
+            else if (verdict == "unsat")
+            {
+                Unsatisfied(lines, property, stop);
+            }
+            else
+            {
+                throw lines.Error("sat or unsat");
+            }
+
+            return new(true, statement, "");
+        }
+        catch (Exception e) when (e is Rejection or FormatException)
+        {
+            return new(false, statement, e.Message);
+        }
+        catch (Exception e) when (e is OverflowException or ArithmeticException or OutOfMemoryException)
+        {
+            return new(false, statement, "a number of the certificate is too large");
+        }
+    }
+
+    private static string Said(string verdict, NetworkProperty property, string next, string hash)
+    {
+        const int MostCharacters = 300;
+        string point = next.Length <= MostCharacters ? $" ({next.Replace("point ", "", StringComparison.Ordinal).Replace(" ", ", ", StringComparison.Ordinal)})" : "";
+        string about = $"with {PropertyWords.Count(property.InputCount, "input")} and {PropertyWords.Count(property.OutputCount, "output")} y = Phi(x), "
+            + $"and the property of {PropertyWords.Of(property)}: network and property {hash}";
+        return verdict == "sat"
+            ? $"sat: the input of the certificate{point} belongs to a case, for the network {about}"
+            : $"unsat: no real input x belongs to a case, for the network {about}";
+    }
+
+    /// <summary>The text of network and property in a certificate, to compare with files; null where it is no such certificate.</summary>
+    public static string? SubjectOf(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        const string End = "\nend\n";
+        int end = text.IndexOf(End, StringComparison.Ordinal);
+        return text.StartsWith(Header + "\n", StringComparison.Ordinal) && end > Header.Length
+            ? text[(Header.Length + 1)..(end + End.Length)]
+            : null;
+    }
+
+    /// <summary>SHA-256 of the text of network and property.</summary>
+    public static string Hash(ReadOnlySpan<char> subject) =>
+        CertificateReader.Digest(SHA256.HashData(Encoding.UTF8.GetBytes(subject.ToString())));
+
+    /// <summary>The bounds that a leaf is accepted by: whether a box excludes cases of a property by given constraints.</summary>
+    /// <remarks>One object serves many boxes; it is not for several threads at once.</remarks>
+    public sealed class Leaves
+    {
+        private readonly NetworkProperty _property;
+        private readonly ImmutableArray<int> _cases;
+        private readonly int[] _firstRow;
+        private FixedPass? _pass;
+
+        /// <summary>Leaves of a tree for the given cases.</summary>
+        public Leaves(NetworkProperty property, ImmutableArray<int> cases)
+        {
+            (_property, _cases, _firstRow) = (property, cases, new int[cases.Length]);
+            for (int k = 1; k < cases.Length; k++)
+            {
+                _firstRow[k] = _firstRow[k - 1] + property.Cases[cases[k - 1]].Outputs.Length;
+            }
+        }
+
+        /// <summary>
+        /// Why the part of the box where units have the given signs does not exclude all cases by these constraints (~k: input
+        /// constraint k); null where it does.
+        /// </summary>
+        public string? Refuse(
+            IReadOnlyList<BigRational> lower, IReadOnlyList<BigRational> upper, IEnumerable<UnitSign> signs, IReadOnlyList<int> rows)
+        {
+            try
+            {
+                return RefuseUnlessBounded(lower, upper, signs, rows);
+            }
+            catch (Rejection e)
+            {
+                return e.Message;
+            }
+            catch (OverflowException)
+            {
+                return "a sum leaves the range of fixed point";
+            }
+        }
+
+        private string? RefuseUnlessBounded(
+            IReadOnlyList<BigRational> lower, IReadOnlyList<BigRational> upper, IEnumerable<UnitSign> signs, IReadOnlyList<int> rows)
+        {
+            if (rows.Count != _cases.Length)
+            {
+                return $"a leaf has {rows.Count} constraints for {_cases.Length} cases";
+            }
+
+            bool isBounded = false;
+            for (int k = 0; k < rows.Count; k++)
+            {
+                var c = _property.Cases[_cases[k]];
+                bool isInput = rows[k] < 0;
+                int row = isInput ? ~rows[k] : rows[k];
+                var constraints = isInput ? c.Inputs : c.Outputs;
+                if (row >= constraints.Length)
+                {
+                    return $"a leaf names constraint {row} of {constraints.Length}";
+                }
+
+                if (!isInput && !isBounded)
+                {
+                    _pass ??= new FixedPass(_property, Rows());
+                    isBounded = true;
+                    if (!_pass.SetBox(lower, upper, signs))
+                    {
+                        return null;
+                    }
+                }
+
+                int sign = isInput ? Least(constraints[row], lower, upper).Sign : long.Sign(_pass!.RowBound(_firstRow[k] + row));
+                if (sign < (constraints[row].IsStrict ? 0 : 1))
+                {
+                    return "a leaf does not exclude its case";
+                }
+            }
+
+            return null;
+        }
+
+        private AffineRows Rows()
+        {
+            var all = _cases.SelectMany(n => _property.Cases[n].Outputs).ToArray();
+            return new AffineRows(_property.OutputCount, [.. all.Select(c => c.Terms)], [.. all.Select(c => -c.Bound)]);
+        }
+
+        private static BigRational Least(RowConstraint c, IReadOnlyList<BigRational> lower, IReadOnlyList<BigRational> upper) =>
+            c.Terms.Aggregate(-c.Bound, (sum, t) => sum + (t.Value * (t.Value.Sign > 0 ? lower[t.Index] : upper[t.Index])));
+    }
+
+    private static void Satisfied(LineReader lines, NetworkProperty property)
+    {
+        var point = NetworkText.Point(lines, "point", property.InputCount);
+        if (!property.Holds(point, property.Evaluate(point, EvaluationWork)) || !lines.IsAtEnd)
+        {
+            throw lines.Error("a point that belongs to a case, as the last line");
+        }
+    }
+
+    private static void Unsatisfied(LineReader lines, NetworkProperty property, CancellationToken stop)
+    {
+        var excluded = new HashSet<int>();
+        int walks = 0;
+        while (lines.Next != "end")
+        {
+            ImmutableArray<int> cases = [.. lines.Words("root", null).Select(lines.Count)];
+            var box = new Box(
+                [.. NetworkText.Point(lines, "lower", property.InputCount)], [.. NetworkText.Point(lines, "upper", property.InputCount)]);
+            foreach (int n in cases)
+            {
+                if (n >= property.Cases.Length || !box.Contains(property.Cases[n]))
+                {
+                    throw lines.Error("cases whose boxes the box of the tree contains");
+                }
+
+                excluded.Add(n);
+            }
+
+            Tree(lines, property, cases, box, ref walks, stop);
+        }
+
+        _ = lines.Take();
+        if (excluded.Count != property.Cases.Length || !lines.IsAtEnd)
+        {
+            throw lines.Error("a tree for each case, and nothing after them");
+        }
+    }
+
+    private static void Tree(
+        LineReader lines, NetworkProperty property, ImmutableArray<int> cases, Box root, ref int walks, CancellationToken stop)
+    {
+        var leaves = new Leaves(property, cases);
+        var open = new Stack<Box>([root]);
+        while (open.TryPop(out var box))
+        {
+            stop.ThrowIfCancellationRequested();
+            string[] words = lines.Take().Split(' ');
+            if (words is ["s", var coordinate, ..] && words.Length <= 3)
+            {
+                int j = lines.Count(coordinate);
+                if (j >= property.InputCount)
+                {
+                    throw lines.Error("a coordinate");
+                }
+
+                var at = words.Length == 3 ? lines.Value(words[2]) : (box.Lower[j] + box.Upper[j]) * BigRational.Half;
+                var (below, above) = box.Divide(j, at) ?? throw lines.Error("a division inside the box");
+                open.Push(above);
+                open.Push(below);
+            }
+            else if (words is ["r", var layer, var unit])
+            {
+                var (l, i) = (lines.Count(layer), lines.Count(unit));
+                if (l >= property.Layers.Length - 1 || i >= property.Layers[l].Count)
+                {
+                    throw lines.Error("a hidden layer and a unit of it");
+                }
+
+                open.Push(box with { Signs = box.Signs.Push(new UnitSign(l, i, true)) });
+                open.Push(box with { Signs = box.Signs.Push(new UnitSign(l, i, false)) });
+            }
+            else if (words is ["l", ..])
+            {
+                int[] rows = [.. words.Skip(1).Select(w => w.StartsWith('i') ? ~lines.Count(w[1..]) : lines.Count(w))];
+                if (leaves.Refuse(box.Lower, box.Upper, box.Signs, rows) is { } reason)
+                {
+                    throw lines.Error($"leaves that exclude their cases; {reason}");
+                }
+            }
+            else if (words is ["x"] && walks++ < MostWalks)
+            {
+                foreach (int n in cases)
+                {
+                    var walk = RegionWalk.Run(property, n, box.Lower, box.Upper, WalkWork);
+                    if (!walk.IsDecided || walk.Point is not null)
+                    {
+                        throw lines.Error("a box without an input that belongs to a case");
+                    }
+                }
+            }
+            else
+            {
+                throw lines.Error("a division or a leaf");
+            }
+        }
+    }
+
+    private sealed record Box(BigRational[] Lower, BigRational[] Upper)
+    {
+        public ImmutableStack<UnitSign> Signs { get; init; } = [];
+
+        // A case whose box is empty in some coordinate has no points, wherever its other sides lie.
+        public bool Contains(PropertyCase c) => Enumerable.Range(0, Lower.Length).Any(j => c.Lower[j] > c.Upper[j])
+            || Enumerable.Range(0, Lower.Length).All(j => Lower[j] <= c.Lower[j] && c.Upper[j] <= Upper[j]);
+
+        public (Box Below, Box Above)? Divide(int j, BigRational at)
+        {
+            if (at <= Lower[j] || at >= Upper[j] || at.Denominator.GetBitLength() > MostBits)
+            {
+                return null;
+            }
+
+            var (upper, lower) = ((BigRational[])Upper.Clone(), (BigRational[])Lower.Clone());
+            upper[j] = lower[j] = at;
+            return (this with { Upper = upper }, this with { Lower = lower });
+        }
+    }
+}

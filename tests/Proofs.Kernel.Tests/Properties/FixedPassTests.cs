@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Proofs.Kernel.Networks;
+using Proofs.Kernel.Numbers;
+using Proofs.Kernel.Properties;
+using Xunit;
+
+namespace Proofs.Kernel.Tests.Properties;
+
+public sealed class FixedPassTests
+{
+    private static readonly BigRational Unit = BigRational.PowerOfTwo(-FixedPass.Point);
+
+    [Theory]
+    [InlineData(1, new[] { 2, 6, 5, 4, 2 })]
+    [InlineData(2, new[] { 5, 12, 12, 12, 3 })]
+    [InlineData(3, new[] { 1, 3, 1 })]
+    [InlineData(4, new[] { 20, 6, 6, 2 })]
+    [InlineData(5, new[] { 3, 2 })]
+    public void Every_row_at_a_point_of_a_box_is_at_least_its_bound(int seed, int[] widths)
+    {
+        var random = new Random(seed);
+        int tight = 0;
+        for (int trial = 0; trial < 40; trial++)
+        {
+            var property = new NetworkProperty([.. widths.Zip(widths.Skip(1), (m, n) => Map(random, m, n))], []);
+            var rows = Map(random, widths[^1], 2);
+            var pass = new FixedPass(property, rows);
+            BigRational[] low = [.. Enumerable.Range(0, widths[0]).Select(_ => Number(random))];
+            BigRational[] high = [.. low.Select(x => x + new BigRational(random.Next(0, 9), 7 << random.Next(0, 6)))];
+            Assert.True(pass.SetBox(low, high, []));
+            BigRational[] bounds = [Unit * new BigRational(pass.RowBound(0)), Unit * new BigRational(pass.RowBound(1))];
+            BigRational?[] least = [null, null];
+            for (int sample = 0; sample < 30; sample++)
+            {
+                BigRational[] x = [.. low.Zip(high, (a, b) => a + ((b - a) * new BigRational(random.Next(0, 5), 4)))];
+                var values = rows.Apply(property.Evaluate(x));
+                for (int r = 0; r < 2; r++)
+                {
+                    Assert.True(bounds[r] <= values[r], $"trial {trial}: {values[r]} lies below {bounds[r]}");
+                    least[r] = least[r] is { } v && v <= values[r] ? v : values[r];
+                }
+            }
+
+            tight += least[0] - bounds[0] <= new BigRational(1, 10) ? 1 : 0;
+        }
+
+        Assert.True(tight > 0 || widths[0] == 20, "no bound is within 1/10 of a value");
+    }
+
+    [Theory]
+    [InlineData(6, new[] { 2, 6, 5, 4, 2 })]
+    [InlineData(7, new[] { 6, 10, 10, 2 })]
+    public void Every_row_at_a_point_with_the_assumed_signs_is_at_least_its_bound(int seed, int[] widths)
+    {
+        var random = new Random(seed);
+        for (int trial = 0; trial < 60; trial++)
+        {
+            var property = new NetworkProperty([.. widths.Zip(widths.Skip(1), (m, n) => Map(random, m, n))], []);
+            var rows = Map(random, widths[^1], 1);
+            BigRational[] low = [.. Enumerable.Range(0, widths[0]).Select(_ => Number(random))];
+            BigRational[] high = [.. low.Select(x => x + new BigRational(random.Next(1, 9), 7 << random.Next(0, 6)))];
+            BigRational[] x = [.. low.Zip(high, (a, b) => a + ((b - a) * new BigRational(random.Next(0, 9), 8)))];
+            UnitSign[] signs = [.. SignsAt(property, x).Where(_ => random.Next(3) == 0)];
+            var pass = new FixedPass(property, rows);
+            Assert.True(pass.SetBox(low, high, signs), $"trial {trial}: the part of the box holds a point");
+            Assert.True(Unit * new BigRational(pass.RowBound(0)) <= rows.Apply(property.Evaluate(x))[0], $"trial {trial}");
+        }
+    }
+
+    private static IEnumerable<UnitSign> SignsAt(NetworkProperty property, BigRational[] x)
+    {
+        for (int l = 0; l < property.Layers.Length - 1; l++)
+        {
+            BigRational[] z = property.Layers[l].Apply(x);
+            foreach (int i in Enumerable.Range(0, z.Length))
+            {
+                yield return new UnitSign(l, i, z[i].Sign > 0);
+            }
+
+            x = [.. z.Select(v => BigRational.Max(v, BigRational.Zero))];
+        }
+    }
+
+    // Entries that are multiples of 1/3 are never exact in fixed point; small and large ones are mixed.
+    private static AffineRows Map(Random random, int columns, int rows) => new(
+        columns,
+        [.. Enumerable.Range(0, rows).Select(_ => Enumerable.Range(0, columns)
+            .Select(j => new Entry(j, Number(random) * new BigRational(2, columns))).ToImmutableArray())],
+        [.. Enumerable.Range(0, rows).Select(_ => Number(random))]);
+
+    private static BigRational Number(Random random) => new(random.Next(-9, 10), 3 << random.Next(0, 30));
+}
