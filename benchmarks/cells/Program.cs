@@ -7,12 +7,15 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
-using Proofs.Checks;
-using Proofs.Checks.Certification;
-using Proofs.Constructions;
+using Proofs.Checks.Papers;
+using Proofs.Checks.Reports;
+using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Holder.Membership;
 using Proofs.Constructions.IntrinsicDimension;
-using Proofs.Kernel;
-using Proofs.Numeric;
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Rounding;
+using Proofs.Search.Certification;
+using Proofs.Search.Requests;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 string folder = args.FirstOrDefault(a => !a.StartsWith("--", StringComparison.Ordinal) && !char.IsDigit(a[0])) ?? ".";

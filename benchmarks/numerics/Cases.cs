@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Proofs.Numeric;
+using Proofs.Numeric.Batched;
+using Proofs.Numeric.Intervals;
 
 namespace Proofs.Benchmarks.Numerics;
 

@@ -1,6 +1,6 @@
+using Proofs.Benchmarks.Numerics;
 using System.Diagnostics;
 using System.Globalization;
-using Proofs.Benchmarks.Numerics;
 
 // Usage: Proofs.Benchmarks.Numerics [--rounds N] [PEER PROGRAM]. Runs ours and the peers' cases alternately, N rounds (7), and prints
 // a Markdown table of medians in nanoseconds an operation. Each program prints lines "case;nanoseconds" with --list.

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using Proofs.Numeric;
+
+using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Intervals;
 using Proofs.Numeric.Tapes;
 
 namespace Proofs.Benchmarks.Numerics;

@@ -133,9 +133,9 @@ let networks seed count =
           | Some text when text.Length < 40_000 -> text
           | _ -> () ]
 
-/// The proofs that the prover finds of the statements of a file of tests/Proofs.Numeric.Tests/Prover, within some steps each.
+/// The proofs that the prover finds of the statements of a file of tests/Proofs.Search.Tests/Proving, within some steps each.
 let proofs file steps =
-    [ for line in File.ReadAllLines(Path.Combine(root, "tests", "Proofs.Numeric.Tests", "Prover", file)) do
+    [ for line in File.ReadAllLines(Path.Combine(root, "tests", "Proofs.Search.Tests", "Proving", file)) do
           let verdict, statement = if line.Length > 2 then line.Substring(0, 2), line.Substring 2 else "", ""
           if verdict = "P " then
               match Prover.Prove(Statement.Parse statement, ProofOptions.Default.WithSteps steps) with

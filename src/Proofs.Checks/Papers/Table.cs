@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Proofs.Checks.Reports;
 using Proofs.Kernel.Numbers;
 
 namespace Proofs.Checks.Papers;
@@ -69,8 +68,12 @@ public sealed record Table(string Key, string Caption, ImmutableArray<string> Co
     /// <summary>An empty table.</summary>
     public static Table Of(string key, string caption, params ImmutableArray<string> columns) => new(key, caption, columns, []);
 
-    /// <summary>Whether both tables print the same.</summary>
-    public bool Equals(Table? other) => other is not null && TableText.Json(this) == TableText.Json(other);
+    /// <summary>Whether both tables have the same columns and the same cells.</summary>
+    public bool Equals(Table? other) => other is not null
+        && (Key, Caption) == (other.Key, other.Caption)
+        && Columns.SequenceEqual(other.Columns)
+        && Rows.Length == other.Rows.Length
+        && Rows.Zip(other.Rows).All(r => r.First.SequenceEqual(r.Second));
 
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Key);

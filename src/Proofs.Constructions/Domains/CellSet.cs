@@ -98,7 +98,7 @@ public sealed class CellSet
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(side, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
-        if (dimension * Math.Log2(side) > 127)
+        if (side > 1 && (dimension > 127 || BigInteger.Pow(side, dimension) > BigInteger.One << 127))
         {
             throw new ArgumentException(
                 $"The grid {side} in dimension {dimension} has {side}^{dimension} cells, more than 2^127; take a coarser grid.");

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Proofs.Constructions.Calculus;
 using Proofs.Constructions.Domains;
 
@@ -75,11 +76,12 @@ public static class CellClasses
     private static Func<int, IEnumerable<int>> Neighbours(CellSet cells, int[][] all)
     {
         int dimension = cells.Dimension;
-        double around = Math.Pow(3, dimension) / 2;
-        if (around * dimension < all.Length)
+        var cube = BigInteger.Pow(3, dimension);
+        if (cube * dimension < 2 * (BigInteger)all.Length)
         {
+            int around = (int)(cube / 2);
             var number = new Dictionary<UInt128, int>(all.Length);
-            int[][] steps = [.. KuhnInterpolant.Nodes(dimension, 2).Take((int)around).Select(l => l.Select(c => c - 1).ToArray())];
+            int[][] steps = [.. KuhnInterpolant.Nodes(dimension, 2).Take(around).Select(l => l.Select(c => c - 1).ToArray())];
             for (int i = 0; i < all.Length; i++)
             {
                 number.Add(CellSet.Key(cells.Side, all[i]), i);

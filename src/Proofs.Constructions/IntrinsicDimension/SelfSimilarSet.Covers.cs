@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using Proofs.Numeric.Intervals;
 using Proofs.Constructions.Calculus;
 using Proofs.Constructions.Domains;
 using Proofs.Kernel.Numbers;
@@ -155,7 +156,7 @@ public sealed partial record SelfSimilarSet
     private void CheckWords(int n)
     {
         double side = Enumerable.Range(0, AmbientDimension).Max(d => Binary64.Nearest(Hull.Upper[d] - Hull.Lower[d]));
-        double words = IsSimilar ? Math.Pow(n * side, Dimension.Inf) : 0;
+        double words = IsSimilar ? Interval.Pow(Interval.Point(n * side), Interval.Point(Dimension.Inf)).Inf : 0;
         if (words > CellSet.MostCells)
         {
             throw new ArgumentException(string.Create(

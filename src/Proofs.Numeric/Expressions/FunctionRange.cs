@@ -4,13 +4,13 @@ using Proofs.Numeric.Rounding;
 
 namespace Proofs.Numeric.Expressions;
 
-// The image of an interval under each function, what is known of the function there, and its first two derivatives. The members
-// of the argument at which the function is undefined count for nothing.
-internal static class FunctionRange
+/// <summary>The image of an interval under each function, what is known of the function there, and its first two derivatives.</summary>
+/// <remarks>The members of the argument at which the function is undefined count for nothing.</remarks>
+public static class FunctionRange
 {
     private static readonly Interval NonNegative = Interval.Between(0, double.PositiveInfinity);
 
-    // The image, for a function of one argument; min and max of one argument are that argument.
+    /// <summary>The image, for a function of one argument; min and max of one argument are that argument.</summary>
     public static Interval Of(Function function, Interval t) => function switch
     {
         Function.Exp => Interval.Exp(t),
@@ -34,6 +34,7 @@ internal static class FunctionRange
         _ => throw new InvalidOperationException($"{function.Name()} is no function of one argument."),
     };
 
+    /// <summary>The image of binomial(n, k).</summary>
     public static Interval Binomial(Interval n, Interval k)
     {
         if (n.IsEmpty || k.IsEmpty || n.Sup < 0 || k.Sup < 0)
@@ -47,7 +48,7 @@ internal static class FunctionRange
             : Interval.Between(0, double.PositiveInfinity);
     }
 
-    // b^e as formulas mean it: real powers of b ≥ 0, and integer powers of any b.
+    /// <summary>b^e as formulas mean it: real powers of b ≥ 0, and integer powers of any b.</summary>
     public static Interval Power(Interval b, Interval e)
     {
         if (!(b.Inf < 0))
@@ -59,10 +60,11 @@ internal static class FunctionRange
         return IsInteger(e) && Math.Abs(e.Inf) < int.MaxValue ? Interval.Pow(b, (int)e.Inf) : Interval.Entire;
     }
 
+    /// <summary>Whether b^e is defined for all members of the intervals.</summary>
     public static bool IsPowerDefined(Interval b, Interval e) => b.Inf > 0 || (b.Inf == 0 && e.Inf > 0)
         || (!b.IsEmpty && IsInteger(e) && (e.Inf > 0 || (e.Inf == 0 && !b.Contains(0)) || !b.Contains(0)));
 
-    // What holds of the function on t, whose image is given.
+    /// <summary>What holds of the function on t, whose image is given.</summary>
     public static Decoration Claim(Function function, Interval t, Interval image)
     {
         if (t.IsEmpty)
@@ -89,7 +91,7 @@ internal static class FunctionRange
         }
     }
 
-    // The derivative on t, and at a kink or a jump all slopes between two members of t.
+    /// <summary>The derivative on t, and at a kink or a jump all slopes between two members of t.</summary>
     public static Interval Slope(Function function, Interval t)
     {
         switch (function)
@@ -127,7 +129,7 @@ internal static class FunctionRange
         }
     }
 
-    // The second derivative on t, all reals where a kink or a jump lies in t.
+    /// <summary>The second derivative on t, all reals where a kink or a jump lies in t.</summary>
     public static Interval Curvature(Function function, Interval t)
     {
         switch (function)
@@ -166,6 +168,7 @@ internal static class FunctionRange
         }
     }
 
+    /// <summary>Whether the interval is one integer.</summary>
     public static bool IsInteger(Interval t) => t.IsPoint && Math.Floor(t.Inf).Equals(t.Inf);
 
     // Monotone on t > 0; the result may leave the range of binary64 at either end.

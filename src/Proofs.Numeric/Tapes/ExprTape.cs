@@ -37,12 +37,14 @@ public sealed partial class ExprTape
     /// <summary>Whether every expression is defined for all real values of the variables.</summary>
     public bool IsTotal => Code.IsDefinedEverywhere;
 
-    internal IReadOnlyList<TapeStep> Steps { get; }
+    /// <summary>The steps, each after its parts.</summary>
+    public IReadOnlyList<TapeStep> Steps { get; }
 
-    // The steps whose signs decide conditions.
-    internal IReadOnlyList<int> Atoms { get; }
+    /// <summary>The steps whose signs decide conditions.</summary>
+    public IReadOnlyList<int> Atoms { get; }
 
-    internal IReadOnlyList<int> OutputSteps { get; }
+    /// <summary>The step of each expression.</summary>
+    public IReadOnlyList<int> OutputSteps { get; }
 
     internal TapeCode Code { get; }
 
@@ -69,8 +71,12 @@ public sealed partial class ExprTape
         return new ExprTape(variables, builder, [.. expressions.Select(builder.Compile)]);
     }
 
-    // The tape of a target and the test of a condition, whose atoms come after the target's.
-    internal static (ExprTape Tape, SignTest? Where) Compile(
+    /// <summary>The tape of a target and the test of a condition, whose atoms come after the target's.</summary>
+    /// <param name="target">The target, the tape's one expression.</param>
+    /// <param name="where">The condition; null for none.</param>
+    /// <param name="variables">The names of the variables, in the order of a box.</param>
+    /// <param name="input">The number of the variable that a name stands for; other names than <paramref name="variables"/> may.</param>
+    public static (ExprTape Tape, SignTest? Where) Compile(
         Expr target, Condition? where, string[] variables, Func<string, int> input)
     {
         var builder = new TapeBuilder(input);

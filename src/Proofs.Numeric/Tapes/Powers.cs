@@ -4,12 +4,12 @@ using Proofs.Numeric.Rounding;
 
 namespace Proofs.Numeric.Tapes;
 
-// Powers as loops over many boxes need them: fast, and rigorous rather than tightest.
-internal static class Powers
+/// <summary>Powers as loops over many boxes need them: fast, and rigorous rather than tightest.</summary>
+public static class Powers
 {
     private const int LargestProduct = 16;
 
-    // x^n for an interval of any sign and a whole n, for x ≥ 0 and any other n > 0.
+    /// <summary>An enclosure of x^n: for x of any sign where n is whole, for x ≥ 0 where it is another number &gt; 0.</summary>
     public static Interval Of(Interval x, BigRational n)
     {
         if (n == BigRational.Half)
@@ -20,6 +20,7 @@ internal static class Powers
         return n.IsInteger && n.Sign >= 0 && n <= LargestProduct ? Whole(x, (int)n.Numerator) : Interval.Pow(x, n);
     }
 
+    /// <summary>An enclosure of x^n for a whole n ≥ 0 and x of any sign.</summary>
     public static Interval Whole(Interval x, int n)
     {
         if (n <= 1 || x.IsEmpty)

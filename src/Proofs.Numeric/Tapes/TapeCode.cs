@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Expressions;
 using Proofs.Numeric.Intervals;
@@ -88,7 +89,7 @@ internal sealed class TapeCode
         _ => throw new InvalidOperationException("StepKind is a closed family."),
     };
 
-    private int Sum(int[] parts)
+    private int Sum(ImmutableArray<int> parts)
     {
         int sum = Of(parts[0]);
         foreach (int part in parts[1..])
@@ -105,14 +106,14 @@ internal sealed class TapeCode
     }
 
     // The first factor of a product, where it is a bounded number of one sign and the others do not begin with a divisor.
-    private Interval? Factor(int[] factors) => _steps[factors[0]] is { Kind: StepKind.Number, Number: { IsBounded: true } number }
+    private Interval? Factor(ImmutableArray<int> factors) => _steps[factors[0]] is { Kind: StepKind.Number, Number: { IsBounded: true } number }
         && !number.Contains(0) && Divisor(factors[1]) is null
         ? number
         : null;
 
     private static bool IsMinusOne(Interval number) => number is { IsPoint: true, Inf: -1 };
 
-    private int Product(int[] factors)
+    private int Product(ImmutableArray<int> factors)
     {
         if (factors.Length == 1)
         {
@@ -122,7 +123,7 @@ internal sealed class TapeCode
         if (PowerAndLog(factors) is { } pair)
         {
             int both = Emit(new(TapeOperation.PowerLog, Of(pair.Part)) { Exponent = pair.Exponent, Index = pair.Index });
-            int[] others = [.. factors.Where((_, i) => i != pair.First && i != pair.Second)];
+            ImmutableArray<int> others = [.. factors.Where((_, i) => i != pair.First && i != pair.Second)];
             return others.Length == 0 ? both
                 : others.Length == 1 && Factor([others[0], others[0]]) is { } c ? Emit(new(TapeOperation.Scale, both) { Number = c })
                 : Emit(new(TapeOperation.Multiply, Product(others), both));
@@ -158,7 +159,7 @@ internal sealed class TapeCode
     }
 
     // A factor t^p and a factor log(t)^k, whose product is bounded near 0 though they are not.
-    private (int First, int Second, int Part, BigRational Exponent, int Index)? PowerAndLog(int[] factors)
+    private (int First, int Second, int Part, BigRational Exponent, int Index)? PowerAndLog(ImmutableArray<int> factors)
     {
         for (int i = 0; i < factors.Length; i++)
         {

@@ -53,7 +53,7 @@ internal static class HugeNumbers
             if (!_known.TryGetValue(e, out var size))
             {
                 size = Compute(e);
-                size = double.IsFinite(size.Value) && size.Value != 0 ? size with { Log = Math.Log2(Math.Abs(size.Value)) } : size;
+                size = double.IsFinite(size.Value) && size.Value != 0 ? size with { Log = Math.ILogB(size.Value) } : size;
                 _isHuge |= Math.Abs(size.Log) > MostBits && double.IsFinite(size.Log);
                 _known[e] = size;
             }
@@ -91,7 +91,7 @@ internal static class HugeNumbers
                     return a.Function switch
                     {
                         Function.Exp or Function.Sinh or Function.Cosh => Sized((a.Function == Function.Exp ? t : Math.Abs(t)) / 0.6931),
-                        Function.Factorial => Sized(t > 1 ? t * Math.Log2(t) : 0),
+                        Function.Factorial => Sized(t > 1 ? t * Math.ILogB(t) : 0),
                         Function.Binomial => Sized(t > 1 ? t : 0),
                         Function.Abs or Function.Min or Function.Max or Function.Floor or Function.Ceil => (parts.Max(x => Math.Abs(x.Value)), parts.Max(x => x.Log)),
                         Function.Sqrt => Sized(parts[0].Log / 2),

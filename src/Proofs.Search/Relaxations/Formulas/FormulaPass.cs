@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Proofs.Numeric.Expressions;
 using Proofs.Numeric.Intervals;
 using Proofs.Numeric.Tapes;
@@ -208,7 +209,7 @@ internal sealed partial class FormulaPass
         _range[i] = both.IsEmpty ? natural.IsEmpty ? Interval.Entire : natural : both;
     }
 
-    private void Add(int i, int[] parts)
+    private void Add(int i, ImmutableArray<int> parts)
     {
         Clear(i);
         var target = _a.AsSpan(i * _d, _d);
@@ -236,7 +237,7 @@ internal sealed partial class FormulaPass
         Narrow(i, natural);
     }
 
-    private void Multiply(int i, int[] parts)
+    private void Multiply(int i, ImmutableArray<int> parts)
     {
         Copy(parts[0], i);
         for (int p = 1; p < parts.Length; p++)
