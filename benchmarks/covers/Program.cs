@@ -40,7 +40,7 @@ foreach (var (name, text, side) in rows)
     }
 
     double seconds = (made - start).TotalSeconds, streamed = (Process.GetCurrentProcess().TotalProcessorTime - again).TotalSeconds;
-    Console.WriteLine(FormattableString.Invariant(
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, 
         $"| {name} | {side} | {cells.Count} | {seconds:F2} | {seconds * 1e6 / cells.Count:F2} | {streamed:F2} | {(double)held / cells.Count:F0} |"));
     _ = sum;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Proofs.Cli.Reading;
 using Proofs.Cli.Sessions;
@@ -81,7 +82,7 @@ public sealed class VnnLibCommandTests
             [.. Enumerable.Range(0, rows).Select(_ => (IReadOnlyList<double>)[.. Enumerable.Range(0, columns).Select(_ => (random.Next(-32, 32) + 0.5) / 128)])],
             new double[rows]))]);
         string Property(double bound) => "(declare-const X_0 Real)(declare-const Y_0 Real)(assert (or\n" + string.Concat(Enumerable.Range(0, 2000).Select(k =>
-            FormattableString.Invariant($"(and (>= X_0 {k / 2000.0:F7}) (<= X_0 {(k + 1) / 2000.0:F7}) (>= Y_0 {bound + (k % 7):F3}))\n"))) + "))";
+            string.Create(CultureInfo.InvariantCulture, $"(and (>= X_0 {k / 2000.0:F7}) (<= X_0 {(k + 1) / 2000.0:F7}) (>= Y_0 {bound + (k % 7):F3}))\n"))) + "))";
         string file = Network(folder, network);
         foreach ((double bound, string answer) in new[] { (10.0, "unsat"), (-10.0, "sat") })
         {

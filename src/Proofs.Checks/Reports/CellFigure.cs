@@ -32,8 +32,8 @@ public static class CellFigure
         var chosen = built.Boxes[built.Boxes.Length / 2];
         Box[] touching = [.. built.Boxes.Where(b => Touch(b, chosen))];
         var series = ImmutableArray.CreateBuilder<Series>();
-        series.Add(new Series.Boxes(Text($"cover: {built.Boxes.Length} cells"), Drawn(built.Boxes)));
-        series.Add(new Series.Boxes(Text($"active: {touching.Length} cells"), Drawn(touching)));
+        series.Add(new Series.Boxes(string.Create(CultureInfo.InvariantCulture, $"cover: {built.Boxes.Length} cells"), Drawn(built.Boxes)));
+        series.Add(new Series.Boxes(string.Create(CultureInfo.InvariantCulture, $"active: {touching.Length} cells"), Drawn(touching)));
         if (built.Set is { } set && Finer(set, Side(chosen)) is { } fine)
         {
             series.Add(new Series.Boxes(set.Name, Drawn(fine.Boxes())));
@@ -43,13 +43,11 @@ public static class CellFigure
         bool line = built.Domain.Dimension == 1;
         return new Figure(
             key,
-            Text($"{where} in [0,1]^{built.Domain.Dimension}, its {built.Boxes.Length} cells, and the {touching.Length} whose gates can be on in one of them"),
+            string.Create(CultureInfo.InvariantCulture, $"{where} in [0,1]^{built.Domain.Dimension}, its {built.Boxes.Length} cells, and the {touching.Length} whose gates can be on in one of them"),
             new Axis("$x_1$", "x1", 0, 1),
             line ? new Axis("", "", 0, 1) : new Axis("$x_2$", "x2", 0, 1),
             series.ToImmutable());
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static int Side(Box cell) => (int)(cell.Upper[0] - cell.Lower[0]).Reciprocal().Numerator;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Diagnostics;
 
 namespace Proofs.Cli.Sessions;
@@ -26,7 +27,7 @@ internal sealed class Deadline
 
     /// <summary>Why a command ends at the limit.</summary>
     public string Why => _state.Limit is { } limit
-        ? FormattableString.Invariant($"the time limit of {limit.TotalSeconds} s is reached; a longer one would help")
+        ? string.Create(CultureInfo.InvariantCulture, $"the time limit of {limit.TotalSeconds} s is reached; a longer one would help")
         : "the command was interrupted";
 
     /// <summary>Sets the limit, null for none, and what to print at it: a function of why the command ends.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Collections.Immutable;
 using Proofs.Constructions.Networks;
 using Proofs.Kernel.Numbers;
@@ -70,7 +71,7 @@ public sealed class NetworkExecution
         {
             if ((float)nearest != nearest || Weights.Exact(nearest) != exact)
             {
-                throw new ArgumentException(FormattableString.Invariant(
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, 
                     $"layer {layer + 1} has the weight {Binary64.Text(nearest)}, which is no binary32 number; expected such numbers only, for binary32 semantics"));
             }
         }

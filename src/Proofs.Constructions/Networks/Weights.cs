@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Rounding;
@@ -27,6 +28,6 @@ internal static class Weights
 
     public static BigRational Checked(double value, string place) => double.IsFinite(value)
         ? Exact(value)
-        : throw new ArgumentException(FormattableString.Invariant(
+        : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, 
             $"The weight at {place} is {value}; expected a finite number."));
 }

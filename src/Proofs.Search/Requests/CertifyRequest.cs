@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Collections.Immutable;
 using Proofs.Constructions.Budgets;
 using Proofs.Constructions.Executions;
@@ -78,7 +79,7 @@ public sealed record CertifyRequest
     /// <summary>Ends the search early; the enclosure so far is returned.</summary>
     public CancellationToken Cancellation { get; init; }
 
-    internal string LimitReached => FormattableString.Invariant(
+    internal string LimitReached => string.Create(CultureInfo.InvariantCulture, 
         $"the time limit of {(StatedTimeout ?? Timeout)?.TotalSeconds} s is reached; a longer one would help");
 
     /// <summary>The error of a network against a formula.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Intervals;
 using Proofs.Numeric.Rounding;
@@ -15,7 +16,7 @@ public class IntervalTests
     public void Bounds_that_make_no_interval_are_refused_with_their_values(double inf, double sup)
     {
         string message = Assert.Throws<ArgumentException>(() => Interval.Between(inf, sup)).Message;
-        Assert.Contains(FormattableString.Invariant($"inf = {inf:R}, sup = {sup:R}"), message, StringComparison.Ordinal);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"inf = {inf:R}, sup = {sup:R}"), message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Proofs.Constructions.Formats.Onnx.Schema;
@@ -33,7 +34,7 @@ internal static class MessageCount
 
             if (--left < 0)
             {
-                throw new NetworkFormatException("the file", FormattableString.Invariant(
+                throw new NetworkFormatException("the file", string.Create(CultureInfo.InvariantCulture, 
                     $"expected at most {Limit} nodes, names, attributes and other entries in all"));
             }
 
@@ -41,7 +42,7 @@ internal static class MessageCount
             int length = input.ReadLength(), at = (int)input.Position - message.Offset;
             if (length < 0 || length > message.Count - at)
             {
-                throw new NetworkFormatException("the file", FormattableString.Invariant(
+                throw new NetworkFormatException("the file", string.Create(CultureInfo.InvariantCulture, 
                     $"expected an ONNX model, found a field of {(uint)length} bytes where {message.Count - at} are left; it is damaged or cut short"));
             }
 

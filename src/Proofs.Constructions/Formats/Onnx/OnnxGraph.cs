@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Collections.Immutable;
 using Proofs.Constructions.Executions;
 using Proofs.Constructions.Formats.Onnx.Schema;
@@ -79,7 +80,7 @@ internal sealed class OnnxGraph
         ValueInfoProto[] inputs = [.. _graph.Input.Where(i => !_initializers.ContainsKey(i.Name))];
         if (inputs.Length != 1 || _graph.Output.Count != 1)
         {
-            throw new NetworkFormatException("the graph", FormattableString.Invariant(
+            throw new NetworkFormatException("the graph", string.Create(CultureInfo.InvariantCulture, 
                 $"expected one input beside the initialisers and one output, found {inputs.Length} and {_graph.Output.Count}"));
         }
 
@@ -96,7 +97,7 @@ internal sealed class OnnxGraph
         {
             (int)TensorProto.Types.DataType.Float => NumberFormat.Binary32,
             (int)TensorProto.Types.DataType.Double => NumberFormat.Binary64,
-            var type => throw new NetworkFormatException($"input {TextLine.Quote(input.Name)}", FormattableString.Invariant(
+            var type => throw new NetworkFormatException($"input {TextLine.Quote(input.Name)}", string.Create(CultureInfo.InvariantCulture, 
                 $"no execution is known: expected an input of type float32 (1) or float64 (11), found type {type}; take --semantics real")),
         };
     }
@@ -227,7 +228,7 @@ internal sealed class OnnxGraph
         {
             throw new NetworkFormatException("the file", version == 0
                 ? "expected an ONNX model that names its opset, found none"
-                : FormattableString.Invariant($"expected opset {Oldest} or newer, found {version}; convert it with onnx.version_converter"));
+                : string.Create(CultureInfo.InvariantCulture, $"expected opset {Oldest} or newer, found {version}; convert it with onnx.version_converter"));
         }
     }
 
@@ -250,7 +251,7 @@ internal sealed class OnnxGraph
         })];
         return WorkLimit.Entries(dims) is > 0
             ? dims
-            : throw new NetworkFormatException(place, FormattableString.Invariant(
+            : throw new NetworkFormatException(place, string.Create(CultureInfo.InvariantCulture, 
                 $"expected at most {WorkLimit.LargestTensor} numbers, found the shape [{string.Join(", ", dims)}]"));
 
         static string Text(TensorShapeProto.Types.Dimension d) => d.ValueCase == TensorShapeProto.Types.Dimension.ValueOneofCase.DimParam ? TextLine.Quote(d.DimParam) : $"{d.DimValue}";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Buffers.Binary;
 using Google.Protobuf;
 using Proofs.Constructions.Executions;
@@ -34,21 +35,21 @@ internal static class TensorData
                 return Constant.Of(dims, Values(tensor, tensor.Int32Data, count, 4, place,
                     v => (long)v, b => BinaryPrimitives.ReadInt32LittleEndian(b)));
             default:
-                throw new NetworkFormatException(place, FormattableString.Invariant(
+                throw new NetworkFormatException(place, string.Create(CultureInfo.InvariantCulture, 
                     $"expected numbers of type float32 (1), float64 (11), int32 (6) or int64 (7), found type {tensor.DataType}"));
         }
     }
 
     public static double Checked(double value, string place) => double.IsFinite(value)
         ? value
-        : throw new NetworkFormatException(place, FormattableString.Invariant($"expected finite numbers, found {value}"));
+        : throw new NetworkFormatException(place, string.Create(CultureInfo.InvariantCulture, $"expected finite numbers, found {value}"));
 
     private static int[] Shape(TensorProto tensor, string place)
     {
         int[] dims = [.. tensor.Dims.Take(WorkLimit.LargestRank + 1).Select(d => (int)Math.Clamp(d, -1, int.MaxValue))];
         return WorkLimit.Entries(dims) is not null
             ? dims
-            : throw new NetworkFormatException(place, FormattableString.Invariant(
+            : throw new NetworkFormatException(place, string.Create(CultureInfo.InvariantCulture, 
                 $"expected a shape of at most {WorkLimit.LargestTensor} entries, found [{string.Join(", ", tensor.Dims.Take(16))}]"));
     }
 
@@ -89,7 +90,7 @@ internal static class TensorData
 
         return values;
 
-        NetworkFormatException WrongLength(long expected, long found, string what) => new(place, FormattableString.Invariant(
+        NetworkFormatException WrongLength(long expected, long found, string what) => new(place, string.Create(CultureInfo.InvariantCulture, 
             $"expected {expected} {what} for the shape [{string.Join(", ", tensor.Dims)}], found {found}"));
     }
 
@@ -100,7 +101,7 @@ internal static class TensorData
             if (!double.IsFinite(values[i]))
             {
                 throw new NetworkFormatException(
-                    place, FormattableString.Invariant($"expected finite numbers, found {values[i]} at entry {i}"));
+                    place, string.Create(CultureInfo.InvariantCulture, $"expected finite numbers, found {values[i]} at entry {i}"));
             }
         }
 

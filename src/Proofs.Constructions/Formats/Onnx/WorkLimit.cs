@@ -1,3 +1,4 @@
+using System.Globalization;
 using Proofs.Constructions.Formats.Text;
 
 namespace Proofs.Constructions.Formats.Onnx;
@@ -34,7 +35,7 @@ internal sealed class WorkLimit
     {
         if (count > _left)
         {
-            throw new NetworkFormatException("the graph", FormattableString.Invariant(
+            throw new NetworkFormatException("the graph", string.Create(CultureInfo.InvariantCulture, 
                 $"expected tensors and products worth at most {_limit} units of work, given the size of its initialisers; it asks for more"));
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace Proofs.Constructions.Formats.Points;
 
 /// <summary>Points of R^D as binary64 numbers, one after another.</summary>
@@ -19,7 +20,7 @@ public sealed class PointCloud
         int wrong = Array.FindIndex(values, v => !double.IsFinite(v));
         if (wrong >= 0)
         {
-            throw new ArgumentException(FormattableString.Invariant(
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, 
                 $"Coordinate {(wrong % dimension) + 1} of point {(wrong / dimension) + 1} is {values[wrong]}; expected finite numbers."));
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Buffers.Binary;
 using System.IO.Compression;
 
@@ -57,7 +58,7 @@ internal static class SourceBytes
             if (memory.Length + n > limit)
             {
                 throw new NetworkFormatException(
-                    what, FormattableString.Invariant($"expected at most {limit} bytes, the most that is read"));
+                    what, string.Create(CultureInfo.InvariantCulture, $"expected at most {limit} bytes, the most that is read"));
             }
 
             memory.Write(buffer, 0, n);
