@@ -35,7 +35,8 @@ let lipschitz = "(x1 + abs(x2 - 1/2))/2"
 let meanDistance d = [ for i in 1..d -> $"abs(x{i} - 1/2)" ] |> String.concat " + " |> sprintf "(%s)/%d" <| d
 
 let meanPairs d =
-    [ for i in 1..d do for j in i + 1 .. d -> $"x{i}*x{j}" ] |> String.concat " + " |> sprintf "(%s)/%d" <| d * (d - 1) / 2
+    [ for i in 1..d do for j in i + 1 .. d -> $"x{i}*x{j}" ] |> String.concat " + " |> sprintf
+        "(%s)/%d" <| d * (d - 1) / 2
 
 /// The instances of section 8.
 let gasketProduct = on "gasket-product" Sets.Gasket "2" "x1*x2" 256
@@ -46,14 +47,16 @@ let gasketRoot = on "gasket-root" Sets.Gasket "1/2" "sqrt(abs(x1 - x2)/2)" 8
 let gasketCubic = on "gasket-cubic" Sets.Gasket "3" "x1^2*x2/2" 1024
 
 /// Monomials whose depth does not see the accuracy.
-let gasketFlat = by (fun space -> IntrinsicDesign.Ours.Flat(space, Sets.Gasket)) "gasket-cubic-flat" Sets.Gasket "3" "x1^2*x2/2" 1024
+let gasketFlat =
+    by (fun space -> IntrinsicDesign.Ours.Flat(space, Sets.Gasket)) "gasket-cubic-flat" Sets.Gasket "3" "x1^2*x2/2" 1024
 
 /// A union of a moved fractal, a line and a curve, as a user states it.
 let ownUnion =
     let set = SetText.Parse("own", "set gasket under 1/2 : 0 0\naffine 0 1/2 : 2 1\nimage u ; 1 - u^2/2")
     on "own-union" set "2" "x1*x2" 64
 
-/// Up to 10^5 cells. The functions are 4/5 of what their class allows, so that no bound is attained: a certificate has room.
+/// Up to 10^5 cells. The functions are 4/5 of what their class allows, so that no bound is attained: a certificate has
+/// room.
 let private scaled = "2/5*(x1 + abs(x2 - 1/2))"
 let mengerPairs = on "menger-pairs" Sets.Menger "2" "(x1*x2 + x1*x3 + x2*x3)/4" 128
 let carpetFine = on "carpet-lipschitz-fine" Sets.Carpet "1" scaled 480
@@ -65,7 +68,8 @@ let cantorFine = on "cantor-dust-lipschitz-fine" (Sets.CantorDust 2) "1" scaled 
 let private paper (_: HolderClass) = IntrinsicDesign.Paper
 let paperProduct = by paper "paper-gasket-product" Sets.Gasket "2" "x1*x2" 128
 let paperCubic = by paper "paper-gasket-cubic" Sets.Gasket "3" "x1^2*x2/2" 1024
-let paperOwnLipschitz = by (fun _ -> IntrinsicDesign.PaperOwn) "paper-own-cantor-lipschitz" (Sets.CantorDust 2) "1" lipschitz 64
+let paperOwnLipschitz =
+    by (fun _ -> IntrinsicDesign.PaperOwn) "paper-own-cantor-lipschitz" (Sets.CantorDust 2) "1" lipschitz 64
 
 // What follows serves the false variants.
 
@@ -74,20 +78,27 @@ let gasketLipschitz = on "gasket-lipschitz" Sets.Gasket "1" lipschitz 4
 /// The network of a function on the cells of the carpet, with claims about the whole square.
 let carpetEverywhere =
     Instance.delay "carpet, whole square" (fun () ->
-        (Instance.ofBuilt "carpet, whole square" (build ours Sets.Carpet "1" lipschitz (BigRational.ratio 1 16))).On ImmutableArray.Empty)
+        (Instance.ofBuilt "carpet, whole square" (build ours Sets.Carpet "1" lipschitz (BigRational.ratio 1 16))).On
+            ImmutableArray.Empty)
 
 /// The network on the cells of a sample, with claims about all cells of the Cantor set.
 let cellsOfASample =
     Instance.delay "Cantor set, cells of a sample" (fun () ->
         let space = HolderClass(BigRational.One, 1, BigRational.One)
         let all = Sets.CantorDust(1).Cover 9
-        let some = CellSet.Of(9, 1, [ for i in all.Indices() do if i[0] <> 2 then i :> System.Collections.Generic.IReadOnlyList<int> ])
+        let some =
+            CellSet.Of(9, 1,
+                       [ for i in all.Indices() do
+                              if i[0] <> 2 then i :> System.Collections.Generic.IReadOnlyList<int> ])
         let choice = IntrinsicChoice.ForGrid(space, 9, IntrinsicDesign.Ours)
-        (Instance.ofBuilt "Cantor set, cells of a sample" (IntrinsicNetwork.Build(space, some, Expr.Parse "x/2", choice)))
+        (Instance.ofBuilt
+            "Cantor set, cells of a sample"
+            (IntrinsicNetwork.Build(space, some, Expr.Parse "x/2", choice)))
             .On(all.Boxes().ToImmutableArray()))
 
 /// Gates of the constant value on cells, summed up by class, with whatever offset K and steepness S.
-let private gatesBy penalty name n (cells: int list list) (value: int) (offset: int) (steepness: int) (classes: int list) =
+let private gatesBy penalty name n (cells: int list list) (value: int) (offset: int) (steepness: int)
+    (classes: int list) =
     Instance.delay name (fun () ->
         let number (k: int) = BigRational(bigint k)
         let net = NetworkBuilder cells.Head.Length
@@ -110,7 +121,9 @@ let private gatesBy penalty name n (cells: int list list) (value: int) (offset: 
             if sums.Length = 1 then sums.Head
             else Maximum.AppendNonNegative(net, sums |> List.map net.Rho |> List.toArray)
 
-        let boxes = CellSet.Of(n, cells.Head.Length, [ for c in cells -> (List.toArray c :> System.Collections.Generic.IReadOnlyList<int>) ]).Boxes()
+        let boxes =
+            CellSet.Of(n, cells.Head.Length,
+                       [ for c in cells -> (List.toArray c :> System.Collections.Generic.IReadOnlyList<int>) ]).Boxes()
         (Instance.network name (cube cells.Head.Length 0N 1N) (net.BuildScalar(top - number offset))
          |> Instance.set "f" (number value))
             .On(boxes.ToImmutableArray()))
@@ -151,5 +164,6 @@ let threeSquares =
         let net = NetworkBuilder 2
         let a, b = net.Inputs[0], net.Inputs[1]
         let square t = Square.Append(net, t, 2, 1)
-        let product = BigRational(bigint 2) * square (BigRational.Half * (a + b)) - BigRational.Half * (square a + square b)
+        let product =
+            BigRational(bigint 2) * square (BigRational.Half * (a + b)) - BigRational.Half * (square a + square b)
         Instance.network "three-square product" (cube 2 0N 1N) (net.BuildScalar product) |> Instance.define "m" "2")

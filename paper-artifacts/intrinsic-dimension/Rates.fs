@@ -1,4 +1,5 @@
-/// How fast estimators learn on sets of small dimension: the experiment of docs/math/02, section 7, with the rules of RateStudy.
+/// How fast estimators learn on sets of small dimension: the experiment of docs/math/02, section 7, with the rules of
+/// RateStudy.
 module Proofs.Papers.IntrinsicDimension.Rates
 
 open System
@@ -16,11 +17,14 @@ let private noise = 0.5
 
 /// (4/D) sum |x_i - 1/2|, of Lipschitz constant 4 in the sup norm.
 let private tents law =
-    RegressionProblem.OfFunction(law, "(4/D) sum |x_i - 1/2|", Func<_, _>(fun (x: float[]) -> 4.0 * Array.averageBy (fun t -> abs (t - 0.5)) x), 1.0, 4.0, noise)
+    RegressionProblem.OfFunction(law, "(4/D) sum |x_i - 1/2|", Func<_,
+                                 _>(fun (x: float[]) -> 4.0 * Array.averageBy (fun t -> abs (t - 0.5)) x), 1.0, 4.0,
+                                 noise)
 
 /// (2/D) sum x_i, as smooth as one likes.
 let private linear law =
-    RegressionProblem.OfFunction(law, "(2/D) sum x_i", Func<_, _>(fun (x: float[]) -> 2.0 * Array.average x), 2.0, 2.0, noise)
+    RegressionProblem.OfFunction(law, "(2/D) sum x_i", Func<_, _>(fun (x: float[]) -> 2.0 * Array.average x), 2.0, 2.0,
+                                 noise)
 
 /// 2 sum_k 2^(-k/2) dist(2^k x_1, Z), of smoothness 1/2 everywhere and no smoother anywhere.
 let private rough law =
@@ -39,7 +43,9 @@ let private gasket6 =
         "gasket, mapped",
         [| for f in [ "x1"; "x2"; "(x1 + x2)/2"; "(x1 + 2*x2)/3"; "(3*x1 + x2)/4"; "(x1 + 4*x2)/5" ] -> Expr.Parse f |])
 
-let private laws = [ PointLaw.On(Sets.CantorDust 2); PointLaw.On Sets.Gasket; PointLaw.On Sets.Tetrahedron; PointLaw.On(Sets.Simplex 5) ]
+let private laws =
+    [ PointLaw.On(Sets.CantorDust 2); PointLaw.On Sets.Gasket; PointLaw.On Sets.Tetrahedron;
+      PointLaw.On(Sets.Simplex 5) ]
 let private control = laws |> List.map (tents >> cells)
 let private cantor, gasket, tetrahedron, simplex = control[0], control[1], control[2], control[3]
 let private mapped = cells (tents gasket6)
@@ -53,7 +59,8 @@ let private blind =
         let mean = Seq.average sample.Values
         Func<PointCloud, float[]>(fun points -> Array.create points.Count mean)
 
-    RateStudy(tents (PointLaw.On Sets.Gasket), RegressionEstimator("the mean of all", Func<_, _, _>(fun sample _ -> fit sample)))
+    RateStudy(tents (PointLaw.On Sets.Gasket),
+              RegressionEstimator("the mean of all", Func<_, _, _>(fun sample _ -> fit sample)))
 
 let theorem =
     theorem "intrinsic-rates" {
@@ -73,7 +80,8 @@ let theorem =
               neighbours.Reaches "nearest neighbours at beta = 1/2" ]
 
         statisticsMutants
-            [ simplex.ReachesExponent("the rate of D", simplex.Problem.AmbientExponent), "the set has dimension log2(6), not 5"
+            [ simplex.ReachesExponent("the rate of D", simplex.Problem.AmbientExponent),
+              "the set has dimension log2(6), not 5"
               saturated.Reaches "F14", "averages saturate at smoothness 1: -2/(2 + d) instead of -4/(4 + d)"
               simplex.SteeperThan("F15", cantor.Problem.Exponent), "a larger dimension gives a slower rate"
               gasket.SteeperThan("as fast as a parameter", -0.8), "1/n is for functions of finitely many parameters"
@@ -87,7 +95,9 @@ let private full = lazy [ for study in control @ [ mapped ] -> study, study.Resu
 let table () =
     Table.create
         "rates"
-        "Cell means, f = (4/D) sum |x_i - 1/2|, sigma = 1/2, n = 2^8 ... 2^15, 20 replicates, seed 1: the slope of log error over log n, measured, beside -2/(2 + d) and -2/(2 + D). Each n counts the points fitted; as many again choose the grid."
+        ("Cell means, f = (4/D) sum |x_i - 1/2|, sigma = 1/2, n = 2^8 ... 2^15, 20 replicates, seed 1: "
+         + ("the slope of log error over log n, measured, beside -2/(2 + d) and -2/(2 + D). "
+            + "Each n counts the points fitted; as many again choose the grid."))
         [ "set"; "d"; "D"; "of d"; "of D"; "slope"; "95 % from"; "to"; "one replicate" ]
         [ for study, result in full.Value do
               let problem, interval = study.Problem, result.SlopeEstimate 0.95
@@ -108,9 +118,12 @@ let comparison () =
 
     Table.create
         "estimators"
-        "The gasket once more, for three estimators with 10 replicates, seed 1: neighbours fit at most 4096 points here and kernel ridge regression at most 512, too few for an asymptotic slope; the exponent of d is -0.558."
+        ("The gasket once more, for three estimators with 10 replicates, seed 1: "
+         + ("neighbours fit at most 4096 points here and kernel ridge regression at most 512, "
+            + "too few for an asymptotic slope; the exponent of d is -0.558."))
         [ "estimator"; "n"; "slope"; "95 % from"; "to"; "error at n = 512" ]
-        [ for study in [ gasket; RateStudy(gasket.Problem, NeighbourMeans.Estimator); RateStudy(gasket.Problem, KernelRidge.Estimator) ] do
+        [ for study in [ gasket; RateStudy(gasket.Problem, NeighbourMeans.Estimator);
+                         RateStudy(gasket.Problem, KernelRidge.Estimator) ] do
               let result = study.Result quick
               let interval = result.SlopeEstimate 0.95
               let sizes = result.Plan.Sizes
@@ -126,7 +139,8 @@ let comparison () =
 let figure () =
     let series =
         [ for study, result in full.Value |> List.take 4 do
-              let points = Seq.zip result.Plan.Sizes result.MeanErrors |> Seq.map (fun (n, e) -> FigurePoint(float n, e))
+              let points =
+                  Seq.zip result.Plan.Sizes result.MeanErrors |> Seq.map (fun (n, e) -> FigurePoint(float n, e))
               let first = Seq.head points
               let along (p: FigurePoint) = FigurePoint(p.X, first.Y * (p.X / first.X) ** study.Problem.Exponent)
               Series.Line(study.Problem.Law.Name, points.ToImmutableArray()) :> Series
@@ -134,7 +148,8 @@ let figure () =
 
     Figure(
         "rates",
-        "Squared error of cell means against the number of points on four sets, with the slopes that their dimensions give.",
+        ("Squared error of cell means against the number of points on four sets, "
+         + "with the slopes that their dimensions give."),
         Axis("$n$", "n", 200.0, 40000.0, Scale.Log10),
         Axis("squared error", "squared error", 0.001, 0.1, Scale.Log10),
         series.ToImmutableArray(),

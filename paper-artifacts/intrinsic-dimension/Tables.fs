@@ -42,7 +42,8 @@ let private whole (n: int64) = Cell.exact (BigRational(bigint n))
 let sizes () =
     Table.create
         "sizes"
-        "Networks on the cells of a set: grid n, cells N, classes C, depth L, size W, and the proven error, rounded up. The full grid has n^D cells."
+        ("Networks on the cells of a set: grid n, cells N, classes C, depth L, size W, and the proven error, "
+         + "rounded up. The full grid has n^D cells.")
         [ "set"; "beta"; "n"; "N"; "full grid"; "C"; "L"; "W"; "error at most" ]
         [ for set, beta, rows in built.Value do
               for n, network in rows ->
@@ -62,11 +63,15 @@ let exponents () =
 
     let slope (points: (float * float) list) =
         let mx, my = List.averageBy fst points, List.averageBy snd points
-        (points |> List.sumBy (fun (x, y) -> (x - mx) * (y - my))) / (points |> List.sumBy (fun (x, _) -> (x - mx) ** 2.0))
+        (points |> List.sumBy (fun (x, y) -> (x - mx) * (y - my)))
+        / (points |> List.sumBy (fun (x, _) -> (x - mx) ** 2.0))
 
     Table.create
         "exponents"
-        "W grows like error^(-d/beta): the slope of log W over log(1/error) on the last grids (three, two of the Menger sponge), measured, beside d/beta and D/beta. The monomials of beta = 3 cost a part of order log(1/error), which coarse grids still see; the second slope leaves it out."
+        ("W grows like error^(-d/beta): the slope of log W over log(1/error) on the last grids (three, "
+         + ("two of the Menger sponge), measured, beside d/beta and D/beta. "
+            + ("The monomials of beta = 3 cost a part of order log(1/error), which coarse grids still see; "
+               + "the second slope leaves it out.")))
         [ "set"; "beta"; "D"; "slope"; "slope, without monomials"; "d/beta"; "D/beta" ]
         [ for set, beta, rows in built.Value ->
               let points weights =
@@ -100,13 +105,15 @@ let variants () =
 
     Table.create
         "variants"
-        "Networks for one accuracy eps: ours, the construction of the paper on the same grid, and on the grid its own cruder bound asks for."
+        ("Networks for one accuracy eps: ours, the construction of the paper on the same grid, and "
+         + "on the grid its own cruder bound asks for.")
         [ "set"; "beta"; "eps"; "n"; "N"; "L"; "W"; "L, paper"; "W, paper"; "n, own"; "W, own" ]
         [ for set, beta, f, k in rows do
               let space = HolderClass(BigRational.Parse beta, set.AmbientDimension, BigRational.One)
 
               let built design =
-                  let struct (n, choice) = IntrinsicChoice.ForAccuracy(space, set.NaturalBase, BigRational.PowerOfTwo -k, design)
+                  let struct (n, choice) =
+                      IntrinsicChoice.ForAccuracy(space, set.NaturalBase, BigRational.PowerOfTwo -k, design)
                   n, IntrinsicNetwork.Build(space, set, n, Expr.Parse f, choice)
 
               let (n, ours), (_, paper), (ownGrid, own) =
@@ -132,17 +139,22 @@ let manyCoordinates () =
     let plane = SetText.Parse("plane", "affine 0 0 0 0 0 0 0 0 0 0 : 1 0 1 0 1 0 1 0 1 0 ; 0 1 0 1 0 1 0 1 0 1")
 
     let rows: (CoveredSet * int) list =
-        [ curve, 4; curve, 16; curve, 64; plane, 4; plane, 16; Sets.Simplex 10, 2; Sets.Simplex 10, 4; Sets.Simplex 10, 8 ]
+        [ curve, 4; curve, 16; curve, 64; plane, 4; plane, 16; Sets.Simplex 10, 2; Sets.Simplex 10, 4;
+          Sets.Simplex 10, 8 ]
 
-    // two weights a face, 2 n^9 (n - 1) faces a coordinate in all gates, one coefficient and one sum a cell: no class tree counted
+    // two weights a face, 2 n^9 (n - 1) faces a coordinate in all gates, one coefficient and one sum a cell: no class
+    // tree counted
     let everywhere (n: int) =
         let n = BigRational(bigint n)
         let cells = BigRational.Pow(n, 10)
-        BigRational(bigint 40) * (n - 1N) + BigRational(bigint 20) * BigRational.Pow(n, 9) * (n - 1N) + BigRational(bigint 2) * cells
+        BigRational(bigint 40) * (n - 1N)
+        + BigRational(bigint 20) * BigRational.Pow(n, 9) * (n - 1N)
+        + BigRational(bigint 2) * cells
 
     Table.create
         "ten-coordinates"
-        "The mean of |x_i - 1/2| in ten coordinates, beta = 1: networks on the cells of a set, and at the same error on all n^10 cells of the cube (W at least)."
+        ("The mean of |x_i - 1/2| in ten coordinates, beta = 1: networks on the cells of a set, and "
+         + "at the same error on all n^10 cells of the cube (W at least).")
         [ "set"; "dimension"; "n"; "N"; "L"; "W"; "n^10"; "W on the cube"; "error at most" ]
         [ for set, n in rows do
               let built = network IntrinsicDesign.Ours set "1" (Instances.meanDistance 10) n

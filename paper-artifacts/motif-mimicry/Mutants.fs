@@ -1,4 +1,5 @@
-/// False variants of docs/math/04, section 8, under their numbers there; 3 and 9 count entries of built networks and are not among them.
+/// False variants of docs/math/04, section 8, under their numbers there; 3 and 9 count entries of built networks and
+/// are not among them.
 module Proofs.Papers.MotifMimicry.Mutants
 
 // Two tents of the square SQ_1 on [0, 1].
@@ -16,22 +17,27 @@ let all =
       "beyond the last knot the error tends to N^-2"
       "4",
       "forall g in (0, inf), x in [0, 1], z in [0, 1], w in [0, 1] : "
-      + $"abs(exp(-g*{squareZ}) - exp(-g*(x - z)^2) - exp(-g*{squareW}) + exp(-g*(x - w)^2)) <= g/16*sqrt(2 - 2*exp(-g*(z - w)^2))",
+      + ($"abs(exp(-g*{squareZ}) - exp(-g*(x - z)^2) - exp(-g*{squareW}) + exp(-g*(x - w)^2)) <= g/16*sqrt(2 - "
+         + $"2*exp(-g*(z - w)^2))"),
       "squares of x - z and x - w err by different amounts, which do not cancel"
       "5",
-      "forall h in (0, 1] : sum(i, 0, 3, sum(j, 0, 3, sum(k, 0, 3, sum(l, 0, 3, (-1)^(i + k)*max(1 - max(abs(i - k), abs(j - l))/(3*h), 0))))) >= 0",
+      ("forall h in (0, 1] : sum(i, 0, 3, sum(j, 0, 3, sum(k, 0, 3, sum(l, 0, 3, (-1)^(i + k)*max(1 - max(abs(i - k), "
+       + "abs(j - l))/(3*h), 0))))) >= 0"),
       "at h = 2/3 the form of the pyramid on the 4x4 grid is -2"
       "6",
-      "forall a in real, d in real, e1 in [0, inf), e2 in [0, inf) where -e2 <= d, d <= e1 : abs(a*d) <= abs(a)/2*(e1 + e2)",
+      ("forall a in real, d in real, e1 in [0, inf), e2 in [0, inf) where -e2 <= d, d <= e1 : "
+       + "abs(a*d) <= abs(a)/2*(e1 + e2)"),
       "without sum a = 0 the output bias has to be corrected"
       "7",
-      "forall x in [0, 1], delta in (0, 1] : abs(max((x - 1/2)/delta + 1/2, 0) - max((x - 1/2)/delta - 1/2, 0) - if(x > 1/2, 1, 0)) <= delta",
+      ("forall x in [0, 1], delta in (0, 1] : abs(max((x - 1/2)/delta + 1/2, 0) - max((x - 1/2)/delta - 1/2, "
+       + "0) - if(x > 1/2, 1, 0)) <= delta"),
       "right of the threshold a stump errs by 1/2, however narrow the ramp"
       "8",
       "forall s in [0, 1], p in [0, 1] : max(-s - p + (1 - 2), 0) = max((1 - s) + (1 - p) - 1, 0)",
       "the bias of a leaf is 1 - r_l: the all-left leaf would never fire"
       "10",
-      "forall a1 in real, a2 in real, d1 in real, d2 in real, N in int [2, inf) where 0 <= d1, d1 <= N^(-2), 0 <= d2, d2 <= N^(-2) : "
+      ("forall a1 in real, a2 in real, d1 in real, d2 in real, N in int [2, inf) where 0 <= d1, d1 <= N^(-2), 0 <= d2, "
+       + "d2 <= N^(-2) : ")
       + "abs(a1*d1 + a2*d2) <= N^(-2)/2*abs(a1 + a2)",
       "sum a = 0 would give error 0"
       "11",

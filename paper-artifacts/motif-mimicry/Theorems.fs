@@ -1,4 +1,5 @@
-/// Claims for all parameters, named for the lemmas of docs/math/04 (S1 to S8 are those of its section 6), and false variants of them.
+/// Claims for all parameters, named for the lemmas of docs/math/04 (S1 to S8 are those of its section 6), and false
+/// variants of them.
 module Proofs.Papers.MotifMimicry.Theorems
 
 open Proofs.FSharp
@@ -16,7 +17,8 @@ let fits =
     [ "M1 terms", $"forall {tube}, a in real, r in real where abs(a) <= C : {anyTerm} >= 0"
 
       "M1 two samples",
-      $"forall {tube}, a1 in real, a2 in real, b in real, y1 in real, y2 in real, k1 in real, k2 in real, h in real, r1 in real, r2 in real "
+      ($"forall {tube}, a1 in real, a2 in real, b in real, y1 in real, y2 in real, k1 in real, k2 in real, h in real, "
+       + $"r1 in real, r2 in real ")
       + "where a1 + a2 = 0, r1 = y1 - k1*a1 - h*a2 - b, r2 = y2 - h*a1 - k2*a2 - b : "
       + "(k1*a1^2 + 2*h*a1*a2 + k2*a2^2)/2 + C*(max(abs(r1) - eps, 0) + max(abs(r2) - eps, 0))"
       + " + (k1*a1^2 + 2*h*a1*a2 + k2*a2^2)/2 - y1*a1 - y2*a2 + eps*(abs(a1) + abs(a2))"
@@ -24,7 +26,8 @@ let fits =
 
       // A term is 0 exactly where the KKT conditions hold; a < 0 is the same with (a, r) for (-a, -r).
       "M1 zero under KKT",
-      $"forall {tube}, a in [0, inf), r in real where a <= C, if(a = 0, abs(r), eps) <= eps, if(a > 0 and a < C, r, eps) = eps, if(a = C, r, eps) >= eps : "
+      ($"forall {tube}, a in [0, inf), r in real where a <= C, if(a = 0, abs(r), eps) <= eps, if(a > 0 and a < C, r, "
+       + $"eps) = eps, if(a = C, r, eps) >= eps : ")
       + $"C*max(abs(r) - eps, 0) + eps*a - a*r = 0"
       "M1 positive for a = 0", $"forall {tube}, r in real where abs(r) > eps : C*max(abs(r) - eps, 0) > 0"
       "M1 positive for r above the tube",
@@ -34,7 +37,8 @@ let fits =
       "M1 positive for a = C", $"forall {tube}, r in real where r < eps : C*max(abs(r) - eps, 0) + eps*C - C*r > 0"
 
       "M2 sum of the halves",
-      "forall p in real, q in real, pmin in real, qmin in real, d in [0, inf) where p - pmin >= d/2, q - qmin >= d/2, pmin = -qmin : p + q >= d"
+      ("forall p in real, q in real, pmin in real, qmin in real, d in [0, inf) where p - pmin >= d/2, q - qmin >= d/2, "
+       + "pmin = -qmin : p + q >= d")
       "M2 evaluation, two features",
       "forall u1 in real, u2 in real, k1 in real, k2 in real : abs(u1*k1 + u2*k2) <= sqrt((u1^2 + u2^2)*(k1^2 + k2^2))"
 
@@ -46,7 +50,8 @@ let fits =
 
       "M4 absolute loss", "forall y in real, u in real, f in real : abs(abs(y - u) - abs(y - f)) <= abs(u - f)"
       "M4 insensitive loss",
-      "forall y in real, u in real, f in real, eps in [0, inf) : abs(max(abs(y - u) - eps, 0) - max(abs(y - f) - eps, 0)) <= abs(u - f)"
+      ("forall y in real, u in real, f in real, eps in [0, inf) : "
+       + "abs(max(abs(y - u) - eps, 0) - max(abs(y - f) - eps, 0)) <= abs(u - f)")
       "M4 squares, two samples",
       "forall u1 in real, u2 in real, d1 in real, d2 in real, tau in [0, inf) where abs(d1) <= tau, abs(d2) <= tau : "
       + "abs(((u1 + d1)^2 + (u2 + d2)^2)/2 - (u1^2 + u2^2)/2) <= tau*(abs(u1) + abs(u2) + tau)"
@@ -62,7 +67,8 @@ let exponential =
       "S3 square", "forall w in [0, inf) where w <= 2*log(2) : w^2/2 <= 2*log(2)^2"
       "S3 constant", "2*log(2)^2 < 1"
       "E slopes",
-      "forall a in [0, inf), b in [0, inf) where a < b : 0 <= (exp(-a) - exp(-b))/(b - a) and (exp(-a) - exp(-b))/(b - a) <= 1"
+      ("forall a in [0, inf), b in [0, inf) where a < b : 0 <= (exp(-a) - exp(-b))/(b - a) and "
+       + "(exp(-a) - exp(-b))/(b - a) <= 1")
       "E' entropy", "forall S in [1, inf) : 1 - S + S*log(S) <= (S - 1)^2/2"
       "E' sinh", "forall z in (0, inf) : 3*(exp(z) - exp(-z)) - 4*z <= z*(exp(z) + exp(-z))"
       "E' piece", "forall x in [23/32, inf) : 1/2 + 1/(72*x*(x + 1)) <= 529/1024"
@@ -77,7 +83,8 @@ let private half = "(abs(a1) + abs(a2))/2"
 /// The transfers (section 4), sums over support vectors with two terms.
 let transfers =
     [ "T0 two terms",
-      $"forall {two}, d1 in real, d2 in real, e1 in real, e2 in real where a1 + a2 = 0, -e2 <= d1, d1 <= e1, -e2 <= d2, d2 <= e1 : "
+      ($"forall {two}, d1 in real, d2 in real, e1 in real, e2 in real where a1 + a2 = 0, -e2 <= d1, d1 <= e1, "
+       + $"-e2 <= d2, d2 <= e1 : ")
       + $"abs(a1*d1 + a2*d2) <= {half}*(e1 + e2)"
       "T0 three terms",
       $"forall {two}, a3 in real, d1 in real, d2 in real, d3 in real, e1 in real, e2 in real "
@@ -87,13 +94,16 @@ let transfers =
       $"forall {two}, d1 in real, d2 in real, e1 in real, e2 in real where -e2 <= d1, d1 <= e1, -e2 <= d2, d2 <= e1 : "
       + $"abs(a1*d1 + a2*d2 - (a1 + a2)*(e1 - e2)/2) <= {half}*(e1 + e2)"
 
-      // k_i = exp(-gam d_i), w = exp(-gam e) >= 1 - q, u_i = E(t_i) between w k_i and k_i + h; h = N^-2, q = gam D 4^-(m+1).
+      // k_i = exp(-gam d_i), w = exp(-gam e) >= 1 - q, u_i = E(t_i) between w k_i and k_i + h; h = N^-2, q = gam D
+      // 4^-(m+1).
       "T1 damping", "forall g in (0, inf), e in [0, inf) : 1 - exp(-g*e) <= g*e"
       "T1 shift", "forall g in (0, inf), d in [0, inf), e in [0, inf) : exp(-g*(d + e)) >= exp(-g*d) - g*e"
       "T1 kernel",
-      "forall q in [0, inf), k in [0, 1], w in [0, 1], h in [0, inf), u in real where 1 - q <= w, k*w <= u, u <= k + h : -q <= u - k and u - k <= h"
+      ("forall q in [0, inf), k in [0, 1], w in [0, 1], h in [0, inf), u in real where 1 - q <= w, k*w <= u, "
+       + "u <= k + h : -q <= u - k and u - k <= h")
       "T1 two terms",
-      $"forall {two}, q in [0, inf), k1 in [0, 1], k2 in [0, 1], w in [0, 1], h in [0, inf), r1 in [0, inf), r2 in [0, inf), u1 in real, u2 in real "
+      ($"forall {two}, q in [0, inf), k1 in [0, 1], k2 in [0, 1], w in [0, 1], h in [0, inf), r1 in [0, inf), "
+       + $"r2 in [0, inf), u1 in real, u2 in real ")
       + "where a1 + a2 = 0, 1 - q <= w, u1 = k1*w + r1, u2 = k2*w + r2, u1 <= k1 + h, u2 <= k2 + h : "
       + $"abs(a1*(u1 - k1) + a2*(u2 - k2)) <= {half}*(h + q)"
       "T2 identity",
@@ -104,20 +114,24 @@ let transfers =
       + "a1*(w*k1 + r1 - k1) + a2*(w*k2 + r2 - k2) = a1*r1 + a2*r2 - (1 - w)*(a1*k1 + a2*k2)"
       // F = f - b = a1 k1 + a2 k2
       "T2 two terms",
-      $"forall {two}, F in real, r1 in [0, inf), r2 in [0, inf), h in [0, inf), w in [0, 1] where a1 + a2 = 0, r1 <= h, r2 <= h : "
+      ($"forall {two}, F in real, r1 in [0, inf), r2 in [0, inf), h in [0, inf), w in [0, 1] where a1 + a2 = 0, "
+       + $"r1 <= h, r2 <= h : ")
       + $"abs(a1*r1 + a2*r2 - (1 - w)*F) <= {half}*h + (1 - w)*abs(F)"
       "T2 range", $"forall {two}, k1 in [0, 1], k2 in [0, 1] where a1 + a2 = 0 : abs(a1*k1 + a2*k2) <= {half}"
 
       "4.1 min", "forall x in [0, inf), z in [0, inf) : x - max(x - z, 0) = min(x, z)"
       "4.1 curvature", "forall u in [0, inf) : abs(4*u - 2)*exp(-u) <= 2"
       "4.1 pieces",
-      "forall g in (0, inf), A in (0, inf), tau in (0, inf), N in int [1, inf) where N >= sqrt(g*A/(4*tau)) : (1/N)^2/8*(2*g*A) <= tau"
+      ("forall g in (0, inf), A in (0, inf), tau in (0, inf), N in int [1, inf) where N >= sqrt(g*A/(4*tau)) : "
+       + "(1/N)^2/8*(2*g*A) <= tau")
       "4.3 distance", "forall x in [0, inf), z in [0, inf) : 2*max(x - z, 0) - x + z = abs(x - z)"
       "4.5 square",
       "forall t in real, v in [0, inf), n in (0, inf), w in real where w = (t + v)/n : n^2*w^2 - 2*n*v*w + v^2 = t^2"
-      "4.5 zero diagonal", "forall g in (0, inf), x in real, y in real : ((g*x + g*y)^2 - (g*x - g*y)^2)/(2*g) = 2*g*x*y"
+      "4.5 zero diagonal",
+      "forall g in (0, inf), x in real, y in real : ((g*x + g*y)^2 - (g*x - g*y)^2)/(2*g) = 2*g*x*y"
       "4.5 error, two squares",
-      "forall l in [0, inf), k in [0, inf), p in [0, inf), q in [0, inf), e in [0, inf), f in [0, inf), m in int [1, inf) where e <= 4^(-m - 1), f <= 4^(-m - 1) : "
+      ("forall l in [0, inf), k in [0, inf), p in [0, inf), q in [0, inf), e in [0, inf), f in [0, inf), m in int [1, "
+       + "inf) where e <= 4^(-m - 1), f <= 4^(-m - 1) : ")
       + "-4^(-m - 1)*k*q^2 <= l*p^2*e - k*q^2*f and l*p^2*e - k*q^2*f <= 4^(-m - 1)*l*p^2"
 
       "T3 outside the ramps",
@@ -128,18 +142,24 @@ let transfers =
       "forall s in [0, 1], p in [0, 1], q in [0, 1] : "
       + "max((1 - s) + (1 - p) - 1, 0) + max((1 - s) + p - 1, 0) + max(s + (1 - q) - 1, 0) + max(s + q - 1, 0) <= 1"
       "T3 range, two leaves",
-      "forall lo in real, hi in real, c1 in real, c2 in real, u1 in [0, 1], u2 in [0, 1] where u1 + u2 <= 1, lo <= c1, c1 <= hi, lo <= c2, c2 <= hi : "
-      + "lo <= (lo + hi)/2 + (c1 - (lo + hi)/2)*u1 + (c2 - (lo + hi)/2)*u2 and (lo + hi)/2 + (c1 - (lo + hi)/2)*u1 + (c2 - (lo + hi)/2)*u2 <= hi" ]
+      ("forall lo in real, hi in real, c1 in real, c2 in real, u1 in [0, 1], u2 in [0, 1] where u1 + u2 <= 1, "
+       + "lo <= c1, c1 <= hi, lo <= c2, c2 <= hi : ")
+      + ("lo <= (lo + hi)/2 + (c1 - (lo + hi)/2)*u1 + (c2 - (lo + hi)/2)*u2 and "
+         + "(lo + hi)/2 + (c1 - (lo + hi)/2)*u1 + (c2 - (lo + hi)/2)*u2 <= hi") ]
 
 /// The choice of N and m (section 4.2), and the sums of the layers' entries.
 let plans =
     [ "plan leaf N",
       "forall A in (0, inf), tau in (0, inf), N in (0, inf) where N >= sqrt(A/tau) : A/2*N^(-2) <= tau/2"
       "plan leaf N, sharper knots",
-      "forall A in (0, inf), tau in (0, inf), N in int [1, inf) where N >= (23*sqrt(A/tau) + 9)/32 : A/2*(529/(32*N - 9)^2) <= tau/2"
+      ("forall A in (0, inf), tau in (0, inf), N in int [1, inf) where N >= (23*sqrt(A/tau) + 9)/32 : "
+       + "A/2*(529/(32*N - 9)^2) <= tau/2")
       "plan leaf m",
-      "forall g in (0, inf), D in int [1, inf), A in (0, inf), tau in (0, inf), m in (0, inf) where m >= log2(g*D*A/tau)/2 - 1 : A/2*g*D*4^(-m - 1) <= tau/2"
-      "plan halves", "forall A in (0, inf), tau in (0, inf), p in [0, inf), q in [0, inf) where A/2*p <= tau/2, A/2*q <= tau/2 : A/2*(p + q) <= tau"
+      ("forall g in (0, inf), D in int [1, inf), A in (0, inf), tau in (0, inf), m in (0, "
+       + "inf) where m >= log2(g*D*A/tau)/2 - 1 : A/2*g*D*4^(-m - 1) <= tau/2")
+      "plan halves",
+      ("forall A in (0, inf), tau in (0, inf), p in [0, inf), q in [0, inf) where A/2*p <= tau/2, A/2*q <= tau/2 : "
+       + "A/2*(p + q) <= tau")
       "4.2 entries by layer",
       "forall D in int [1, inf), m in int [2, inf), ns in int [1, inf), N in int [2, inf) : "
       + "3*D + 8*D + 9*D*(m - 2) + 4*D + ns*(D + 2) + ns*(2*N - 1) + (ns*N + 1) = D*(9*m - 3) + ns*(D + 1 + 3*N) + 1"
@@ -159,11 +179,14 @@ let symbolic =
 
         openClaims
             [ "plan",
-              "forall A in (0, inf), tau in (0, inf), N in (0, inf), g in (0, inf), D in int [1, inf), m in (0, inf) where N >= sqrt(A/tau), m >= log2(g*D*A/tau)/2 - 1 : A/2*(N^(-2) + g*D*4^(-m - 1)) <= tau",
-              "two estimates of powers in one goal; they are claims plan leaf N and plan leaf m, and claim plan halves adds them"
+              ("forall A in (0, inf), tau in (0, inf), N in (0, inf), g in (0, inf), D in int [1, inf), m in (0, "
+               + "inf) where N >= sqrt(A/tau), m >= log2(g*D*A/tau)/2 - 1 : A/2*(N^(-2) + g*D*4^(-m - 1)) <= tau"),
+              ("two estimates of powers in one goal; they are claims plan leaf N and plan leaf m, and "
+               + "claim plan halves adds them")
               "S3",
               "forall x in [1, inf), y in [1, inf) where x <= y : (y + 1)*log(1 + 1/y) <= (x + 1)*log(1 + 1/x)",
-              "a logarithm of a quotient of one variable against that of another; claim S3 slope is the sign of the derivative, S3 value what E needs" ]
+              ("a logarithm of a quotient of one variable against that of another; "
+               + "claim S3 slope is the sign of the derivative, S3 value what E needs") ]
 
         mutants all
     }

@@ -10,6 +10,7 @@ type Artifact =
         PaperArtifact.create
             "network-calculus"
             "The network calculus and the Hölder approximator"
-            [ Theorems.square; Theorems.product; Theorems.composition; Theorems.holder; Theorems.exponential; Symbolic.theorem ]
+            [ Theorems.square; Theorems.product; Theorems.composition; Theorems.holder; Theorems.exponential;
+              Symbolic.theorem ]
             (fun () -> [])
             (fun () -> [])

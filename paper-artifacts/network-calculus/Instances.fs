@@ -1,4 +1,5 @@
-/// Networks on which the calculus of docs/math/00-network-calculus.md is checked, and those that show its false variants.
+/// Networks on which the calculus of docs/math/00-network-calculus.md is checked, and those that show its false
+/// variants.
 module Proofs.Papers.NetworkCalculus.Instances
 
 open Proofs.Checks.Theorems

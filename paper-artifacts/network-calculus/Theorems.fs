@@ -37,7 +37,8 @@ let product =
         claim "error" "sup |Phi - x1*x2| <= (1 + 1/1000)*4^(-r*p - 1)"
         claim "depth" "L = r + 2"
         claim "size" "W = 6 + 8*2^p + 2*(r - 1)*(4^p + 2^(p + 1))"
-        mutantOn (threeSquares 1) "3" "sup |Phi - x1*x2| <= 4^(-m - 1)" "three squares at one scale err by 1/4 for K = m = 1"
+        mutantOn (threeSquares 1) "3" "sup |Phi - x1*x2| <= 4^(-m - 1)"
+            "three squares at one scale err by 1/4 for K = m = 1"
         mutantOn (polarisation 1) "4" "sup |Phi| <= 0" "at x = 0, y = 1/2 the output is 1/8"
         mutantOn (product 1 1) "5" "sup |Phi - x1*x2| <= 0" "n = 2: at (3/4, 1/4) the error is -1/16"
     }
@@ -97,5 +98,6 @@ let exponential =
         instance (uniform 8 64)
         claim "error" "sup |Phi - exp(-x)| <= (1 + 1/100)*(T/n)^2/8"
         mutantOn (squaring 3 6) "15" "min (Phi - exp(-x)) >= 0" "at t = 2^k the network is 0"
-        mutantOn (ramp (BigRational.ratio 1 8)) "16" "L1 |Phi - if(x >= 0, 1, 0)| <= delta/12" "that is the squared L2 error; in L1 it is delta/4"
+        mutantOn (ramp (BigRational.ratio 1 8)) "16" "L1 |Phi - if(x >= 0, 1, 0)| <= delta/12"
+            "that is the squared L2 error; in L1 it is delta/4"
     }

@@ -9,8 +9,10 @@ type Artifact =
     static member Paper =
         PaperArtifact.create
             "quotient-feature-spaces"
-            "Improved generalization bounds of group invariant / equivariant networks (Sannai, Imaizumi, Kawano, UAI 2021)"
+            ("Improved generalization bounds of group invariant / equivariant networks (Sannai, Imaizumi, Kawano, "
+             + "UAI 2021)")
             [ Theorems.symbolic; Theorems.sorters; Theorems.approximation; Theorems.features
               Theorems.equivariance; Theorems.generalisation; Theorems.exponent ]
-            (fun () -> [ Tables.sorters (); Tables.nodes (); Tables.errors (); Tables.covering (); Tables.generalisation () ])
+            (fun () -> [ Tables.sorters (); Tables.nodes (); Tables.errors (); Tables.covering ();
+                         Tables.generalisation () ])
             (fun () -> [ Tables.domain2 (); Tables.domain3 () ])

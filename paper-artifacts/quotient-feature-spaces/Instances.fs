@@ -26,7 +26,8 @@ let private rational (text: string) = BigRational.Parse text
 let private (|Present|_|) (finding: GeneratorFinding | null) =
     finding |> Option.ofObj |> Option.bind (fun f -> Option.ofObj f.Witness) |> Option.map _.Violation
 
-/// How far a network is from invariant under a group: 0 where the kernel has accepted a certificate, else the violation at a witness.
+/// How far a network is from invariant under a group: 0 where the kernel has accepted a certificate, else the violation
+/// at a witness.
 let violation (network: ReluNetwork) (group: string) (equivariant: bool) =
     let request = InvarianceRequest(network, Groups.Parse(group, network.InputDimension), equivariant, null)
     let result = InvarianceDecider.Decide request
@@ -36,7 +37,8 @@ let violation (network: ReluNetwork) (group: string) (equivariant: bool) =
     | _, Present finding -> finding
     | _ -> failwith $"{group}: the violation of {network} is only bounded"
 
-/// An attack on invariance: the exact values of networks at random points of a grid and at their images under the generators.
+/// An attack on invariance: the exact values of networks at random points of a grid and at their images under the
+/// generators.
 let orbitSearch (group: string) (instances: InstanceSource list) (request: SearchRequest) =
     let random = System.Random(int (request.Seed &&& 0x7fffffffL))
 
@@ -63,7 +65,8 @@ let orbitSearch (group: string) (instances: InstanceSource list) (request: Searc
     match Seq.tryPick id found with
     | Some witness -> Verdict.Refuted(witness, System.Nullable(), null) :> Verdict
     | None ->
-        Verdict.Supported(int64 (Seq.length found), request.Seed, System.Nullable(), $"{request.Trials} points of the grid of twelfths for each generator and network")
+        Verdict.Supported(int64 (Seq.length found), request.Seed, System.Nullable(),
+                          $"{request.Trials} points of the grid of twelfths for each generator and network")
 
 let private withViolation group (built: Built) (instance: Instance) =
     instance.Define("bound", built.Budget.Bound) |> Instance.set "violation" (violation built.Network group false)
@@ -100,7 +103,8 @@ let quasiSort n thresholds =
 let private lipschitz n (m: string) = HolderClass(BigRational.One, n, rational m)
 
 let theoremA n cells (m: string) (f: string) =
-    invariant $"A n={n} N={cells} {f}" $"S{n}" (fun () -> InvariantInterpolant.Build(lipschitz n m, Expr.Parse f, cells))
+    invariant $"A n={n} N={cells} {f}" $"S{n}"
+        (fun () -> InvariantInterpolant.Build(lipschitz n m, Expr.Parse f, cells))
 
 let theoremAFor n (eps: string) (beta: string) (m: string) (f: string) =
     invariant $"A n={n} eps={eps} {f}" $"S{n}" (fun () ->
@@ -112,7 +116,8 @@ let theoremB n (eps: string) (f: string) =
         InvariantHolder.Build(space, Expr.Parse f, HolderChoice.ConstantDepth(space, rational eps)))
 
 let theoremC n cells (m: string) (f: string) =
-    invariant $"C n={n} N={cells} {f}" $"S{n}" (fun () -> InfConvolution.Build(n, 1, lipschitz n m, Expr.Parse f, cells))
+    invariant $"C n={n} N={cells} {f}" $"S{n}"
+        (fun () -> InfConvolution.Build(n, 1, lipschitz n m, Expr.Parse f, cells))
 
 let theoremCPoints n p cells (m: string) (f: string) =
     let name = $"C n={n} p={p} N={cells}"
@@ -161,7 +166,7 @@ let sorterOfSigned =
     Instance.delay "sorter on [-1,1]^2" (fun () ->
         Instance.network "sorter on [-1,1]^2" (cube 2 -1N 1N) (Sorter.Build(2, SorterFamily.Merge).Network))
 
-// One gate: rows a and b with features, exchanged by the first one up to a margin.                                  [3.2]
+// One gate: rows a and b with features, exchanged by the first one up to a margin.                                [3.2]
 let private gate (net: NetworkBuilder) (margin: BigRational) (a: Functional[], b: Functional[]) =
     let u = (BigRational.Half / margin) * (a[0] - b[0]) + BigRational.Half
     let t = net.Rho u - net.Rho(u - BigRational.One)
@@ -210,7 +215,8 @@ let headAlone =
 
 let private counts name values =
     Instance.delay name (fun () ->
-        (Instance.formula name (cube 1 0N 1N), values ()) ||> List.fold (fun i (key, value) -> Instance.set key value i))
+        (Instance.formula name (cube 1 0N 1N), values ()) ||> List.fold
+            (fun i (key, value) -> Instance.set key value i))
 
 let cubes =
     counts "cubes n=2 N=3" (fun () ->
@@ -234,8 +240,11 @@ let columns =
         let net = NetworkBuilder 4
         let pair i j = Sorter.Append(net, [| net.Inputs[i]; net.Inputs[j] |], ComparatorNetwork.OddEvenMerge 2)
         let network = net.Build(Seq.append (pair 0 2) (pair 1 3) |> Seq.toArray)
-        let first, second = network.Evaluate(points [ "0"; "0"; "1"; "1" ]), network.Evaluate(points [ "0"; "1"; "1"; "0" ])
-        [ "distance", Seq.map2 (fun (a: BigRational) b -> BigRational.Abs(a - b)) first second |> Seq.reduce (fun a b -> BigRational.Max(a, b)) ])
+        let first, second =
+            network.Evaluate(points [ "0"; "0"; "1"; "1" ]), network.Evaluate(points [ "0"; "1"; "1"; "0" ])
+        [ "distance",
+          Seq.map2 (fun (a: BigRational) b -> BigRational.Abs(a - b)) first second |> Seq.reduce
+              (fun a b -> BigRational.Max(a, b)) ])
 
 /// Binary64 values of the sorter of two numbers at (1, 2^-60) and (2^-60, 1).
 let floating =
@@ -243,7 +252,8 @@ let floating =
         let network = Sorter.Build(2, SorterFamily.Merge).Network
         let small = 2.0 ** -60.0
         let values = network.Evaluate [| 1.0; small |], network.Evaluate [| small; 1.0 |]
-        [ "differ", number (Seq.map2 (fun (a: float) b -> if a = b then 0 else 1) (fst values) (snd values) |> Seq.sum) ])
+        [ "differ", number (Seq.map2 (fun (a: float) b -> if a = b then 0 else 1) (fst values) (snd values)
+                            |> Seq.sum) ])
 
 // ---- generalisation (section 10)
 

@@ -31,16 +31,21 @@ let sorters () =
 
     Table.create
         "sorters"
-        "Sorters of n numbers as networks: stages S, comparators C and non-zero weights W; depth S + 1, B = 1. Each is certified by the 0-1 principle."
-        [ "n"; "S odd-even"; "C odd-even"; "W odd-even"; "S merge"; "C merge"; "W merge"; "S bitonic"; "C bitonic"; "W bitonic" ]
+        ("Sorters of n numbers as networks: stages S, comparators C and non-zero weights W; depth S + 1, B = 1. "
+         + "Each is certified by the 0-1 principle.")
+        [ "n"; "S odd-even"; "C odd-even"; "W odd-even"; "S merge"; "C merge"; "W merge"; "S bitonic"; "C bitonic";
+          "W bitonic" ]
         [ for n in 2..16 ->
-              Cell.whole n :: List.collect (fun f -> cells f n) [ SorterFamily.OddEven; SorterFamily.Merge; SorterFamily.Bitonic ] ]
+              Cell.whole n :: List.collect (fun f -> cells f n)
+                  [ SorterFamily.OddEven; SorterFamily.Merge; SorterFamily.Bitonic ] ]
 
 /// Nodes of the grid with and without the quotient.
 let nodes () =
     Table.create
         "nodes"
-        "Grid nodes with N cells a side for functions of n numbers: all, those that are sorted, the ratio and n!, which it approaches as N grows (lower bounds are rounded down)."
+        ("Grid nodes with N cells a side for functions of n numbers: "
+         + ("all, those that are sorted, the ratio and n!, which it approaches as N grows (lower bounds are rounded "
+            + "down)."))
         [ "n"; "N"; "all nodes"; "sorted nodes"; "ratio"; "n!" ]
         [ for n, cells in [ 2, 8; 2, 64; 3, 4; 3, 32; 4, 2; 4, 32; 8, 10; 8, 1000 ] ->
               let all, sorted = bigint.Pow(bigint (cells + 1), n), binomial (cells + n) n
@@ -55,7 +60,8 @@ let nodes () =
 let private approximations: (string * (unit -> Built)) list =
     let space n (m: string) = HolderClass(BigRational.One, n, BigRational.Parse m)
 
-    [ for n, cells, m, f in [ 2, 4, "2", "x1*x2"; 2, 8, "2", "x1*x2"; 2, 8, "1", "max(x1, x2)"; 3, 2, "3", "x1*x2*x3" ] do
+    [ for n, cells, m, f in [ 2, 4, "2", "x1*x2"; 2, 8, "2", "x1*x2"; 2, 8, "1", "max(x1, x2)";
+                              3, 2, "3", "x1*x2*x3" ] do
           "Theorem A", (fun () -> InvariantInterpolant.Build(space n m, Expr.Parse f, cells))
       for n, cells, m, f in [ 2, 4, "2", "x1*x2"; 2, 4, "1", "max(x1, x2)" ] do
           "Theorem C", (fun () -> InfConvolution.Build(n, 1, space n m, Expr.Parse f, cells))
@@ -93,7 +99,8 @@ let covering () =
 
     Table.create
         "covering"
-        "Covering numbers of [0,1]^d / G in the sup norm for balls of radius eps: orbits of N^d cubes, N = ceil(1/(2 eps)), and how many times fewer they are (rounded down); all exact."
+        ("Covering numbers of [0,1]^d / G in the sup norm for balls of radius eps: "
+         + "orbits of N^d cubes, N = ceil(1/(2 eps)), and how many times fewer they are (rounded down); all exact.")
         [ "G"; "d"; "eps"; "N"; "cover of the quotient"; "cover of the cube"; "times fewer"; "order of G" ]
         [ for name, d, inverse, cells, orbits, order in
               [ symmetric 2 1 4; symmetric 3 1 10; symmetric 8 1 20; symmetric 8 1 2000; symmetric 4 3 8
@@ -112,12 +119,16 @@ let generalisation () =
 
     Table.create
         "generalisation"
-        $"E sup (R - R_m) over invariant 1-Lipschitz functions of n numbers: a proved lower bound, its mean measured in {trials} samples (seed {seed}) for one class, and the proved upper bound 2 (m^(-1/2) + Ent)."
+        ($"E sup (R - R_m) over invariant 1-Lipschitz functions of n numbers: "
+         + ($"a proved lower bound, its mean measured in {trials} samples (seed {seed}) for one class, and "
+            + $"the proved upper bound 2 (m^(-1/2) + Ent)."))
         [ "n"; "m"; "N"; "lower bound"; "measured"; "upper bound" ]
         [ for n, m in [ 3, 200; 3, 2000; 4, 200; 4, 2000; 5, 2000 ] ->
               let bound = setting n 1 (bigint m)
               let cells = int (bound.LowerBoundCells())
-              let upper = Interval.Enclose(number 2) * (Interval.Enclose(BigRational.One) / Interval.Sqrt(Interval.Enclose(number m)) + bound.Entropy())
+              let upper =
+                  Interval.Enclose(number 2)
+                  * (Interval.Enclose(BigRational.One) / Interval.Sqrt(Interval.Enclose(number m)) + bound.Entropy())
 
               [ Cell.whole n; Cell.whole m; Cell.whole cells
                 TableCell.LowerBound(System.Nullable(Binary64.Exact(bound.LowerBound().Inf)))
@@ -125,7 +136,8 @@ let generalisation () =
                 TableCell.UpperBound(System.Nullable(Binary64.Exact upper.Sup)) ] ]
 
 let private point x y = FigurePoint(x, y)
-let private line name (points: FigurePoint list) dashed = Series.Line(name, ImmutableArray.CreateRange points, dashed) :> Series
+let private line name (points: FigurePoint list) dashed =
+    Series.Line(name, ImmutableArray.CreateRange points, dashed) :> Series
 
 /// The sorted points of the square and the cells that meet them, N = 6.
 let domain2 () =
@@ -137,7 +149,8 @@ let domain2 () =
               Series.Band(
                   $"cells in column {i + 1}: {i + 1}",
                   ImmutableArray.Create(point x 0.0, point (x + side) 0.0),
-                  ImmutableArray.Create(point x (float (i + 1) * side), point (x + side) (float (i + 1) * side))) :> Series ]
+                  ImmutableArray.Create(point x (float (i + 1) * side),
+                                        point (x + side) (float (i + 1) * side))) :> Series ]
 
     Figure(
         "domain-n2",
@@ -155,7 +168,8 @@ let domain3 () =
         let at a b c = project ((float i + a) * side, (float j + b) * side, (float k + c) * side)
         [ at 0.0 0.0 0.0; at 1.0 0.0 0.0; at 1.0 0.0 1.0; at 0.0 0.0 1.0; at 0.0 0.0 0.0
           at 0.0 1.0 0.0; at 1.0 1.0 0.0; at 1.0 0.0 0.0; at 1.0 1.0 0.0; at 1.0 1.0 1.0
-          at 1.0 0.0 1.0; at 1.0 1.0 1.0; at 0.0 1.0 1.0; at 0.0 0.0 1.0; at 0.0 1.0 1.0; at 0.0 1.0 0.0; at 0.0 0.0 0.0 ]
+          at 1.0 0.0 1.0; at 1.0 1.0 1.0; at 0.0 1.0 1.0; at 0.0 0.0 1.0; at 0.0 1.0 1.0; at 0.0 1.0 0.0;
+          at 0.0 0.0 0.0 ]
 
     let layers =
         [ for k in 0 .. n - 1 ->

@@ -9,7 +9,8 @@ type Artifact =
     static member Paper =
         PaperArtifact.create
             "singular-hypersurfaces"
-            "Advantage of deep networks for functions with singularities on hypersurfaces (Imaizumi, Fukumizu, JMLR 2022)"
+            ("Advantage of deep networks for functions with singularities on hypersurfaces (Imaizumi, Fukumizu, "
+             + "JMLR 2022)")
             [ Theorems.hypersurface; Theorems.phaseDiagram ]
             (fun () -> [ Tables.instances (); Tables.phases (); Tables.rampErrors () ])
             (fun () -> [ Tables.phaseFigure () ])

@@ -20,7 +20,8 @@ let approximation =
 
       // kappa is K, or 1 where the pieces are disjoint
       "smooth part within eps/2",
-      "forall K in int [1, inf), kappa in (0, inf), eps in (0, 1], eps_f in (0, inf) where kappa <= K, eps_f = eps/(2*K) : kappa*eps_f <= eps/2"
+      ("forall K in int [1, inf), kappa in (0, inf), eps in (0, 1], eps_f in (0, inf) where kappa <= K, "
+       + "eps_f = eps/(2*K) : kappa*eps_f <= eps/2")
 
       "P2",
       $"{sizes}, delta in (0, inf) where delta <= eps^2/(2*K^2*M^2*J) : "
@@ -34,7 +35,8 @@ let approximation =
       $"{sizes}, D in int [2, inf), alpha in (0, inf) : "
       + "(eps^2/(8*K^2*M^2*J))^(-(D - 1)/alpha) = (8*K^2*M^2*J)^((D - 1)/alpha)*eps^(-2*(D - 1)/alpha)"
 
-      // E_p is even in eta; its branches meet at |eta| = delta/2. Near: a = |eta|/delta. The far branch obeys the bound everywhere.
+      // E_p is even in eta; its branches meet at |eta| = delta/2. Near: a = |eta|/delta. The far branch obeys the bound
+      // everywhere.
       "P4 near",
       "forall p in [1, inf), a in [0, 1/2], delta in (0, inf) : "
       + "delta/(p + 1)*((1/2 + a)^(p + 1) + (1/2 - a)^(p + 1)) <= a*delta + delta*2^(-p)/(p + 1)"
@@ -82,9 +84,11 @@ let rates =
       "5.1 constants", "2/(1 - exp(-1)) < 317/100 and 4*(317/100) < 13"
       // b = c^2
       "6.1 best multiple of an indicator",
-      "forall c in (0, inf), a in real, s in (0, inf), n in (0, inf), K in (0, inf) : (c - a)^2/(4*K) + s*a^2/n >= c^2*s/(n + 4*K*s)"
+      ("forall c in (0, inf), a in real, s in (0, inf), n in (0, inf), K in (0, inf) : "
+       + "(c - a)^2/(4*K) + s*a^2/n >= c^2*s/(n + 4*K*s)")
       "6.1 constant",
-      "forall K in (0, inf), V in (0, inf), b in (0, inf), s in (0, inf), x in (0, inf) where x <= 4*K*s : K*V*b*s/(x + 4*K*s) >= V*b/8" ]
+      ("forall K in (0, inf), V in (0, inf), b in (0, inf), s in (0, inf), x in (0, inf) where x <= 4*K*s : "
+       + "K*V*b*s/(x + 4*K*s) >= V*b/8") ]
 
 /// False variants (section 8), each with the reason why it is false.
 let mutants =

@@ -32,7 +32,8 @@ let instances () =
 
     Table.create
         "instances"
-        "Networks of the hypersurface theorem: grid sizes, depth, exact upper count of W, and the bound c1 eps^(-D/beta) + c2 eps^(-2(D-1)/alpha). Upper bounds are rounded up."
+        ("Networks of the hypersurface theorem: grid sizes, depth, exact upper count of W, and "
+         + "the bound c1 eps^(-D/beta) + c2 eps^(-2(D-1)/alpha). Upper bounds are rounded up.")
         [ "D"; "beta"; "alpha"; "K"; "J"; "M"; "eps"; "N_f"; "N_h"; "L"; "W at most"; "c1"; "c2"; "c1-c2 bound" ]
         ([ 2, 2, 2, 1, 1, 1, 4
            2, 2, 2, 1, 1, 1, 64
@@ -60,7 +61,8 @@ let phases () =
 
     Table.create
         "phases"
-        "Rate exponents, exactly: smooth part S, singular part H, linear estimators Lin; networks reach min(S, H), no linear estimator more than min(S, Lin)."
+        ("Rate exponents, exactly: smooth part S, singular part H, linear estimators Lin; "
+         + "networks reach min(S, H), no linear estimator more than min(S, Lin).")
         [ "alpha"; "beta"; "D"; "S"; "H"; "Lin"; "region"; "network"; "linear at most"; "b_low"; "b_high" ]
         ([ "2", "2", 2; "1", "1", 2; "2", "1/2", 2; "2", "1", 2; "1/2", "1", 2; "1", "3", 3 ] |> List.map row)
 
@@ -75,7 +77,8 @@ let rampErrors () =
 
     Table.create
         "ramp-error"
-        "E_p(eta, delta), the p-th power of the L^p error of a ramp of width delta shifted by eta, and its bound |eta| + delta 2^(-p)/(p+1); both exact."
+        ("E_p(eta, delta), the p-th power of the L^p error of a ramp of width delta shifted by eta, and "
+         + "its bound |eta| + delta 2^(-p)/(p+1); both exact.")
         [ "eta"; "delta"; "p"; "E_p"; "bound" ]
         ([ "0", "1/16", 1; "0", "1/16", 2; "1/64", "1/16", 1; "1/64", "1/16", 2
            "1/32", "1/16", 2; "1/8", "1/16", 1; "1/8", "1/16", 2; "1/8", "1/16", 3 ]
@@ -95,7 +98,8 @@ let phaseFigure () =
 
     Figure(
         "phase-diagram",
-        "Phase diagram for D = 2: rates of deep networks and of linear estimators over the smoothness alpha of surfaces and beta of pieces",
+        ("Phase diagram for D = 2: rates of deep networks and of linear estimators over the smoothness alpha of "
+         + "surfaces and beta of pieces"),
         Axis("$\\alpha$ (surfaces)", "α, smoothness of surfaces", 0.1, 4.0),
         Axis("$\\beta$ (pieces)", "β, smoothness of pieces", 0.0, top),
         ImmutableArray.Create<Series>(

@@ -49,7 +49,8 @@ let hypersurface =
 
         attack
             "random members"
-            "for random f in F(2, 2, 2, 1, K, J) with K <= 3, J <= 2, at exact points on, near and off the tube: |Phi - f| <= kappa*eps_f off it, |Phi| <= K*M everywhere, L and W as stated"
+            ("for random f in F(2, 2, 2, 1, K, J) with K <= 3, J <= 2, at exact points on, near and off the tube: "
+             + "|Phi - f| <= kappa*eps_f off it, |Phi| <= K*M everywhere, L and W as stated")
             (fun request -> HypersurfaceSearch.Attack(2, 2N, 2N, 1N, 3, 2, BigRational.Half).Invoke request)
 
         claims Symbolic.approximation

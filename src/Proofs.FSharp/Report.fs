@@ -43,7 +43,8 @@ module Table =
 module PaperArtifact =
 
     /// An artifact; tables and figures are made when they are asked for.
-    let create (key: string) (title: string) (theorems: Theorem list) (tables: unit -> Table list) (figures: unit -> Figure list) =
+    let create (key: string) (title: string) (theorems: Theorem list) (tables: unit -> Table list)
+        (figures: unit -> Figure list) =
         PaperArtifact(
             key, title, ImmutableArray.CreateRange theorems,
             (fun () -> ImmutableArray.CreateRange(tables ())),

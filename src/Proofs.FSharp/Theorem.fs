@@ -48,7 +48,10 @@ module Instance =
     /// The instance a construction returns: its target is called f, its parameters keep their names.
     let ofBuilt (name: string) (built: Built) =
         let start =
-            Instance(name, built.Domain, built.Network).On(built.Boxes).WithBudget(built.Budget).Define("f", built.Target)
+            Instance(name, built.Domain, built.Network)
+                .On(built.Boxes)
+                .WithBudget(built.Budget)
+                .Define("f", built.Target)
 
         (start, built.Budget.Parameters)
         ||> Seq.fold (fun (i: Instance) (KeyValue(parameter, value)) -> set parameter value i)
@@ -75,7 +78,8 @@ type TheoremBuilder(key: string) =
     [<CustomOperation "source">]
     member _.Source(draft, paper: string, item: string) = { draft with Source = $"{paper}, {item}" }
 
-    /// A parameter and its range: forAll "eps" "(0, 1]", forAll "D" "int [2, 64]". Every instance gives it a value in the range.
+    /// A parameter and its range: forAll "eps" "(0, 1]", forAll "D" "int [2, 64]". Every instance gives it a value in
+    /// the range.
     [<CustomOperation "forAll">]
     member _.ForAll(draft, name: string, range: string) =
         { draft with Parameters = draft.Parameters @ [ name, range ] }
@@ -104,13 +108,14 @@ type TheoremBuilder(key: string) =
     /// Claims for all parameters that the prover does not prove so far: name, statement, and what it lacks.
     [<CustomOperation "openClaims">]
     member _.OpenClaims(draft, list: (string * string * string) list) =
-        { draft with Open = draft.Open @ [ for name, statement, why in list -> OpenClaim(ClaimParser.Read(name, statement), why) ] }
+        let claims = [ for name, statement, why in list -> OpenClaim(ClaimParser.Read(name, statement), why) ]
+        { draft with Open = draft.Open @ claims }
 
     /// False variants for all parameters: name, statement, and why it is false.
     [<CustomOperation "mutants">]
     member _.Mutants(draft, list: (string * string * string) list) =
-        { draft with
-            Mutants = draft.Mutants @ [ for name, statement, why in list -> Mutant(ClaimParser.Read(name, statement), why, null) ] }
+        let mutants = [ for name, statement, why in list -> Mutant(ClaimParser.Read(name, statement), why, null) ]
+        { draft with Mutants = draft.Mutants @ mutants }
 
     /// A claim about every member of a class, attacked by random search.
     [<CustomOperation "attack">]

@@ -25,9 +25,9 @@ module Verify =
         System.Console.Out.Write(VerdictTable.Summary shown + "\n")
         ExitStatus.Of shown
 
-    /// Prints the verdict table, an explanation of every row that is not as it should be, and the last line. Gives 0 where all is as
-    /// it should be, 1 where something is false, 2 where something is open, vacuous or never checked, 64 where something cannot be
-    /// checked as it is stated.
+    /// Prints the verdict table, an explanation of every row that is not as it should be, and the last line. Gives 0
+    /// where all is as it should be, 1 where something is false, 2 where something is open, vacuous or never checked,
+    /// 64 where something cannot be checked as it is stated.
     let run (theorem: Theorem) = show [ report theorem ]
 
     /// The same in the profile and with the seed of the options.

@@ -102,8 +102,10 @@ let ``Every numbered statement of docs/math has a row`` () =
 
     for KeyValue(paper, (number, _, rows)) in sections do
         let file = Assert.Single(Directory.GetFiles(Path.Combine(root, "docs", "math"), number + "-*.md"))
-        let on = set [ for row in rows do for m in Regex.Matches(row.Statements, @"\*\*([^*]+)\*\*") -> m.Groups[1].Value ]
-        let listed = match Map.tryFind number lists with Some(letter, n) -> [ for i in 1..n -> $"{letter}{i}" ] | None -> []
+        let on =
+            set [ for row in rows do for m in Regex.Matches(row.Statements, @"\*\*([^*]+)\*\*") -> m.Groups[1].Value ]
+        let listed =
+            match Map.tryFind number lists with Some(letter, n) -> [ for i in 1..n -> $"{letter}{i}" ] | None -> []
         let facts = if number = "01" then [ for i in 1..6 -> $"P{i}" ] @ [ for i in 1..9 -> $"F{i}" ] else []
 
         for label in labels (File.ReadAllText file) @ listed @ facts do
@@ -120,8 +122,11 @@ let ``False variants of 04 to 07 are stated or wait, as the page says`` () =
 
         if line.Success then
             let stated = numbers line.Groups[1].Value
-            let waiting = [ for part in line.Groups[2].Value.Split ';' do yield! numbers (part.Substring(0, part.IndexOf ':' + 1)) ]
-            let mutants = [ for t in paper.Theorems do for m in t.Mutants -> int (Regex.Match(m.Claim.Name, @"^\d+").Value) ]
+            let waiting =
+                [ for part in line.Groups[2].Value.Split ';' do
+                      yield! numbers (part.Substring(0, part.IndexOf ':' + 1)) ]
+            let mutants =
+                [ for t in paper.Theorems do for m in t.Mutants -> int (Regex.Match(m.Claim.Name, @"^\d+").Value) ]
             Assert.Equal<int list>(stated, List.sort (List.distinct mutants))
             Assert.Equal<int list>([ 1 .. stated.Length + waiting.Length ], List.sort (stated @ waiting))
         else
@@ -131,7 +136,8 @@ let ``False variants of 04 to 07 are stated or wait, as the page says`` () =
 let private normal (statement: string) =
     let declared = [ for m in Regex.Matches(statement, @"(\w+) in (?:int |real|\(|\[)") -> m.Groups[1].Value ]
     let place name = List.tryFindIndex ((=) name) declared
-    let numbered = Regex.Replace(statement, @"[A-Za-z_]\w*", fun m -> match place m.Value with Some i -> $"#{i}" | None -> m.Value)
+    let numbered =
+        Regex.Replace(statement, @"[A-Za-z_]\w*", fun m -> match place m.Value with Some i -> $"#{i}" | None -> m.Value)
     Regex.Replace(numbered, @"\s", "")
 
 let private statements (paper: PaperArtifact) =
@@ -153,13 +159,20 @@ let ``Every variable and hypothesis of a claim has to do with what it claims`` (
     let names (text: string) = set [ for m in Regex.Matches(text, @"[A-Za-z_]\w*") -> m.Value ]
 
     let faults (statement: string) =
-        let m = Regex.Match(statement, @"^forall (?<ranges>.*?)(?: where (?<where>.*))? : (?<claim>.*)$", RegexOptions.Singleline)
-        let declared = set [ for v in Regex.Matches(m.Groups["ranges"].Value, @"(\w+) in (?:int |real|\(|\[)") -> v.Groups[1].Value ]
-        let hypotheses = [ for h in Regex.Split(m.Groups["where"].Value, @",(?![^()]*\))") do if h.Trim() <> "" then Set.intersect (names h) declared ]
+        let m =
+            Regex.Match(statement, @"^forall (?<ranges>.*?)(?: where (?<where>.*))? : (?<claim>.*)$",
+                        RegexOptions.Singleline)
+        let declared =
+            set [ for v in Regex.Matches(m.Groups["ranges"].Value,
+                                         @"(\w+) in (?:int |real|\(|\[)") -> v.Groups[1].Value ]
+        let hypotheses =
+            [ for h in Regex.Split(m.Groups["where"].Value,
+                                   @",(?![^()]*\))") do if h.Trim() <> "" then Set.intersect (names h) declared ]
 
         // what the claim speaks of, directly or through hypotheses
         let rec reach seen =
-            match hypotheses |> List.filter (fun h -> not (Set.isEmpty (Set.intersect h seen) || Set.isSubset h seen)) with
+            let reached h = not (Set.isEmpty (Set.intersect h seen) || Set.isSubset h seen)
+            match List.filter reached hypotheses with
             | [] -> seen
             | more -> reach (Set.unionMany (seen :: more))
 

@@ -12,7 +12,8 @@ type private Here =
     static member Folder([<CallerFilePath>] ?path: string) =
         Path.GetDirectoryName(defaultArg path "") |> Option.ofObj |> Option.defaultValue "."
 
-/// What the committed tables and figures of a paper must be: byte for byte, or up to last digits where they are measured.
+/// What the committed tables and figures of a paper must be: byte for byte, or up to last digits where they are
+/// measured.
 let private files (paper: PaperArtifact) =
     [ for table in paper.Tables.Invoke() do
           $"{table.Key}.md", TableText.Markdown table, table.IsMeasured
@@ -31,7 +32,8 @@ let private split (text: string) =
 
     Regex.Replace(text, pattern, "#"), [ for m in Regex.Matches(text, pattern) -> float m.Value, unit m.Value ]
 
-/// Whether two texts differ at most by two units in the last digits of decimals: other processors round sums and logarithms otherwise.
+/// Whether two texts differ at most by two units in the last digits of decimals: other processors round sums and
+/// logarithms otherwise.
 let private agree (left: string) (right: string) =
     let (words, numbers), (others, found) = split left, split right
 

@@ -52,8 +52,13 @@ let ``A refuted claim blames the smallest lemma that is violated`` () =
         Instance.delay "broken" (fun () ->
             let built = Square.Build(2, 1)
             let small = Expr.parse "4^(-r*p - 2)" |> Result.defaultWith failwith
-            let leaf = Budget("leaf", "here", Norm.Sup, small, Instance = built.Budget.Instance, Parameters = built.Budget.Parameters)
-            let root = Budget("root", "here", Norm.Sup, small, Instance = built.Budget.Instance, Parameters = built.Budget.Parameters, Children = System.Collections.Immutable.ImmutableArray.Create leaf)
+            let leaf =
+                Budget("leaf", "here", Norm.Sup, small, Instance = built.Budget.Instance,
+                       Parameters = built.Budget.Parameters)
+            let root =
+                Budget("root", "here", Norm.Sup, small, Instance = built.Budget.Instance,
+                       Parameters = built.Budget.Parameters,
+                       Children = System.Collections.Immutable.ImmutableArray.Create leaf)
             (Instance.ofBuilt "broken" built).WithBudget root)
 
     let report =

@@ -34,8 +34,10 @@ let count (texts: string seq) =
     let add counts text =
         let (isAccepted, why), (isAcceptedToo, whyToo) = kernel text, second text
         if isAccepted = isAcceptedToo then
-            if isAccepted then { counts with Accepted = counts.Accepted + 1 } else { counts with Refused = counts.Refused + 1 }
+            if isAccepted then { counts with Accepted = counts.Accepted + 1 }
+            else { counts with Refused = counts.Refused + 1 }
         else
-            let verdicts = if isAccepted then $"the second checker alone refuses: {whyToo}" else $"the kernel alone refuses: {why}"
+            let verdicts =
+                if isAccepted then $"the second checker alone refuses: {whyToo}" else $"the kernel alone refuses: {why}"
             { counts with Disagreements = (verdicts, text) :: counts.Disagreements }
     texts |> Seq.fold add { Accepted = 0; Refused = 0; Disagreements = [] }

@@ -4,18 +4,21 @@ open System
 open Xunit
 open Xunit.Abstractions
 
-/// The kernel and the checker that was written from its documentation alone say the same of every certificate: of those that the product
-/// makes, of small changes of them, and of forged ones.
+/// The kernel and the checker that was written from its documentation alone say the same of every certificate: of those
+/// that the product makes, of small changes of them, and of forged ones.
 type Tests(output: ITestOutputHelper) =
     let agree leastAccepted leastRefused texts =
         let counts = Agreement.count texts
-        output.WriteLine $"accepted by both: {counts.Accepted}; refused by both: {counts.Refused}; disagreements: {counts.Disagreements.Length}"
+        output.WriteLine ($"accepted by both: {counts.Accepted}; refused by both: {counts.Refused}; disagreements: "
+                          + $"{counts.Disagreements.Length}")
         match counts.Disagreements with
-        | (verdicts, text) :: _ -> Assert.Fail $"{counts.Disagreements.Length} disagreements; in one, {verdicts}\n{text}"
+        | (verdicts, text) :: _ ->
+            Assert.Fail $"{counts.Disagreements.Length} disagreements; in one, {verdicts}\n{text}"
         | [] ->
             Assert.True(
                 counts.Accepted >= leastAccepted && counts.Refused >= leastRefused,
-                $"{counts.Accepted} accepted and {counts.Refused} refused are fewer than {leastAccepted} and {leastRefused}")
+                ($"{counts.Accepted} accepted and {counts.Refused} refused are fewer than {leastAccepted} and "
+                 + $"{leastRefused}"))
 
     // each text, and changes of it
     let mutated seed times (texts: string list) =

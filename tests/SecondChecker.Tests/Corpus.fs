@@ -31,7 +31,8 @@ let root =
 /// A certificate of the bounds of a formula on a region, where the search makes one.
 let bound (formula: string, domain: string, gap: float) =
     let region = Region.Parse domain
-    let request = CertifyRequest.OfFormula(Expr.Parse formula, region).WithRelativeGap(gap).WithBoxBudget(20_000L).WithJobs 1
+    let request =
+        CertifyRequest.OfFormula(Expr.Parse formula, region).WithRelativeGap(gap).WithBoxBudget(20_000L).WithJobs 1
     match Certifier.CertifiedRange(request).Certificate with
     | null -> None
     | text -> Some text
@@ -91,27 +92,40 @@ let private dyadic (random: Random) = float (random.Next(-64, 65)) / 32.0
 
 let private network (random: Random) isRough (widths: int list) =
     let weight columns =
-        if isRough then float (float32 ((random.NextDouble() - random.NextDouble()) * 2.0 / sqrt (float columns))) else dyadic random
+        if isRough then float (float32 ((random.NextDouble() - random.NextDouble()) * 2.0 / sqrt (float columns)))
+        else dyadic random
     let layer (columns, rows) =
-        let weights = [| for _ in 1..rows -> [| for _ in 1..columns -> weight columns |] :> Collections.Generic.IReadOnlyList<float> |]
+        let weights =
+            [| for _ in 1..rows ->
+                   [| for _ in 1..columns -> weight columns |] :> Collections.Generic.IReadOnlyList<float> |]
         Affine.FromRows(weights, [| for _ in 1..rows -> weight 1 |])
     ReluNetwork(ImmutableArray.CreateRange(List.pairwise widths |> List.map layer))
 
 let private row (bound: BigRational) isStrict (coefficients: float list) =
-    let terms = coefficients |> List.indexed |> List.filter (fun (_, a) -> a <> 0.0) |> List.map (fun (i, a) -> LinearTerm(i, Binary64.Exact a))
+    let terms =
+        coefficients |> List.indexed |> List.filter (fun (_, a) -> a <> 0.0) |> List.map
+            (fun (i, a) -> LinearTerm(i, Binary64.Exact a))
     LinearConstraint(ImmutableArray.CreateRange terms, bound, isStrict)
 
-let private eighths (random: Random) low high = BigRational(Numerics.BigInteger(random.Next(low, high)), Numerics.BigInteger 8)
+let private eighths (random: Random) low high =
+    BigRational(Numerics.BigInteger(random.Next(low, high)), Numerics.BigInteger 8)
 
 let private property (random: Random) inputs outputs =
     let case () =
         let centre = eighths random -4 5
         let low = [| for _ in 1..inputs -> eighths random -8 1 |]
         let high = [| for i in 0 .. inputs - 1 -> low[i] + eighths random (if random.Next 6 = 0 then 0 else 1) 17 |]
-        let onInputs = [ if random.Next 3 = 0 then row centre (random.Next 2 = 0) [ for _ in 1..inputs -> float (random.Next(-2, 3)) ] ]
+        let onInputs =
+            [ if random.Next 3 = 0 then
+                  row centre (random.Next 2 = 0) [ for _ in 1..inputs -> float (random.Next(-2, 3)) ] ]
         let onOutputs =
-            [ for _ in 1 .. random.Next(1, 3) -> row (eighths random -20 6) (random.Next 2 = 0) [ for _ in 1..outputs -> float (random.Next(-1, 2)) ] ]
-        VnnCase(Box(ImmutableArray.CreateRange low, ImmutableArray.CreateRange high), ImmutableArray.CreateRange onInputs, ImmutableArray.CreateRange onOutputs)
+            [ for _ in 1 .. random.Next(1, 3) ->
+                  row
+                      (eighths random -20 6)
+                      (random.Next 2 = 0)
+                      [ for _ in 1..outputs -> float (random.Next(-1, 2)) ] ]
+        VnnCase(Box(ImmutableArray.CreateRange low, ImmutableArray.CreateRange high),
+                ImmutableArray.CreateRange onInputs, ImmutableArray.CreateRange onOutputs)
     VnnProperty(inputs, outputs, ImmutableArray.CreateRange [ for _ in 1 .. random.Next(1, 4) -> case () ])
 
 /// The certificate of a property of a network, where the search decides it.
@@ -133,7 +147,8 @@ let networks seed count =
           | Some text when text.Length < 40_000 -> text
           | _ -> () ]
 
-/// The proofs that the prover finds of the statements of a file of tests/Proofs.Search.Tests/Proving, within some steps each.
+/// The proofs that the prover finds of the statements of a file of tests/Proofs.Search.Tests/Proving, within some steps
+/// each.
 let proofs file steps =
     [ for line in File.ReadAllLines(Path.Combine(root, "tests", "Proofs.Search.Tests", "Proving", file)) do
           let verdict, statement = if line.Length > 2 then line.Substring(0, 2), line.Substring 2 else "", ""
@@ -144,7 +159,8 @@ let proofs file steps =
 
 /// The certificates in tests/cases, with their names, of the kinds that both checkers know.
 let committed =
-    [ for file in Directory.GetFiles(Path.Combine(root, "tests", "cases"), "*.cert", SearchOption.AllDirectories) |> Array.sort do
+    [ for file in Directory.GetFiles(Path.Combine(root, "tests", "cases"), "*.cert", SearchOption.AllDirectories)
+      |> Array.sort do
           let text = File.ReadAllText file
           if not (text.StartsWith "proofs-certificate error" || text.StartsWith "proofs-certificate symmetry") then
               Path.GetFileName file, text ]

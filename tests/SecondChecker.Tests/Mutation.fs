@@ -21,7 +21,8 @@ let private changedNumber (random: Random) (word: string) =
         | _ -> word.TrimStart '-'
 
 let private others =
-    [| "<="; "<"; ">="; ">"; "="; "!="; "0"; "1"; "-1"; "1/2"; "1*2^-3"; "2"; "3"; "inf"; "end"; "("; ")"; "+"; "-"; "*"; "/"; "^"; "[" |]
+    [| "<="; "<"; ">="; ">"; "="; "!="; "0"; "1"; "-1"; "1/2"; "1*2^-3"; "2"; "3"; "inf"; "end"; "("; ")"; "+"; "-";
+       "*"; "/"; "^"; "[" |]
 
 /// The text with one of several kinds of change at a random place.
 let once (random: Random) (text: string) =
@@ -48,5 +49,8 @@ let once (random: Random) (text: string) =
         text.Substring(0, c) + string text[random.Next text.Length] + text.Substring(c + 1)
     | 8 when words.Length > 1 ->
         let next = random.Next words.Length
-        joined (Array.updateAt at (String.Join(' ', words |> Array.updateAt place words[next] |> Array.updateAt next words[place])) lines)
+        joined (Array.updateAt at (String.Join(' ',
+                                               words
+                                               |> Array.updateAt place words[next]
+                                               |> Array.updateAt next words[place])) lines)
     | _ -> withWord (changedNumber random words[place])
