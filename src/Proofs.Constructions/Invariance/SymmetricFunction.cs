@@ -90,7 +90,7 @@ internal sealed class SymmetricFunction
 
     // Coordinate i of g x.
     private static Expr Image(Generator generator, int i, ImmutableArray<string> names) =>
-        Expr.Sum(generator.Map.Weights[i].Select(e => e.Value * Expr.Variable(names[e.Index])));
+        Expr.Sum(generator.Map.Rows[i].Weights.Select(e => e.Value * Expr.Variable(names[e.Index])));
 
     // A point of the cube where f and its image surely differ, among some of them: exact values, or enclosures that are apart.
     private static BigRational[]? Moved(Expr formula, Generator generator, ImmutableArray<string> names)

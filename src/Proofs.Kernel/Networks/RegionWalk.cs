@@ -54,7 +54,7 @@ public sealed class RegionWalk
     {
         foreach (var vertices in Kuhn(low, high))
         {
-            _open.Push(new Piece(vertices, 0, [.. vertices.Select(_property.Layers[0].Apply)]));
+            _open.Push(new Piece(vertices, 0, [.. vertices.Select(_property.Network.Layers[0].Apply)]));
         }
 
         while (_open.TryPop(out var piece))
@@ -75,10 +75,10 @@ public sealed class RegionWalk
 
     private bool Step(Piece piece)
     {
-        var layers = _property.Layers;
+        var layers = _property.Network.Layers;
         while (piece.Layer < layers.Length - 1)
         {
-            if (!Afford(piece, layers[piece.Layer + 1].Weights.Sum(r => r.Length)))
+            if (!Afford(piece, layers[piece.Layer + 1].Rows.Sum(r => r.Weights.Length)))
             {
                 return false;
             }
@@ -90,7 +90,7 @@ public sealed class RegionWalk
             }
 
             var next = layers[piece.Layer + 1];
-            piece = piece with { Layer = piece.Layer + 1, Values = [.. piece.Values.Select(v => next.Apply(Rectified(v)))] };
+            piece = piece with { Layer = piece.Layer + 1, Values = [.. piece.Values.Select(v => next.Apply(ExactNetwork.Rectified(v)))] };
         }
 
         if (piece.Layer == layers.Length - 1)
@@ -178,8 +178,6 @@ public sealed class RegionWalk
         changed[at] = item;
         return changed;
     }
-
-    private static BigRational[] Rectified(BigRational[] values) => [.. values.Select(v => v.Sign > 0 ? v : BigRational.Zero)];
 
     // The simplices with vertices a, a + w_(i1), a + w_(i1) + w_(i2), … for the orders i of the sides with width.
     private static IEnumerable<BigRational[][]> Kuhn(BigRational[] low, BigRational[] high)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Proofs.Constructions.Calculus;
 using Proofs.Constructions.Domains;
+using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Expressions;
 using Proofs.Numeric.Intervals;
@@ -24,7 +25,7 @@ internal sealed class ExactErrorWalk
     private readonly CertifyRequest _request;
     private readonly Expr _target;
     private readonly SimplexForm _form;
-    private readonly NetworkTable[] _networks;
+    private readonly ExactNetwork[] _networks;
     private readonly BigRational[] _signs;
     private readonly BigRational _atMost;
     private readonly long _limit;
@@ -39,7 +40,7 @@ internal sealed class ExactErrorWalk
     {
         (_request, _target, _atMost, _limit) = (request, request.Target, atMost, limit);
         _form = new SimplexForm(Inputs.Names(request.Region.Dimension));
-        _networks = [.. request.Networks.Select(n => NetworkTable.Of(n.Network))];
+        _networks = [.. request.Networks.Select(n => n.Network.Exact)];
         _signs = objective switch { Objective.Maximum => [1], Objective.Minimum => [-1], _ => [1, -1] };
     }
 
@@ -109,8 +110,8 @@ internal sealed class ExactErrorWalk
     {
         while (piece.Network < _networks.Length)
         {
-            var table = _networks[piece.Network];
-            if (piece.Layer == table.Depth - 1)
+            var network = _networks[piece.Network];
+            if (piece.Layer == network.Depth - 1)
             {
                 var term = _request.Networks[piece.Network];
                 BigRational[] sum = [.. piece.Sum.Zip(piece.Values, (s, v) => s + (term.Sign * v[term.Output]))];
@@ -124,7 +125,7 @@ internal sealed class ExactErrorWalk
                 return;
             }
 
-            piece = piece with { Layer = piece.Layer + 1, Values = [.. piece.Values.Select(v => table.Apply(piece.Layer + 1, Rectified(v)))] };
+            piece = piece with { Layer = piece.Layer + 1, Values = [.. piece.Values.Select(v => network.Layers[piece.Layer + 1].Apply(ExactNetwork.Rectified(v)))] };
         }
 
         Finish(piece);
@@ -135,7 +136,7 @@ internal sealed class ExactErrorWalk
         sum,
         network,
         0,
-        network < _networks.Length ? [.. vertices.Select(v => _networks[network].Apply(0, v))] : []));
+        network < _networks.Length ? [.. vertices.Select(v => _networks[network].Layers[0].Apply(v))] : []));
 
     private void Finish(Piece piece)
     {
@@ -247,8 +248,6 @@ internal sealed class ExactErrorWalk
 
         return null;
     }
-
-    private static BigRational[] Rectified(BigRational[] values) => [.. values.Select(v => v.Sign > 0 ? v : BigRational.Zero)];
 
     // The D! simplices with vertices a, a + w_(i1), a + w_(i1) + w_(i2), … for the orders i of the sides with width.
     private static IEnumerable<BigRational[][]> Kuhn(Box box)
