@@ -8,6 +8,7 @@ open Proofs.Constructions.Domains
 open Proofs.Constructions.Formats.VnnLib
 open Proofs.Constructions.Networks
 open Proofs.Kernel.Formulas
+open Proofs.Kernel.Networks
 open Proofs.Kernel.Numbers
 open Proofs.Numeric.Expressions
 open Proofs.Numeric.Rounding
@@ -103,9 +104,11 @@ let private network (random: Random) isRough (widths: int list) =
 
 let private row (bound: BigRational) isStrict (coefficients: float list) =
     let terms =
-        coefficients |> List.indexed |> List.filter (fun (_, a) -> a <> 0.0) |> List.map
-            (fun (i, a) -> LinearTerm(i, Binary64.Exact a))
-    LinearConstraint(ImmutableArray.CreateRange terms, bound, isStrict)
+        coefficients
+        |> List.indexed
+        |> List.filter (fun (_, a) -> a <> 0.0)
+        |> List.map (fun (i, a) -> Entry(i, Binary64.Exact a))
+    RowConstraint(ImmutableArray.CreateRange terms, bound, isStrict)
 
 let private eighths (random: Random) low high =
     BigRational(Numerics.BigInteger(random.Next(low, high)), Numerics.BigInteger 8)

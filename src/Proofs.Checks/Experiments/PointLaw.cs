@@ -170,7 +170,7 @@ public sealed record PointLaw(string Name, int AmbientDimension, double Dimensio
     }
 
     // An affine map with its entries rounded.
-    private static Func<double[], double[]> Nearest(AffineMap map)
+    private static Func<double[], double[]> Nearest(AffineTransformation map)
     {
         double[][] rows = [.. map.Rows.Select(r => r.Select(Binary64.Nearest).ToArray())];
         double[] shift = [.. map.Translation.Select(Binary64.Nearest)];

@@ -130,7 +130,7 @@ public static class HolderApproximator
     // The number to store for a coefficient: itself, or the nearest multiple of 2^(−R). An enclosed coefficient is rounded
     // one bit finer, so that half a unit of that and the enclosure's width stay within 2^(−R−1).
     private static BigRational Round(
-        Func<BigRational, BigRational> store, RationalRange c, BigRational bound, int? precision, MultiIndex a, int[] l, int n)
+        Func<BigRational, BigRational> store, RationalInterval c, BigRational bound, int? precision, MultiIndex a, int[] l, int n)
     {
         string Place() => $"coefficient {a} at ({string.Join(", ", l.Select(j => new BigRational(j, n)))})";
         if (c.Low > bound || c.High < -bound)

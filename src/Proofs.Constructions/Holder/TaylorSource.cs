@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using Proofs.Constructions.Calculus;
-using Proofs.Constructions.Holder.Membership;
 using Proofs.Constructions.Networks;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Expressions;
@@ -42,7 +41,7 @@ public abstract class TaylorSource
         new OfDerivatives(dimension, derivative);
 
     // An enclosure of c_a(l/n), a point where it is exact; for the order q.
-    internal abstract Func<int[], RationalRange> Coefficient(MultiIndex a, int q, int n);
+    internal abstract Func<int[], RationalInterval> Coefficient(MultiIndex a, int q, int n);
 
     // The indices b ≥ a with |b| ≤ q that c_a sums over.
     private protected static IEnumerable<MultiIndex> Above(MultiIndex a, int q) =>
@@ -51,7 +50,7 @@ public abstract class TaylorSource
     // c_a(y) is a polynomial in y: made once, and evaluated on the grid in integers.
     private sealed class OfPolynomial(Polynomial f) : TaylorSource(f.Dimension)
     {
-        internal override Func<int[], RationalRange> Coefficient(MultiIndex a, int q, int n)
+        internal override Func<int[], RationalInterval> Coefficient(MultiIndex a, int q, int n)
         {
             var terms = Above(a, q).SelectMany(b =>
             {
@@ -80,7 +79,7 @@ public abstract class TaylorSource
                     sum += product;
                 }
 
-                return RationalRange.Exact(new BigRational(sum, denominator));
+                return RationalInterval.Exactly(new BigRational(sum, denominator));
             };
         }
     }
@@ -88,17 +87,17 @@ public abstract class TaylorSource
     private sealed class OfDerivatives(int dimension, Func<MultiIndex, IReadOnlyList<BigRational>, BigRational> derivative)
         : TaylorSource(dimension)
     {
-        internal override Func<int[], RationalRange> Coefficient(MultiIndex a, int q, int n) =>
-            ByDerivatives(a, q, n, (b, y) => RationalRange.Exact(derivative(b, y)));
+        internal override Func<int[], RationalInterval> Coefficient(MultiIndex a, int q, int n) =>
+            ByDerivatives(a, q, n, (b, y) => RationalInterval.Exactly(derivative(b, y)));
     }
 
     private sealed class OfFormula(Expr f, IReadOnlyList<string> names) : TaylorSource(names.Count)
     {
         private readonly Dictionary<MultiIndex, Expr> _derivatives = [];
 
-        internal override Func<int[], RationalRange> Coefficient(MultiIndex a, int q, int n) => ByDerivatives(a, q, n, Value);
+        internal override Func<int[], RationalInterval> Coefficient(MultiIndex a, int q, int n) => ByDerivatives(a, q, n, Value);
 
-        private RationalRange Value(MultiIndex b, BigRational[] y)
+        private RationalInterval Value(MultiIndex b, BigRational[] y)
         {
             if (!_derivatives.TryGetValue(b, out var derivative))
             {
@@ -117,7 +116,7 @@ public abstract class TaylorSource
             var point = names.Zip(y).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
             if (derivative.TryEvaluate(point) is { } exact)
             {
-                return RationalRange.Exact(exact);
+                return RationalInterval.Exactly(exact);
             }
 
             var enclosure = derivative.Evaluate(
@@ -130,8 +129,8 @@ public abstract class TaylorSource
         }
     }
 
-    private static Func<int[], RationalRange> ByDerivatives(
-        MultiIndex a, int q, int n, Func<MultiIndex, BigRational[], RationalRange> derivative) => l =>
+    private static Func<int[], RationalInterval> ByDerivatives(
+        MultiIndex a, int q, int n, Func<MultiIndex, BigRational[], RationalInterval> derivative) => l =>
     {
         BigRational[] y = [.. l.Select(j => new BigRational(j, n))];
         BigRational[] negative = [.. y.Select(t => -t)];

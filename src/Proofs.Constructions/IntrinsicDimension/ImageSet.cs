@@ -12,13 +12,13 @@ public sealed record ImageSet : CoveredSet
 
     /// <summary>The image of a set.</summary>
     /// <exception cref="ArgumentException">The map is of another dimension.</exception>
-    public ImageSet(string name, AffineMap map, CoveredSet source)
+    public ImageSet(string name, AffineTransformation map, CoveredSet source)
         : base(name, source.AmbientDimension) =>
         (Map, Source) = map.Dimension == source.AmbientDimension ? (map, source) : throw new ArgumentException(
             $"{name}: the map is of R^{map.Dimension}, {source.Name} lies in [0,1]^{source.AmbientDimension}; expected one dimension.");
 
     /// <summary>The map.</summary>
-    public AffineMap Map { get; }
+    public AffineTransformation Map { get; }
 
     /// <summary>The set whose image this is.</summary>
     public CoveredSet Source { get; }

@@ -8,7 +8,7 @@ namespace Proofs.Constructions.IntrinsicDimension;
 // The contraction ratios of maps, squared so that they stay rational, and Δ² with (sup diameter of S_w(K0)) ≤ Δ ρ_w.
 internal sealed record Ratios(ImmutableArray<BigRational> Squared, BigRational SquaredDiameter, bool AreSimilarities)
 {
-    public static Ratios Of(string name, IReadOnlyList<AffineMap> maps, Box hull, IReadOnlyList<ImmutableArray<BigRational>> corners, IReadOnlyList<BigRational>? metric)
+    public static Ratios Of(string name, IReadOnlyList<AffineTransformation> maps, Box hull, IReadOnlyList<ImmutableArray<BigRational>> corners, IReadOnlyList<BigRational>? metric)
     {
         int dimension = hull.Dimension;
         if (metric is not null && (metric.Count != dimension || metric.Any(g => g.Sign <= 0)))

@@ -59,8 +59,8 @@ public sealed partial record SelfSimilarSet
 
         CheckWords(n);
         var cells = new CellCollector(n, AmbientDimension, Name);
-        var identity = AffineMap.Homothety(1, [.. Enumerable.Repeat(BigRational.Zero, AmbientDimension)]);
-        var open = new Stack<AffineMap>([identity]);
+        var identity = AffineTransformation.Homothety(1, [.. Enumerable.Repeat(BigRational.Zero, AmbientDimension)]);
+        var open = new Stack<AffineTransformation>([identity]);
         while (open.TryPop(out var word))
         {
             var box = word.Apply(Hull);

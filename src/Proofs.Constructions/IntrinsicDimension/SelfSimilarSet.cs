@@ -21,7 +21,7 @@ public sealed partial record SelfSimilarSet : CoveredSet
     private readonly Lazy<(Interval Dimension, Interval Constant)> _moran;
 
     private SelfSimilarSet(
-        string name, ImmutableArray<AffineMap> maps, Box hull, ImmutableArray<ImmutableArray<BigRational>> corners, Ratios ratios)
+        string name, ImmutableArray<AffineTransformation> maps, Box hull, ImmutableArray<ImmutableArray<BigRational>> corners, Ratios ratios)
         : base(name, hull.Dimension)
     {
         (Maps, Hull, Corners) = (maps, hull, corners);
@@ -32,7 +32,7 @@ public sealed partial record SelfSimilarSet : CoveredSet
     }
 
     /// <summary>S_1, …, S_m.</summary>
-    public ImmutableArray<AffineMap> Maps { get; }
+    public ImmutableArray<AffineTransformation> Maps { get; }
 
     /// <summary>A box that contains K0 and hence E.</summary>
     public Box Hull { get; }
@@ -71,7 +71,7 @@ public sealed partial record SelfSimilarSet : CoveredSet
     /// <param name="metric">g with |x|² = Σ g_d x_d² a norm in which the maps are similarities; Euclidean where null.</param>
     /// <exception cref="ArgumentException">A map is no contraction, or leaves the box; the message has the numbers.</exception>
     public static SelfSimilarSet Create(
-        string name, IReadOnlyList<AffineMap> maps, Box? hull = null, IReadOnlyList<BigRational>? metric = null)
+        string name, IReadOnlyList<AffineTransformation> maps, Box? hull = null, IReadOnlyList<BigRational>? metric = null)
     {
         int dimension = CheckMaps(name, maps);
         hull ??= Box.Unit(dimension);
@@ -95,7 +95,7 @@ public sealed partial record SelfSimilarSet : CoveredSet
     /// <exception cref="ArgumentException">A map is no contraction, or takes a corner out of the simplex; the message has the numbers.</exception>
     public static SelfSimilarSet Create(
         string name,
-        IReadOnlyList<AffineMap> maps,
+        IReadOnlyList<AffineTransformation> maps,
         IReadOnlyList<ImmutableArray<BigRational>> corners,
         IReadOnlyList<BigRational>? metric = null)
     {
@@ -133,7 +133,7 @@ public sealed partial record SelfSimilarSet : CoveredSet
         int[][] all = [.. digits.Select(t => t.ToArray())];
         return all.FirstOrDefault(t => @base < 2 || t.Any(j => j < 0 || j >= @base)) is { } wrong
             ? throw new ArgumentException($"{name}: ({string.Join(", ", wrong)}) is no digit of base {@base}; expected numbers in 0 … {@base - 1}.")
-            : Create(name, [.. all.Select(t => AffineMap.Homothety(
+            : Create(name, [.. all.Select(t => AffineTransformation.Homothety(
                 new BigRational(1, @base), [.. t.Select(j => new BigRational(j, @base))]))]);
     }
 
@@ -156,7 +156,7 @@ public sealed partial record SelfSimilarSet : CoveredSet
         foreach (var map in Maps)
         {
             BigRational[] t = [.. map.Translation.Select(x => x * b)];
-            if (!map.Equals(AffineMap.Homothety(ratio, map.Translation)) || t.Any(x => !x.IsInteger))
+            if (!map.Equals(AffineTransformation.Homothety(ratio, map.Translation)) || t.Any(x => !x.IsInteger))
             {
                 return null;
             }
@@ -167,7 +167,7 @@ public sealed partial record SelfSimilarSet : CoveredSet
         return (b, digits.MoveToImmutable());
     }
 
-    private static int CheckMaps(string name, IReadOnlyList<AffineMap> maps)
+    private static int CheckMaps(string name, IReadOnlyList<AffineTransformation> maps)
     {
         if (maps.Count == 0)
         {

@@ -55,7 +55,7 @@ public static class SetText
     {
         private const string Keywords = "map, box, hull, metric, image, affine, points, set or product";
 
-        private readonly List<AffineMap> _maps = [];
+        private readonly List<AffineTransformation> _maps = [];
         private readonly List<CoveredSet> _parts = [];
         private Box? _box;
         private ImmutableArray<BigRational>[]? _corners;
@@ -133,7 +133,7 @@ public static class SetText
             }
         }
 
-        private AffineMap Map(string text)
+        private AffineTransformation Map(string text)
         {
             string[] parts = text.Split(':');
             if (parts.Length != 2)
@@ -145,11 +145,11 @@ public static class SetText
             ImmutableArray<BigRational>[] rows = [.. parts[0].Split(';').Select(Numbers)];
             if (rows is [[var ratio]])
             {
-                return AffineMap.Homothety(ratio, translation);
+                return AffineTransformation.Homothety(ratio, translation);
             }
 
             return rows.Length == translation.Length && rows.All(r => r.Length == translation.Length)
-                ? new AffineMap([.. rows], translation)
+                ? new AffineTransformation([.. rows], translation)
                 : throw Wrong(
                     $"the translation has {translation.Length} numbers, the matrix rows of {string.Join(", ", rows.Select(r => r.Length))}; expected one ratio or a square matrix.");
         }

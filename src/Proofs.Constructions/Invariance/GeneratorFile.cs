@@ -89,7 +89,7 @@ public static partial class GeneratorFile
             ? n - 1
             : throw new GroupException($"expected a coordinate from 1 to {dimension}, the inputs of the network, found '{word}'", number);
 
-    private static AffineRows Matrix(string line, int dimension, int number)
+    private static AffineMap Matrix(string line, int dimension, int number)
     {
         string[] rows = line.TrimEnd(';').Split(';');
         if (rows.Length != dimension)
@@ -117,10 +117,9 @@ public static partial class GeneratorFile
             }
         }
 
-        return new AffineRows(
+        return new AffineMap(
             dimension,
-            [.. entries.Select(r => r.Select((v, j) => new Entry(j, v)).Where(e => !e.Value.IsZero).ToImmutableArray())],
-            [.. Enumerable.Repeat(BigRational.Zero, dimension)]);
+            [.. entries.Select(r => new Row([.. r.Select((v, j) => new Entry(j, v)).Where(e => !e.Value.IsZero)], BigRational.Zero))]);
     }
 
     [GeneratedRegex(@"^(?:\(\s*[0-9]*(?:[\s,]+[0-9]+)*\s*\)\s*)+$", RegexOptions.CultureInvariant)]

@@ -9,26 +9,26 @@ namespace Proofs.Constructions.Invariance;
 /// <summary>A generator of a group: an orthogonal matrix with rational entries.</summary>
 /// <param name="Name">Cycles, or where the generator was read.</param>
 /// <param name="Map">x ↦ g x, with bias 0.</param>
-public sealed record Generator(string Name, AffineRows Map)
+public sealed record Generator(string Name, AffineMap Map)
 {
     /// <summary>g x, exactly.</summary>
     public BigRational[] Apply(IReadOnlyList<BigRational> x) => Map.Apply(x);
 
     /// <summary>Whether g permutes coordinates and changes signs, and does nothing else.</summary>
-    public bool IsMonomial => Map.Weights.All(r => r is [var only] && BigRational.Abs(only.Value) == BigRational.One);
+    public bool IsMonomial => Map.Rows.All(r => r.Weights is [var only] && BigRational.Abs(only.Value) == BigRational.One);
 
     /// <summary>Whether g is the identity.</summary>
-    public bool IsIdentity => Enumerable.Range(0, Map.Count).All(k => Map.Weights[k] is [var only] && only.Index == k && only.Value == BigRational.One);
+    public bool IsIdentity => Enumerable.Range(0, Map.Count).All(k => Map.Rows[k].Weights is [var only] && only.Index == k && only.Value == BigRational.One);
 
     /// <summary>Whether g is that map.</summary>
-    public bool IsSame(AffineRows map) => map.Count == Map.Count
-        && Enumerable.Range(0, map.Count).All(k => Map.Weights[k].AsSpan().SequenceEqual(map.Weights[k].AsSpan()));
+    public bool IsSame(AffineMap map) => map.Count == Map.Count
+        && Map.Rows.AsSpan().SequenceEqual(map.Rows.AsSpan());
 
     /// <summary>Whether g maps the box into itself.</summary>
     public bool Preserves(Box box) => Enumerable.Range(0, Map.Count).All(k =>
     {
         var (low, high) = (BigRational.Zero, BigRational.Zero);
-        foreach (var (j, value) in Map.Weights[k])
+        foreach (var (j, value) in Map.Rows[k].Weights)
         {
             var (a, b) = (value * box.Lower[j], value * box.Upper[j]);
             (low, high) = (low + BigRational.Min(a, b), high + BigRational.Max(a, b));

@@ -30,25 +30,25 @@ public static class GroupClosure
     // The permutation of the points x_i and −x_i, numbered i and i + n.
     private static int[] OnSigned(Generator generator)
     {
-        var rows = generator.Map.Weights;
+        var rows = generator.Map.Rows;
         int n = rows.Length;
         int[] image = new int[2 * n];
         for (int i = 0; i < n; i++)
         {
-            var (j, value) = rows[i][0];
+            var (j, value) = rows[i].Weights[0];
             (image[j], image[j + n]) = value.Sign > 0 ? (i, i + n) : (i + n, i);
         }
 
         return image;
     }
 
-    internal static IReadOnlyCollection<AffineRows>? Elements(ImmutableArray<Generator> generators)
+    internal static IReadOnlyCollection<AffineMap>? Elements(ImmutableArray<Generator> generators)
     {
         bool isMonomial = generators.All(g => g.IsMonomial);
         int dimension = generators[0].Map.Count;
         var identity = SymmetryClaim.Identity(dimension);
-        var known = new Dictionary<string, AffineRows>(StringComparer.Ordinal) { [Key(identity)] = identity };
-        var open = new Queue<AffineRows>([identity]);
+        var known = new Dictionary<string, AffineMap>(StringComparer.Ordinal) { [Key(identity)] = identity };
+        var open = new Queue<AffineMap>([identity]);
         while (open.TryDequeue(out var element))
         {
             foreach (var generator in generators)
@@ -77,21 +77,21 @@ public static class GroupClosure
         return known.Values;
     }
 
-    private static BigRational Trace(AffineRows map) => Enumerable.Range(0, map.Count)
-        .SelectMany(i => map.Weights[i].Where(e => e.Index == i))
+    private static BigRational Trace(AffineMap map) => Enumerable.Range(0, map.Count)
+        .SelectMany(i => map.Rows[i].Weights.Where(e => e.Index == i))
         .Aggregate(BigRational.Zero, (sum, e) => sum + e.Value);
 
-    private static AffineRows Product(AffineRows left, AffineRows right) => left with
+    private static AffineMap Product(AffineMap left, AffineMap right) => left with
     {
-        Weights = [.. Enumerable.Range(0, left.Count).Select(i => SymmetryClaim.Moved(UnitRow.Of(left, i), right).Weights)],
+        Rows = [.. left.Rows.Select(r => SymmetryClaim.Moved(r, right))],
     };
 
-    private static string Key(AffineRows map)
+    private static string Key(AffineMap map)
     {
         var text = new StringBuilder();
-        foreach (var row in map.Weights)
+        foreach (var row in map.Rows)
         {
-            foreach (var (index, value) in row)
+            foreach (var (index, value) in row.Weights)
             {
                 text.Append(index).Append(value == BigRational.One ? "" : $":{value}").Append(' ');
             }

@@ -78,10 +78,9 @@ public static partial class Groups
 
     private static Generator Flip(int n, int at) => new(
         $"x{(at + 1).ToString(CultureInfo.InvariantCulture)} -> -x{(at + 1).ToString(CultureInfo.InvariantCulture)}",
-        new AffineRows(
+        new AffineMap(
             n,
-            [.. Enumerable.Range(0, n).Select(i => ImmutableArray.Create(new Entry(i, i == at ? -BigRational.One : BigRational.One)))],
-            [.. Enumerable.Repeat(BigRational.Zero, n)]));
+            [.. Enumerable.Range(0, n).Select(i => new Row([new Entry(i, i == at ? -BigRational.One : BigRational.One)], BigRational.Zero))]));
 
     private static BigInteger Factorial(int n) =>
         Enumerable.Range(1, n).Aggregate(BigInteger.One, (product, k) => product * k);

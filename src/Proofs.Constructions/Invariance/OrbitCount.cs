@@ -73,7 +73,7 @@ public static class OrbitCount
             return [group.Dimension];
         }
 
-        if (group.Generators.Any(g => !g.IsMonomial || g.Map.Weights.Any(r => r[0].Value.Sign < 0)))
+        if (group.Generators.Any(g => !g.IsMonomial || g.Map.Rows.Any(r => r.Weights[0].Value.Sign < 0)))
         {
             throw new ArgumentException($"The group {group.Name} does more than permute coordinates.", nameof(group));
         }
@@ -83,5 +83,5 @@ public static class OrbitCount
         return [.. elements.Select(Cycles).Order()];
     }
 
-    private static int Cycles(AffineRows map) => Permutation.CycleCount([.. map.Weights.Select(r => r[0].Index)]);
+    private static int Cycles(AffineMap map) => Permutation.CycleCount([.. map.Rows.Select(r => r.Weights[0].Index)]);
 }

@@ -98,8 +98,8 @@ public static class OrbitNetworks
             .DistinctBy(y => y.Key, StringComparer.Ordinal)
             .Select(y => y.Value)];
         var names = Inputs.Names(d);
-        var target = Expr.Apply(Function.Max, [.. elements.Select(g => Expr.Sum(g.Weights.Select((row, i) =>
-            Expr.Sum(row.Select(e => template[i] * e.Value * Expr.Variable(names[e.Index])))))).Distinct()]);
+        var target = Expr.Apply(Function.Max, [.. elements.Select(g => Expr.Sum(g.Rows.Select((row, i) =>
+            Expr.Sum(row.Weights.Select(e => template[i] * e.Value * Expr.Variable(names[e.Index])))))).Distinct()]);
         return Assemble.Exact(
             "max_filter",
             "math/03, 6.1",
@@ -141,7 +141,7 @@ public static class OrbitNetworks
     private static Box Domain(GroupAction group, int d) =>
         group.Generators.All(g => g.Preserves(Box.Unit(d))) ? Box.Unit(d) : Box.Cube(d, -1, 1);
 
-    private static ImmutableArray<AffineRows> Elements(GroupAction group, int dimension)
+    private static ImmutableArray<AffineMap> Elements(GroupAction group, int dimension)
     {
         if (group.Dimension != dimension)
         {
@@ -159,8 +159,8 @@ public static class OrbitNetworks
     }
 
     // g x as functionals of the inputs.
-    private static ImmutableArray<Functional> Moved(NetworkBuilder net, AffineRows g) =>
-        [.. g.Weights.Select(row => Functional.Combine(0, [.. row.Select(e => e.Value)], [.. row.Select(e => net.Inputs[e.Index])]))];
+    private static ImmutableArray<Functional> Moved(NetworkBuilder net, AffineMap g) =>
+        [.. g.Rows.Select(r => Functional.Combine(0, [.. r.Weights.Select(e => e.Value)], [.. r.Weights.Select(e => net.Inputs[e.Index])]))];
 
     private static string Row(Functional y, int inputs)
     {

@@ -53,19 +53,19 @@ internal static class Permutation
     }
 
     /// <summary>The matrix that moves coordinate f of point i to coordinate f of point image[i].</summary>
-    public static AffineRows Matrix(ImmutableArray<int> image, int features)
+    public static AffineMap Matrix(ImmutableArray<int> image, int features)
     {
         int n = image.Length * features;
-        var rows = new ImmutableArray<Entry>[n];
+        var rows = new Row[n];
         for (int i = 0; i < image.Length; i++)
         {
             for (int f = 0; f < features; f++)
             {
-                rows[(image[i] * features) + f] = [new Entry((i * features) + f, BigRational.One)];
+                rows[(image[i] * features) + f] = new Row([new Entry((i * features) + f, BigRational.One)], BigRational.Zero);
             }
         }
 
-        return new AffineRows(n, [.. rows], [.. Enumerable.Repeat(BigRational.Zero, n)]);
+        return new AffineMap(n, [.. rows]);
     }
 
     /// <summary>The exchange of the first two of n.</summary>

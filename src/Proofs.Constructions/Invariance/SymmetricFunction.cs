@@ -74,12 +74,12 @@ internal sealed class SymmetricFunction
         return (stored, ranges.Zip(stored, (r, v) => BigRational.Max(r.High - v, v - r.Low)).Max());
     }
 
-    private RationalRange Range(BigRational[] x)
+    private RationalInterval Range(BigRational[] x)
     {
         var point = _names.Zip(x).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
         if (Formula.TryEvaluate(point) is { } exact)
         {
-            return RationalRange.Exact(exact);
+            return RationalInterval.Exactly(exact);
         }
 
         var value = Formula.Evaluate(point.ToDictionary(p => p.Key, p => Interval.Enclose(p.Value), StringComparer.Ordinal));
@@ -90,7 +90,7 @@ internal sealed class SymmetricFunction
 
     // Coordinate i of g x.
     private static Expr Image(Generator generator, int i, ImmutableArray<string> names) =>
-        Expr.Sum(generator.Map.Weights[i].Select(e => e.Value * Expr.Variable(names[e.Index])));
+        Expr.Sum(generator.Map.Rows[i].Weights.Select(e => e.Value * Expr.Variable(names[e.Index])));
 
     // A point of the cube where f and its image surely differ, among some of them: exact values, or enclosures that are apart.
     private static BigRational[]? Moved(Expr formula, Generator generator, ImmutableArray<string> names)
@@ -108,14 +108,14 @@ internal sealed class SymmetricFunction
         return null;
     }
 
-    private static bool Apart(RationalRange? a, RationalRange? b) => a is { } x && b is { } y && (x.High < y.Low || y.High < x.Low);
+    private static bool Apart(RationalInterval? a, RationalInterval? b) => a is { } x && b is { } y && (x.High < y.Low || y.High < x.Low);
 
-    private static RationalRange? Value(Expr formula, ImmutableArray<string> names, BigRational[] x)
+    private static RationalInterval? Value(Expr formula, ImmutableArray<string> names, BigRational[] x)
     {
         var point = names.Zip(x).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
         if (formula.TryEvaluate(point) is { } exact)
         {
-            return RationalRange.Exact(exact);
+            return RationalInterval.Exactly(exact);
         }
 
         var value = formula.Evaluate(point.ToDictionary(p => p.Key, p => Interval.Enclose(p.Value), StringComparer.Ordinal));

@@ -54,10 +54,10 @@ public sealed partial record Affine
         var y = new Interval[Rows];
         for (int i = 0; i < y.Length; i++)
         {
-            var sum = _exactBias.IsDefault ? Interval.Point(Bias[i]) : Interval.Enclose(_exactBias[i]);
+            var sum = IsBinary64 ? Interval.Point(Bias[i]) : Interval.Enclose(Exact.Rows[i].Bias);
             for (int k = RowStart[i]; k < RowStart[i + 1]; k++)
             {
-                var weight = _exactValue.IsDefault ? Interval.Point(Value[k]) : Interval.Enclose(_exactValue[k]);
+                var weight = IsBinary64 ? Interval.Point(Value[k]) : Interval.Enclose(Exact.Rows[i].Weights[k - RowStart[i]].Value);
                 sum += weight * x[Column[k]];
             }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.Networks;
@@ -13,9 +14,8 @@ public sealed partial record Affine
         private readonly List<int> _column = [];
         private readonly List<double> _value = [];
         private readonly List<double> _bias = [];
-        private readonly List<(int Column, BigRational Value)> _row = [];
-        private List<BigRational>? _exactValue;
-        private List<BigRational>? _exactBias;
+        private readonly List<Entry> _row = [];
+        private List<Row>? _exact; // null as long as all entries are binary64 numbers
 
         /// <summary>A builder of maps with <paramref name="columns"/> inputs.</summary>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="columns"/> is negative.</exception>
@@ -46,7 +46,7 @@ public sealed partial record Affine
 
             if (!value.IsZero)
             {
-                _row.Add((column, value));
+                _row.Add(new Entry(column, value));
             }
         }
 
@@ -56,58 +56,69 @@ public sealed partial record Affine
         {
             if (!IsIncreasing())
             {
-                _row.Sort((a, b) => a.Column.CompareTo(b.Column));
+                _row.Sort((a, b) => a.Index.CompareTo(b.Index));
                 MergeDuplicates();
             }
 
-            foreach (var (column, value) in _row)
+            bool isBinary64 = true;
+            double[] nearest = [.. _row.Select(e => Nearest(e.Value, e.Index))];
+            double nearestBias = Nearest(bias, column: -1);
+            if (_exact is null && !isBinary64)
             {
-                _column.Add(column);
-                Store(value, column, _value, ref _exactValue);
+                _exact = [.. RowsOf(_rowStart, _column, _value, _bias)];
             }
 
-            _row.Clear();
+            _exact?.Add(new Row([.. _row], bias));
+            _column.AddRange(_row.Select(e => e.Index));
+            _value.AddRange(nearest);
+            _bias.Add(nearestBias);
             _rowStart.Add(_column.Count);
-            Store(bias, column: -1, _bias, ref _exactBias);
+            _row.Clear();
+
+            double Nearest(BigRational value, int column)
+            {
+                double rounded = Weights.Nearest(value);
+                if (!double.IsFinite(rounded))
+                {
+                    string place = column < 0 ? "bias" : $"column {column}";
+                    throw new ArgumentException(
+                        $"The weight in row {Rows}, {place} is {value}; expected a number of the binary64 range, below 2^1024.");
+                }
+
+                isBinary64 = isBinary64 && (_exact is not null || Weights.Exact(rounded) == value);
+                return rounded;
+            }
+        }
+
+        /// <summary>Adds a row as it is; entries that are zero are dropped.</summary>
+        /// <exception cref="ArgumentException">An entry is beyond the binary64 range, or at no column of the map.</exception>
+        public void Add(Row row)
+        {
+            foreach (var (column, value) in row.Weights)
+            {
+                Add(column, value);
+            }
+
+            EndRow(row.Bias);
         }
 
         /// <summary>The map made of the rows ended so far.</summary>
         public Affine Build() => Build(Columns);
 
         internal Affine Build(int columns) => new(
-            Rows,
             columns,
             [.. _rowStart],
             [.. _column],
             [.. _value],
             [.. _bias],
-            _exactValue is null ? default : [.. _exactValue],
-            _exactBias is null ? default : [.. _exactBias]);
-
-        private void Store(BigRational value, int column, List<double> nearest, ref List<BigRational>? exact)
-        {
-            double rounded = Weights.Nearest(value);
-            if (!double.IsFinite(rounded))
-            {
-                string place = column < 0 ? "bias" : $"column {column}";
-                throw new ArgumentException(
-                    $"The weight in row {Rows}, {place} is {value}; expected a number of the binary64 range, below 2^1024.");
-            }
-
-            if (exact is null && Weights.Exact(rounded) != value)
-            {
-                exact = [.. nearest.Select(Weights.Exact)];
-            }
-
-            exact?.Add(value);
-            nearest.Add(rounded);
-        }
+            _exact is null,
+            _exact is null ? null : new AffineMap(columns, [.. _exact]));
 
         private bool IsIncreasing()
         {
             for (int k = 1; k < _row.Count; k++)
             {
-                if (_row[k - 1].Column >= _row[k].Column)
+                if (_row[k - 1].Index >= _row[k].Index)
                 {
                     return false;
                 }
@@ -123,14 +134,14 @@ public sealed partial record Affine
             for (int k = 0; k < _row.Count;)
             {
                 var (column, sum) = _row[k++];
-                while (k < _row.Count && _row[k].Column == column)
+                while (k < _row.Count && _row[k].Index == column)
                 {
                     sum += _row[k++].Value;
                 }
 
                 if (!sum.IsZero)
                 {
-                    _row[kept++] = (column, sum);
+                    _row[kept++] = new Entry(column, sum);
                 }
             }
 

@@ -1,41 +1,38 @@
 using System.Collections.Immutable;
-using System.Numerics;
+using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.Networks;
 
-/// <summary>A sparse affine map x ↦ A x + b from R^Columns to R^Rows with exact entries.</summary>
+/// <summary>The kernel's affine map <see cref="Exact"/>, x ↦ A x + b, with the nearest binary64 numbers of its entries.</summary>
 /// <remarks>
 /// Shape: compressed rows; row i holds the entries RowStart[i] ≤ k &lt; RowStart[i + 1], at columns Column[k], increasing.
-/// Guarantee: <see cref="Value"/> and <see cref="Bias"/> are the nearest binary64 numbers. Where an entry is no binary64
-/// number the exact rationals are kept beside them, and every exact operation reads those.
+/// Guarantee: <see cref="Value"/> and <see cref="Bias"/> are the nearest binary64 numbers, which searches compute with. Where all
+/// entries are such numbers the exact map is made of them on first use, as a large network is rarely needed exactly.
 /// Invariant: no stored entry of A is zero; a zero of b is no weight.
 /// </remarks>
 public sealed partial record Affine
 {
-    private readonly ImmutableArray<BigRational> _exactValue; // default where all entries of A are binary64 numbers
-    private readonly ImmutableArray<BigRational> _exactBias; // default where all entries of b are
+    private AffineMap? _exact; // null before its first use where the binary64 numbers say it all
 
     private Affine(
-        int rows,
         int columns,
         ImmutableArray<int> rowStart,
         ImmutableArray<int> column,
         ImmutableArray<double> value,
         ImmutableArray<double> bias,
-        ImmutableArray<BigRational> exactValue,
-        ImmutableArray<BigRational> exactBias)
+        bool isBinary64,
+        AffineMap? exact)
     {
-        (Rows, Columns, RowStart, Column) = (rows, columns, rowStart, column);
-        (Value, Bias, _exactValue, _exactBias) = (value, bias, exactValue, exactBias);
-        for (int i = 0; i < rows; i++)
+        (Columns, RowStart, Column, Value, Bias, IsBinary64, _exact) = (columns, rowStart, column, value, bias, isBinary64, exact);
+        for (int i = 0; i < Rows; i++)
         {
             NonZeroBiases += BiasAt(i).IsZero ? 0 : 1;
         }
     }
 
     /// <summary>The number of outputs.</summary>
-    public int Rows { get; }
+    public int Rows => Bias.Length;
 
     /// <summary>The number of inputs.</summary>
     public int Columns { get; }
@@ -62,7 +59,10 @@ public sealed partial record Affine
     public int Size => NonZeroWeights + NonZeroBiases;
 
     /// <summary>Whether every entry is a binary64 number, so that <see cref="Value"/> and <see cref="Bias"/> are exact.</summary>
-    public bool IsBinary64 => _exactValue.IsDefault && _exactBias.IsDefault;
+    public bool IsBinary64 { get; }
+
+    /// <summary>The map itself: what is proved is proved about it.</summary>
+    public AffineMap Exact => _exact ??= new(Columns, RowsOf(RowStart, Column, Value, Bias));
 
     /// <summary>The largest absolute value of an entry of A or b; 0 for the zero map.</summary>
     /// <remarks>Guarantee: exact.</remarks>
@@ -140,11 +140,34 @@ public sealed partial record Affine
         return builder.Build();
     }
 
+    /// <summary>The kernel's map, with the nearest binary64 numbers of its entries.</summary>
+    /// <exception cref="ArgumentException">An entry is beyond the binary64 range.</exception>
+    public static Affine Of(AffineMap exact)
+    {
+        var builder = new Builder(exact.Columns);
+        foreach (var row in exact.Rows)
+        {
+            builder.Add(row);
+        }
+
+        return builder.Build();
+    }
+
     /// <summary>The exact value of the stored entry number <paramref name="index"/> of A.</summary>
-    public BigRational WeightAt(int index) => _exactValue.IsDefault ? Weights.Exact(Value[index]) : _exactValue[index];
+    /// <remarks>Cost: where an entry is no binary64 number, that of finding its row.</remarks>
+    public BigRational WeightAt(int index)
+    {
+        if (IsBinary64)
+        {
+            return Weights.Exact(Value[index]);
+        }
+
+        int row = RowOf(index);
+        return Exact.Rows[row].Weights[index - RowStart[row]].Value;
+    }
 
     /// <summary>The exact value of b in row <paramref name="row"/>.</summary>
-    public BigRational BiasAt(int row) => _exactBias.IsDefault ? Weights.Exact(Bias[row]) : _exactBias[row];
+    public BigRational BiasAt(int row) => IsBinary64 ? Weights.Exact(Bias[row]) : Exact.Rows[row].Bias;
 
     /// <summary>The map to one row alone.</summary>
     internal Affine Row(int row)
@@ -167,8 +190,8 @@ public sealed partial record Affine
         && Column.AsSpan().SequenceEqual(other.Column.AsSpan())
         && Value.AsSpan().SequenceEqual(other.Value.AsSpan())
         && Bias.AsSpan().SequenceEqual(other.Bias.AsSpan())
-        && SameExact(_exactValue, other._exactValue)
-        && SameExact(_exactBias, other._exactBias);
+        && IsBinary64 == other.IsBinary64
+        && (IsBinary64 || Exact.Rows.AsSpan().SequenceEqual(other.Exact.Rows.AsSpan()));
 
     /// <inheritdoc/>
     public override int GetHashCode()
@@ -188,7 +211,34 @@ public sealed partial record Affine
     /// <summary>The shape and size of the map, for a reader.</summary>
     public override string ToString() => $"R^{Columns} → R^{Rows}, {NonZeroWeights} weights, {NonZeroBiases} biases";
 
-    // The exact arrays are present exactly where needed, so a default one equals only a default one.
-    private static bool SameExact(ImmutableArray<BigRational> a, ImmutableArray<BigRational> b) =>
-        a.IsDefault ? b.IsDefault : !b.IsDefault && a.AsSpan().SequenceEqual(b.AsSpan());
+    // The last row that starts at the entry or before it; rows without entries start where the next one does.
+    private int RowOf(int index)
+    {
+        int low = 0, high = Rows;
+        while (high - low > 1)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = RowStart[middle] <= index ? (middle, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    private static ImmutableArray<Row> RowsOf(
+        IReadOnlyList<int> rowStart, IReadOnlyList<int> column, IReadOnlyList<double> value, IReadOnlyList<double> bias)
+    {
+        var rows = ImmutableArray.CreateBuilder<Row>(bias.Count);
+        for (int i = 0; i < bias.Count; i++)
+        {
+            var weights = ImmutableArray.CreateBuilder<Entry>(rowStart[i + 1] - rowStart[i]);
+            for (int k = rowStart[i]; k < rowStart[i + 1]; k++)
+            {
+                weights.Add(new Entry(column[k], Weights.Exact(value[k])));
+            }
+
+            rows.Add(new Row(weights.MoveToImmutable(), Weights.Exact(bias[i])));
+        }
+
+        return rows.MoveToImmutable();
+    }
 }

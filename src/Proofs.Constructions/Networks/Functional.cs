@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.Networks;
@@ -10,25 +12,21 @@ namespace Proofs.Constructions.Networks;
 /// </remarks>
 public sealed class Functional
 {
-    private readonly int[] _units;
-    private readonly BigRational[] _coefficients;
+    private readonly Row _row; // over the units of the layer
 
-    private Functional(int layer, int[] units, BigRational[] coefficients, BigRational constant)
-    {
-        (Layer, _units, _coefficients, Constant) = (layer, units, coefficients, constant);
-    }
+    private Functional(int layer, Row row) => (Layer, _row) = (layer, row);
 
     /// <summary>The layer whose units it reads.</summary>
     public int Layer { get; }
 
     /// <summary>The constant term.</summary>
-    public BigRational Constant { get; }
+    public BigRational Constant => _row.Bias;
 
     /// <summary>The number of units it reads with a non-zero coefficient.</summary>
-    public int Count => _units.Length;
+    public int Count => _row.Weights.Length;
 
     /// <summary>The functional with the one value <paramref name="value"/>, read at layer <paramref name="layer"/>.</summary>
-    public static Functional Of(int layer, BigRational value) => new(layer, [], [], value);
+    public static Functional Of(int layer, BigRational value) => new(layer, new Row([], value));
 
     /// <summary>The linear combination Σ coefficients[k] · terms[k] at layer <paramref name="layer"/>.</summary>
     /// <remarks>Cost: linear in the terms where their units come in increasing order, else a sort.</remarks>
@@ -41,7 +39,7 @@ public sealed class Functional
             throw new ArgumentException($"{coefficients.Count} coefficients for {terms.Count} functionals; expected as many.");
         }
 
-        var entries = new List<(int Unit, BigRational Value)>(terms.Count);
+        var entries = new List<Entry>(terms.Count);
         var constant = BigRational.Zero;
         bool sorted = true;
         for (int k = 0; k < terms.Count; k++)
@@ -54,16 +52,16 @@ public sealed class Functional
             }
 
             bool unit = a == BigRational.One;
-            for (int i = 0; i < term._units.Length; i++)
+            foreach (var entry in term._row.Weights)
             {
-                sorted &= entries.Count == 0 || entries[^1].Unit < term._units[i];
-                entries.Add((term._units[i], unit ? term._coefficients[i] : a * term._coefficients[i]));
+                sorted &= entries.Count == 0 || entries[^1].Index < entry.Index;
+                entries.Add(unit ? entry : entry with { Value = a * entry.Value });
             }
 
             constant = term.Constant.IsZero ? constant : constant + (a * term.Constant);
         }
 
-        return Collect(layer, entries, sorted, constant);
+        return new(layer, new Row(Collect(entries, sorted), constant));
     }
 
     /// <summary>The sum of two functionals of one layer.</summary>
@@ -78,7 +76,7 @@ public sealed class Functional
 
     /// <summary>The functional with a constant added.</summary>
     public static Functional operator +(Functional a, BigRational b) =>
-        new(a.Layer, a._units, a._coefficients, a.Constant + b);
+        new(a.Layer, a._row with { Bias = a.Constant + b });
 
     /// <summary>The functional with a constant subtracted.</summary>
     public static Functional operator -(Functional a, BigRational b) => a + (-b);
@@ -87,25 +85,16 @@ public sealed class Functional
     public static Functional operator -(BigRational a, Functional b) => -b + a;
 
     /// <summary>The functional scaled by <paramref name="a"/>.</summary>
-    public static Functional operator *(BigRational a, Functional b) => a.IsZero
-        ? Of(b.Layer, 0)
-        : new(b.Layer, b._units, [.. b._coefficients.Select(c => a * c)], a * b.Constant);
+    public static Functional operator *(BigRational a, Functional b) =>
+        a.IsZero ? Of(b.Layer, 0) : new(b.Layer, b._row.Times(a));
 
     /// <summary>The functional divided by <paramref name="b"/>.</summary>
     /// <exception cref="DivideByZeroException"><paramref name="b"/> is 0.</exception>
     public static Functional operator /(Functional a, BigRational b) => b.Reciprocal() * a;
 
-    internal static Functional OfUnit(int layer, int unit) => new(layer, [unit], [BigRational.One], 0);
+    internal static Functional OfUnit(int layer, int unit) => new(layer, new Row([new Entry(unit, BigRational.One)], BigRational.Zero));
 
-    internal void WriteRow(Affine.Builder layer)
-    {
-        for (int i = 0; i < _units.Length; i++)
-        {
-            layer.Add(_units[i], _coefficients[i]);
-        }
-
-        layer.EndRow(Constant);
-    }
+    internal void WriteRow(Affine.Builder layer) => layer.Add(_row);
 
     internal static void CheckLayer(int expected, int layer)
     {
@@ -115,37 +104,30 @@ public sealed class Functional
         }
     }
 
-    private static Functional Collect(
-        int layer, List<(int Unit, BigRational Value)> entries, bool sorted, BigRational constant)
+    // The entries in increasing order; those of one unit are added, and those that cancel are none.
+    private static ImmutableArray<Entry> Collect(List<Entry> entries, bool sorted)
     {
         if (!sorted)
         {
-            entries.Sort((a, b) => a.Unit.CompareTo(b.Unit));
+            entries.Sort((a, b) => a.Index.CompareTo(b.Index));
             int kept = 0;
             for (int k = 0; k < entries.Count;)
             {
                 var (unit, sum) = entries[k++];
-                while (k < entries.Count && entries[k].Unit == unit)
+                while (k < entries.Count && entries[k].Index == unit)
                 {
                     sum += entries[k++].Value;
                 }
 
                 if (!sum.IsZero)
                 {
-                    entries[kept++] = (unit, sum);
+                    entries[kept++] = new Entry(unit, sum);
                 }
             }
 
             entries.RemoveRange(kept, entries.Count - kept);
         }
 
-        var units = new int[entries.Count];
-        var coefficients = new BigRational[entries.Count];
-        for (int k = 0; k < units.Length; k++)
-        {
-            (units[k], coefficients[k]) = entries[k];
-        }
-
-        return new(layer, units, coefficients, constant);
+        return [.. entries];
     }
 }

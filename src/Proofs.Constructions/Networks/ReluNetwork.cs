@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.Networks;
@@ -7,6 +8,8 @@ namespace Proofs.Constructions.Networks;
 /// <remarks>Shape: A_i maps R^(Columns) to R^(Rows), and Columns of A_(i+1) is Rows of A_i. No ρ after A_L.</remarks>
 public sealed partial record ReluNetwork
 {
+    private ExactNetwork? _exact;
+
     /// <summary>The network with the given layers.</summary>
     /// <exception cref="ArgumentException">There is no layer, or two neighbours do not fit each other.</exception>
     public ReluNetwork(ImmutableArray<Affine> layers)
@@ -31,6 +34,13 @@ public sealed partial record ReluNetwork
 
     /// <summary>The affine maps A_1, …, A_L.</summary>
     public ImmutableArray<Affine> Layers { get; }
+
+    /// <summary>The network itself, as the kernel has it: what is proved is proved about it.</summary>
+    public ExactNetwork Exact => _exact ??= new([.. Layers.Select(a => a.Exact)]);
+
+    /// <summary>The kernel's network, with the nearest binary64 numbers of its entries.</summary>
+    /// <exception cref="ArgumentException">An entry is beyond the binary64 range, or two layers do not fit each other.</exception>
+    public static ReluNetwork Of(ExactNetwork exact) => new([.. exact.Layers.Select(Affine.Of)]);
 
     /// <summary>L, the number of affine layers; hidden layers number L − 1.</summary>
     public int Depth => Layers.Length;

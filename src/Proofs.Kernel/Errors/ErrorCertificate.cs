@@ -70,19 +70,19 @@ public static class ErrorCertificate
     }
 
     /// <summary>Writes the lines of a network.</summary>
-    public static void Write(TextWriter text, IReadOnlyList<AffineRows> layers)
+    public static void Write(TextWriter text, ExactNetwork network)
     {
         ArgumentNullException.ThrowIfNull(text);
-        NetworkText.WriteLayers(text, layers);
+        NetworkText.WriteLayers(text, network);
         text.Write("end\n");
     }
 
     /// <summary>SHA-256 of the lines of a network.</summary>
-    public static string Hash(IReadOnlyList<AffineRows> layers)
+    public static string Hash(ExactNetwork network)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var writer = new HashWriter(hash);
-        Write(writer, layers);
+        Write(writer, network);
         return CertificateReader.Digest(hash.GetCurrentHash());
     }
 
@@ -207,10 +207,10 @@ public static class ErrorCertificate
             while (terms.Count < count)
             {
                 int sign = lines.Words("term", 1)[0] switch { "1" => 1, "-1" => -1, _ => throw lines.Error("1 or -1") };
-                terms.Add(new ErrorTerm(sign, Layers()));
+                terms.Add(new ErrorTerm(sign, Network()));
             }
 
-            var hashes = terms.Select(t => Hash(t.Layers)).ToArray();
+            var hashes = terms.Select(t => Hash(t.Network)).ToArray();
             Expect(expected.Networks is { } networks && !networks.SequenceEqual(hashes), "about another network");
             Expect(expected.Networks is not null && terms.Where((t, n) => t.Sign != (n == 0 ? 1 : -1)).Any(), "about another sum of the networks");
             _subject = ErrorSubject.Create(inputs, target, where == "-" ? null : where, terms.ToImmutable())
@@ -220,11 +220,11 @@ public static class ErrorCertificate
             return $"|{(sum.Length > 0 ? sum : "0")} - ({target})|";
         }
 
-        private ImmutableArray<AffineRows> Layers()
+        private ExactNetwork Network()
         {
-            var layers = NetworkText.ReadLayers(lines, MostEntries, countsZeros: false);
+            var network = NetworkText.ReadLayers(lines, MostEntries, countsZeros: false);
             _ = lines.Words("end", 0);
-            return layers[^1].Count > 0 ? layers : throw lines.Error("a layer with an output");
+            return network.OutputCount > 0 ? network : throw lines.Error("a layer with an output");
         }
 
         private BigRational Attained(string[] words)

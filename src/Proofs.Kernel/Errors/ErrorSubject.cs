@@ -10,8 +10,8 @@ namespace Proofs.Kernel.Errors;
 
 /// <summary>One network of a signed sum.</summary>
 /// <param name="Sign">1 or −1.</param>
-/// <param name="Layers">Its affine maps, with ρ between them.</param>
-public sealed record ErrorTerm(int Sign, ImmutableArray<AffineRows> Layers);
+/// <param name="Network">The network.</param>
+public sealed record ErrorTerm(int Sign, ExactNetwork Network);
 
 /// <summary>Bounds of e = Σ ±Φ_i − f, of every output, over boxes: fixed-point affine arithmetic, nothing rounded inward.</summary>
 /// <remarks>One object serves one thread.</remarks>
@@ -26,7 +26,7 @@ public sealed class ErrorSubject
     private ErrorSubject(ImmutableArray<string> inputs, BoundFormula target, BoundFormula? where, ImmutableArray<ErrorTerm> terms)
     {
         (Inputs, _target, _where, Terms) = (inputs, target, where, terms);
-        Whole = [.. terms.Select(t => LocalNetwork.Of(t.Layers, Bits))];
+        Whole = [.. terms.Select(t => LocalNetwork.Of(t.Network, Bits))];
     }
 
     /// <summary>The names of the inputs.</summary>
@@ -39,7 +39,7 @@ public sealed class ErrorSubject
     public ImmutableArray<LocalNetwork> Whole { get; }
 
     /// <summary>The number of outputs.</summary>
-    public int Outputs => Terms.IsEmpty ? 1 : Terms[0].Layers[^1].Count;
+    public int Outputs => Terms.IsEmpty ? 1 : Terms[0].Network.OutputCount;
 
     /// <summary>The subject of these texts and networks; null where a formula has a part that is not bounded here.</summary>
     /// <param name="inputs">The names of the inputs.</param>
@@ -51,7 +51,7 @@ public sealed class ErrorSubject
     {
         foreach (var term in terms)
         {
-            if (term.Layers[0].Columns != inputs.Length || term.Layers[^1].Count != terms[0].Layers[^1].Count)
+            if (term.Network.InputCount != inputs.Length || term.Network.OutputCount != terms[0].Network.OutputCount)
             {
                 throw new FormatException("a network does not fit the inputs or the other networks");
             }
@@ -120,7 +120,7 @@ public sealed class ErrorSubject
         try
         {
             phi = Terms.Aggregate(BigRational.Zero, (sum, t) =>
-                sum + (t.Sign * new NetworkProperty(t.Layers, []).Evaluate(point, NetworkCertificate.EvaluationWork)[output]));
+                sum + (t.Sign * t.Network.Evaluate(point, NetworkCertificate.EvaluationWork)[output]));
         }
         catch (Rejection)
         {

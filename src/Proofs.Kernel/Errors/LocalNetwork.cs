@@ -11,9 +11,9 @@ public sealed class LocalNetwork
     private const int MostSymbols = 48;
     private const long WorthReducing = 64;
 
-    private readonly Row[][] _layers;
+    private readonly BallRow[][] _layers;
 
-    private LocalNetwork(Row[][] layers)
+    private LocalNetwork(BallRow[][] layers)
     {
         _layers = layers;
         Entries = layers.Sum(l => l.Sum(r => (long)r.Entries.Length));
@@ -22,9 +22,9 @@ public sealed class LocalNetwork
     /// <summary>The number of weights.</summary>
     internal long Entries { get; }
 
-    internal static LocalNetwork Of(IReadOnlyList<AffineRows> layers, int bits) => new(
-        [.. layers.Select(l => Enumerable.Range(0, l.Count).Select(i => new Row(
-            FixedBall.Of(l.Bias[i], bits), [.. l.Weights[i].Select(e => (e.Index, FixedBall.Of(e.Value, bits)))])).ToArray())]);
+    internal static LocalNetwork Of(ExactNetwork network, int bits) => new(
+        [.. network.Layers.Select(l => l.Rows.Select(r => new BallRow(
+            FixedBall.Of(r.Bias, bits), [.. r.Weights.Select(e => (e.Index, FixedBall.Of(e.Value, bits)))])).ToArray())]);
 
     /// <summary>The outputs' forms over the box of the inputs' forms. New symbols are numbered from <paramref name="symbols"/> on.</summary>
     internal ExactAffineForm[] Outputs(ExactAffineForm[] inputs, int bits, ref int symbols) =>
@@ -62,11 +62,11 @@ public sealed class LocalNetwork
             }
         }
 
-        var layers = new Row[_layers.Length][];
+        var layers = new BallRow[_layers.Length][];
         int[]? number = null;
         for (int l = 0; l < layers.Length; l++)
         {
-            List<Row> rows = [];
+            List<BallRow> rows = [];
             int[] next = new int[active[l].Length];
             for (int i = 0; i < next.Length; i++)
             {
@@ -118,9 +118,9 @@ public sealed class LocalNetwork
         return units!;
     }
 
-    private sealed record Row(FixedBall Bias, (int Column, FixedBall Weight)[] Entries)
+    private sealed record BallRow(FixedBall Bias, (int Column, FixedBall Weight)[] Entries)
     {
-        public Row Restrict(int[] number) => this with
+        public BallRow Restrict(int[] number) => this with
         {
             Entries = [.. Entries.Where(e => number[e.Column] >= 0).Select(e => (number[e.Column], e.Weight))],
         };

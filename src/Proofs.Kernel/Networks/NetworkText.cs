@@ -32,7 +32,7 @@ public static class NetworkText
         var text = new StringBuilder();
         using (var layers = new StringWriter(text, CultureInfo.InvariantCulture))
         {
-            WriteLayers(layers, property.Layers);
+            WriteLayers(layers, property.Network);
         }
 
         text.Append(CultureInfo.InvariantCulture, $"property {property.Cases.Length}\n");
@@ -48,16 +48,16 @@ public static class NetworkText
     }
 
     /// <summary>Writes the lines of a network, from <c>network</c> to the last row.</summary>
-    internal static void WriteLayers(TextWriter text, IReadOnlyList<AffineRows> layers)
+    internal static void WriteLayers(TextWriter text, ExactNetwork network)
     {
-        text.Write(string.Create(CultureInfo.InvariantCulture, $"network {layers[0].Columns} {layers.Count}\n"));
+        text.Write(string.Create(CultureInfo.InvariantCulture, $"network {network.InputCount} {network.Depth}\n"));
         var line = new StringBuilder();
-        foreach (var layer in layers)
+        foreach (var layer in network.Layers)
         {
             text.Write(string.Create(CultureInfo.InvariantCulture, $"layer {layer.Count}\n"));
-            for (int i = 0; i < layer.Count; i++)
+            foreach (var row in layer.Rows)
             {
-                Append(line.Clear().Append("row ").Append(Number(layer.Bias[i])), layer.Weights[i]);
+                Append(line.Clear().Append("row ").Append(Number(row.Bias)), row.Weights);
                 text.Write(line.ToString());
             }
         }
@@ -98,8 +98,8 @@ public static class NetworkText
 
     internal static NetworkProperty Read(LineReader lines)
     {
-        var layers = ReadLayers(lines, MostEntries, countsZeros: true);
-        int columns = layers[0].Columns, rows = layers[^1].Count;
+        var network = ReadLayers(lines, MostEntries, countsZeros: true);
+        int columns = network.InputCount, rows = network.OutputCount;
         int cases = lines.Count(lines.Words("property", 1)[0]);
         var read = ImmutableArray.CreateBuilder<PropertyCase>();
         for (int c = 0; c < cases; c++)
@@ -113,11 +113,11 @@ public static class NetworkText
         }
 
         _ = lines.Words("end", 0);
-        return new NetworkProperty(layers, read.ToImmutable());
+        return new NetworkProperty(network, read.ToImmutable());
     }
 
     /// <summary>Reads the lines of a network, of a limited number of entries: all of its matrices, or those written.</summary>
-    internal static ImmutableArray<AffineRows> ReadLayers(CertificateReader lines, long most, bool countsZeros)
+    internal static ExactNetwork ReadLayers(CertificateReader lines, long most, bool countsZeros)
     {
         string[] head = lines.Words("network", 2);
         int columns = lines.Count(head[0]), depth = lines.Count(head[1]);
@@ -126,23 +126,22 @@ public static class NetworkText
             throw lines.Error("an input and a layer at least");
         }
 
-        var layers = ImmutableArray.CreateBuilder<AffineRows>();
+        var layers = ImmutableArray.CreateBuilder<AffineMap>();
         long entries = 0;
         while (layers.Count < depth)
         {
-            int rows = lines.Count(lines.Words("layer", 1)[0]);
-            if (rows == 0)
+            int count = lines.Count(lines.Words("layer", 1)[0]);
+            if (count == 0)
             {
                 throw lines.Error("a row at least");
             }
 
-            var weights = ImmutableArray.CreateBuilder<ImmutableArray<Entry>>();
-            var bias = ImmutableArray.CreateBuilder<BigRational>();
-            while (bias.Count < rows)
+            var rows = ImmutableArray.CreateBuilder<Row>();
+            while (rows.Count < count)
             {
                 string[] words = lines.Words("row");
-                bias.Add(words.Length > 0 ? lines.Value(words[0]) : throw lines.Error("a bias"));
-                weights.Add(Entries(lines, words.AsSpan(1), columns));
+                var bias = words.Length > 0 ? lines.Value(words[0]) : throw lines.Error("a bias");
+                rows.Add(new Row(Entries(lines, words.AsSpan(1), columns), bias));
                 entries += countsZeros ? columns : words.Length;
                 if (entries > most)
                 {
@@ -150,11 +149,11 @@ public static class NetworkText
                 }
             }
 
-            layers.Add(new AffineRows(columns, weights.ToImmutable(), bias.ToImmutable()));
-            columns = rows;
+            layers.Add(new AffineMap(columns, rows.ToImmutable()));
+            columns = count;
         }
 
-        return layers.ToImmutable();
+        return new(layers.ToImmutable());
     }
 
     internal static ImmutableArray<BigRational> Point(LineReader lines, string word, int count) =>

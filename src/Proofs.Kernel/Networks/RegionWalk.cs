@@ -4,7 +4,7 @@ namespace Proofs.Kernel.Networks;
 
 /// <summary>Decides exactly, ties included, whether a box holds an input that belongs to a case, by walking the linear regions.</summary>
 /// <remarks>
-/// The box is cut into simplices (Kuhn: one for each order of its sides). Where a unit has both signs at the vertices it is zero
+/// The box is cut into simplices (<see cref="Simplex"/>). Where a unit has both signs at the vertices it is zero
 /// on an edge; the simplex is divided there, which leaves fewer such edges, so every unit keeps its sign after finitely many.
 /// The constraints, affine by then, are treated like units. Where one is positive at all vertices, or zero and strict, the
 /// simplex is excluded; where it is nowhere negative only the face on which it is zero is left; and where none is positive
@@ -52,9 +52,9 @@ public sealed class RegionWalk
 
     private bool Walk(BigRational[] low, BigRational[] high)
     {
-        foreach (var vertices in Kuhn(low, high))
+        foreach (var vertices in Simplex.Kuhn(low, high))
         {
-            _open.Push(new Piece(vertices, 0, [.. vertices.Select(_property.Layers[0].Apply)]));
+            _open.Push(new Piece(vertices, 0, [.. vertices.Select(_property.Network.Layers[0].Apply)]));
         }
 
         while (_open.TryPop(out var piece))
@@ -75,10 +75,10 @@ public sealed class RegionWalk
 
     private bool Step(Piece piece)
     {
-        var layers = _property.Layers;
+        var layers = _property.Network.Layers;
         while (piece.Layer < layers.Length - 1)
         {
-            if (!Afford(piece, layers[piece.Layer + 1].Weights.Sum(r => r.Length)))
+            if (!Afford(piece, layers[piece.Layer + 1].Rows.Sum(r => r.Weights.Length)))
             {
                 return false;
             }
@@ -90,7 +90,7 @@ public sealed class RegionWalk
             }
 
             var next = layers[piece.Layer + 1];
-            piece = piece with { Layer = piece.Layer + 1, Values = [.. piece.Values.Select(v => next.Apply(Rectified(v)))] };
+            piece = piece with { Layer = piece.Layer + 1, Values = [.. piece.Values.Select(v => next.Apply(ExactNetwork.Rectified(v)))] };
         }
 
         if (piece.Layer == layers.Length - 1)
@@ -148,12 +148,11 @@ public sealed class RegionWalk
 
     private void Divide(Piece piece, (int I, int J, BigRational T) edge)
     {
-        BigRational[] Between(BigRational[] a, BigRational[] b) => [.. a.Zip(b, (p, q) => p + (edge.T * (q - p)))];
-        var vertex = Between(piece.Vertices[edge.I], piece.Vertices[edge.J]);
-        var values = Between(piece.Values[edge.I], piece.Values[edge.J]);
+        var vertex = Simplex.Between(piece.Vertices[edge.I], piece.Vertices[edge.J], edge.T);
+        var values = Simplex.Between(piece.Values[edge.I], piece.Values[edge.J], edge.T);
         foreach (int at in new[] { edge.I, edge.J })
         {
-            _open.Push(piece with { Vertices = With(piece.Vertices, at, vertex), Values = With(piece.Values, at, values) });
+            _open.Push(piece with { Vertices = Simplex.With(piece.Vertices, at, vertex), Values = Simplex.With(piece.Values, at, values) });
         }
     }
 
@@ -171,35 +170,4 @@ public sealed class RegionWalk
 
         return null;
     }
-
-    private static T[] With<T>(T[] items, int at, T item)
-    {
-        var changed = (T[])items.Clone();
-        changed[at] = item;
-        return changed;
-    }
-
-    private static BigRational[] Rectified(BigRational[] values) => [.. values.Select(v => v.Sign > 0 ? v : BigRational.Zero)];
-
-    // The simplices with vertices a, a + w_(i1), a + w_(i1) + w_(i2), … for the orders i of the sides with width.
-    private static IEnumerable<BigRational[][]> Kuhn(BigRational[] low, BigRational[] high)
-    {
-        int[] wide = [.. Enumerable.Range(0, low.Length).Where(j => low[j] < high[j])];
-        foreach (var order in Orders(wide))
-        {
-            var at = low;
-            var vertices = new List<BigRational[]> { at };
-            foreach (int j in order)
-            {
-                at = With(at, j, high[j]);
-                vertices.Add(at);
-            }
-
-            yield return [.. vertices];
-        }
-    }
-
-    private static IEnumerable<IEnumerable<int>> Orders(int[] items) => items.Length == 0
-        ? [[]]
-        : items.SelectMany(i => Orders([.. items.Where(j => j != i)]).Select(rest => rest.Prepend(i)));
 }

@@ -22,6 +22,14 @@ public readonly record struct RationalInterval
     /// <summary>The upper end, or null for +∞.</summary>
     public BigRational? Upper { get; }
 
+    /// <summary>The lower end of an enclosure that has one.</summary>
+    /// <exception cref="InvalidOperationException">It is −∞.</exception>
+    public BigRational Low => Lower ?? throw new InvalidOperationException("the enclosure has no lower end");
+
+    /// <summary>The upper end of an enclosure that has one.</summary>
+    /// <exception cref="InvalidOperationException">It is +∞.</exception>
+    public BigRational High => Upper ?? throw new InvalidOperationException("the enclosure has no upper end");
+
     /// <summary>Whether the enclosure is one known number.</summary>
     public bool IsExact => Lower is { } l && Upper is { } u && l == u;
 

@@ -12,10 +12,10 @@ internal sealed class FixedLayer
     private const int EntryBits = 49;
     private const int LeastShift = 33; // so that a weight has at most 56 bits after the point moves to 40
 
-    public FixedLayer(AffineRows map, bool isRectified)
+    public FixedLayer(AffineMap map, bool isRectified)
     {
         (Rows, Columns, IsRectified) = (map.Count, map.Columns, isRectified);
-        var top = map.Weights.SelectMany(r => r.Select(e => e.Value)).Concat(map.Bias).Select(BigRational.Abs).Append(1).Max();
+        var top = map.Rows.SelectMany(r => r.Weights.Select(e => e.Value).Append(r.Bias)).Select(BigRational.Abs).Append(1).Max();
         Shift = int.Min(FixedPass.Point, EntryBits - (int)top.Ceiling().GetBitLength());
         if (Shift < LeastShift)
         {
@@ -24,10 +24,10 @@ internal sealed class FixedLayer
 
         Weights = new long[Rows * Columns];
         ByColumn = new long[Rows * Columns];
-        Bias = [.. map.Bias.Select(Fixed)];
+        Bias = [.. map.Rows.Select(r => Fixed(r.Bias))];
         for (int i = 0; i < Rows; i++)
         {
-            foreach (var (j, value) in map.Weights[i])
+            foreach (var (j, value) in map.Rows[i].Weights)
             {
                 Weights[(i * Columns) + j] = ByColumn[(j * Rows) + i] = Fixed(value);
             }

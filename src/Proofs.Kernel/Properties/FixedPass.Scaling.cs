@@ -6,16 +6,16 @@ namespace Proofs.Kernel.Properties;
 internal sealed partial class FixedPass
 {
     // The layers and then the rows, each times a power of two where its values at some points of the property are large or small.
-    private FixedLayer[] Scaled(NetworkProperty property, AffineRows rows)
+    private FixedLayer[] Scaled(NetworkProperty property, AffineMap rows)
     {
         BigRational[][] points = property.Cases.Length == 0 ? [] : [.. Enumerable.Range(0, 4).Select(n => (BigRational[])
             [.. Enumerable.Range(0, _inputs).Select(j => ((n + (j * (n / 2))) & 1) == 0 ? property.Cases[0].Lower[j] : property.Cases[0].Upper[j])])];
         var before = _inputScale = Scale(points, BigRational.One);
-        var layers = new FixedLayer[property.Layers.Length + 1];
+        var layers = new FixedLayer[property.Network.Layers.Length + 1];
         for (int l = 0; l < layers.Length; l++)
         {
-            bool isRectified = l < property.Layers.Length - 1;
-            var map = l < property.Layers.Length ? property.Layers[l] : rows;
+            bool isRectified = l < property.Network.Layers.Length - 1;
+            var map = l < property.Network.Layers.Length ? property.Network.Layers[l] : rows;
             points = [.. points.Select(map.Apply)];
             var scale = Scale(points, before);
             layers[l] = new FixedLayer(map.Scaled(scale / before, scale), isRectified);

@@ -41,7 +41,7 @@ internal sealed partial class FixedPass
     private BigRational _inputScale;
     private Int128 _inputSum; // Σ X_k of the inputs
 
-    public FixedPass(NetworkProperty property, AffineRows rows)
+    public FixedPass(NetworkProperty property, AffineMap rows)
     {
         _inputs = property.InputCount;
         _form = (_inputs <= MostFormInputs ? _inputs : 0) + 1;

@@ -194,11 +194,8 @@ public static class NetworkCertificate
             return null;
         }
 
-        private AffineRows Rows()
-        {
-            var all = _cases.SelectMany(n => _property.Cases[n].Outputs).ToArray();
-            return new AffineRows(_property.OutputCount, [.. all.Select(c => c.Terms)], [.. all.Select(c => -c.Bound)]);
-        }
+        private AffineMap Rows() => new(
+            _property.OutputCount, [.. _cases.SelectMany(n => _property.Cases[n].Outputs).Select(c => new Row(c.Terms, -c.Bound))]);
 
         private static BigRational Least(RowConstraint c, IReadOnlyList<BigRational> lower, IReadOnlyList<BigRational> upper) =>
             c.Terms.Aggregate(-c.Bound, (sum, t) => sum + (t.Value * (t.Value.Sign > 0 ? lower[t.Index] : upper[t.Index])));
@@ -207,7 +204,7 @@ public static class NetworkCertificate
     private static void Satisfied(LineReader lines, NetworkProperty property)
     {
         var point = NetworkText.Point(lines, "point", property.InputCount);
-        if (!property.Holds(point, property.Evaluate(point, EvaluationWork)) || !lines.IsAtEnd)
+        if (!property.Holds(point, property.Network.Evaluate(point, EvaluationWork)) || !lines.IsAtEnd)
         {
             throw lines.Error("a point that belongs to a case, as the last line");
         }
@@ -267,7 +264,7 @@ public static class NetworkCertificate
             else if (words is ["r", var layer, var unit])
             {
                 var (l, i) = (lines.Count(layer), lines.Count(unit));
-                if (l >= property.Layers.Length - 1 || i >= property.Layers[l].Count)
+                if (l >= property.Network.Layers.Length - 1 || i >= property.Network.Layers[l].Count)
                 {
                     throw lines.Error("a hidden layer and a unit of it");
                 }

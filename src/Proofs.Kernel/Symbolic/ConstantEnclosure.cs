@@ -9,14 +9,8 @@ public static class ConstantEnclosure
     private const int Bits = 192;
     private const int MostRemembered = 10_000;
 
-    /// <summary>Two numbers around an exponential; a missing upper one is infinite.</summary>
-    public readonly record struct Pair(BigRational Lower, BigRational? Upper);
-
-    /// <summary>Two numbers around a real one.</summary>
-    public readonly record struct Ends(BigRational Low, BigRational High);
-
-    /// <summary>Encloses exp(x); |x| beyond 4096 gives a bound that is far off.</summary>
-    public static Pair Exp(BigRational x, WorkBudget work)
+    /// <summary>Encloses exp(x); |x| beyond 4096 gives a bound that is far off, or none.</summary>
+    public static RationalInterval Exp(BigRational x, WorkBudget work)
     {
         ArgumentNullException.ThrowIfNull(work);
         work.Spend(2_000);
@@ -44,13 +38,13 @@ public static class ConstantEnclosure
         return exp;
     }
 
-    private static Pair ExpBySeries(BigRational x)
+    private static RationalInterval ExpBySeries(BigRational x)
     {
         // exp(x) = exp(t)^(2^k) with |t| ≤ 1/16; each squaring loses at most two bits.
         int k = (int)BigRational.Abs(x).Ceiling().GetBitLength() + 4;
         var t = x * BigRational.PowerOfTwo(-k);
-        var sum = new Ends(1, 1);
-        var term = new Ends(1, 1);
+        var sum = new RationalInterval(1, 1);
+        var term = new RationalInterval(1, 1);
         for (int n = 1; n <= 40; n++)
         {
             term = Multiply(term, Round(t, t));
@@ -66,11 +60,11 @@ public static class ConstantEnclosure
             sum = Multiply(sum, sum);
         }
 
-        return new(sum.Low, sum.High);
+        return sum;
     }
 
     /// <summary>Encloses log(x) for x > 0.</summary>
-    public static Ends Log(BigRational x, WorkBudget work)
+    public static RationalInterval Log(BigRational x, WorkBudget work)
     {
         ArgumentNullException.ThrowIfNull(work);
         work.Spend(2_000);
@@ -96,27 +90,27 @@ public static class ConstantEnclosure
         }
     }
 
-    private static Ends LogBySeries(BigRational x)
+    private static RationalInterval LogBySeries(BigRational x)
     {
         // x = 2^k m with 1/2 ≤ m ≤ 2; log m = 2 artanh((m-1)/(m+1)), and the argument is at most 1/3 in size.
         int k = (int)(x.Numerator.GetBitLength() - x.Denominator.GetBitLength());
         var m = x * BigRational.PowerOfTwo(-k);
         var log = Artanh2((m - 1) / (m + 1));
-        var two = k == 0 ? new Ends(0, 0) : Artanh2(new BigRational(1, 3));
+        var two = k == 0 ? new RationalInterval(0, 0) : Artanh2(new BigRational(1, 3));
         return new(
             log.Low + ((k >= 0 ? two.Low : two.High) * k),
             log.High + ((k >= 0 ? two.High : two.Low) * k));
     }
 
     /// <summary>Encloses pi = 16 arctan(1/5) − 4 arctan(1/239).</summary>
-    public static Ends Pi()
+    public static RationalInterval Pi()
     {
         var (a, b) = (Arctan(5), Arctan(239));
         return new((a.Low * 16) - (b.High * 4), (a.High * 16) - (b.Low * 4));
     }
 
     // The alternating series of arctan(1/n): neighbouring partial sums enclose it.
-    private static Ends Arctan(int n)
+    private static RationalInterval Arctan(int n)
     {
         BigRational sum = 0, term = new(1, n), before = 0;
         for (int i = 0; i < 45; i++)
@@ -130,11 +124,11 @@ public static class ConstantEnclosure
     }
 
     // 2 artanh(z) = 2 sum z^(2i+1)/(2i+1) for |z| ≤ 1/3; terms after the last are below its size, as z²/(1-z²) < 1.
-    private static Ends Artanh2(BigRational z)
+    private static RationalInterval Artanh2(BigRational z)
     {
         var power = Round(z, z);
         var square = Multiply(power, power);
-        var sum = new Ends(0, 0);
+        var sum = new RationalInterval(0, 0);
         var term = power;
         for (int i = 0; i < 64; i++)
         {
@@ -148,12 +142,12 @@ public static class ConstantEnclosure
         return new((sum.Low - rest) * 2, (sum.High + rest) * 2);
     }
 
-    private static Ends Multiply(Ends a, Ends b)
+    private static RationalInterval Multiply(RationalInterval a, RationalInterval b)
     {
         BigRational[] ends = [a.Low * b.Low, a.Low * b.High, a.High * b.Low, a.High * b.High];
         return Round(ends.Min(), ends.Max());
     }
 
-    private static Ends Round(BigRational low, BigRational high) =>
+    private static RationalInterval Round(BigRational low, BigRational high) =>
         new(Dyadic.RoundDown(low, Bits).ToRational(), Dyadic.RoundUp(high, Bits).ToRational());
 }

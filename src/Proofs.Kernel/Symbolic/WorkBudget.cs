@@ -15,9 +15,9 @@ public sealed class WorkBudget(long limit, CancellationToken stop = default)
     public long Left { get; private set; } = limit;
 
     // The contexts of one proof ask for the same few enclosures again; what is remembered is still counted.
-    internal Dictionary<BigRational, ConstantEnclosure.Pair> Exponentials { get; } = [];
+    internal Dictionary<BigRational, RationalInterval> Exponentials { get; } = [];
 
-    internal Dictionary<BigRational, ConstantEnclosure.Ends> Logarithms { get; } = [];
+    internal Dictionary<BigRational, RationalInterval> Logarithms { get; } = [];
 
     /// <summary>Ends the work early.</summary>
     public CancellationToken Stop => stop;

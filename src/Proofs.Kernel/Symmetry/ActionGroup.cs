@@ -34,7 +34,7 @@ public static class ActionGroup
             foreach (var generator in generators)
             {
                 var product = new GeneratorAction(Product(generator.Input, elements[at].Input), Product(generator.Output, elements[at].Output));
-                entries += product.Input.Weights.Sum(r => r.Length) + product.Output.Weights.Sum(r => r.Length);
+                entries += product.Input.Rows.Sum(r => r.Weights.Length) + product.Output.Rows.Sum(r => r.Weights.Length);
                 if (known.Add(Key(product)))
                 {
                     elements.Add(product);
@@ -54,11 +54,11 @@ public static class ActionGroup
     internal static string Key(GeneratorAction action)
     {
         var text = new StringBuilder();
-        foreach (var map in (ReadOnlySpan<AffineRows>)[action.Input, action.Output])
+        foreach (var map in (ReadOnlySpan<AffineMap>)[action.Input, action.Output])
         {
-            foreach (var row in map.Weights)
+            foreach (var row in map.Rows)
             {
-                foreach (var (index, value) in row)
+                foreach (var (index, value) in row.Weights)
                 {
                     text.Append(CultureInfo.InvariantCulture, $"{index}:{value} ");
                 }
@@ -73,8 +73,8 @@ public static class ActionGroup
     }
 
     // left ∘ right
-    private static AffineRows Product(AffineRows left, AffineRows right) => left with
+    private static AffineMap Product(AffineMap left, AffineMap right) => left with
     {
-        Weights = [.. Enumerable.Range(0, left.Count).Select(k => SymmetryClaim.Moved(UnitRow.Of(left, k), right).Weights)],
+        Rows = [.. left.Rows.Select(r => SymmetryClaim.Moved(r, right))],
     };
 }

@@ -37,23 +37,24 @@ public sealed record ComparatorForm
     public ImmutableArray<ImmutableArray<Comparator>> Stages { get; private init; } = [];
 
     /// <summary>The layers behind the comparators; its inputs are the wires.</summary>
-    public ImmutableArray<AffineRows> Head { get; private init; } = [];
+    public ExactNetwork Head { get; private init; } = new([]);
 
     /// <summary>The form of a reduced network, as many stages long as its rows allow; possibly none.</summary>
-    /// <param name="reduced">The layers, reduced.</param>
+    /// <param name="reduced">The network, reduced.</param>
     /// <param name="isNonNegative">Whether to read the network where all x_i + Shift are at least 0, rather than for all real x.</param>
-    public static ComparatorForm Of(ImmutableArray<AffineRows> reduced, bool isNonNegative)
+    public static ComparatorForm Of(ExactNetwork reduced, bool isNonNegative)
     {
-        int inputs = reduced[0].Columns;
-        UnitRow[] rows = Rows(reduced[0]);
+        int inputs = reduced.InputCount;
+        var layers = reduced.Layers;
+        Row[] rows = [.. layers[0].Rows];
         BigRational? shift = isNonNegative ? ShiftOf(rows) : null;
         var form = new ComparatorForm(shift, [.. Enumerable.Repeat(WireStart.Coordinate, inputs)]);
         rows = [.. rows.Select(r => Shifted(r, shift ?? BigRational.Zero))];
         bool[] nonNegative = [.. Enumerable.Repeat(isNonNegative, inputs)];
         int layer = 0;
-        for (; layer < reduced.Length - 1; layer++)
+        for (; layer < reduced.Depth - 1; layer++)
         {
-            if (ComparatorStage.Read(rows, Rows(reduced[layer + 1]), nonNegative, isFirst: layer == 0) is not { } stage)
+            if (ComparatorStage.Read(rows, [.. layers[layer + 1].Rows], nonNegative, isFirst: layer == 0) is not { } stage)
             {
                 break;
             }
@@ -67,17 +68,15 @@ public sealed record ComparatorForm
             };
         }
 
-        var first = new AffineRows(inputs, [.. rows.Select(r => r.Weights)], [.. rows.Select(r => r.Bias)]);
-        return form with { Head = [first, .. reduced[(layer + 1)..]] };
+        var first = new AffineMap(inputs, [.. rows]);
+        return form with { Head = new([first, .. layers[(layer + 1)..]]) };
     }
 
-    private static UnitRow[] Rows(AffineRows layer) => [.. Enumerable.Range(0, layer.Count).Select(i => UnitRow.Of(layer, i))];
-
     // A unit that reads one coordinate alone tells the shift: ρ(k (x_a + t)).
-    private static BigRational ShiftOf(UnitRow[] rows) =>
+    private static BigRational ShiftOf(Row[] rows) =>
         rows.FirstOrDefault(r => r.Weights is [{ Value.Sign: > 0 }]) is { } row ? row.Bias / row.Weights[0].Value : BigRational.Zero;
 
     // The row in terms of w = x + t.
-    private static UnitRow Shifted(UnitRow row, BigRational t) =>
+    private static Row Shifted(Row row, BigRational t) =>
         row with { Bias = row.Weights.Aggregate(row.Bias, (bias, e) => bias - (e.Value * t)) };
 }

@@ -1,18 +1,19 @@
 using System.Collections.Immutable;
+using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Symmetry;
 
 /// <summary>One layer read as comparators: what they are, and the rows of the next layer in terms of the wires behind them.</summary>
 internal sealed record ComparatorStage(
-    ImmutableArray<Comparator> Comparators, ImmutableArray<WireStart> Starts, bool[] NonNegative, UnitRow[] Rows)
+    ImmutableArray<Comparator> Comparators, ImmutableArray<WireStart> Starts, bool[] NonNegative, Row[] Rows)
 {
     /// <summary>The stage; null where the layer is none.</summary>
     /// <param name="rows">The units of the layer, as rows over the wires before it.</param>
     /// <param name="next">The rows of the next layer, over these units.</param>
     /// <param name="nonNegative">For each wire whether it is known to be at least 0.</param>
     /// <param name="isFirst">Whether the wires are still the coordinates.</param>
-    public static ComparatorStage? Read(UnitRow[] rows, UnitRow[] next, bool[] nonNegative, bool isFirst)
+    public static ComparatorStage? Read(Row[] rows, Row[] next, bool[] nonNegative, bool isFirst)
     {
         int wires = nonNegative.Length;
         int[] partner = [.. Enumerable.Repeat(-1, wires)];
@@ -43,7 +44,7 @@ internal sealed record ComparatorStage(
             starts[a] = start;
         }
 
-        var behind = new UnitRow[next.Length];
+        var behind = new Row[next.Length];
         for (int k = 0; k < next.Length; k++)
         {
             if (Behind(terms[k], partner, starts) is not { } row)
@@ -72,7 +73,7 @@ internal sealed record ComparatorStage(
         : null;
 
     // α w_a + β w_b + γ ρ(w_a − w_b) = β max + α min if and only if γ = β − α.
-    private static UnitRow? Behind(Terms t, int[] partner, WireStart[] starts)
+    private static Row? Behind(Terms t, int[] partner, WireStart[] starts)
     {
         var sum = new RowSum();
         for (int a = 0; a < partner.Length; a++)
@@ -105,7 +106,7 @@ internal sealed record ComparatorStage(
     // A row as Σ Wire[a] w_a + Σ Positive[a] ρ(w_a) + Σ Pair[a] ρ(w_a − w_b), a < b partners, less its bias.
     private sealed record Terms(BigRational[] Wire, BigRational[] Positive, BigRational[] Pair)
     {
-        public static Terms Of(UnitRow row, UnitRow[] units, int[] partner, bool[] nonNegative)
+        public static Terms Of(Row row, Row[] units, int[] partner, bool[] nonNegative)
         {
             int wires = partner.Length;
             var terms = new Terms(new BigRational[wires], new BigRational[wires], new BigRational[wires]);

@@ -14,7 +14,7 @@ public sealed record SymmetryScope(BigRational? AtLeast);
 /// equal where each wire that the first reads has, on all zeros and ones, the table of a wire of the second (0-1 principle),
 /// and both heads, their wires being identified so, have the same rows up to the order of the units.
 /// </remarks>
-public sealed class ComparatorSymmetry(ImmutableArray<AffineRows> reduced, ImmutableArray<BigRational> lower)
+public sealed class ComparatorSymmetry(ExactNetwork reduced, ImmutableArray<BigRational> lower)
 {
     private const long MostEntries = 50_000_000; // over all outputs
     private const long MostWords = 1L << 33; // of tables
@@ -28,10 +28,10 @@ public sealed class ComparatorSymmetry(ImmutableArray<AffineRows> reduced, Immut
     /// </remarks>
     public SymmetryScope? Find(GeneratorAction action)
     {
-        int inputs = reduced[0].Columns, outputs = reduced[^1].Count;
-        if (inputs > ZeroOnePrinciple.MostWires || outputs * reduced.Sum(l => (long)l.Count + l.Weights.Sum(r => r.Length)) > MostEntries
-            || action.Input.Weights.Any(r => r is not [var only] || BigRational.Abs(only.Value) != BigRational.One)
-            || action.Output.Weights.Any(r => r is not [var only] || only.Value != BigRational.One))
+        int inputs = reduced.InputCount, outputs = reduced.OutputCount;
+        if (inputs > ZeroOnePrinciple.MostWires || outputs * reduced.Layers.Sum(l => (long)l.Count + l.Rows.Sum(r => r.Weights.Length)) > MostEntries
+            || action.Input.Rows.Any(r => r.Weights is not [var only] || BigRational.Abs(only.Value) != BigRational.One)
+            || action.Output.Rows.Any(r => r.Weights is not [var only] || only.Value != BigRational.One))
         {
             return null;
         }
@@ -42,9 +42,9 @@ public sealed class ComparatorSymmetry(ImmutableArray<AffineRows> reduced, Immut
     private SymmetryScope? Find(GeneratorAction action, bool isNonNegative)
     {
         BigRational? atLeast = null;
-        for (int k = 0; k < reduced[^1].Count; k++)
+        for (int k = 0; k < reduced.OutputCount; k++)
         {
-            ComparatorForm moved = Form(k, isNonNegative), still = Form(action.Output.Weights[k][0].Index, isNonNegative);
+            ComparatorForm moved = Form(k, isNonNegative), still = Form(action.Output.Rows[k].Weights[0].Index, isNonNegative);
             if ((moved.Shift is { } t && lower.Any(a => a + t < BigRational.Zero)) || !AreEqual(moved, still, action.Input))
             {
                 return null;
@@ -57,18 +57,18 @@ public sealed class ComparatorSymmetry(ImmutableArray<AffineRows> reduced, Immut
     }
 
     // Whether the first form at g x is the second at x.
-    private bool AreEqual(ComparatorForm moved, ComparatorForm still, AffineRows g)
+    private bool AreEqual(ComparatorForm moved, ComparatorForm still, AffineMap g)
     {
         for (int i = 0; i < g.Count; i++)
         {
-            var (from, sign) = g.Weights[i][0];
+            var (from, sign) = g.Rows[i].Weights[0];
             if (moved.Starts[i] != still.Starts[from] || (sign.Sign < 0 && moved.Starts[i] != WireStart.Modulus))
             {
                 return false;
             }
         }
 
-        if (moved.Shift != still.Shift || moved.Head.Length != still.Head.Length)
+        if (moved.Shift != still.Shift || moved.Head.Depth != still.Head.Depth)
         {
             return false;
         }
@@ -80,9 +80,9 @@ public sealed class ComparatorSymmetry(ImmutableArray<AffineRows> reduced, Immut
         }
 
         var tables = ZeroOnePrinciple.Tables([.. Enumerable.Range(0, g.Count)], still.Stages);
-        var movedTables = ZeroOnePrinciple.Tables([.. g.Weights.Select(r => r[0].Index)], moved.Stages);
+        var movedTables = ZeroOnePrinciple.Tables([.. g.Rows.Select(r => r.Weights[0].Index)], moved.Stages);
         var numbers = new int?[g.Count]; // of the wires of the first form, as wires of the second
-        foreach (int wire in moved.Head[0].Weights.SelectMany(r => r.Select(e => e.Index)).Distinct())
+        foreach (int wire in moved.Head.Layers[0].Rows.SelectMany(r => r.Weights.Select(e => e.Index)).Distinct())
         {
             numbers[wire] = FirstEqual(tables, movedTables[wire]);
             if (numbers[wire] is null)
@@ -108,14 +108,14 @@ public sealed class ComparatorSymmetry(ImmutableArray<AffineRows> reduced, Immut
         return null;
     }
 
-    private static ImmutableArray<AffineRows> Renumbered(ImmutableArray<AffineRows> head, int?[] numbers)
+    private static ExactNetwork Renumbered(ExactNetwork head, int?[] numbers)
     {
-        UnitRow[] rows = [.. Enumerable.Range(0, head[0].Count).Select(i => Renumbered(UnitRow.Of(head[0], i), j => numbers[j]!.Value))];
-        return NetworkReduction.Of(head.SetItem(
-            0, new AffineRows(head[0].Columns, [.. rows.Select(r => r.Weights)], [.. rows.Select(r => r.Bias)])));
+        var first = head.Layers[0];
+        first = first with { Rows = [.. first.Rows.Select(r => Renumbered(r, j => numbers[j]!.Value))] };
+        return NetworkReduction.Of(new(head.Layers.SetItem(0, first)));
     }
 
-    private static UnitRow Renumbered(UnitRow row, Func<int, int> number)
+    private static Row Renumbered(Row row, Func<int, int> number)
     {
         var sum = new RowSum();
         sum.AddBias(row.Bias);
@@ -128,21 +128,21 @@ public sealed class ComparatorSymmetry(ImmutableArray<AffineRows> reduced, Immut
     }
 
     // Layer by layer, each row of the first is a row of the second when the units before are named as there.
-    private static bool AreSame(ImmutableArray<AffineRows> first, ImmutableArray<AffineRows> second)
+    private static bool AreSame(ExactNetwork first, ExactNetwork second)
     {
-        int[] unit = [.. Enumerable.Range(0, first[0].Columns)];
-        for (int l = 0; l < first.Length; l++)
+        int[] unit = [.. Enumerable.Range(0, first.InputCount)];
+        for (int l = 0; l < first.Depth; l++)
         {
-            UnitRow[] rows = [.. Enumerable.Range(0, first[l].Count).Select(i => Renumbered(UnitRow.Of(first[l], i), j => unit[j]))];
-            if (l == first.Length - 1)
+            Row[] rows = [.. first.Layers[l].Rows.Select(r => Renumbered(r, j => unit[j]))];
+            if (l == first.Depth - 1)
             {
-                return rows.Select((r, i) => r.Equals(UnitRow.Of(second[l], i))).All(isEqual => isEqual);
+                return rows.Select((r, i) => r.Equals(second.Layers[l].Rows[i])).All(isEqual => isEqual);
             }
 
-            var known = new Dictionary<UnitRow, int>();
-            for (int i = 0; i < second[l].Count; i++)
+            var known = new Dictionary<Row, int>();
+            for (int i = 0; i < second.Layers[l].Count; i++)
             {
-                known.TryAdd(UnitRow.Of(second[l], i), i);
+                known.TryAdd(second.Layers[l].Rows[i], i);
             }
 
             unit = new int[rows.Length];
@@ -162,9 +162,9 @@ public sealed class ComparatorSymmetry(ImmutableArray<AffineRows> reduced, Immut
     {
         if (!_forms.TryGetValue((output, isNonNegative), out var form))
         {
-            var last = reduced[^1];
-            var alone = new AffineRows(last.Columns, [last.Weights[output]], [last.Bias[output]]);
-            form = ComparatorForm.Of(NetworkReduction.Of(reduced.SetItem(reduced.Length - 1, alone)), isNonNegative);
+            var last = reduced.Layers[^1];
+            var alone = last with { Rows = [last.Rows[output]] };
+            form = ComparatorForm.Of(NetworkReduction.Of(new([.. reduced.Layers[..^1], alone])), isNonNegative);
             _forms.Add((output, isNonNegative), form);
         }
 

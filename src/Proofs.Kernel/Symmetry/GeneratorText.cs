@@ -11,25 +11,25 @@ public static class GeneratorText
     /// <summary>The whole map: (1 2 3) moves coordinate 1 to place 2, 2 to 3, 3 to 1; () moves none; else x -> (x2, -x1).</summary>
     /// <param name="map">The map, without a bias.</param>
     /// <param name="name">The name of what it moves, as x.</param>
-    public static string Of(AffineRows map, string name = "x")
+    public static string Of(AffineMap map, string name = "x")
     {
         ArgumentNullException.ThrowIfNull(map);
         return Places(map) is { } places ? Cycles(places)
-            : $"{name} -> ({string.Join(", ", Enumerable.Range(0, map.Count).Select(k => Row(UnitRow.Of(map, k), name)))})";
+            : $"{name} -> ({string.Join(", ", map.Rows.Select(r => Sum(r, name)))})";
     }
 
     /// <summary>Whether the map is the identity.</summary>
-    internal static bool IsIdentity(AffineRows map) => Enumerable.Range(0, map.Count)
-        .All(k => map.Weights[k] is [var only] && only.Index == k && only.Value == BigRational.One);
+    internal static bool IsIdentity(AffineMap map) => Enumerable.Range(0, map.Count)
+        .All(k => map.Rows[k].Weights is [var only] && only.Index == k && only.Value == BigRational.One);
 
     // Where each coordinate goes; null for a map that is no permutation.
-    private static int[]? Places(AffineRows map)
+    private static int[]? Places(AffineMap map)
     {
         int[] places = new int[map.Count];
         Array.Fill(places, -1);
         for (int k = 0; k < places.Length; k++)
         {
-            if (map.Weights[k] is not [var only] || only.Value != BigRational.One || places[only.Index] >= 0)
+            if (map.Rows[k].Weights is not [var only] || only.Value != BigRational.One || places[only.Index] >= 0)
             {
                 return null;
             }
@@ -65,7 +65,7 @@ public static class GeneratorText
         return text.Length == 0 ? "()" : text.ToString();
     }
 
-    private static string Row(UnitRow row, string name)
+    private static string Sum(Row row, string name)
     {
         var text = new StringBuilder();
         foreach (var (index, value) in row.Weights)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
 
@@ -11,10 +10,11 @@ namespace Proofs.Kernel.Symmetry;
 /// </remarks>
 public static class NetworkReduction
 {
-    /// <summary>The reduced layers; the outputs keep their order and scale.</summary>
+    /// <summary>The reduced network; the outputs keep their order and scale.</summary>
     /// <remarks>Guarantee: exact, for all real inputs. Cost: linear in the entries, but for sorting each row.</remarks>
-    public static ImmutableArray<AffineRows> Of(ImmutableArray<AffineRows> layers)
+    public static ExactNetwork Of(ExactNetwork network)
     {
+        var layers = network.Layers;
         var reduced = new List<Layer>();
         Source[] sources = [.. Enumerable.Range(0, layers[0].Columns).Select(j => new Source(j, BigRational.One))];
         int columns = layers[0].Columns;
@@ -22,10 +22,10 @@ public static class NetworkReduction
         {
             var next = new Layer(columns);
             var units = new Source[layers[l].Count];
-            var known = new Dictionary<UnitRow, int>();
+            var known = new Dictionary<Row, int>();
             for (int i = 0; i < units.Length; i++)
             {
-                var row = Fold(layers[l].Weights[i], layers[l].Bias[i], sources);
+                var row = Fold(layers[l].Rows[i], sources);
                 if (l == layers.Length - 1)
                 {
                     next.Rows.Add(row);
@@ -54,7 +54,7 @@ public static class NetworkReduction
         return WithoutUnused(reduced);
     }
 
-    private static ImmutableArray<AffineRows> WithoutUnused(List<Layer> layers)
+    private static ExactNetwork WithoutUnused(List<Layer> layers)
     {
         for (int l = layers.Count - 1; l > 0; l--)
         {
@@ -65,15 +65,15 @@ public static class NetworkReduction
             layers[l - 1] = new Layer(layers[l - 1].Columns, used.Select(u => layers[l - 1].Rows[u]));
         }
 
-        return [.. layers.Select(l => new AffineRows(l.Columns, [.. l.Rows.Select(r => r.Weights)], [.. l.Rows.Select(r => r.Bias)]))];
+        return new([.. layers.Select(l => new AffineMap(l.Columns, [.. l.Rows]))]);
     }
 
     // The row read from the merged units before it.
-    private static UnitRow Fold(ImmutableArray<Entry> weights, BigRational bias, Source[] sources)
+    private static Row Fold(Row row, Source[] sources)
     {
         var sum = new RowSum();
-        sum.AddBias(bias);
-        foreach (var (index, value) in weights)
+        sum.AddBias(row.Bias);
+        foreach (var (index, value) in row.Weights)
         {
             var source = sources[index];
             if (source.Unit < 0)
@@ -94,9 +94,9 @@ public static class NetworkReduction
 
     private sealed record Layer(int Columns)
     {
-        public Layer(int columns, IEnumerable<UnitRow> rows)
+        public Layer(int columns, IEnumerable<Row> rows)
             : this(columns) => Rows.AddRange(rows);
 
-        public List<UnitRow> Rows { get; } = [];
+        public List<Row> Rows { get; } = [];
     }
 }

@@ -161,7 +161,7 @@ public static class SymmetryCertificate
 
         private void Generators()
         {
-            var reduced = NetworkReduction.Of(_subject.Layers);
+            var reduced = NetworkReduction.Of(_subject.Network);
             var comparators = new ComparatorSymmetry(reduced, Box.Lower);
             int walks = 0;
             while (_lines.Next != "end")
@@ -199,7 +199,7 @@ public static class SymmetryCertificate
                         throw _lines.Error("sides that are the same term of maxima and minima");
                     }
                 }
-                else if (Units(_lines, _subject.Layers.Length - 1).Refuse(reduced, action) is { } reason)
+                else if (Units(_lines, _subject.Network.Depth - 1).Refuse(reduced, action) is { } reason)
                 {
                     throw _lines.Error($"images that the weights confirm; {reason}");
                 }
@@ -221,17 +221,17 @@ public static class SymmetryCertificate
     }
 
     // The rows of g are orthonormal, so that it is invertible and moves no point away from all others.
-    private static bool IsOrthogonal(AffineRows g)
+    private static bool IsOrthogonal(AffineMap g)
     {
         var columns = new int[g.Count];
-        if (g.Weights.All(r => r is [var only] && BigRational.Abs(only.Value) == BigRational.One && columns[only.Index]++ == 0))
+        if (g.Rows.All(r => r.Weights is [var only] && BigRational.Abs(only.Value) == BigRational.One && columns[only.Index]++ == 0))
         {
             return true;
         }
 
         const int MostDense = 200;
         return g.Count <= MostDense && Enumerable.Range(0, g.Count).All(i => Enumerable.Range(0, i + 1).All(j =>
-            Inner(g.Weights[i], g.Weights[j]) == (i == j ? BigRational.One : BigRational.Zero)));
+            Inner(g.Rows[i].Weights, g.Rows[j].Weights) == (i == j ? BigRational.One : BigRational.Zero)));
     }
 
     private static BigRational Inner(ImmutableArray<Entry> a, ImmutableArray<Entry> b)
@@ -247,10 +247,10 @@ public static class SymmetryCertificate
         return sum;
     }
 
-    private static bool MapsIntoItself(AffineRows g, PropertyCase box) => Enumerable.Range(0, g.Count).All(k =>
+    private static bool MapsIntoItself(AffineMap g, PropertyCase box) => Enumerable.Range(0, g.Count).All(k =>
     {
         var (low, high) = (BigRational.Zero, BigRational.Zero);
-        foreach (var (j, value) in g.Weights[k])
+        foreach (var (j, value) in g.Rows[k].Weights)
         {
             var (a, b) = (value * box.Lower[j], value * box.Upper[j]);
             (low, high) = (low + BigRational.Min(a, b), high + BigRational.Max(a, b));
@@ -275,7 +275,7 @@ public static class SymmetryCertificate
     public static RegionWalk Walk(NetworkProperty subject, GeneratorAction action, long work, CancellationToken stop = default)
     {
         var (lower, upper) = (subject.Cases[0].Lower, subject.Cases[0].Upper);
-        var difference = NetworkReduction.Of(SymmetryClaim.Difference(subject.Layers, action));
+        var difference = NetworkReduction.Of(SymmetryClaim.Difference(subject.Network, action));
         var sides = from k in Enumerable.Range(0, subject.OutputCount)
                     from sign in new[] { 1, -1 }
                     select new PropertyCase(lower, upper, [], [new RowConstraint([new Entry(k, sign)], 0, IsStrict: true)]);
@@ -294,26 +294,18 @@ public static class SymmetryCertificate
 
     /// <summary>Network and box of a claim as one property.</summary>
     public static NetworkProperty Subject(SymmetryClaim claim) =>
-        new(claim.Layers, [new PropertyCase(claim.Lower, claim.Upper, [], [])]);
+        new(claim.Network, [new PropertyCase(claim.Lower, claim.Upper, [], [])]);
 
-    private static void Rows(StringBuilder text, string word, AffineRows map)
+    private static void Rows(StringBuilder text, string word, AffineMap map)
     {
-        foreach (var row in map.Weights)
+        foreach (var row in map.Rows)
         {
-            NetworkText.Append(text.Append(word), row);
+            NetworkText.Append(text.Append(word), row.Weights);
         }
     }
 
-    private static AffineRows Rows(LineReader lines, string word, int count)
-    {
-        var rows = ImmutableArray.CreateBuilder<ImmutableArray<Entry>>(count);
-        for (int k = 0; k < count; k++)
-        {
-            rows.Add(NetworkText.Entries(lines, lines.Words(word, null), count));
-        }
-
-        return new AffineRows(count, rows.MoveToImmutable(), [.. Enumerable.Repeat(BigRational.Zero, count)]);
-    }
+    private static AffineMap Rows(LineReader lines, string word, int count) => new(count, [.. Enumerable.Range(0, count)
+        .Select(_ => new Row(NetworkText.Entries(lines, lines.Words(word, null), count), BigRational.Zero))]);
 
     private static UnitMap Units(LineReader lines, int layers)
     {

@@ -5,49 +5,48 @@ using Proofs.Kernel.Numbers;
 namespace Proofs.Kernel.Symmetry;
 
 /// <summary>How a generator acts: x ↦ g x on the inputs, y ↦ h y on the outputs. Both are linear; their biases are 0.</summary>
-public sealed record GeneratorAction(AffineRows Input, AffineRows Output);
+public sealed record GeneratorAction(AffineMap Input, AffineMap Output);
 
 /// <summary>The claim that Φ(g x) = h Φ(x) for some generators g, for all x or for those of a box.</summary>
 public sealed record SymmetryClaim(
-    ImmutableArray<AffineRows> Layers,
+    ExactNetwork Network,
     ImmutableArray<GeneratorAction> Generators,
     ImmutableArray<BigRational> Lower,
     ImmutableArray<BigRational> Upper)
 {
     /// <summary>The identity of R^n, as h for networks that are invariant.</summary>
-    public static AffineRows Identity(int n) => new(
-        n,
-        [.. Enumerable.Range(0, n).Select(i => ImmutableArray.Create(new Entry(i, BigRational.One)))],
-        [.. Enumerable.Repeat(BigRational.Zero, n)]);
+    public static AffineMap Identity(int n) => 
+        new(n, [.. Enumerable.Range(0, n).Select(i => new Row([new Entry(i, BigRational.One)], BigRational.Zero))]);
 
     /// <summary>The network x ↦ Φ(g x) − h Φ(x): both halves side by side, subtracted by the last layer.</summary>
-    public static ImmutableArray<AffineRows> Difference(ImmutableArray<AffineRows> layers, GeneratorAction action)
+    public static ExactNetwork Difference(ExactNetwork network, GeneratorAction action)
     {
-        var result = ImmutableArray.CreateBuilder<AffineRows>(layers.Length);
+        var layers = network.Layers;
+        var result = ImmutableArray.CreateBuilder<AffineMap>(layers.Length);
         for (int l = 0; l < layers.Length; l++)
         {
             var layer = layers[l];
             bool isFirst = l == 0, isLast = l == layers.Length - 1;
             int offset = isFirst ? 0 : layer.Columns;
-            UnitRow[] moved = [.. Enumerable.Range(0, layer.Count).Select(i => isFirst ? Moved(UnitRow.Of(layer, i), action.Input) : UnitRow.Of(layer, i))];
-            UnitRow[] fixedRows = [.. Enumerable.Range(0, layer.Count).Select(i => Shifted(UnitRow.Of(layer, i), offset))];
+            Row[] moved = [.. layer.Rows.Select(r => isFirst ? Moved(r, action.Input) : r)];
+            Row[] fixedRows = [.. layer.Rows.Select(r => Shifted(r, offset))];
             var rows = isLast
-                ? [.. moved.Select((row, k) => Less(row, action.Output.Weights[k], fixedRows))]
+                ? [.. moved.Select((row, k) => Less(row, action.Output.Rows[k].Weights, fixedRows))]
                 : moved.Concat(fixedRows).ToArray();
-            result.Add(new AffineRows(isFirst ? layer.Columns : 2 * layer.Columns, [.. rows.Select(r => r.Weights)], [.. rows.Select(r => r.Bias)]));
+            result.Add(new AffineMap(isFirst ? layer.Columns : 2 * layer.Columns, [.. rows]));
         }
 
-        return result.MoveToImmutable();
+        return new(result.MoveToImmutable());
     }
 
     /// <summary>The row t ↦ row(g t).</summary>
-    public static UnitRow Moved(UnitRow row, AffineRows map)
+    public static Row Moved(Row row, AffineMap map)
     {
         var sum = new RowSum();
         sum.AddBias(row.Bias);
         foreach (var (j, w) in row.Weights)
         {
-            foreach (var (k, v) in map.Weights[j])
+            foreach (var (k, v) in map.Rows[j].Weights)
             {
                 sum.Add(k, w * v);
             }
@@ -56,11 +55,11 @@ public sealed record SymmetryClaim(
         return sum.Row();
     }
 
-    private static UnitRow Shifted(UnitRow row, int offset) =>
+    private static Row Shifted(Row row, int offset) =>
         row with { Weights = [.. row.Weights.Select(e => e with { Index = e.Index + offset })] };
 
     // row − Σ_j h_j rows_j
-    private static UnitRow Less(UnitRow row, ImmutableArray<Entry> h, UnitRow[] rows)
+    private static Row Less(Row row, ImmutableArray<Entry> h, Row[] rows)
     {
         var sum = new RowSum();
         sum.AddRow(row, BigRational.One);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Proofs.Kernel.Networks;
 
 namespace Proofs.Kernel.Symmetry;
@@ -9,7 +8,7 @@ public static class TermSymmetry
     private const long Work = 4_000_000; // entries of forms that are added up
 
     /// <summary>Whether both sides are the same term; what is not may still be equal.</summary>
-    public static bool Holds(ImmutableArray<AffineRows> reduced, GeneratorAction action)
+    public static bool Holds(ExactNetwork reduced, GeneratorAction action)
     {
         try
         {
@@ -21,11 +20,11 @@ public static class TermSymmetry
         }
     }
 
-    private static bool AreSame(ImmutableArray<AffineRows> reduced, GeneratorAction action)
+    private static bool AreSame(ExactNetwork reduced, GeneratorAction action)
     {
         var table = new TermTable(Work);
-        UnitRow[] x = [.. Enumerable.Range(0, reduced[0].Columns).Select(table.Coordinate)];
-        UnitRow[] moved = [.. Enumerable.Range(0, x.Length).Select(i => table.Combination(UnitRow.Of(action.Input, i), x))];
+        Row[] x = [.. Enumerable.Range(0, reduced.InputCount).Select(table.Coordinate)];
+        Row[] moved = [.. Enumerable.Range(0, x.Length).Select(i => table.Combination(action.Input.Rows[i], x))];
         var left = table.Outputs(reduced, moved);
         var still = table.Outputs(reduced, x);
         if (table.IsSpent || left.Length != action.Output.Count)
@@ -34,7 +33,7 @@ public static class TermSymmetry
         }
 
         bool areSame = Enumerable.Range(0, left.Length).All(k =>
-            table.Flat(left[k]).Equals(table.Flat(table.Combination(UnitRow.Of(action.Output, k), still))));
+            table.Flat(left[k]).Equals(table.Flat(table.Combination(action.Output.Rows[k], still))));
         return areSame && !table.IsSpent;
     }
 }

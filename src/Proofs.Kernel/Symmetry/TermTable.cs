@@ -7,7 +7,7 @@ namespace Proofs.Kernel.Symmetry;
 
 /// <summary>Values of units as exact linear forms over atoms: coordinates, ρ of a form, maxima of forms; a minimum is −max(−…).</summary>
 /// <remarks>
-/// A form is a <see cref="UnitRow"/> whose indices are atoms of the table. Each step is an identity of functions on R^n:
+/// A form is a <see cref="Row"/> whose indices are atoms of the table. Each step is an identity of functions on R^n:
 /// <code>
 /// ρ(k r) = k ρ(r) for k > 0            ρ(−r) = ρ(r) − r            ρ(r) = r where r is at least 0
 /// L + k ρ(r) = max(L + k r, L) for k > 0, −max(−L − k r, −L) for k &lt; 0
@@ -20,8 +20,8 @@ internal sealed class TermTable(long work)
     private const int MostMembers = 512; // of a product of maxima
     private const int MostPairs = 32; // members among which two are looked for that add up to something that is not negative
 
-    private readonly Dictionary<UnitRow, int> _formNumbers = [];
-    private readonly List<UnitRow> _forms = [];
+    private readonly Dictionary<Row, int> _formNumbers = [];
+    private readonly List<Row> _forms = [];
     private readonly Dictionary<string, int> _atomNumbers = new(StringComparer.Ordinal);
     private readonly List<Atom> _atoms = [];
     private long _work = work;
@@ -39,18 +39,19 @@ internal sealed class TermTable(long work)
     public bool IsSpent => _work < 0;
 
     /// <summary>Coordinate number <paramref name="index"/>.</summary>
-    public UnitRow Coordinate(int index) => Single(AtomOf(Kind.Coordinate, [index]));
+    public Row Coordinate(int index) => Single(AtomOf(Kind.Coordinate, [index]));
 
     /// <summary>The outputs of a network whose inputs have the given values.</summary>
-    public UnitRow[] Outputs(ImmutableArray<AffineRows> layers, UnitRow[] inputs)
+    public Row[] Outputs(ExactNetwork network, Row[] inputs)
     {
+        var layers = network.Layers;
         var values = inputs;
         for (int l = 0; l < layers.Length && !IsSpent; l++)
         {
-            var next = new UnitRow[layers[l].Count];
+            var next = new Row[layers[l].Count];
             for (int i = 0; i < next.Length; i++)
             {
-                var row = IsSpent ? Constant(BigRational.Zero) : Combination(UnitRow.Of(layers[l], i), values);
+                var row = IsSpent ? Constant(BigRational.Zero) : Combination(layers[l].Rows[i], values);
                 next[i] = l == layers.Length - 1 ? row : Rectified(row);
             }
 
@@ -61,7 +62,7 @@ internal sealed class TermTable(long work)
     }
 
     /// <summary>The row of the values, with maxima and minima made of what is ρ of a difference.</summary>
-    public UnitRow Combination(UnitRow row, UnitRow[] values)
+    public Row Combination(Row row, Row[] values)
     {
         var sum = new RowSum();
         sum.AddBias(row.Bias);
@@ -75,13 +76,13 @@ internal sealed class TermTable(long work)
     }
 
     /// <summary>The form with sums of maxima as one maximum, and sums of minima as one minimum, where they are not too long.</summary>
-    public UnitRow Flat(UnitRow form)
+    public Row Flat(Row form)
     {
         form = Maximum(form);
         return Maximum(form.Times(-1)).Times(-1);
     }
 
-    private UnitRow Rectified(UnitRow r)
+    private Row Rectified(Row r)
     {
         if (IsNonNegative(r))
         {
@@ -101,7 +102,7 @@ internal sealed class TermTable(long work)
 
     // L + k ρ(r) as a maximum, or minus one, wherever an atom of r is in the form and something cancels; the part of the form that
     // shares no atom with r stays outside.
-    private UnitRow Collapsed(UnitRow form)
+    private Row Collapsed(Row form)
     {
         for (int at = 0; at < form.Weights.Length && !IsSpent; at++)
         {
@@ -114,7 +115,7 @@ internal sealed class TermTable(long work)
             var r = _forms[_atoms[index].Parts[0]];
             _work -= r.Weights.Length;
             var shared = r.Weights.Select(e => e.Index).ToHashSet();
-            var local = new UnitRow([.. form.Weights.Where(e => shared.Contains(e.Index))], form.Bias);
+            var local = new Row([.. form.Weights.Where(e => shared.Contains(e.Index))], form.Bias);
             var other = Sum((local, BigRational.One), (r, k));
             bool isOfCoordinates = r.Weights.All(e => _atoms[e.Index].Kind == Kind.Coordinate); // then |r| is told apart always
             if (!isOfCoordinates && (local.Weights.Length == 0 || other.Weights.Length >= local.Weights.Length + r.Weights.Length))
@@ -122,7 +123,7 @@ internal sealed class TermTable(long work)
                 continue;
             }
 
-            var rest = new UnitRow([.. form.Weights.Where(e => e.Index != index && !shared.Contains(e.Index))], BigRational.Zero);
+            var rest = new Row([.. form.Weights.Where(e => e.Index != index && !shared.Contains(e.Index))], BigRational.Zero);
             var sign = k.Sign;
             form = Sum((rest, BigRational.One), (Maximum(local.Times(sign), other.Times(sign)), sign));
             at = -1;
@@ -132,9 +133,9 @@ internal sealed class TermTable(long work)
     }
 
     // The maximum of forms, flat; the largest coefficient and what its members share are outside.
-    private UnitRow Maximum(params UnitRow[] members)
+    private Row Maximum(params Row[] members)
     {
-        UnitRow[] flat = [.. members.SelectMany(m => Members(m, 1) ?? [m]).Distinct()];
+        Row[] flat = [.. members.SelectMany(m => Members(m, 1) ?? [m]).Distinct()];
         _work -= flat.Sum(m => 1L + m.Weights.Length);
         if (flat.Length == 1)
         {
@@ -146,20 +147,20 @@ internal sealed class TermTable(long work)
         var mean = new RowSum();
         foreach (var member in flat)
         {
-            mean.AddRow(new UnitRow([.. member.Weights.Where(e => _atoms[e.Index].Kind == Kind.Coordinate)], member.Bias), share);
+            mean.AddRow(new Row([.. member.Weights.Where(e => _atoms[e.Index].Kind == Kind.Coordinate)], member.Bias), share);
         }
 
         var alike = flat.SelectMany(m => m.Weights).Where(e => _atoms[e.Index].Kind != Kind.Coordinate)
             .GroupBy(e => e).Where(g => g.Count() == flat.Length).Select(g => g.Key).OrderBy(e => e.Index);
-        var common = Sum((mean.Row(), BigRational.One), (new UnitRow([.. alike], BigRational.Zero), BigRational.One));
-        UnitRow[] own = [.. flat.Select(m => Sum((m, BigRational.One), (common, -BigRational.One)))];
+        var common = Sum((mean.Row(), BigRational.One), (new Row([.. alike], BigRational.Zero), BigRational.One));
+        Row[] own = [.. flat.Select(m => Sum((m, BigRational.One), (common, -BigRational.One)))];
         var scale = own.SelectMany(m => m.Weights.Select(e => BigRational.Abs(e.Value))).DefaultIfEmpty(BigRational.One).Max();
         int[] parts = [.. own.Select(m => FormOf(m.Times(scale.Reciprocal()))).Order()];
         return Sum((Single(AtomOf(Kind.Max, [.. parts])), scale), (common, BigRational.One));
     }
 
     // L + Σ k max(…), all k of one sign, as its members L + Σ k m; null where the form has no such maximum, or too many members.
-    private UnitRow[]? Members(UnitRow form, int sign)
+    private Row[]? Members(Row form, int sign)
     {
         Entry[] maxima = [.. form.Weights.Where(e => e.Value.Sign == sign && _atoms[e.Index].Kind == Kind.Max)];
         long count = maxima.Aggregate(1L, (product, e) => long.Min(product * _atoms[e.Index].Parts.Length, MostMembers + 1));
@@ -168,7 +169,7 @@ internal sealed class TermTable(long work)
             return null;
         }
 
-        UnitRow[] members = [form with { Weights = [.. form.Weights.Except(maxima)] }];
+        Row[] members = [form with { Weights = [.. form.Weights.Except(maxima)] }];
         foreach (var (index, value) in maxima)
         {
             _work -= members.Length * _atoms[index].Parts.Length * (1L + members[0].Weights.Length);
@@ -178,7 +179,7 @@ internal sealed class TermTable(long work)
         return members;
     }
 
-    private bool IsNonNegative(UnitRow form)
+    private bool IsNonNegative(Row form)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         _work -= 1 + form.Weights.Length;
@@ -205,14 +206,14 @@ internal sealed class TermTable(long work)
     };
 
     // max(a, b) ≥ (a + b)/2
-    private bool IsMaximumNonNegative(UnitRow[] members)
+    private bool IsMaximumNonNegative(Row[] members)
     {
         _work -= members.Length;
         return members.Any(IsNonNegative) || (members.Length <= MostPairs && members.Any(a => members.Any(b =>
             Sum((a, BigRational.One), (b, BigRational.One)) is { Weights.IsEmpty: true, Bias.Sign: >= 0 })));
     }
 
-    private int FormOf(UnitRow form)
+    private int FormOf(Row form)
     {
         if (!_formNumbers.TryGetValue(form, out int number))
         {
@@ -235,11 +236,11 @@ internal sealed class TermTable(long work)
         return number;
     }
 
-    private static UnitRow Single(int atom) => new([new Entry(atom, BigRational.One)], BigRational.Zero);
+    private static Row Single(int atom) => new([new Entry(atom, BigRational.One)], BigRational.Zero);
 
-    private static UnitRow Constant(BigRational value) => new([], value);
+    private static Row Constant(BigRational value) => new([], value);
 
-    private static UnitRow Sum((UnitRow Row, BigRational Factor) a, (UnitRow Row, BigRational Factor) b)
+    private static Row Sum((Row Row, BigRational Factor) a, (Row Row, BigRational Factor) b)
     {
         var sum = new RowSum();
         sum.AddRow(a.Row, a.Factor);

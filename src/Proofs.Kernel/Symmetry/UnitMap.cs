@@ -15,35 +15,35 @@ public readonly record struct UnitImage(int Unit, BigRational Scale);
 public sealed record UnitMap(ImmutableArray<ImmutableArray<UnitImage>> Layers)
 {
     /// <summary>Why the images do not show that Φ(g x) = h Φ(x); null where they do.</summary>
-    public string? Refuse(ImmutableArray<AffineRows> network, GeneratorAction action)
+    public string? Refuse(ExactNetwork network, GeneratorAction action)
     {
-        if (Layers.Length != network.Length - 1)
+        if (Layers.Length != network.Depth - 1)
         {
-            return $"the images are those of {Layers.Length} layers of units, the network has {network.Length - 1}";
+            return $"the images are those of {Layers.Length} layers of units, the network has {network.Depth - 1}";
         }
 
         for (int l = 0; l < Layers.Length; l++)
         {
-            if (Layers[l].Length != network[l].Count)
+            if (Layers[l].Length != network.Layers[l].Count)
             {
-                return $"layer {l + 1} has {network[l].Count} units and {Layers[l].Length} images";
+                return $"layer {l + 1} has {network.Layers[l].Count} units and {Layers[l].Length} images";
             }
 
             for (int i = 0; i < Layers[l].Length; i++)
             {
                 var (unit, scale) = Layers[l][i];
-                if (unit < 0 || unit >= network[l].Count || scale.Sign <= 0
-                    || !RowAtImage(network, action, l, i).Equals(UnitRow.Of(network[l], unit).Times(scale)))
+                if (unit < 0 || unit >= network.Layers[l].Count || scale.Sign <= 0
+                    || !RowAtImage(network, action, l, i).Equals(network.Layers[l].Rows[unit].Times(scale)))
                 {
                     return $"unit {i} of layer {l + 1} is not sent to {scale} times unit {unit}";
                 }
             }
         }
 
-        var last = network[^1];
+        var last = network.Layers[^1];
         for (int k = 0; k < last.Count; k++)
         {
-            if (!RowAtImage(network, action, network.Length - 1, k).Equals(Combined(last, action.Output.Weights[k])))
+            if (!RowAtImage(network, action, network.Depth - 1, k).Equals(Combined(last, action.Output.Rows[k])))
             {
                 return $"output {k} is not sent to where it belongs";
             }
@@ -53,9 +53,9 @@ public sealed record UnitMap(ImmutableArray<ImmutableArray<UnitImage>> Layers)
     }
 
     /// <summary>Row i of layer l at g x, in terms of the units before it at x, by the images of the layers before.</summary>
-    public UnitRow RowAtImage(ImmutableArray<AffineRows> network, GeneratorAction action, int layer, int row)
+    public Row RowAtImage(ExactNetwork network, GeneratorAction action, int layer, int row)
     {
-        var at = UnitRow.Of(network[layer], row);
+        var at = network.Layers[layer].Rows[row];
         if (layer == 0)
         {
             return SymmetryClaim.Moved(at, action.Input);
@@ -72,12 +72,12 @@ public sealed record UnitMap(ImmutableArray<ImmutableArray<UnitImage>> Layers)
         return sum.Row();
     }
 
-    private static UnitRow Combined(AffineRows rows, ImmutableArray<Entry> factors)
+    private static Row Combined(AffineMap map, Row factors)
     {
         var sum = new RowSum();
-        foreach (var (j, factor) in factors)
+        foreach (var (j, factor) in factors.Weights)
         {
-            sum.AddRow(UnitRow.Of(rows, j), factor);
+            sum.AddRow(map.Rows[j], factor);
         }
 
         return sum.Row();

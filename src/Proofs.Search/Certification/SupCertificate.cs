@@ -40,7 +40,7 @@ public sealed class SupCertificate
         string target = TextOf(request.Target, names), where = ConditionText(request.Region) ?? "-";
         try
         {
-            var terms = request.Networks.Select(n => new ErrorTerm(n.Sign, Layers(n.Network)));
+            var terms = request.Networks.Select(n => new ErrorTerm(n.Sign, n.Network.Exact));
             return ErrorSubject.Create(names, target, where == "-" ? null : where, [.. terms]) is { } subject
                 ? new(request, subject, target, where)
                 : null;
@@ -51,14 +51,10 @@ public sealed class SupCertificate
         }
     }
 
-    /// <summary>The network as the kernel reads it.</summary>
-    /// <remarks>Guarantee: exact.</remarks>
-    public static ImmutableArray<AffineRows> Layers(ReluNetwork network) => [.. network.Layers.Select(PropertyCertificate.Rows)];
-
     /// <summary>What a certificate of a request has to be about; parts that are not given are left open.</summary>
     public static ErrorExpectation Expect(IReadOnlyList<ReluNetwork>? networks, Expr? target, Region? region, BigRational? atMost) => new()
     {
-        Networks = networks is null ? null : [.. networks.Select(n => ErrorCertificate.Hash(Layers(n)))],
+        Networks = networks is null ? null : [.. networks.Select(n => ErrorCertificate.Hash(n.Exact))],
         Target = target is null ? null : TextOf(target, Inputs.Names(region?.Dimension ?? networks![0].InputDimension)),
         Boxes = region is null ? null : region.Boxes.Select(b => ErrorCertificate.BoxText(b.Lower, b.Upper)).ToHashSet(StringComparer.Ordinal),
         Where = region is null ? null : ConditionText(region),
@@ -82,7 +78,7 @@ public sealed class SupCertificate
         {
             output.Add(term.Sign > 0 ? "term 1\n" : "term -1\n");
             using var network = new StringWriter(CultureInfo.InvariantCulture);
-            ErrorCertificate.Write(network, term.Layers);
+            ErrorCertificate.Write(network, term.Network);
             output.Add(network.ToString());
         }
 

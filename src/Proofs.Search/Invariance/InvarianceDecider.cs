@@ -29,7 +29,7 @@ public static class InvarianceDecider
     public static InvarianceResult Decide(InvarianceRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var reduced = NetworkReduction.Of(request.Claim.Layers);
+        var reduced = NetworkReduction.Of(request.Claim.Network);
         var comparators = new ComparatorSymmetry(reduced, request.Claim.Lower);
         GeneratorFinding[] findings = Structure(request, reduced, comparators);
         bool isOfElements = !request.IsDomainMappedIntoItself && findings.Any(f => f.Scope is null);
@@ -43,10 +43,10 @@ public static class InvarianceDecider
     }
 
     private static GeneratorFinding[] Structure(
-        InvarianceRequest request, ImmutableArray<AffineRows> reduced, ComparatorSymmetry comparators) =>
+        InvarianceRequest request, ExactNetwork reduced, ComparatorSymmetry comparators) =>
         [.. request.Generators.Select((g, k) => ByStructure(g, request.Claim.Generators[k], reduced, comparators))];
 
-    private static InvarianceResult Decide(InvarianceRequest request, ImmutableArray<AffineRows> reduced, GeneratorFinding[] findings)
+    private static InvarianceResult Decide(InvarianceRequest request, ExactNetwork reduced, GeneratorFinding[] findings)
     {
         var claim = request.Claim;
         int[] open = [.. Enumerable.Range(0, findings.Length).Where(k => findings[k].Method == InvarianceMethod.Enclosure)];
@@ -99,7 +99,7 @@ public static class InvarianceDecider
 
     // What the rows alone show; else an enclosure that is still open.
     private static GeneratorFinding ByStructure(
-        Generator generator, GeneratorAction action, ImmutableArray<AffineRows> reduced, ComparatorSymmetry comparators) =>
+        Generator generator, GeneratorAction action, ExactNetwork reduced, ComparatorSymmetry comparators) =>
         UnitMapSearch.Find(reduced, action) is { } units
             ? new(generator, InvarianceMethod.Weights) { Evidence = SymmetryEvidence.Weights(units), Scope = new(AtLeast: null) }
         : comparators.Find(action) is { } scope
@@ -114,7 +114,7 @@ public static class InvarianceDecider
     private static (RationalInterval Violation, ImmutableArray<BigRational>? Point) Enclose(
         InvarianceRequest request, GeneratorAction action, TimeSpan timeout)
     {
-        var difference = Network(NetworkReduction.Of(SymmetryClaim.Difference(request.Claim.Layers, action)));
+        var difference = ReluNetwork.Of(NetworkReduction.Of(SymmetryClaim.Difference(request.Claim.Network, action)));
         if (request.Domain.Dimension > ErrorModel.MaxDimension)
         {
             return (EncloseByIntervals(difference, request.Domain), null);
@@ -148,20 +148,4 @@ public static class InvarianceDecider
         double largest = difference.Evaluate(box).Max(y => y.Magnitude);
         return new RationalInterval(BigRational.Zero, double.IsFinite(largest) ? Binary64.Exact(largest) : null);
     }
-
-    private static ReluNetwork Network(ImmutableArray<AffineRows> layers) => new([.. layers.Select(layer =>
-    {
-        var builder = new Affine.Builder(layer.Columns);
-        for (int i = 0; i < layer.Count; i++)
-        {
-            foreach (var (index, value) in layer.Weights[i])
-            {
-                builder.Add(index, value);
-            }
-
-            builder.EndRow(layer.Bias[i]);
-        }
-
-        return builder.Build();
-    })]);
 }

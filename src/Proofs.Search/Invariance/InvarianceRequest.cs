@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Proofs.Constructions.Domains;
 using Proofs.Constructions.Invariance;
 using Proofs.Constructions.Networks;
-using Proofs.Kernel.Networks;
 using Proofs.Kernel.Symmetry;
 
 namespace Proofs.Search.Invariance;
@@ -103,14 +102,8 @@ public sealed record InvarianceRequest
     public static SymmetryClaim ClaimAbout(ReluNetwork network)
     {
         var box = Box.Unit(network.InputDimension);
-        return new([.. network.Layers.Select(Rows)], [], box.Lower, box.Upper);
+        return new(network.Exact, [], box.Lower, box.Upper);
     }
 
     private static bool IsMappedInto(GroupAction group, Box box) => group.Generators.All(g => g.Preserves(box));
-
-    private static AffineRows Rows(Affine map) => new(
-        map.Columns,
-        [.. Enumerable.Range(0, map.Rows).Select(i => Enumerable.Range(map.RowStart[i], map.RowStart[i + 1] - map.RowStart[i])
-            .Select(k => new Entry(map.Column[k], map.WeightAt(k))).ToImmutableArray())],
-        [.. Enumerable.Range(0, map.Rows).Select(map.BiasAt)]);
 }

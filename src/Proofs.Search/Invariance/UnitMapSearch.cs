@@ -8,19 +8,19 @@ namespace Proofs.Search.Invariance;
 internal static class UnitMapSearch
 {
     /// <summary>The images, which the kernel accepts; null where the weights do not have the symmetry.</summary>
-    public static UnitMap? Find(ImmutableArray<AffineRows> reduced, GeneratorAction action)
+    public static UnitMap? Find(ExactNetwork reduced, GeneratorAction action)
     {
         var map = new UnitMap([]);
-        for (int l = 0; l < reduced.Length - 1; l++)
+        for (int l = 0; l < reduced.Depth - 1; l++)
         {
-            var known = new Dictionary<UnitRow, int>();
-            for (int i = 0; i < reduced[l].Count; i++)
+            var known = new Dictionary<Row, int>();
+            for (int i = 0; i < reduced.Layers[l].Count; i++)
             {
-                known.TryAdd(UnitRow.Of(reduced[l], i).Normalised().Row, i);
+                known.TryAdd(reduced.Layers[l].Rows[i].Normalised().Row, i);
             }
 
-            var images = ImmutableArray.CreateBuilder<UnitImage>(reduced[l].Count);
-            for (int i = 0; i < reduced[l].Count; i++)
+            var images = ImmutableArray.CreateBuilder<UnitImage>(reduced.Layers[l].Count);
+            for (int i = 0; i < reduced.Layers[l].Count; i++)
             {
                 var (row, scale) = map.RowAtImage(reduced, action, l, i).Normalised();
                 if (!known.TryGetValue(row, out int unit))
@@ -28,7 +28,7 @@ internal static class UnitMapSearch
                     return null;
                 }
 
-                images.Add(new UnitImage(unit, scale / UnitRow.Of(reduced[l], unit).Normalised().Scale));
+                images.Add(new UnitImage(unit, scale / reduced.Layers[l].Rows[unit].Normalised().Scale));
             }
 
             map = new UnitMap(map.Layers.Add(images.MoveToImmutable()));

@@ -110,7 +110,7 @@ internal sealed class WitnessSearch(InvarianceRequest request)
         double largest = 0;
         for (int k = 0; k < moved.Length; k++)
         {
-            double expected = action.Output.Weights[k].Sum(e => Binary64.Nearest(e.Value) * fixedValue[e.Index]);
+            double expected = action.Output.Rows[k].Weights.Sum(e => Binary64.Nearest(e.Value) * fixedValue[e.Index]);
             largest = Math.Max(largest, Math.Abs(moved[k] - expected));
         }
 

@@ -1,6 +1,7 @@
 using Proofs.Constructions.Executions;
 using Proofs.Constructions.Formats.VnnLib;
 using Proofs.Constructions.Networks;
+using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Intervals;
 using Proofs.Numeric.Rounding;
@@ -121,7 +122,7 @@ internal sealed class ExecutionPass
     }
 
     // Of the greatest value: 1 where it may be positive, 0 where it may be 0 and not positive, -1 else.
-    private static int Sign(LinearConstraint constraint, Interval[] values)
+    private static int Sign(RowConstraint constraint, Interval[] values)
     {
         var most = -constraint.Bound;
         foreach (var (index, coefficient) in constraint.Terms)

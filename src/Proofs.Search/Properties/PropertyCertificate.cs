@@ -18,9 +18,8 @@ public static class PropertyCertificate
     /// <summary>The network and the property as the kernel reads them.</summary>
     /// <remarks>Guarantee: exact.</remarks>
     public static NetworkProperty Subject(ReluNetwork network, VnnProperty property) => new(
-        [.. network.Layers.Select(Rows)],
-        [.. property.Cases.Select(c => new PropertyCase(
-            c.Inputs.Lower, c.Inputs.Upper, [.. c.InputConstraints.Select(Of)], [.. c.OutputConstraints.Select(Of)]))]);
+        network.Exact,
+        [.. property.Cases.Select(c => new PropertyCase(c.Inputs.Lower, c.Inputs.Upper, c.InputConstraints, c.OutputConstraints))]);
 
     /// <summary>The certificate of an answer; null where nothing is decided, or a leaf resists the kernel's arithmetic.</summary>
     /// <remarks>Every leaf is checked by the kernel before it is written, and divided further where the kernel's bound is not enough.</remarks>
@@ -48,14 +47,6 @@ public static class PropertyCertificate
         var trees = result.Trees.Select(t => Tree(t, subject, request)).ToArray();
         return trees.Contains(null) ? null : $"{head}unsat\n{string.Concat(trees)}end\n";
     }
-
-    internal static AffineRows Rows(Affine map) => new(
-        map.Columns,
-        [.. Enumerable.Range(0, map.Rows).Select(i => Enumerable.Range(map.RowStart[i], map.RowStart[i + 1] - map.RowStart[i])
-            .Select(k => new Entry(map.Column[k], map.WeightAt(k))).ToImmutableArray())],
-        [.. Enumerable.Range(0, map.Rows).Select(map.BiasAt)]);
-
-    private static RowConstraint Of(LinearConstraint c) => new([.. c.Terms.Select(t => new Entry(t.Index, t.Coefficient))], c.Bound, c.IsStrict);
 
     private static string? Tree(SplitTree tree, NetworkProperty subject, PropertyRequest request)
     {

@@ -3,6 +3,7 @@ using Proofs.Constructions.Domains;
 using Proofs.Constructions.Executions;
 using Proofs.Constructions.Formats.VnnLib;
 using Proofs.Constructions.Networks;
+using Proofs.Kernel.Networks;
 using Proofs.Numeric.Rounding;
 
 namespace Proofs.Search.Properties;
@@ -17,8 +18,8 @@ internal sealed class PropertyQuery
     {
         (Network, Box, CaseNumbers, Execution) = (network, box, caseNumbers, execution);
         Cases = [.. caseNumbers.Select(n => property.Cases[n])];
-        var rows = new List<LinearConstraint>();
-        var inputRows = new List<LinearConstraint>();
+        var rows = new List<RowConstraint>();
+        var inputRows = new List<RowConstraint>();
         foreach (var c in Cases)
         {
             OutputRows.Add(Numbers(c.OutputConstraints, rows));
@@ -50,9 +51,9 @@ internal sealed class PropertyQuery
     /// <summary>The input rows.</summary>
     public BoundLayer Inputs { get; }
 
-    public ImmutableArray<LinearConstraint> InputConstraints { get; }
+    public ImmutableArray<RowConstraint> InputConstraints { get; }
 
-    public ImmutableArray<LinearConstraint> OutputConstraints { get; }
+    public ImmutableArray<RowConstraint> OutputConstraints { get; }
 
     public int RowCount { get; }
 
@@ -81,7 +82,7 @@ internal sealed class PropertyQuery
             .Select(g => new PropertyQuery(network, layers, g.Key, [.. g], property, execution));
     }
 
-    private static int[] Numbers(ImmutableArray<LinearConstraint> constraints, List<LinearConstraint> rows)
+    private static int[] Numbers(ImmutableArray<RowConstraint> constraints, List<RowConstraint> rows)
     {
         int[] numbers = new int[constraints.Length];
         for (int k = 0; k < numbers.Length; k++)
@@ -97,9 +98,9 @@ internal sealed class PropertyQuery
         return numbers;
     }
 
-    private static bool IsExact(LinearConstraint row) => Binary64.IsExact(row.Bound) && row.Terms.All(t => Binary64.IsExact(t.Coefficient));
+    private static bool IsExact(RowConstraint row) => Binary64.IsExact(row.Bound) && row.Terms.All(t => Binary64.IsExact(t.Value));
 
-    private static BoundLayer Matrix(List<LinearConstraint> rows, int columns, bool[]? keepsBias)
+    private static BoundLayer Matrix(List<RowConstraint> rows, int columns, bool[]? keepsBias)
     {
         double[] weights = new double[rows.Count * columns];
         for (int r = 0; r < rows.Count; r++)

@@ -17,6 +17,9 @@ internal static class LinearSearch
 
     private sealed record Candidate(string Multiplier, ImmutableArray<int> Facts, Poly Value, bool Free, bool Strict);
 
+    // A fact, or a product of two, as 0 ≤ Value (0 < Value where it is strict, 0 = Value where it is an equation).
+    private readonly record struct LinearFact(ImmutableArray<int> Index, Poly Value, bool Equation, bool Strict);
+
     /// <summary>Steps that close the sequent, or null.</summary>
     /// <param name="s">The sequent.</param>
     /// <param name="effort">0: single facts; 1: also products of two facts and squares of differences.</param>
@@ -127,92 +130,117 @@ internal static class LinearSearch
 
     private static List<Candidate> Candidates(Sequent s, Poly goal, int effort)
     {
-        var context = s.Context;
         var found = new List<Candidate>();
         var seen = new HashSet<Poly>();
-        var facts = new List<(ImmutableArray<int> Index, Poly Value, bool Equation, bool Strict)>();
-        for (int i = 0; i < s.Facts.Length; i++)
-        {
-            var value = context.Fact(i);
-            if (s.Facts[i].Comparison != Comparison.Different && value.Number is null && value.Terms.Count <= 60)
-            {
-                facts.Add(([i], value, s.Facts[i].Comparison == Comparison.Equal, s.Facts[i].Comparison == Comparison.Less));
-            }
-        }
-
-        // A bare atom ≥ 0 is used by the signs of monomials already.
-        facts.RemoveAll(f => f.Value.Terms.Count == 1 && !f.Equation);
-        facts = [.. facts.DistinctBy(f => (f.Value, f.Equation))];
+        var facts = UsefulFacts(s);
         if (effort > 0)
         {
-            int count = facts.Count;
-            for (int i = 0; i < count && facts.Count < 60; i++)
-            {
-                for (int j = i; j < count && facts.Count < 60; j++)
-                {
-                    if (!facts[i].Equation && !facts[j].Equation && facts[i].Value.Terms.Count * facts[j].Value.Terms.Count <= 64)
-                    {
-                        facts.Add((
-                            [.. facts[i].Index, .. facts[j].Index],
-                            facts[i].Value * facts[j].Value,
-                            false,
-                            facts[i].Strict && facts[j].Strict));
-                    }
-                }
-            }
+            AddProducts(facts);
         }
 
         var targets = goal.Terms.Select(t => t.Key).ToList();
-        foreach (var (index, value, equation, strict) in facts)
+        foreach (var fact in facts)
         {
-            var quotients = new HashSet<Monomial> { Monomial.One };
-            foreach (var target in targets)
+            AddMultiples(s.Context, fact, Quotients(fact.Value, targets, most: effort > 0 ? 60 : 30), seen, found);
+        }
+
+        AddWrittenSquares(s, seen, found);
+        DoubleRoots(s, goal, seen, found);
+        if (effort > 0)
+        {
+            Squares(s.Context, goal, targets, seen, found);
+        }
+
+        return found;
+    }
+
+    // The facts of moderate length; a bare atom ≥ 0 is used by the signs of monomials already.
+    private static List<LinearFact> UsefulFacts(Sequent s)
+    {
+        var facts = new List<LinearFact>();
+        for (int i = 0; i < s.Facts.Length; i++)
+        {
+            var value = s.Context.Fact(i);
+            if (s.Facts[i].Comparison != Comparison.Different && value.Number is null && value.Terms.Count <= 60)
             {
-                foreach (var (m, _) in value.Terms)
+                facts.Add(new([i], value, s.Facts[i].Comparison == Comparison.Equal, s.Facts[i].Comparison == Comparison.Less));
+            }
+        }
+
+        facts.RemoveAll(f => f.Value.Terms.Count == 1 && !f.Equation);
+        return [.. facts.DistinctBy(f => (f.Value, f.Equation))];
+    }
+
+    // Products of two inequalities, as long as they are short and few.
+    private static void AddProducts(List<LinearFact> facts)
+    {
+        int count = facts.Count;
+        for (int i = 0; i < count && facts.Count < 60; i++)
+        {
+            for (int j = i; j < count && facts.Count < 60; j++)
+            {
+                var (a, b) = (facts[i], facts[j]);
+                if (!a.Equation && !b.Equation && a.Value.Terms.Count * b.Value.Terms.Count <= 64)
                 {
-                    if (quotients.Count < (effort > 0 ? 60 : 30) && Quotient(target, m) is { } q)
-                    {
-                        quotients.Add(q);
-                    }
+                    facts.Add(new([.. a.Index, .. b.Index], a.Value * b.Value, false, a.Strict && b.Strict));
                 }
             }
+        }
+    }
 
-            foreach (var q in quotients)
+    // 1, and the monomials that take a term of the fact to a term of the goal.
+    private static HashSet<Monomial> Quotients(Poly fact, List<Monomial> targets, int most)
+    {
+        var quotients = new HashSet<Monomial> { Monomial.One };
+        foreach (var target in targets)
+        {
+            foreach (var (m, _) in fact.Terms)
             {
-                var range = context.RangeOf(Poly.Of(q));
-                int sign = equation || range.IsNonNegative ? 1 : range.IsNonPositive ? -1 : 0;
-                if (sign == 0 || PolyText.Of(sign, q) is not { } text || found.Count >= LargestProgram)
+                if (quotients.Count < most && Quotient(target, m) is { } q)
                 {
-                    continue;
-                }
-
-                var product = value * Poly.Of(sign, q);
-                if (seen.Add(product))
-                {
-                    found.Add(new(text, index, product, equation, strict && range.IsNonZero));
+                    quotients.Add(q);
                 }
             }
         }
 
-        // Squares that the goal was written with.
-        foreach (var square in ProofSearch.Subterms(s.Goal.Right).Concat(ProofSearch.Subterms(s.Goal.Left)).OfType<Term.Power>()
-            .Where(p => p.Exponent is Term.Number { Value: { IsInteger: true, Sign: > 0 } n } && n.Numerator.IsEven
-                && p.Variables.All(s.Variables.Contains)).Take(12))
+        return quotients;
+    }
+
+    // The fact times each monomial of one sign; an equation may be multiplied by any.
+    private static void AddMultiples(
+        Context context, LinearFact fact, HashSet<Monomial> quotients, HashSet<Poly> seen, List<Candidate> found)
+    {
+        foreach (var q in quotients)
         {
-            var value = context.Normal(square);
+            var range = context.RangeOf(Poly.Of(q));
+            int sign = fact.Equation || range.IsNonNegative ? 1 : range.IsNonPositive ? -1 : 0;
+            if (sign == 0 || PolyText.Of(sign, q) is not { } text || found.Count >= LargestProgram)
+            {
+                continue;
+            }
+
+            var product = fact.Value * Poly.Of(sign, q);
+            if (seen.Add(product))
+            {
+                found.Add(new(text, fact.Index, product, fact.Equation, fact.Strict && range.IsNonZero));
+            }
+        }
+    }
+
+    // Squares that the goal was written with.
+    private static void AddWrittenSquares(Sequent s, HashSet<Poly> seen, List<Candidate> found)
+    {
+        var squares = ProofSearch.Subterms(s.Goal.Right).Concat(ProofSearch.Subterms(s.Goal.Left)).OfType<Term.Power>()
+            .Where(p => p.Exponent is Term.Number { Value: { IsInteger: true, Sign: > 0 } n } && n.Numerator.IsEven
+                && p.Variables.All(s.Variables.Contains));
+        foreach (var square in squares.Take(12))
+        {
+            var value = s.Context.Normal(square);
             if (value.Terms.Count > 1 && seen.Add(value))
             {
                 found.Add(new(square.ToString(), [], value, false, false));
             }
         }
-
-        DoubleRoots(s, goal, seen, found);
-        if (effort > 0)
-        {
-            Squares(context, goal, targets, seen, found);
-        }
-
-        return found;
     }
 
     // A polynomial in one variable with a rational double root r: (x − r)², alone and times each fact.

@@ -11,9 +11,9 @@ internal sealed partial class ProofSearch
 {
     // What needs more than polynomials, in order of cost.
     private ImmutableArray<ProofStep>? Analysis(Sequent s, int depth) => First(
-        s, depth,
+        s,
         t => Named("powers of both sides", Roots(t, depth)),
-        t => Named("monomial domination", Domination(t, depth)),
+        t => Named("monomial domination", Domination(t)),
         t => Named("logarithms of both sides", Logarithms(t, depth)),
         t => Named("induction", Induction(t, depth)),
         t => Named("mean value theorem", MeanValue(t, depth)),
@@ -62,7 +62,7 @@ internal sealed partial class ProofSearch
     }
 
     // m ≤ u n for terms of the goal whose quotient m/n has an upper end u: facts for the linear program.
-    private ImmutableArray<ProofStep>? Domination(Sequent s, int depth)
+    private ImmutableArray<ProofStep>? Domination(Sequent s)
     {
         var goal = s.Context.Clear(s.Context.Difference(s.Goal));
         var cuts = new List<ProofStep>();
@@ -109,7 +109,6 @@ internal sealed partial class ProofSearch
         }
 
         var proof = LinearSearch.Prove(current, 0, work) ?? LinearSearch.Prove(current, 1, work);
-        _ = depth;
         return proof is null ? null : [.. done, .. proof];
     }
 

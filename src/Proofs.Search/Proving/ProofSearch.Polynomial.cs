@@ -33,7 +33,7 @@ internal sealed partial class ProofSearch
         }
 
         return First(
-            s, depth,
+            s,
             t => Named("linear combination", LinearSearch.Prove(t, 0, work)),
             t => Named("Bernstein form", Bernstein(t, plain)),
             t => Named("sum of squares", SquareSearch.Prove(t, work)),
@@ -160,7 +160,7 @@ internal sealed partial class ProofSearch
     }
 
     private ImmutableArray<ProofStep>? Ordered(Sequent s, int depth) => Close(s) ?? First(
-        s, depth,
+        s,
         t => LinearSearch.Prove(t, 0, work),
         t => Orderings(t, depth));
 }

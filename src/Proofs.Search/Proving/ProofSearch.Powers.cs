@@ -143,7 +143,7 @@ internal sealed partial class ProofSearch
     }
 
     // Bernoulli, growth in exponent and base, tangents of exp and log, for the powers that occur; then a linear program.
-    private ImmutableArray<ProofStep>? PowerFacts(Sequent s, int depth)
+    private ImmutableArray<ProofStep>? PowerFacts(Sequent s)
     {
         if (s.Goal.Comparison > Comparison.Less)
         {
@@ -206,7 +206,6 @@ internal sealed partial class ProofSearch
             }
         }
 
-        _ = depth;
         return axioms.Count == 0 ? null : Combine(s, axioms);
     }
 

@@ -77,7 +77,7 @@ internal sealed partial class ProofSearch(WorkBudget work, bool polynomialOnly =
 
         if (s.Goal.Comparison == Comparison.Different)
         {
-            return First(s, depth, t => Then(t, new("below"), depth), t => Then(t, new("above"), depth));
+            return First(s, t => Then(t, new("below"), depth), t => Then(t, new("above"), depth));
         }
 
         if (depth <= 0)
@@ -88,7 +88,7 @@ internal sealed partial class ProofSearch(WorkBudget work, bool polynomialOnly =
         if (polynomialOnly)
         {
             return First(
-                s, depth,
+                s,
                 t => LinearSearch.Prove(t, 0, work),
                 t => depth >= 5 ? SquareSearch.Prove(t, work) : null,
                 t => Polynomial(t, depth),
@@ -97,7 +97,7 @@ internal sealed partial class ProofSearch(WorkBudget work, bool polynomialOnly =
         }
 
         return First(
-            s, depth,
+            s,
             t => SubstituteEquations(t, depth),
             t => SplitCases(t, depth),
             t => Named("definitions", Definitions(t, depth)),
@@ -110,7 +110,7 @@ internal sealed partial class ProofSearch(WorkBudget work, bool polynomialOnly =
             t => depth >= 5 && HasLogarithm(t) ? Named("root as variable", RootVariable(t, depth)) : null,
             t => t.Goal.Left.Variables.Union(t.Goal.Right.Variables).Count == 1 ? Named("mean value theorem", MeanValue(t, depth)) : null,
             t => Named("means", Means(t)),
-            t => Named("power inequalities", PowerFacts(t, depth)),
+            t => Named("power inequalities", PowerFacts(t)),
             t => Named("tangents of logarithms", Tangents(t)),
             t => Named("clearing denominators", Cleared(t, depth)),
             t => depth >= 5 ? Named("sum of squares", SquareSearch.Prove(t, work)) : null,
@@ -200,7 +200,7 @@ internal sealed partial class ProofSearch(WorkBudget work, bool polynomialOnly =
             ? rest.IsEmpty
             : left.Length == step.Branches.Length + 1 && step.Branches.Zip(left).All(b => Closes(b.Second, b.First)) && Closes(left[^1], rest));
 
-    private static ImmutableArray<ProofStep>? First(Sequent s, int depth, params Func<Sequent, ImmutableArray<ProofStep>?>[] tactics)
+    private static ImmutableArray<ProofStep>? First(Sequent s, params Func<Sequent, ImmutableArray<ProofStep>?>[] tactics)
     {
         foreach (var tactic in tactics)
         {
@@ -220,7 +220,6 @@ internal sealed partial class ProofSearch(WorkBudget work, bool polynomialOnly =
             }
         }
 
-        _ = depth;
         return null;
     }
 

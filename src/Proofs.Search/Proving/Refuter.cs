@@ -288,47 +288,56 @@ internal sealed class Refuter(Statement claim, int seed)
         }
 
         int kind = _random.Next(8);
-        if (integer)
-        {
-            int spread = trial < 400 ? 4 : trial < 4000 ? 20 : 400;
-            var start = low ?? (high is { } top ? top - spread : -spread / 2);
-            var x = kind == 0 && high is { } h ? h : kind <= 2 ? start : start + _random.Next(spread);
-            return high is { } limit && x > limit ? limit : x;
-        }
+        return integer ? PickInteger(low, high, kind, trial)
+            : low is { } l && high is { } u ? PickBetween(l, lowOpen, u, highOpen, kind, trial)
+            : PickUnbounded(low, lowOpen, high, highOpen, kind);
+    }
 
-        if (low is { } l && high is { } u)
-        {
-            return kind switch
-            {
-                0 when !lowOpen => l,
-                1 when !highOpen => u,
-                2 => l + ((u - l) * BigRational.PowerOfTwo(-_random.Next(1, 40))),
-                3 => u - ((u - l) * BigRational.PowerOfTwo(-_random.Next(1, 40))),
-                _ => l + ((u - l) * new BigRational(_random.Next(1, trial < 2000 ? 8 : 1 << 20), trial < 2000 ? 8 : 1 << 20)),
-            };
-        }
+    // Few steps from the lower end, or below the upper one; more of them the longer the search lasts.
+    private BigRational PickInteger(BigRational? low, BigRational? high, int kind, int trial)
+    {
+        int spread = trial < 400 ? 4 : trial < 4000 ? 20 : 400;
+        var start = low ?? (high is { } top ? top - spread : -spread / 2);
+        var x = kind == 0 && high is { } h ? h : kind <= 2 ? start : start + _random.Next(spread);
+        return high is { } limit && x > limit ? limit : x;
+    }
 
-        var size = kind switch
-        {
-            0 => BigRational.Zero,
-            1 or 2 => BigRational.PowerOfTwo(_random.Next(-30, 31)),
-            3 => BigRational.PowerOfTwo(_random.Next(-3, 4)),
-            4 => new BigRational(_random.Next(1, 12), 1),
-            5 => new BigRational(_random.Next(1, 16), _random.Next(1, 16)),
-            _ => new BigRational(_random.Next(1, 1 << 16), 1 << _random.Next(0, 20)),
-        };
+    // An end, a point close to one, or one of a grid that gets finer.
+    private BigRational PickBetween(BigRational low, bool lowOpen, BigRational high, bool highOpen, int kind, int trial) => kind switch
+    {
+        0 when !lowOpen => low,
+        1 when !highOpen => high,
+        2 => low + ((high - low) * BigRational.PowerOfTwo(-_random.Next(1, 40))),
+        3 => high - ((high - low) * BigRational.PowerOfTwo(-_random.Next(1, 40))),
+        _ => low + ((high - low) * new BigRational(_random.Next(1, trial < 2000 ? 8 : 1 << 20), trial < 2000 ? 8 : 1 << 20)),
+    };
+
+    // A size away from the one end there is, null where that end is left out; or a size of either sign.
+    private BigRational? PickUnbounded(BigRational? low, bool lowOpen, BigRational? high, bool highOpen, int kind)
+    {
+        var size = PickSize(kind);
         if (low is { } from)
         {
-            return size.IsZero ? lowOpen ? null : from : from + size;
+            return size.IsZero && lowOpen ? null : from + size;
         }
 
         if (high is { } to)
         {
-            return size.IsZero ? highOpen ? null : to : to - size;
+            return size.IsZero && highOpen ? null : to - size;
         }
 
         return _random.Next(2) == 0 ? size : -size;
     }
+
+    private BigRational PickSize(int kind) => kind switch
+    {
+        0 => BigRational.Zero,
+        1 or 2 => BigRational.PowerOfTwo(_random.Next(-30, 31)),
+        3 => BigRational.PowerOfTwo(_random.Next(-3, 4)),
+        4 => new BigRational(_random.Next(1, 12), 1),
+        5 => new BigRational(_random.Next(1, 16), _random.Next(1, 16)),
+        _ => new BigRational(_random.Next(1, 1 << 16), 1 << _random.Next(0, 20)),
+    };
 
     // An equation that is linear in a real variable, once its denominators are cleared, defines that variable.
     private static void Solve(Statement claim, Relation equation, Dictionary<string, Term> equal)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Proofs.Constructions.Calculus;
 using Proofs.Constructions.Domains;
+using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Expressions;
 using Proofs.Numeric.Intervals;
@@ -12,7 +13,7 @@ namespace Proofs.Search.Suprema;
 
 // Decides a bound exactly, ties included, by walking the linear regions of small networks.
 //
-// The box is cut into simplices (Kuhn: one for each order of the coordinates). On a simplex on which all units so far keep
+// The box is cut into simplices, as by the kernel's RegionWalk, which says why there are two walks. On a simplex on which all units so far keep
 // their sign the network is affine, so a layer is known by its values at the vertices. A unit that changes sign has a zero
 // on an edge between vertices of opposite signs; the simplex is divided there, and each division leaves fewer such edges,
 // so every unit keeps its sign after finitely many. What is left is affine less a polynomial, bounded by its Bernstein
@@ -24,7 +25,7 @@ internal sealed class ExactErrorWalk
     private readonly CertifyRequest _request;
     private readonly Expr _target;
     private readonly SimplexForm _form;
-    private readonly NetworkTable[] _networks;
+    private readonly ExactNetwork[] _networks;
     private readonly BigRational[] _signs;
     private readonly BigRational _atMost;
     private readonly long _limit;
@@ -39,7 +40,7 @@ internal sealed class ExactErrorWalk
     {
         (_request, _target, _atMost, _limit) = (request, request.Target, atMost, limit);
         _form = new SimplexForm(Inputs.Names(request.Region.Dimension));
-        _networks = [.. request.Networks.Select(n => NetworkTable.Of(n.Network))];
+        _networks = [.. request.Networks.Select(n => n.Network.Exact)];
         _signs = objective switch { Objective.Maximum => [1], Objective.Minimum => [-1], _ => [1, -1] };
     }
 
@@ -63,7 +64,7 @@ internal sealed class ExactErrorWalk
     {
         foreach (var box in _request.Region.Boxes)
         {
-            foreach (var simplex in Kuhn(box))
+            foreach (var simplex in Simplex.Kuhn([.. box.Lower], [.. box.Upper]))
             {
                 Start(simplex, [.. simplex.Select(_ => BigRational.Zero)], 0);
             }
@@ -109,8 +110,8 @@ internal sealed class ExactErrorWalk
     {
         while (piece.Network < _networks.Length)
         {
-            var table = _networks[piece.Network];
-            if (piece.Layer == table.Depth - 1)
+            var network = _networks[piece.Network];
+            if (piece.Layer == network.Depth - 1)
             {
                 var term = _request.Networks[piece.Network];
                 BigRational[] sum = [.. piece.Sum.Zip(piece.Values, (s, v) => s + (term.Sign * v[term.Output]))];
@@ -124,7 +125,7 @@ internal sealed class ExactErrorWalk
                 return;
             }
 
-            piece = piece with { Layer = piece.Layer + 1, Values = [.. piece.Values.Select(v => table.Apply(piece.Layer + 1, Rectified(v)))] };
+            piece = piece with { Layer = piece.Layer + 1, Values = [.. piece.Values.Select(v => network.Layers[piece.Layer + 1].Apply(ExactNetwork.Rectified(v)))] };
         }
 
         Finish(piece);
@@ -135,7 +136,7 @@ internal sealed class ExactErrorWalk
         sum,
         network,
         0,
-        network < _networks.Length ? [.. vertices.Select(v => _networks[network].Apply(0, v))] : []));
+        network < _networks.Length ? [.. vertices.Select(v => _networks[network].Layers[0].Apply(v))] : []));
 
     private void Finish(Piece piece)
     {
@@ -206,27 +207,18 @@ internal sealed class ExactErrorWalk
 
     private void Divide(Piece piece, Split split)
     {
-        BigRational Between(BigRational a, BigRational b) => a + (split.T * (b - a));
-        BigRational[] Middle(BigRational[] a, BigRational[] b) => [.. a.Zip(b, Between)];
-        var vertex = Middle(piece.Vertices[split.I], piece.Vertices[split.J]);
-        var sum = Between(piece.Sum[split.I], piece.Sum[split.J]);
-        var values = piece.Values.Length == 0 ? null : Middle(piece.Values[split.I], piece.Values[split.J]);
+        var vertex = Simplex.Between(piece.Vertices[split.I], piece.Vertices[split.J], split.T);
+        var sum = piece.Sum[split.I] + (split.T * (piece.Sum[split.J] - piece.Sum[split.I]));
+        var values = piece.Values.Length == 0 ? null : Simplex.Between(piece.Values[split.I], piece.Values[split.J], split.T);
         foreach (int at in new[] { split.I, split.J })
         {
             _open.Push(piece with
             {
-                Vertices = With(piece.Vertices, at, vertex),
-                Sum = With(piece.Sum, at, sum),
-                Values = values is null ? [] : With(piece.Values, at, values),
+                Vertices = Simplex.With(piece.Vertices, at, vertex),
+                Sum = Simplex.With(piece.Sum, at, sum),
+                Values = values is null ? [] : Simplex.With(piece.Values, at, values),
             });
         }
-    }
-
-    private static T[] With<T>(T[] items, int at, T item)
-    {
-        var changed = (T[])items.Clone();
-        changed[at] = item;
-        return changed;
     }
 
     private static Split? FirstKink(BigRational[][] values)
@@ -247,28 +239,4 @@ internal sealed class ExactErrorWalk
 
         return null;
     }
-
-    private static BigRational[] Rectified(BigRational[] values) => [.. values.Select(v => v.Sign > 0 ? v : BigRational.Zero)];
-
-    // The D! simplices with vertices a, a + w_(i1), a + w_(i1) + w_(i2), … for the orders i of the sides with width.
-    private static IEnumerable<BigRational[][]> Kuhn(Box box)
-    {
-        int[] wide = [.. Enumerable.Range(0, box.Dimension).Where(j => box.Lower[j] < box.Upper[j])];
-        foreach (var order in Orders(wide))
-        {
-            var at = box.Lower.ToArray();
-            var vertices = new List<BigRational[]> { at };
-            foreach (int j in order)
-            {
-                at = With(at, j, box.Upper[j]);
-                vertices.Add(at);
-            }
-
-            yield return [.. vertices];
-        }
-    }
-
-    private static IEnumerable<IEnumerable<int>> Orders(int[] items) => items.Length == 0
-        ? [[]]
-        : items.SelectMany(i => Orders([.. items.Where(j => j != i)]).Select(rest => rest.Prepend(i)));
 }

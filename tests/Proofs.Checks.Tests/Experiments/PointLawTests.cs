@@ -52,7 +52,7 @@ public sealed class PointLawTests
         var product = PointLaw.On(new ProductSet("product", dust, dust));
         Assert.Equal(2 * Math.Log(2) / Math.Log(3), product.Dimension, 1e-12);
         Assert.Equal(2, product.Draw(new SplitMix64(1)).Length);
-        var half = PointLaw.On(new ImageSet("half", AffineMap.Homothety(new BigRational(1, 2), new BigRational(3, 4)), dust));
+        var half = PointLaw.On(new ImageSet("half", AffineTransformation.Homothety(new BigRational(1, 2), new BigRational(3, 4)), dust));
         Assert.All(half.Sample(100, new SplitMix64(2)).Values.ToArray(), v => Assert.InRange(v, 0.75, 1));
         Assert.Throws<ArgumentException>(() => PointLaw.On(new PointSet("points", [[BigRational.One]], BigRational.Zero)));
     }

@@ -4,6 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Proofs.Constructions.Domains;
 using Proofs.Constructions.Formats.VnnLib;
+using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
 using Proofs.Tests;
 using Xunit;
@@ -24,7 +25,7 @@ public sealed class VnnLibTests
         var property = Read(UnitBox + "(assert (<= X_0 0.679857769)) (assert (>= Y_0 -1.5e-3))");
         var only = Assert.Single(property.Cases);
         Assert.Equal(new BigRational(679857769, 1_000_000_000), only.Inputs.Upper[0]);
-        Assert.Equal(new LinearConstraint([new(0, -1)], new BigRational(3, 2000), IsStrict: false), Assert.Single(only.OutputConstraints));
+        Assert.Equal(new RowConstraint([new(0, -1)], new BigRational(3, 2000), IsStrict: false), Assert.Single(only.OutputConstraints));
     }
 
     [Fact]
@@ -32,7 +33,7 @@ public sealed class VnnLibTests
     {
         var property = Read(UnitBox + "(assert (< (+ (* 2 X_0) (- X_1) 1) (* 0.5 (- X_0 X_1))))");
         var constraint = Assert.Single(Assert.Single(property.Cases).InputConstraints);
-        Assert.Equal(new LinearConstraint([new(0, new BigRational(3, 2)), new(1, new BigRational(-1, 2))], -1, IsStrict: true), constraint);
+        Assert.Equal(new RowConstraint([new(0, new BigRational(3, 2)), new(1, new BigRational(-1, 2))], -1, IsStrict: true), constraint);
     }
 
     [Fact]
@@ -139,9 +140,9 @@ public sealed class VnnLibTests
         }
 
         // a constraint on one input alone would be read as a side of the box
-        LinearConstraint Constraint(int n, int least) => n < least
+        RowConstraint Constraint(int n, int least) => n < least
             ? new([new(0, 1)], 1000, IsStrict: true)
-            : new([.. Enumerable.Range(0, Math.Max(least, random.Next(1, n + 1))).Select(i => new LinearTerm(i, NonZero()))], Number(), least == 1 && random.Next(2) == 0);
+            : new([.. Enumerable.Range(0, Math.Max(least, random.Next(1, n + 1))).Select(i => new Entry(i, NonZero()))], Number(), least == 1 && random.Next(2) == 0);
 
         BigRational NonZero() => Number() is { IsZero: false } value ? value : 1;
 

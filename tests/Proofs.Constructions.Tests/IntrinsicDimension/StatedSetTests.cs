@@ -40,7 +40,7 @@ public sealed class StatedSetTests
         var set = SetText.Parse("mine", "set gasket under 1/2 : 1/2 0");
         Assert.Equal(Sets.Gasket.Cover(8).Indices().Select(i => (i[0] + 8, i[1])), set.Cover(16).Indices().Select(i => (i[0], i[1])));
         Assert.Equal(Sets.Gasket.CoverConstant, set.CoverConstant);
-        Assert.Equal(3 * Math.Pow(2, Sets.Gasket.Dimension.Midpoint), new ImageSet("steep", AffineMap.Homothety(2, 0, 0), Sets.Gasket).CoverConstant.Midpoint, 1e-12);
+        Assert.Equal(3 * Math.Pow(2, Sets.Gasket.Dimension.Midpoint), new ImageSet("steep", AffineTransformation.Homothety(2, 0, 0), Sets.Gasket).CoverConstant.Midpoint, 1e-12);
     }
 
     // Lemma 4: the slopes over the chosen coordinates are at most 1, whatever the directions are.

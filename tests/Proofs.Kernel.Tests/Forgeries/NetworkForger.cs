@@ -17,9 +17,9 @@ internal sealed class NetworkForger(Dice dice)
     public ForgedCertificate Property()
     {
         int inputs = 1 + dice.Next(3), outputs = 1 + dice.Next(2);
-        var layers = Network(inputs, outputs);
+        var network = Network(inputs, outputs);
         BigRational[] point = Point(inputs), lower = Below(point), upper = Above(point);
-        var at = new NetworkProperty(layers, []).Evaluate(point);
+        var at = network.Evaluate(point);
         bool isHonest = dice.Chance(10), isSatisfied = dice.Chance(15);
         var constraints = Enumerable.Range(0, 1 + dice.Next(2)).Select(_ =>
         {
@@ -31,7 +31,7 @@ internal sealed class NetworkForger(Dice dice)
             return new RowConstraint(terms, isHonest ? -1000 : value + (isStrict ? dice.Of<BigRational>(new(1, 1000), 1) : dice.Of<BigRational>(0, 0, 0, new(1, 1000), 1)), isStrict);
         }).ToImmutableArray();
         ImmutableArray<RowConstraint> around = dice.Chance(30) ? [new([new(0, 1)], point[0] + dice.Of<BigRational>(0, 1), false)] : [];
-        var property = new NetworkProperty(layers, [new([.. lower], [.. upper], around, isSatisfied ? [.. constraints.Select(c => c with { Bound = -1000 })] : constraints)]);
+        var property = new NetworkProperty(network, [new([.. lower], [.. upper], around, isSatisfied ? [.. constraints.Select(c => c with { Bound = -1000 })] : constraints)]);
         var text = new StringBuilder("proofs-certificate network 1\n").Append(NetworkText.Write(property));
         if (isSatisfied)
         {
@@ -40,7 +40,7 @@ internal sealed class NetworkForger(Dice dice)
         }
 
         _ = text.Append("unsat\nroot 0\nlower ").AppendJoin(' ', lower).Append("\nupper ").AppendJoin(' ', upper).Append('\n');
-        Tree(text, dice.Of(0, 1, 2, 3), inputs, layers.Length > 1 ? layers[0].Count : 0, constraints.Length, around.Length);
+        Tree(text, dice.Of(0, 1, 2, 3), inputs, network.Depth > 1 ? network.Layers[0].Count : 0, constraints.Length, around.Length);
         return new(text.Append("end\n").ToString(), property.Holds(point) ? $"({string.Join(", ", point)}) belongs to the case" : null);
     }
 
@@ -48,7 +48,7 @@ internal sealed class NetworkForger(Dice dice)
     public ForgedCertificate? Error()
     {
         int inputs = 1 + dice.Next(2);
-        var layers = Network(inputs, 1);
+        var network = Network(inputs, 1);
         string[] names = inputs == 1 ? ["x"] : ["x1", "x2"];
         Expression target = Target(names, 2);
         BigRational[] point = Point(inputs), lower = Below(point), upper = Above(point);
@@ -63,7 +63,7 @@ internal sealed class NetworkForger(Dice dice)
             return null;
         }
 
-        var e = Enclosed.Exactly(new NetworkProperty(layers, []).Evaluate(point)[0]) - f;
+        var e = Enclosed.Exactly(network.Evaluate(point)[0]) - f;
         BigRational least = BigRational.Max(BigRational.Max(e.Low, -e.High), 0), most = BigRational.Max(BigRational.Abs(e.Low), BigRational.Abs(e.High));
         var little = dice.Of<BigRational>(new(1, 1 << 20), new(1, 1000), new(1, 10), 1);
         var text = new StringBuilder("proofs-certificate error 1\n");
@@ -72,7 +72,7 @@ internal sealed class NetworkForger(Dice dice)
         _ = text.Append(region).Append("\nterms 1\nterm 1\n");
         using (var writer = new StringWriter(text, CultureInfo.InvariantCulture))
         {
-            Proofs.Kernel.Errors.ErrorCertificate.Write(writer, layers);
+            Proofs.Kernel.Errors.ErrorCertificate.Write(writer, network);
         }
 
         string? falsity = null;
@@ -165,19 +165,18 @@ internal sealed class NetworkForger(Dice dice)
             }
         }
 
-        ImmutableArray<AffineRows> layers = [new(inputs, [.. rows.Select(Entries)], [.. bias]), new(rows.Count, [Entries([.. last])], [0])];
-        var property = new NetworkProperty(layers, []);
+        var network = new ExactNetwork([new(inputs, [.. rows.Zip(bias, (r, b) => new Row(Entries(r), b))]), new(rows.Count, [new(Entries([.. last]), 0)])]);
         BigRational[] point = Point(inputs), lower = [.. point.Select(_ => (BigRational)(-10))], upper = [.. point.Select(_ => (BigRational)10)];
         string? falsity = null;
         for (int i = 0; i < 20 && falsity is null; i++)
         {
             point = [.. Enumerable.Range(0, inputs).Select(_ => new BigRational(dice.Next(33) - 16, 2))];
             BigRational[] moved = [.. image.Select(j => sign * point[j])];
-            falsity = property.Evaluate(point)[0] == property.Evaluate(moved)[0] ? null : $"g changes the value at ({string.Join(", ", point)})";
+            falsity = network.Evaluate(point)[0] == network.Evaluate(moved)[0] ? null : $"g changes the value at ({string.Join(", ", point)})";
         }
 
         var text = new StringBuilder("proofs-certificate symmetry 1\n")
-            .Append(NetworkText.Write(new(layers, [new([.. lower], [.. upper], [], [])]))).Append("generator\n");
+            .Append(NetworkText.Write(new(network, [new([.. lower], [.. upper], [], [])]))).Append("generator\n");
         for (int i = 0; i < inputs; i++)
         {
             _ = text.Append(CultureInfo.InvariantCulture, $"input {image[i]}:{sign}\n");
@@ -205,21 +204,20 @@ internal sealed class NetworkForger(Dice dice)
     private static ImmutableArray<Entry> Entries(BigRational[] row) =>
         [.. row.Select((w, j) => new Entry(j, w)).Where(e => !e.Value.IsZero)];
 
-    private ImmutableArray<AffineRows> Network(int inputs, int outputs)
+    private ExactNetwork Network(int inputs, int outputs)
     {
-        var layers = ImmutableArray.CreateBuilder<AffineRows>();
+        var layers = ImmutableArray.CreateBuilder<AffineMap>();
         int columns = inputs;
         for (int depth = dice.Of(0, 1, 1, 1, 2); depth >= 0; depth--)
         {
             int rows = depth == 0 ? outputs : 1 + dice.Next(4);
-            layers.Add(new(
-                columns,
-                [.. Enumerable.Range(0, rows).Select(_ => Entries([.. Enumerable.Range(0, columns).Select(_ => dice.Of(Weights))]))],
-                [.. Enumerable.Range(0, rows).Select(_ => dice.Of(Weights))]));
+            ImmutableArray<Entry>[] entries =
+                [.. Enumerable.Range(0, rows).Select(_ => Entries([.. Enumerable.Range(0, columns).Select(_ => dice.Of(Weights))]))];
+            layers.Add(new(columns, [.. entries.Select(e => new Row(e, dice.Of(Weights)))]));
             columns = rows;
         }
 
-        return layers.ToImmutable();
+        return new(layers.ToImmutable());
     }
 
     private BigRational[] Point(int inputs) =>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
 using Proofs.Kernel.Properties;
@@ -22,7 +21,7 @@ public sealed class FixedPassTests
         int tight = 0;
         for (int trial = 0; trial < 40; trial++)
         {
-            var property = new NetworkProperty([.. widths.Zip(widths.Skip(1), (m, n) => Map(random, m, n))], []);
+            var property = new NetworkProperty(new([.. widths.Zip(widths.Skip(1), (m, n) => Map(random, m, n))]), []);
             var rows = Map(random, widths[^1], 2);
             var pass = new FixedPass(property, rows);
             BigRational[] low = [.. Enumerable.Range(0, widths[0]).Select(_ => Number(random))];
@@ -33,7 +32,7 @@ public sealed class FixedPassTests
             for (int sample = 0; sample < 30; sample++)
             {
                 BigRational[] x = [.. low.Zip(high, (a, b) => a + ((b - a) * new BigRational(random.Next(0, 5), 4)))];
-                var values = rows.Apply(property.Evaluate(x));
+                var values = rows.Apply(property.Network.Evaluate(x));
                 for (int r = 0; r < 2; r++)
                 {
                     Assert.True(bounds[r] <= values[r], $"trial {trial}: {values[r]} lies below {bounds[r]}");
@@ -55,7 +54,7 @@ public sealed class FixedPassTests
         var random = new Random(seed);
         for (int trial = 0; trial < 60; trial++)
         {
-            var property = new NetworkProperty([.. widths.Zip(widths.Skip(1), (m, n) => Map(random, m, n))], []);
+            var property = new NetworkProperty(new([.. widths.Zip(widths.Skip(1), (m, n) => Map(random, m, n))]), []);
             var rows = Map(random, widths[^1], 1);
             BigRational[] low = [.. Enumerable.Range(0, widths[0]).Select(_ => Number(random))];
             BigRational[] high = [.. low.Select(x => x + new BigRational(random.Next(1, 9), 7 << random.Next(0, 6)))];
@@ -63,15 +62,15 @@ public sealed class FixedPassTests
             UnitSign[] signs = [.. SignsAt(property, x).Where(_ => random.Next(3) == 0)];
             var pass = new FixedPass(property, rows);
             Assert.True(pass.SetBox(low, high, signs), $"trial {trial}: the part of the box holds a point");
-            Assert.True(Unit * new BigRational(pass.RowBound(0)) <= rows.Apply(property.Evaluate(x))[0], $"trial {trial}");
+            Assert.True(Unit * new BigRational(pass.RowBound(0)) <= rows.Apply(property.Network.Evaluate(x))[0], $"trial {trial}");
         }
     }
 
     private static IEnumerable<UnitSign> SignsAt(NetworkProperty property, BigRational[] x)
     {
-        for (int l = 0; l < property.Layers.Length - 1; l++)
+        for (int l = 0; l < property.Network.Layers.Length - 1; l++)
         {
-            BigRational[] z = property.Layers[l].Apply(x);
+            BigRational[] z = property.Network.Layers[l].Apply(x);
             foreach (int i in Enumerable.Range(0, z.Length))
             {
                 yield return new UnitSign(l, i, z[i].Sign > 0);
@@ -82,11 +81,10 @@ public sealed class FixedPassTests
     }
 
     // Entries that are multiples of 1/3 are never exact in fixed point; small and large ones are mixed.
-    private static AffineRows Map(Random random, int columns, int rows) => new(
+    private static AffineMap Map(Random random, int columns, int rows) => new(
         columns,
-        [.. Enumerable.Range(0, rows).Select(_ => Enumerable.Range(0, columns)
-            .Select(j => new Entry(j, Number(random) * new BigRational(2, columns))).ToImmutableArray())],
-        [.. Enumerable.Range(0, rows).Select(_ => Number(random))]);
+        [.. Enumerable.Range(0, rows).Select(_ => new Row(
+            [.. Enumerable.Range(0, columns).Select(j => new Entry(j, Number(random) * new BigRational(2, columns)))], Number(random)))]);
 
     private static BigRational Number(Random random) => new(random.Next(-9, 10), 3 << random.Next(0, 30));
 }

@@ -257,7 +257,7 @@ public sealed class SymmetryCertificateTests
         Assert.True(SymmetryCertificate.Check(Turn, About(back)).Accepted); // its square
         var refused = SymmetryCertificate.Check(Turn, About(turn, swap));
         Assert.Equal("the certificate is not about the group G: nothing shows it for g = (1 2)", refused.Reason);
-        var moved = new GeneratorAction(turn.Input, Action([[0], [0], [0]], [[0]]).Output with { Weights = [[new Entry(0, -1)]] });
+        var moved = new GeneratorAction(turn.Input, Action([[0], [0], [0]], [[0]]).Output with { Rows = [new Row([new Entry(0, -1)], 0)] });
         Assert.False(SymmetryCertificate.Check(Turn, About(moved)).Accepted);
         Assert.True(SymmetryCertificate.Check(Turn, About(turn) with { Box = ([-9, -9, -9], [9, 9, 9]) }).Accepted); // all real x
         Assert.False(SymmetryCertificate.Check(Turn, About(turn) with { Network = "network 3 1\n" }).Accepted);
@@ -312,10 +312,10 @@ public sealed class SymmetryCertificateTests
         Assert.Equal("(1 2)", GeneratorText.Of(Exchange.Input));
         Assert.Equal("()", GeneratorText.Of(SymmetryClaim.Identity(3)));
         Assert.Equal("(1 2 3)", GeneratorText.Of(Action([[2], [0], [1]], [[0]]).Input)); // coordinate 1 goes to place 2
-        var turn = new AffineRows(2, [[new Entry(1, -1)], [new Entry(0, 1)]], [0, 0]);
+        var turn = new AffineMap(2, [new([new(1, -1)], 0), new([new(0, 1)], 0)]);
         Assert.Equal("x -> (-x2, x1)", GeneratorText.Of(turn));
-        var rotation = new AffineRows(
-            2, [[new Entry(0, new BigRational(3, 5)), new Entry(1, new BigRational(-4, 5))], [new Entry(0, new BigRational(4, 5)), new Entry(1, new BigRational(3, 5))]], [0, 0]);
+        var rotation = new AffineMap(
+            2, [new([new(0, new(3, 5)), new(1, new(-4, 5))], 0), new([new(0, new(4, 5)), new(1, new(3, 5))], 0)]);
         Assert.Equal("y -> (3/5*y1 - 4/5*y2, 4/5*y1 + 3/5*y2)", GeneratorText.Of(rotation, "y"));
     }
 
@@ -323,6 +323,6 @@ public sealed class SymmetryCertificateTests
 
     private static GeneratorAction Action(int[][] input, int[][] output) => new(Rows(input), Rows(output));
 
-    private static AffineRows Rows(int[][] ones) => new(
-        ones.Length, [.. ones.Select(r => r.Select(k => new Entry(k, BigRational.One)).ToImmutableArray())], [.. ones.Select(_ => BigRational.Zero)]);
+    private static AffineMap Rows(int[][] ones) => new(
+        ones.Length, [.. ones.Select(r => new Row([.. r.Select(k => new Entry(k, BigRational.One))], BigRational.Zero))]);
 }

@@ -42,7 +42,7 @@ public sealed class SupCertificateTests
             var target = Expr.Parse(Targets[n % Targets.Length]);
             var network = RandomNetwork(random);
             var box = RandomBox(random);
-            var subject = ErrorSubject.Create(["x1", "x2"], target.ToString(), null, [new ErrorTerm(1, SupCertificate.Layers(network))])!;
+            var subject = ErrorSubject.Create(["x1", "x2"], target.ToString(), null, [new ErrorTerm(1, network.Exact)])!;
             BigRational[] lower = [.. box.Lower], upper = [.. box.Upper];
             var local = ErrorSubject.On(subject.Whole, lower, upper);
             if (subject.UpperBound(local, lower, upper) is not { } bound)

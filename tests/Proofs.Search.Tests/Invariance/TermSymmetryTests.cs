@@ -71,7 +71,7 @@ public sealed class TermSymmetryTests
             var action = new InvarianceRequest(network, group).Claim;
             foreach (var (generator, claim) in group.Generators.Zip(action.Generators))
             {
-                if (TermSymmetry.Holds(NetworkReduction.Of(action.Layers), claim))
+                if (TermSymmetry.Holds(NetworkReduction.Of(action.Network), claim))
                 {
                     exact++;
                     AssertSameOnOrbits(network, group with { Generators = [generator] }, seed, -12);

@@ -47,7 +47,7 @@ public sealed class BoundPassTests
                     })];
                     var y = network.Evaluate(point);
                     var row = property.Cases[0].OutputConstraints[0];
-                    var value = row.Terms.Aggregate(-row.Bound, (sum, term) => sum + (term.Coefficient * y[term.Index]));
+                    var value = row.Terms.Aggregate(-row.Bound, (sum, term) => sum + (term.Value * y[term.Index]));
                     Assert.True(Binary64.Exact(pass.RowLower[lane]) <= value, $"trial {trial}, lane {lane}: {value} lies below {pass.RowLower[lane]:R}");
                 }
             }
@@ -94,7 +94,7 @@ public sealed class BoundPassTests
                 var signs = Signs(network, point).ToHashSet();
                 var row = property.Cases[0].OutputConstraints[0];
                 var y = network.Evaluate(point);
-                var value = row.Terms.Aggregate(-row.Bound, (sum, term) => sum + (term.Coefficient * y[term.Index]));
+                var value = row.Terms.Aggregate(-row.Bound, (sum, term) => sum + (term.Value * y[term.Index]));
                 for (int lane = 0; lane < Lanes; lane++)
                 {
                     if (kept[lane].All(signs.Contains))

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Proofs.Constructions.Domains;
 using Proofs.Constructions.Formats.VnnLib;
 using Proofs.Constructions.Networks;
+using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
 
 namespace Proofs.Search.Tests.Properties;
@@ -42,8 +43,8 @@ internal static class PropertyNetworks
         outputs,
         [new VnnCase(Box.Cube(inputs, -1, 1), [], [Row(bound, strict, coefficients)])]);
 
-    public static LinearConstraint Row(BigRational bound, bool strict, params BigRational[] coefficients) => new(
-        [.. coefficients.Select((a, i) => new LinearTerm(i, a)).Where(t => !t.Coefficient.IsZero)], bound, strict);
+    public static RowConstraint Row(BigRational bound, bool strict, params BigRational[] coefficients) => new(
+        [.. coefficients.Select((a, i) => new Entry(i, a)).Where(t => !t.Value.IsZero)], bound, strict);
 
     private static double Weight(Random random, int columns) =>
         (float)((random.NextDouble() - random.NextDouble()) * 2 / Math.Sqrt(columns));

@@ -70,18 +70,18 @@ internal sealed class ExecutedOperators(Operators operators, ExecutedLayering la
                 return Rows(layer, k => Sum(left.Rows[i[k]], right.Rows[j[k]]));
         }
 
-        Activations Rows(int layer, Func<int, Row> row) => new(dims, layer, [.. Enumerable.Range(0, count).Select(row)]);
+        Activations Rows(int layer, Func<int, ComputedRow> row) => new(dims, layer, [.. Enumerable.Range(0, count).Select(row)]);
     }
 
     // A sum of products that waits for its bias: adding that at last is one of the orders of the whole sum.
-    private static bool TakesBias(Row row) => row.Rounding is { IsExact: false, IsOperation: false, Factor: 1 } && row.Constant.IsZero;
+    private static bool TakesBias(ComputedRow row) => row.Rounding is { IsExact: false, IsOperation: false, Factor: 1 } && row.Constant.IsZero;
 
-    private Row WithBias(Row row, BigRational bias) => bias.IsZero ? row
+    private ComputedRow WithBias(ComputedRow row, BigRational bias) => bias.IsZero ? row
         : TakesBias(row) ? row.Plus(bias).Computed(RowRounding.Sum(row.Units.Length, true, false, format))
         : row.Plus(bias).Computed(RowRounding.Operation);
 
     // ±u ± v, or with constants; u − u is 0 and u + u is 2u, exactly.
-    private static Row Sum(Row a, Row b)
+    private static ComputedRow Sum(ComputedRow a, ComputedRow b)
     {
         BigRational constant = a.Constant + b.Constant;
         if (a.Units.Length == 0 || b.Units.Length == 0)
@@ -96,14 +96,14 @@ internal sealed class ExecutedOperators(Operators operators, ExecutedLayering la
         int u = a.Units[0], v = b.Units[0];
         if (u != v)
         {
-            return Row.Of([Math.Min(u, v), Math.Max(u, v)], u < v ? [a.At(0), b.At(0)] : [b.At(0), a.At(0)], BigRational.Zero)
+            return ComputedRow.Of([Math.Min(u, v), Math.Max(u, v)], u < v ? [a.At(0), b.At(0)] : [b.At(0), a.At(0)], BigRational.Zero)
                 .Computed(RowRounding.Operation);
         }
 
         var both = a.At(0) + b.At(0);
         bool isExact = a.At(0) == b.At(0) && BigRational.Abs(a.At(0)) == BigRational.One;
-        return both.IsZero ? Row.OfConstant(both)
-            : Row.Of([u], [both], BigRational.Zero).Computed(isExact ? RowRounding.Exact : RowRounding.Operation);
+        return both.IsZero ? ComputedRow.OfConstant(both)
+            : ComputedRow.Of([u], [both], BigRational.Zero).Computed(isExact ? RowRounding.Exact : RowRounding.Operation);
     }
 
     private static Constant Rectified(Constant c) =>
@@ -161,9 +161,9 @@ internal sealed class ExecutedOperators(Operators operators, ExecutedLayering la
         })]);
     }
 
-    private static Row Multiple(Row row, BigRational factor) => factor.IsZero ? Row.OfConstant(BigRational.Zero)
-        : row.Units.Length == 0 ? Row.OfConstant(factor * row.Constant)
-        : Row.Of(row.Units, Array.ConvertAll(Enumerable.Range(0, row.Units.Length).ToArray(), k => factor * row.At(k)), factor * row.Constant);
+    private static ComputedRow Multiple(ComputedRow row, BigRational factor) => factor.IsZero ? ComputedRow.OfConstant(BigRational.Zero)
+        : row.Units.Length == 0 ? ComputedRow.OfConstant(factor * row.Constant)
+        : ComputedRow.Of(row.Units, Array.ConvertAll(Enumerable.Range(0, row.Units.Length).ToArray(), k => factor * row.At(k)), factor * row.Constant);
 
     // MatMul and Gemm: each entry is one sum of products, and a bias.
     private Tensor Product(OnnxNode node)
@@ -195,7 +195,7 @@ internal sealed class ExecutedOperators(Operators operators, ExecutedLayering la
         return new Activations(product.Dims, product.Layer, Array.ConvertAll(product.Rows, row => Computed(node, row, alpha, beta)));
     }
 
-    private Row Computed(OnnxNode node, Row row, float alpha, float beta)
+    private ComputedRow Computed(OnnxNode node, ComputedRow row, float alpha, float beta)
     {
         bool hasBias = !row.Constant.IsZero;
         bool isPlain = alpha == 1 && Enumerable.Range(0, row.Units.Length).All(k => BigRational.Abs(row.At(k)) == BigRational.One);
@@ -221,7 +221,7 @@ internal sealed class ExecutedOperators(Operators operators, ExecutedLayering la
     }
 
     // α w must be a normal number, or α may not be multiplied into w.
-    private Row Unscaled(OnnxNode node, Row row, float alpha)
+    private ComputedRow Unscaled(OnnxNode node, ComputedRow row, float alpha)
     {
         var factor = Weights.Exact(alpha);
         var least = BigRational.PowerOfTwo(format.LeastNormalExponent);
@@ -235,7 +235,7 @@ internal sealed class ExecutedOperators(Operators operators, ExecutedLayering la
                 : throw Refused(node, "its alpha times an entry of a matrix underflows or overflows");
         }
 
-        return Row.Of(row.Units, coefficients, row.Constant);
+        return ComputedRow.Of(row.Units, coefficients, row.Constant);
     }
 
     // The sums are exact in any order where all products are multiples of one power of two and none of them large.

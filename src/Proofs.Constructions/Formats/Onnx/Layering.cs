@@ -11,12 +11,12 @@ internal class Layering(int inputs, WorkLimit work)
     private readonly List<Affine.Builder> _layers = [];
     private readonly Dictionary<(Activations Value, int Layer), Activations> _carried = [];
 
-    public Activations Inputs(int[] dims) => new(dims, 0, [.. Enumerable.Range(0, inputs).Select(Row.OfUnit)]);
+    public Activations Inputs(int[] dims) => new(dims, 0, [.. Enumerable.Range(0, inputs).Select(ComputedRow.OfUnit)]);
 
     public virtual Activations Relu(Activations x)
     {
         var layer = LayerAfter(x.Layer);
-        return new(x.Dims, x.Layer + 1, Array.ConvertAll(x.Rows, row => Row.OfUnit(Rho(layer, row, negated: false))));
+        return new(x.Dims, x.Layer + 1, Array.ConvertAll(x.Rows, row => ComputedRow.OfUnit(Rho(layer, row, negated: false))));
     }
 
     /// <summary>The same value as functionals of a later layer.</summary>
@@ -49,7 +49,7 @@ internal class Layering(int inputs, WorkLimit work)
         for (int i = 0; i < output.Count; i++)
         {
             work.Charge(WorkLimit.Entry);
-            var row = output is Activations y ? y.Rows[i] : Row.OfConstant(((Constant)output).At(i));
+            var row = output is Activations y ? y.Rows[i] : ComputedRow.OfConstant(((Constant)output).At(i));
             row.WriteTo(last, negated: false);
         }
 
@@ -67,7 +67,7 @@ internal class Layering(int inputs, WorkLimit work)
     private Activations CarryOne(Activations x)
     {
         var layer = LayerAfter(x.Layer);
-        var rows = new Row[x.Count];
+        var rows = new ComputedRow[x.Count];
         for (int i = 0; i < rows.Length; i++)
         {
             var row = x.Rows[i];
@@ -77,19 +77,19 @@ internal class Layering(int inputs, WorkLimit work)
             }
             else if (x.Layer > 0 && row.IsNonNegative)
             {
-                rows[i] = Row.OfUnit(Rho(layer, row, negated: false));
+                rows[i] = ComputedRow.OfUnit(Rho(layer, row, negated: false));
             }
             else
             {
                 int positive = Rho(layer, row, negated: false), negative = Rho(layer, row, negated: true);
-                rows[i] = Row.Of([positive, negative], [1.0, -1.0], BigRational.Zero);
+                rows[i] = ComputedRow.Of([positive, negative], [1.0, -1.0], BigRational.Zero);
             }
         }
 
         return new(x.Dims, x.Layer + 1, rows);
     }
 
-    private int Rho(Affine.Builder layer, Row row, bool negated)
+    private int Rho(Affine.Builder layer, ComputedRow row, bool negated)
     {
         work.Charge(row.Units.Length + WorkLimit.Row);
         row.WriteTo(layer, negated);

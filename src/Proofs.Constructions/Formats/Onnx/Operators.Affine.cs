@@ -118,7 +118,7 @@ internal sealed partial class Operators
         }
 
         var activations = (Activations)x;
-        var rows = new Row[count];
+        var rows = new ComputedRow[count];
         for (int i = 0; i < count; i++)
         {
             _sum.Add(factor(by[i]), activations.Rows[at[i]]);
@@ -185,7 +185,7 @@ internal sealed partial class Operators
     // Repeated squaring of constants would grow without bound.
     private static BigRational Checked(OnnxNode node, BigRational value)
     {
-        node.Work.ChargeBits(Row.BitsOf(value));
+        node.Work.ChargeBits(ComputedRow.BitsOf(value));
         return value;
     }
 }

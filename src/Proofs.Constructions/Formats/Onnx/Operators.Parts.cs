@@ -69,7 +69,7 @@ internal sealed partial class Operators
         int layer = parts.OfType<Activations>().Max(p => p.Layer);
         return new Activations([count], layer, [.. parts.SelectMany(p => p is Activations x
             ? _layering.Carry(x, layer).Rows
-            : Enumerable.Range(0, p.Count).Select(i => Row.OfConstant(((Constant)p).At(i))))]);
+            : Enumerable.Range(0, p.Count).Select(i => ComputedRow.OfConstant(((Constant)p).At(i))))]);
     }
 
     private static NumberFormat? FormatOf(Tensor[] parts) =>

@@ -51,7 +51,7 @@ internal sealed partial class Operators
         work.Expect(products * WorkLimit.Product);
     }
 
-    private Row Contract(
+    private ComputedRow Contract(
         Activations x, int xStart, int xStride, Constant c, int cStart, int cStride, int terms, WorkLimit work)
     {
         if (c.Doubles is { } weights && ContractUnits(x, xStart, xStride, weights, cStart, cStride, terms, work) is { } row)
@@ -72,7 +72,7 @@ internal sealed partial class Operators
     }
 
     // The usual case, weights of a file times units in increasing order: no coefficient is computed.
-    private static Row? ContractUnits(
+    private static ComputedRow? ContractUnits(
         Activations x, int xStart, int xStride, double[] weights, int cStart, int cStride, int terms, WorkLimit work)
     {
         int count = 0, last = -1;
@@ -106,7 +106,7 @@ internal sealed partial class Operators
             }
         }
 
-        return Row.Of(units, coefficients, constant);
+        return ComputedRow.Of(units, coefficients, constant);
     }
 
     private static BigRational Inner(

@@ -59,11 +59,11 @@ internal sealed class Constant : Tensor
 }
 
 // Functionals of the units of layer Layer; layer 0 are the inputs, layer i the outputs of the i-th hidden layer.
-internal sealed class Activations(int[] dims, int layer, Row[] rows) : Tensor(dims)
+internal sealed class Activations(int[] dims, int layer, ComputedRow[] rows) : Tensor(dims)
 {
     public int Layer { get; } = layer;
 
-    public Row[] Rows { get; } = rows;
+    public ComputedRow[] Rows { get; } = rows;
 
     public override int Count => Rows.Length;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Proofs.Constructions.Domains;
+using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.Formats.VnnLib;
@@ -80,13 +81,13 @@ internal sealed class VnnLibCases(SExpressionReader source, int inputs, int outp
     {
         var lower = new BigRational?[inputs];
         var upper = new BigRational?[inputs];
-        var onInputs = ImmutableArray.CreateBuilder<LinearConstraint>();
-        var onOutputs = ImmutableArray.CreateBuilder<LinearConstraint>();
+        var onInputs = ImmutableArray.CreateBuilder<RowConstraint>();
+        var onOutputs = ImmutableArray.CreateBuilder<RowConstraint>();
         bool isEmpty = false;
         foreach (var (left, isStrict, place) in atoms)
         {
-            var constraint = new LinearConstraint(
-                [.. left.Coefficients.Select(t => new LinearTerm(t.Key.Index, t.Value))], -left.Constant, isStrict);
+            var constraint = new RowConstraint(
+                [.. left.Coefficients.Select(t => new Entry(t.Key.Index, t.Value))], -left.Constant, isStrict);
             int ofInputs = left.Coefficients.Keys.Count(v => !v.IsOutput);
             if (constraint.Terms.IsEmpty)
             {
@@ -128,7 +129,7 @@ internal sealed class VnnLibCases(SExpressionReader source, int inputs, int outp
             new Box([.. lower.Select(v => v!.Value)], [.. upper.Select(v => v!.Value)]), onInputs.ToImmutable(), onOutputs.ToImmutable());
     }
 
-    private static void Narrow(LinearConstraint constraint, BigRational?[] lower, BigRational?[] upper)
+    private static void Narrow(RowConstraint constraint, BigRational?[] lower, BigRational?[] upper)
     {
         var (i, coefficient) = constraint.Terms[0];
         var bound = constraint.Bound / coefficient;

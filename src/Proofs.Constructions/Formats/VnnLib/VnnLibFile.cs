@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using Proofs.Constructions.Formats.Text;
+using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.Formats.VnnLib;
@@ -77,11 +78,11 @@ public static class VnnLibFile
         .. c.OutputConstraints.Select(k => Constraint(k, 'Y')),
     ];
 
-    private static string Constraint(LinearConstraint c, char letter)
+    private static string Constraint(RowConstraint c, char letter)
     {
-        string[] terms = [.. c.Terms.Select(t => t.Coefficient == BigRational.One
+        string[] terms = [.. c.Terms.Select(t => t.Value == BigRational.One
             ? $"{letter}_{t.Index}"
-            : $"(* {Number(t.Coefficient)} {letter}_{t.Index})")];
+            : $"(* {Number(t.Value)} {letter}_{t.Index})")];
         string sum = terms.Length switch { 0 => "0.0", 1 => terms[0], _ => $"(+ {string.Join(' ', terms)})" };
         return $"({(c.IsStrict ? "<" : "<=")} {sum} {Number(c.Bound)})";
     }

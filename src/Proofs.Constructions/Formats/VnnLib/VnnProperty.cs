@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Proofs.Constructions.Domains;
+using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.Formats.VnnLib;
 
 /// <summary>One case of a property: inputs of a box that satisfy further constraints, with outputs that satisfy others.</summary>
 /// <remarks>A strict bound of an input narrows the closed box and stands among the input constraints as well.</remarks>
-public sealed record VnnCase(Box Inputs, ImmutableArray<LinearConstraint> InputConstraints, ImmutableArray<LinearConstraint> OutputConstraints)
+public sealed record VnnCase(Box Inputs, ImmutableArray<RowConstraint> InputConstraints, ImmutableArray<RowConstraint> OutputConstraints)
 {
     /// <summary>Whether the inputs and outputs belong to the case.</summary>
     /// <remarks>Guarantee: exact.</remarks>

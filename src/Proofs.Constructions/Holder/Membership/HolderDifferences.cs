@@ -21,7 +21,7 @@ internal sealed class HolderDifferences
     private readonly HolderClass _class;
     private readonly Expr _formula;
     private readonly IReadOnlyList<string> _names;
-    private readonly Dictionary<string, RationalRange> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RationalInterval> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<MultiIndex, (MultiIndex Index, BigRational Factor)[]> _terms = [];
     private readonly List<(MultiIndex Order, int[]? Direction)> _kinds = [];
     private readonly Seams _seams;
@@ -182,7 +182,7 @@ internal sealed class HolderDifferences
         }
 
         _spent++;
-        if (Difference(s.X, s) is not { } here || (s.Direction is null ? RationalRange.Exact(0) : Difference(moved, s)) is not { } there)
+        if (Difference(s.X, s) is not { } here || (s.Direction is null ? RationalInterval.Exactly(0) : Difference(moved, s)) is not { } there)
         {
             return null;
         }
@@ -200,7 +200,7 @@ internal sealed class HolderDifferences
     }
 
     // Σ_(b ≤ a) (−1)^|a − b| binom(a, b) f(x + h b).
-    private RationalRange? Difference(BigRational[] x, Stencil s)
+    private RationalInterval? Difference(BigRational[] x, Stencil s)
     {
         var (low, high) = (BigRational.Zero, BigRational.Zero);
         if (!_terms.TryGetValue(s.Order, out var terms))
@@ -223,7 +223,7 @@ internal sealed class HolderDifferences
         return new(low, high);
     }
 
-    private RationalRange? Value(BigRational[] x)
+    private RationalInterval? Value(BigRational[] x)
     {
         string key = string.Join(' ', x);
         if (_values.TryGetValue(key, out var known))
@@ -234,7 +234,7 @@ internal sealed class HolderDifferences
         var point = _names.Zip(x).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
         if (_formula.TryEvaluate(point) is { } exact)
         {
-            return _values[key] = RationalRange.Exact(exact);
+            return _values[key] = RationalInterval.Exactly(exact);
         }
 
         var value = _formula.Evaluate(point.ToDictionary(p => p.Key, p => Interval.Enclose(p.Value), StringComparer.Ordinal));
@@ -262,7 +262,7 @@ internal sealed class HolderDifferences
         _ => e.Children.Any(child => IsUndefined(child, point)),
     };
 
-    private string Told(Stencil s, BigRational[] moved, RationalRange here, RationalRange there, BigRational least)
+    private string Told(Stencil s, BigRational[] moved, RationalInterval here, RationalInterval there, BigRational least)
     {
         if (s.Direction is null && s.Order.Degree == 0)
         {
@@ -281,9 +281,9 @@ internal sealed class HolderDifferences
             : $"{what} of f differs by {Size(least, here.IsExact && there.IsExact)} between {Shown(s.X)} and {Shown(moved)}, above M*h^({_class.Beta})";
     }
 
-    private static string Size(RationalRange value) => value.IsExact ? $"= {value.Low}" : $"in [{value.Low.ToDecimalRoundedDown(8)}, {value.High.ToDecimalRoundedUp(8)}]";
+    private static string Size(RationalInterval value) => value.IsExact ? $"= {value.Low}" : $"in [{value.Low.ToDecimalRoundedDown(8)}, {value.High.ToDecimalRoundedUp(8)}]";
 
-    private static string Size(RationalRange value, BigRational least) => value.IsExact ? $"= {least}" : $">= {least.ToDecimalRoundedDown(8)}";
+    private static string Size(RationalInterval value, BigRational least) => value.IsExact ? $"= {least}" : $">= {least.ToDecimalRoundedDown(8)}";
 
     private static string Size(BigRational least, bool isExact) => isExact ? $"{least}" : $"at least {least.ToDecimalRoundedDown(8)}";
 

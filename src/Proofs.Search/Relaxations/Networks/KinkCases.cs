@@ -1,10 +1,13 @@
 using Proofs.Numeric.Tapes;
+using static Proofs.Search.Relaxations.Networks.FormArithmetic;
+using static Proofs.Search.Relaxations.Networks.FormLayout;
+
 namespace Proofs.Search.Relaxations.Networks;
 
 // The output on the pieces into which the leading kinks cut the cell. On a piece a kink's unit is y or 0, so its symbol is
 // affine in what came before; symbols are resolved in the order in which they were made, and one whose y has a sign on the
 // piece already cuts nothing.
-internal sealed partial class NetworkPass
+internal sealed class KinkCases(FormLayout layout, KinkSymbols symbols, double[] output)
 {
     private const int MostCases = 16;
     private const int MostNeeded = 24;
@@ -12,13 +15,13 @@ internal sealed partial class NetworkPass
                                                    // that is off by what moves the output by no more than `least`
 
     // The pieces; none where no symbol moves the output by more than `least`, or too many do.
-    public List<Case> Cases(double least)
+    public List<Case> Of(double least)
     {
         List<Case> cases = [];
         var (needed, moves) = Needed(least);
         if (needed.Count is > 0 and <= MostNeeded)
         {
-            Cut(0, new Branch([.. _slot], new double[_count][], new bool[_count], new double[_count], []), MostCases);
+            Cut(0, new Branch([.. output], new double[symbols.Count][], new bool[symbols.Count], new double[symbols.Count], []), MostCases);
         }
 
         return cases;
@@ -32,15 +35,15 @@ internal sealed partial class NetworkPass
             }
 
             int s = needed[at];
-            double[] y = [.. _symbols[s].Form];
+            double[] y = [.. symbols[s].Form];
             foreach (int t in needed.Take(at))
             {
-                Resolve(y, _symbols[t], branch.Forms[t], branch.Active[t], branch.Slack[t]);
+                Resolve(y, symbols[t], branch.Forms[t], branch.Active[t], branch.Slack[t]);
             }
 
             var piece = new Piece(y[Centre], Inputs(y), Spread(y), []) { Constraints = [.. branch.Constraints] };
             double above = PieceBounds.Upper(piece, 1), below = PieceBounds.Upper(piece, -1);
-            double dust = Math.Max(Dust, least / moves[s]) * _symbols[s].Error;
+            double dust = Math.Max(Dust, least / moves[s]) * symbols[s].Error;
             if (above <= dust || below <= dust)
             {
                 // On this piece y ≥ −dust, so ρ(y) is y or up to dust more; or y ≤ dust, so ρ(y) is 0 or up to dust.
@@ -66,31 +69,31 @@ internal sealed partial class NetworkPass
         double[][] forms = [.. branch.Forms];
         bool[] phases = [.. branch.Active];
         (forms[s], phases[s]) = (y, active);
-        double[] output = [.. branch.Output];
-        Resolve(output, _symbols[s], y, active, slack);
+        double[] form = [.. branch.Output];
+        Resolve(form, symbols[s], y, active, slack);
         var constraints = branch.Constraints;
         if (edge is not null)
         {
             constraints = [.. constraints, new SignConstraint(edge.C, edge.A, edge.R, active ? Signs.Positive : Signs.Negative) { IsKink = true }];
         }
 
-        return new Branch(output, forms, phases, slacks, constraints);
+        return new Branch(form, forms, phases, slacks, constraints);
     }
 
     // The symbols that move the output by more than `least`, and those that move these so far that the output feels it.
     private (List<int> Needed, double[] Moves) Needed(double least)
     {
-        double[] moves = new double[_count];
+        double[] moves = new double[symbols.Count];
         List<int> needed = [];
-        for (int s = _slot.Length == 0 ? -1 : _count - 1; s >= 0; s--)
+        for (int s = output.Length == 0 ? -1 : symbols.Count - 1; s >= 0; s--)
         {
-            moves[s] += Math.Abs(_slot[_symbols[s].Index]);
+            moves[s] += Math.Abs(output[symbols[s].Index]);
             if (moves[s] > least)
             {
                 needed.Add(s);
                 for (int t = 0; t < s; t++)
                 {
-                    moves[t] += moves[s] / _symbols[s].Error * Math.Abs(_symbols[s].Form[_symbols[t].Index]);
+                    moves[t] += moves[s] / symbols[s].Error * Math.Abs(symbols[s].Form[symbols[t].Index]);
                 }
             }
         }
@@ -102,23 +105,23 @@ internal sealed partial class NetworkPass
     private Case CaseOf(Branch branch)
     {
         double[] form = branch.Output;
-        double[] shares = new double[_dimension];
-        for (int s = 0; s < _count; s++)
+        double[] shares = new double[layout.Dimension];
+        for (int s = 0; s < symbols.Count; s++)
         {
-            double size = Math.Abs(form[_symbols[s].Index]);
-            for (int j = 0; j < _dimension && size > 0; j++)
+            double size = Math.Abs(form[symbols[s].Index]);
+            for (int j = 0; j < layout.Dimension && size > 0; j++)
             {
-                shares[j] += size * _symbols[s].Share[j];
+                shares[j] += size * symbols[s].Share[j];
             }
         }
 
         return new Case(form[Centre], Inputs(form), Spread(form), shares, branch.Constraints);
     }
 
-    private double[] Inputs(double[] form) => form[(Centre + 1)..(Centre + 1 + _dimension)];
+    private double[] Inputs(double[] form) => form[FirstInput..layout.FirstSymbol];
 
     // r and all symbols.
-    private double Spread(double[] form) => (form[0] + SumOfMagnitudes(form.AsSpan(Centre + 1 + _dimension))) * Wider;
+    private double Spread(double[] form) => (form[Radius] + SumOfMagnitudes(form.AsSpan(layout.FirstSymbol))) * Wider;
 
     // A piece so far: the output, and for each symbol resolved its y, whether the unit is active, and up to what error.
     private sealed record Branch(double[] Output, double[][] Forms, bool[] Active, double[] Slack, SignConstraint[] Constraints);

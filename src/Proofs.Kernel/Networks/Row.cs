@@ -1,28 +1,30 @@
 using System.Collections.Immutable;
-using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
 
-namespace Proofs.Kernel.Symmetry;
+namespace Proofs.Kernel.Networks;
+
+/// <summary>A coefficient of a variable, with an index from 0.</summary>
+public readonly record struct Entry(int Index, BigRational Value);
 
 /// <summary>One row of an affine map: its non-zero weights, indices increasing, and its bias. Equal rows are equal values.</summary>
-public sealed record UnitRow(ImmutableArray<Entry> Weights, BigRational Bias)
+public sealed record Row(ImmutableArray<Entry> Weights, BigRational Bias)
 {
-    /// <summary>Row number <paramref name="row"/> of a layer.</summary>
-    public static UnitRow Of(AffineRows layer, int row) => new(layer.Weights[row], layer.Bias[row]);
-
     /// <summary>The row divided by the largest magnitude of its weights, and that magnitude; a row without weights stays.</summary>
-    public (UnitRow Row, BigRational Scale) Normalised()
+    public (Row Row, BigRational Scale) Normalised()
     {
         var scale = Weights.Select(e => BigRational.Abs(e.Value)).DefaultIfEmpty(BigRational.One).Max();
         return (Times(scale.Reciprocal()), scale);
     }
 
     /// <summary>The row times a number other than 0.</summary>
-    public UnitRow Times(BigRational factor) =>
-        factor == BigRational.One ? this : new([.. Weights.Select(e => e with { Value = factor * e.Value })], factor * Bias);
+    public Row Times(BigRational factor) => factor == BigRational.One ? this : Scaled(factor, factor);
+
+    /// <summary>The row with its weights times a number other than 0, and its bias times another.</summary>
+    internal Row Scaled(BigRational weights, BigRational bias) =>
+        new([.. Weights.Select(e => e with { Value = weights * e.Value })], bias * Bias);
 
     /// <inheritdoc/>
-    public bool Equals(UnitRow? other) =>
+    public bool Equals(Row? other) =>
         other is not null && Bias == other.Bias && Weights.AsSpan().SequenceEqual(other.Weights.AsSpan());
 
     /// <inheritdoc/>
@@ -53,7 +55,7 @@ public sealed class RowSum
     public void AddBias(BigRational value) => _bias += value;
 
     /// <summary>Adds a factor times a row.</summary>
-    public void AddRow(UnitRow row, BigRational factor)
+    public void AddRow(Row row, BigRational factor)
     {
         AddBias(factor * row.Bias);
         foreach (var (index, value) in row.Weights)
@@ -63,6 +65,6 @@ public sealed class RowSum
     }
 
     /// <summary>The row so far; weights that cancel are none.</summary>
-    public UnitRow Row() => new(
+    public Row Row() => new(
         [.. _sums.Where(s => !s.Value.IsZero).OrderBy(s => s.Key).Select(s => new Entry(s.Key, s.Value))], _bias);
 }

@@ -6,14 +6,14 @@ namespace Proofs.Constructions.Formats.Onnx;
 
 // The functional c + Σ a_k u_k over units of one layer, units increasing, no a_k zero. The a_k are binary64 numbers as long as they come
 // straight from a file, which is nearly always; after arithmetic they are rationals.
-internal sealed class Row
+internal sealed class ComputedRow
 {
     private static readonly double[] One = [1];
 
     private readonly double[]? _doubles;
     private readonly BigRational[]? _exact;
 
-    private Row(int[] units, double[]? doubles, BigRational[]? exact, BigRational constant)
+    private ComputedRow(int[] units, double[]? doubles, BigRational[]? exact, BigRational constant)
     {
         (Units, _doubles, _exact, Constant) = (units, doubles, exact, constant);
     }
@@ -46,13 +46,13 @@ internal sealed class Row
         }
     }
 
-    public static Row OfUnit(int unit) => new([unit], One, null, BigRational.Zero);
+    public static ComputedRow OfUnit(int unit) => new([unit], One, null, BigRational.Zero);
 
-    public static Row OfConstant(BigRational value) => new([], [], null, value);
+    public static ComputedRow OfConstant(BigRational value) => new([], [], null, value);
 
-    public static Row Of(int[] units, double[] coefficients, BigRational constant) => new(units, coefficients, null, constant);
+    public static ComputedRow Of(int[] units, double[] coefficients, BigRational constant) => new(units, coefficients, null, constant);
 
-    public static Row Of(int[] units, BigRational[] coefficients, BigRational constant) =>
+    public static ComputedRow Of(int[] units, BigRational[] coefficients, BigRational constant) =>
         new(units, null, coefficients, constant) { Bits = coefficients.Select(BitsOf).DefaultIfEmpty(0).Max() };
 
     public static long BitsOf(BigRational a) => a.Numerator.GetBitLength() + a.Denominator.GetBitLength();
@@ -60,10 +60,10 @@ internal sealed class Row
     public BigRational At(int k) => _doubles is null ? _exact![k] : Weights.Exact(_doubles[k]);
 
     /// <summary>The row with a constant added; the coefficients are shared.</summary>
-    public Row Plus(BigRational constant) => constant.IsZero ? this : new(Units, _doubles, _exact, Constant + constant) { Bits = Bits };
+    public ComputedRow Plus(BigRational constant) => constant.IsZero ? this : new(Units, _doubles, _exact, Constant + constant) { Bits = Bits };
 
     /// <summary>The same row, computed in the given way.</summary>
-    public Row Computed(RowRounding rounding) => new(Units, _doubles, _exact, Constant) { Bits = Bits, Rounding = rounding };
+    public ComputedRow Computed(RowRounding rounding) => new(Units, _doubles, _exact, Constant) { Bits = Bits, Rounding = rounding };
 
     public void WriteTo(Affine.Builder layer, bool negated)
     {
@@ -84,10 +84,10 @@ internal sealed class WeightedSum(WorkLimit work)
     private bool[] _isTouched = [];
     private BigRational _constant;
 
-    public void Add(BigRational factor, Row row)
+    public void Add(BigRational factor, ComputedRow row)
     {
         bool isOne = factor == BigRational.One;
-        long bits = Row.BitsOf(factor) + row.Bits;
+        long bits = ComputedRow.BitsOf(factor) + row.Bits;
         work.Charge(row.Units.Length * (isOne || row.IsUnit
             ? 2 * WorkLimit.Entry
             : WorkLimit.Product + (bits / 32 * (1 + (bits / 2048)))));
@@ -110,17 +110,17 @@ internal sealed class WeightedSum(WorkLimit work)
     public void Add(BigRational constant) => _constant = constant.IsZero ? _constant : _constant + constant;
 
     /// <summary>The sum of what was added; the next sum starts at 0.</summary>
-    public Row Take()
+    public ComputedRow Take()
     {
         _touched.Sort();
         int[] units = [.. _touched.Where(u => !_sums[u].IsZero)];
-        var row = Row.Of(units, Array.ConvertAll(units, u => _sums[u]), _constant);
+        var row = ComputedRow.Of(units, Array.ConvertAll(units, u => _sums[u]), _constant);
         foreach (int u in _touched)
         {
             (_sums[u], _isTouched[u]) = (BigRational.Zero, false);
         }
 
-        work.ChargeBits(Math.Max(row.Bits, Row.BitsOf(_constant)));
+        work.ChargeBits(Math.Max(row.Bits, ComputedRow.BitsOf(_constant)));
         _touched.Clear();
         _constant = BigRational.Zero;
         return row;

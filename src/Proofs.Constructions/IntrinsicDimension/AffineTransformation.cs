@@ -6,11 +6,11 @@ namespace Proofs.Constructions.IntrinsicDimension;
 
 /// <summary>An affine map x ↦ A x + t of R^D to itself with exact rational entries.</summary>
 /// <remarks>Shape: D rows of D numbers; t has D.</remarks>
-public sealed record AffineMap
+public sealed record AffineTransformation
 {
     /// <summary>The map with the given rows and translation.</summary>
     /// <exception cref="ArgumentException">The matrix is not square, or its size is not that of the translation.</exception>
-    public AffineMap(ImmutableArray<ImmutableArray<BigRational>> rows, ImmutableArray<BigRational> translation)
+    public AffineTransformation(ImmutableArray<ImmutableArray<BigRational>> rows, ImmutableArray<BigRational> translation)
     {
         if (rows.Length != translation.Length || rows.Any(r => r.Length != translation.Length))
         {
@@ -34,7 +34,7 @@ public sealed record AffineMap
     public BigRational SupNorm => Rows.Select(r => r.Aggregate(BigRational.Zero, (s, a) => s + BigRational.Abs(a))).Max();
 
     /// <summary>x ↦ ratio · x + t.</summary>
-    public static AffineMap Homothety(BigRational ratio, params ImmutableArray<BigRational> translation) => new(
+    public static AffineTransformation Homothety(BigRational ratio, params ImmutableArray<BigRational> translation) => new(
         [.. translation.Select((_, i) => translation.Select((_, j) => i == j ? ratio : BigRational.Zero).ToImmutableArray())],
         translation);
 
@@ -64,7 +64,7 @@ public sealed record AffineMap
     }
 
     /// <summary>This map after <paramref name="inner"/>.</summary>
-    public AffineMap After(AffineMap inner) => new(
+    public AffineTransformation After(AffineTransformation inner) => new(
         [.. Rows.Select(r => Enumerable.Range(0, Dimension)
             .Select(j => r.Select((a, k) => a * inner.Rows[k][j]).Aggregate(BigRational.Zero, (s, v) => s + v))
             .ToImmutableArray())],
@@ -100,7 +100,7 @@ public sealed record AffineMap
     }
 
     /// <summary>Whether both are the same map.</summary>
-    public bool Equals(AffineMap? other) => other is not null
+    public bool Equals(AffineTransformation? other) => other is not null
         && Translation.SequenceEqual(other.Translation)
         && Rows.Zip(other.Rows).All(r => r.First.SequenceEqual(r.Second));
 
