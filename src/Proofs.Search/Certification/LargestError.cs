@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using Proofs.Constructions.Domains;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Intervals;
+using Proofs.Search.BranchAndBound;
 using Proofs.Search.Regions;
 using Proofs.Search.Requests;
 
@@ -24,15 +24,11 @@ public sealed record LargestError(CertifyResult Result, int Output)
             throw new ArgumentException($"The networks have {outputs} and {other.Network.OutputDimension} outputs; expected as many.");
         }
 
-        var clock = Stopwatch.StartNew();
+        var clock = request.Limits.Start();
         LargestError? largest = null;
         for (int i = 0; i < outputs; i++)
         {
-            var part = request.WithOutput(i);
-            if (request.Timeout is { } limit)
-            {
-                part = part.WithTimeout((limit - clock.Elapsed) / (outputs - i) is { Ticks: > 0 } left ? left : TimeSpan.FromTicks(1));
-            }
+            var part = request.WithOutput(i).Within(clock, 1.0 / (outputs - i));
 
             var result = Certifier.Error(part, norm);
             largest = largest is null ? new(result, i) : Larger(largest, new(result, i));

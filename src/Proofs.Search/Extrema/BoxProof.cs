@@ -143,7 +143,7 @@ internal sealed class BoxProof
             Line($"terms {bound} {string.Join(' ', group)}");
             (int Step, BigRational Factor)[] chosen = [.. group.Select(t => terms[t])];
             new TreeProof(this, new BoxRules(_formula, chosen, isNegative, _bits, _work), search.Bounds(domain), mine, bound)
-                .Write(BoxCertificate.Root(_formula, chosen, box), search.Roots[domain]);
+                .Write(BoxCertificate.Root(_formula, chosen, box), search.Trees[domain]);
         }
     }
 

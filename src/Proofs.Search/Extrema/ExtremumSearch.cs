@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using Proofs.Constructions.Domains;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Expressions;
 using Proofs.Numeric.Intervals;
 using Proofs.Numeric.Rounding;
+using Proofs.Search.BranchAndBound;
 using Proofs.Search.Errors;
 using Proofs.Search.Regions;
 using Proofs.Search.Requests;
@@ -18,13 +18,12 @@ internal sealed class ExtremumSearch
 
     private readonly CertifyRequest _request;
     private readonly Objective _objective;
-    private readonly TimeSpan? _limit;
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly Limits.Meter _clock;
     private readonly IReadOnlyList<(CertifyRequest Request, int[] Inputs)> _parts;
 
-    public ExtremumSearch(CertifyRequest request, Objective objective, TimeSpan? limit)
+    public ExtremumSearch(CertifyRequest request, Objective objective)
     {
-        (_request, _objective, _limit) = (request, objective, limit);
+        (_request, _objective, _clock) = (request, objective, request.Limits.Start());
         var names = Inputs.Names(request.Region.Dimension);
         var formula = names.Length == 1 ? (-request.Target).Substitute("x1", Expr.Variable(names[0])) : -request.Target;
         var parts = request.Region.Boxes.Length == 1 ? SeparableSum.Of(formula, names) : [(formula, [.. Enumerable.Range(0, names.Length)])];
@@ -47,7 +46,7 @@ internal sealed class ExtremumSearch
     {
         if (_parts.Count == 1)
         {
-            return Run(_request, _parts[0].Inputs, _limit, _request.RelativeGap, AbsoluteGap);
+            return Run(_request, _parts[0].Inputs, _request.RelativeGap, AbsoluteGap);
         }
 
         var rough = RunParts(_request.RelativeGap / 2, AbsoluteGap);
@@ -62,9 +61,9 @@ internal sealed class ExtremumSearch
         return high - low <= Binary64.Exact(gap) || rough.Why is not null ? rough : RunParts(Finest, gap / (2 * _parts.Count));
     }
 
-    private CertifyResult Run(CertifyRequest request, int[] inputs, TimeSpan? limit, double relative, double absolute)
+    private CertifyResult Run(CertifyRequest request, int[] inputs, double relative, double absolute)
     {
-        var search = new MinimumSearch(new ErrorModel(request.WithRelativeGap(relative)), _objective, limit)
+        var search = new MinimumSearch(new ErrorModel(request.WithRelativeGap(relative)), _objective)
         {
             AbsoluteGap = absolute,
             Norm = _parts.Count == 1 ? Norm : 0,
@@ -90,8 +89,7 @@ internal sealed class ExtremumSearch
         for (int k = 0; k < _parts.Count; k++)
         {
             var (request, inputs) = _parts[k];
-            var limit = _limit is { } all ? (all - _clock.Elapsed) / (_parts.Count - k) : (TimeSpan?)null;
-            var part = Run(request, inputs, limit, relative, absolute);
+            var part = Run(request.Within(_clock, 1.0 / (_parts.Count - k)), inputs, relative, absolute);
             (low, high) = (low + part.Value.Lower, high + part.Value.Upper);
             boxes += part.Boxes;
             why ??= part.Why;
