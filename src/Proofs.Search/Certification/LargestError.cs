@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Proofs.Constructions.Domains;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Intervals;
@@ -12,6 +13,9 @@ namespace Proofs.Search.Certification;
 /// <param name="Output">The output whose enclosure reaches highest, or that refutes the bound in question, from 0.</param>
 public sealed record LargestError(CertifyResult Result, int Output)
 {
+    // What the searches halved, if CertifyRequest.KeepsTree; none of an output that was decided without boxes.
+    internal ImmutableArray<HalvingTree> Trees { get; init; } = [];
+
     /// <summary>Encloses max_i ‖e_i‖ over the outputs i that all networks of the request have.</summary>
     /// <remarks>Guarantee: as <see cref="Certifier"/>. The time left is shared evenly among the outputs left.</remarks>
     /// <exception cref="ArgumentException">The networks do not fit each other or the region.</exception>
@@ -26,11 +30,17 @@ public sealed record LargestError(CertifyResult Result, int Output)
 
         var clock = request.Limits.Start();
         LargestError? largest = null;
+        var trees = ImmutableArray.CreateBuilder<HalvingTree>();
         for (int i = 0; i < outputs; i++)
         {
             var part = request.WithOutput(i).Within(clock, 1.0 / (outputs - i));
 
             var result = Certifier.Error(part, norm);
+            if (result.Tree is { } tree)
+            {
+                trees.Add(tree);
+            }
+
             largest = largest is null ? new(result, i) : Larger(largest, new(result, i));
             bool isDecided = result.Outcome == Outcome.Refuted && request.StopWhenDecided;
             if (isDecided || result.Region == RegionStanding.Empty)
@@ -39,7 +49,7 @@ public sealed record LargestError(CertifyResult Result, int Output)
             }
         }
 
-        return largest!;
+        return largest! with { Trees = trees.ToImmutable() };
     }
 
     private static LargestError Larger(LargestError a, LargestError b)

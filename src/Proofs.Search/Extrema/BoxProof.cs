@@ -37,7 +37,7 @@ internal sealed class BoxProof
         CertifyRequest request, ExtremumSearch below, CertifyResult minimum, ExtremumSearch above, CertifyResult maximum, double norm)
     {
         var names = Inputs.Names(request.Region.Dimension);
-        var formula = names.Length == 1 ? (-request.Target).Substitute("x1", Expr.Variable(names[0])) : -request.Target;
+        var formula = request.Formula;
         if (minimum is not { Value.Lower: { } low, Witness: { } lowest } || maximum is not { Value.Upper: { } high, Witness: { } highest })
         {
             return ProvedBounds.Not("an end of an enclosure is missing");

@@ -25,8 +25,9 @@ internal sealed class ExtremumSearch
     {
         (_request, _objective, _clock) = (request, objective, request.Limits.Start());
         var names = Inputs.Names(request.Region.Dimension);
-        var formula = names.Length == 1 ? (-request.Target).Substitute("x1", Expr.Variable(names[0])) : -request.Target;
-        var parts = request.Region.Boxes.Length == 1 ? SeparableSum.Of(formula, names) : [(formula, [.. Enumerable.Range(0, names.Length)])];
+        var parts = request.Region.Boxes.Length == 1
+            ? SeparableSum.Of(request.Formula, names)
+            : [(request.Formula, [.. Enumerable.Range(0, names.Length)])];
         _parts = parts.Count == 1 ? [(request, parts[0].Inputs)] : [.. parts.Select(p => (Part(p.Part, p.Inputs), p.Inputs))];
     }
 
@@ -116,6 +117,6 @@ internal sealed class ExtremumSearch
         }
 
         var sides = new Box([.. inputs.Select(i => box.Lower[i])], [.. inputs.Select(i => box.Upper[i])]);
-        return _request with { Target = -formula, Region = Region.Of(sides) };
+        return _request.About(formula, Region.Of(sides));
     }
 }

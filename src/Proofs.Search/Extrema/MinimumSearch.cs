@@ -42,8 +42,7 @@ internal sealed class MinimumSearch : ISearchSpace<MinimumSearch.Node>
         (_model, _request, _roots) = (model, model.Request, new SearchTree?[model.Domains.Length]);
         _meter = _request.Limits.Start();
         _sign = objective == Objective.Minimum ? 1 : -1;
-        var formula = -_request.Target;
-        formula = model.Dimension == 1 ? formula.Substitute("x1", Expr.Variable(Inputs.Names(1)[0])) : formula;
+        var formula = _request.Formula;
         _tape = ExprTape.Compile([_sign > 0 ? formula : -formula], Inputs.Names(model.Dimension));
         _descent = new(_tape);
         _newBounds = () => new BoxBounds(_tape, formula, _sign, new ErrorEvaluator(model), model.Domains[0]);

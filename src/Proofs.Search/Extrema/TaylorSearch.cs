@@ -59,7 +59,7 @@ internal sealed partial class TaylorSearch
         }
 
         string input = Inputs.Names(1)[0];
-        var expression = (-request.Target).Substitute("x1", Expr.Variable(input));
+        var expression = request.Formula;
         try
         {
             return BoundFormula.Read(expression.ToString(), [input]) is { } formula ? new(request, formula, expression) : null;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Collections.Immutable;
 using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Domains;
 using Proofs.Constructions.Executions;
 using Proofs.Constructions.Networks;
 using Proofs.Kernel.Numbers;
@@ -88,8 +89,19 @@ public sealed record CertifyRequest
     /// cref="CertifyResult.Checkpoint"/>.</summary>
     public bool KeepsCheckpoint { get; init; }
 
+    /// <summary>Whether a search for a supremum keeps the tree of its boxes, which <see cref="SupCertificate"/> starts
+    /// from.</summary>
+    public bool KeepsTree { get; init; }
+
     /// <summary>Where a search for a supremum goes on that was ended before; null to begin.</summary>
     public SearchCheckpoint? Resume { get; init; }
+
+    // The formula of a request without networks, in the inputs' names: e is the formula, which is its target negated.
+    internal Expr Formula => Inputs.InNames(-Target, Region.Dimension);
+
+    // The request about another formula alone.
+    internal CertifyRequest About(Expr formula, Region region) =>
+        this with { Target = OfFormula(formula, region).Target, Region = region };
 
     // What the search may spend.
     internal Limits Limits => new()

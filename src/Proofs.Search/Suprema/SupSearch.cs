@@ -31,6 +31,7 @@ internal sealed class SupSearch : IStoredSpace<SupSearch.Node>
     private readonly PointOracle _oracle;
     private readonly BestFirst<Node, double> _open = new(node => -node.Upper);
     private readonly Limits.Meter _meter;
+    private readonly HalvingTree? _tree;
     private double _settled = double.NegativeInfinity;
     private double _lower = double.NegativeInfinity;
     private (Domain Domain, double[] Point)? _best;
@@ -43,11 +44,12 @@ internal sealed class SupSearch : IStoredSpace<SupSearch.Node>
     {
         (_model, _request, _objective) = (model, model.Request, objective);
         (_meter, _oracle) = (_request.Limits.Start(), new PointOracle(model));
+        _tree = _request.KeepsTree ? new HalvingTree(model.Domains.Length) : null;
         _workers = new Workers<Bounder>(_request.Jobs, () => new Bounder(this));
     }
 
     public IEnumerable<Node[]> Roots => new CellSource(_model).Batches(FirstBatchSize)
-        .Select(batch => batch.Select(root => new Node(root.Cell, root.Networks)).ToArray());
+        .Select(batch => batch.Select(root => new Node(root.Cell, root.Networks, root.Cell.Domain.Number)).ToArray());
 
     private double Upper => _hasRootsLeft ? double.PositiveInfinity
         : Math.Max(Math.Max(_settled, _lower), _open.Top?.Upper ?? double.NegativeInfinity);
@@ -57,7 +59,8 @@ internal sealed class SupSearch : IStoredSpace<SupSearch.Node>
         $"""
         sup {_objective} of {string.Join(", ", _request.Networks.Select(n => $"{n.Sign} {n.Output} {Hash(n.Network)}"))}
         less {_request.Target} where {_request.Region.Where}
-        at most {_request.AtMost} gaps {_request.RelativeGap:R} {_request.AbsoluteGap:R} {_request.StopWhenDecided}
+        at most {_request.AtMost} gaps {_request.RelativeGap:R} {_request.AbsoluteGap:R}
+        early {_request.StopWhenDecided} tree {_request.KeepsTree}
         on {string.Join(" or ", _request.Region.Boxes.Select(b => string.Join(' ', b.Lower.Concat(b.Upper))))}
         """);
 
@@ -95,8 +98,9 @@ internal sealed class SupSearch : IStoredSpace<SupSearch.Node>
             return;
         }
 
-        parts.Add(new(node.Cell.Part(node.Split, upper: false), node.Networks));
-        parts.Add(new(node.Cell.Part(node.Split, upper: true), node.Networks));
+        int half = _tree?.Halve(node.Place, node.Split, node.Upper) ?? 0;
+        parts.Add(new(node.Cell.Part(node.Split, upper: false), node.Networks, half));
+        parts.Add(new(node.Cell.Part(node.Split, upper: true), node.Networks, half + 1));
     }
 
     public void LeaveRoots() => _hasRootsLeft = true;
@@ -178,6 +182,7 @@ internal sealed class SupSearch : IStoredSpace<SupSearch.Node>
             Numbers(best.Point);
         }
 
+        _tree?.Write(output);
         Dictionary<CompiledNetwork, int> known = new(ReferenceEqualityComparer.Instance);
         _open.Write(output, node =>
         {
@@ -186,6 +191,7 @@ internal sealed class SupSearch : IStoredSpace<SupSearch.Node>
             Numbers(node.Cell.High);
             output.Write(node.Upper);
             output.Write(node.Split);
+            output.Write(node.Place);
             foreach (var network in node.Networks)
             {
                 Network(network);
@@ -227,11 +233,15 @@ internal sealed class SupSearch : IStoredSpace<SupSearch.Node>
     {
         (_settled, _lower) = (input.ReadDouble(), Math.Max(_lower, input.ReadDouble()));
         _best = input.ReadInt32() is >= 0 and var number ? (_model.Domains[number], Numbers()) : null;
+        _tree?.Read(input);
         List<CompiledNetwork> known = [];
         _open.Read(input, () => new Node(
-            new Cell(_model.Domains[input.ReadInt32()], Numbers(), Numbers()), [])
+            new Cell(_model.Domains[input.ReadInt32()], Numbers(), Numbers()), [], 0)
         {
-            Upper = input.ReadDouble(), Split = input.ReadInt32(), Networks = [.. _model.Networks.Select(Network)],
+            Upper = input.ReadDouble(),
+            Split = input.ReadInt32(),
+            Place = input.ReadInt32(),
+            Networks = [.. _model.Networks.Select(Network)],
         });
 
         double[] Numbers() => [.. Enumerable.Range(0, _model.Dimension).Select(_ => input.ReadDouble())];
@@ -282,7 +292,7 @@ internal sealed class SupSearch : IStoredSpace<SupSearch.Node>
         }
 
         int split = Splitting.Choose(cell, evaluator.Pieces, 1);
-        return new Node(cell, evaluator.Networks)
+        return new Node(cell, evaluator.Networks, part.Place)
         {
             Upper = upper, Split = split, Promise = promise, Corner = corner ?? cell.Middle,
         };
@@ -404,7 +414,7 @@ internal sealed class SupSearch : IStoredSpace<SupSearch.Node>
 
         return new CertifyResult(Signed(bounds), _meter.Boxes, why is null, outcome)
         {
-            Value = Exact(bounds, witness), Witness = witness, Why = why, Region = _standing,
+            Value = Exact(bounds, witness), Witness = witness, Why = why, Region = _standing, Tree = _tree,
         };
     }
 
@@ -423,9 +433,9 @@ internal sealed class SupSearch : IStoredSpace<SupSearch.Node>
         _ => BigRational.Abs(e),
     };
 
-    // A cell, with the networks cut down to what matters there; once it is bounded, also what is known of it. Promise
-    // is what e may be at Corner.
-    internal sealed record Node(Cell Cell, CompiledNetwork[] Networks)
+    // A cell, with the networks cut down to what matters there, and its place in the tree; once it is bounded, also
+    // what is known of it. Promise is what e may be at Corner.
+    internal sealed record Node(Cell Cell, CompiledNetwork[] Networks, int Place)
     {
         public double Upper { get; init; } = double.PositiveInfinity;
 
