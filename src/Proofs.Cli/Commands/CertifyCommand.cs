@@ -101,8 +101,12 @@ internal static class CertifyCommand
     public static int Run(Session session, CertifyRequest request, Norm norm, bool isReal, string? certificate, bool asJson)
     {
         SupCertificate? writer = certificate is null ? null : Writer(request, norm);
-        // A certificate is searched for as well: in the half of the time that the error leaves.
-        var search = request with { Timeout = session.Deadline.Left * (writer is null ? 1 : 0.5) };
+        // A certificate has the boxes of the search, checked by the kernel in the half of the time that the error
+        // leaves.
+        var search = request with
+        {
+            Timeout = session.Deadline.Left * (writer is null ? 1 : 0.5), KeepsTree = writer is not null,
+        };
         LargestError result = Searching.Run(session, () => isReal ? LargestError.Of(search, norm) : ExecutionError.Of(search));
         var report = new CertifyReport(request, norm, isReal, result.Result, result.Output);
         session.Out.Write(report.Print(asJson));

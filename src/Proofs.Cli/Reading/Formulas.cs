@@ -12,7 +12,7 @@ internal static class Formulas
     /// <exception cref="UsageException">It is no formula, or names something else.</exception>
     public static Expr Read(string option, string text, int dimension)
     {
-        Expr formula = InInputs(Parse(option, text, Expr.Parse), dimension);
+        Expr formula = Inputs.InNames(Parse(option, text, Expr.Parse), dimension);
         string[] names = [.. Inputs.Names(dimension)];
         if (formula.Variables().Except(names) is { Count: > 0 } unknown)
         {
@@ -21,9 +21,6 @@ internal static class Formulas
 
         return formula;
     }
-
-    /// <summary>The formula with x for x1, where there is one input only: both names are read.</summary>
-    public static Expr InInputs(Expr formula, int dimension) => dimension == 1 ? formula.Substitute("x1", Expr.Variable("x")) : formula;
 
     /// <summary>What a parser makes of the value of an option.</summary>
     /// <exception cref="UsageException">The parser refuses it.</exception>

@@ -1,5 +1,6 @@
 using System.Text;
 using Proofs.Cli.Sessions;
+using Proofs.Constructions.Domains;
 using Proofs.Constructions.Formats;
 using Proofs.Numeric.Expressions;
 using Proofs.Search.Regions;
@@ -28,7 +29,7 @@ internal static class Regions
             _ = Formulas.Read("--where", side.ToString(), region.Dimension);
         }
 
-        return region.WithWhere(condition.Map(side => Formulas.InInputs(side, region.Dimension)));
+        return region.WithWhere(condition.Map(side => Inputs.InNames(side, region.Dimension)));
     }
 
     private static Region InFile(string path) => InputFile.Read(path, stream =>

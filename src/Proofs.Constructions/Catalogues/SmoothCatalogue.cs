@@ -137,7 +137,7 @@ internal static class SmoothCatalogue
     {
         var set = a.Set("set");
         var @class = new HolderClass(Positive(a, "beta"), set.AmbientDimension, Positive(a, "M"));
-        var f = set.AmbientDimension == 1 ? a.Formula("f").Substitute("x1", Expr.Variable("x")) : a.Formula("f");
+        var f = Inputs.InNames(a.Formula("f"), set.AmbientDimension);
         var design = a.Choice("variant") switch
         {
             "paper" => IntrinsicDesign.Paper,

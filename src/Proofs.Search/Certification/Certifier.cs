@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using Proofs.Constructions.Domains;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Expressions;
 using Proofs.Numeric.Intervals;
+using Proofs.Search.BranchAndBound;
 using Proofs.Search.Errors;
 using Proofs.Search.Extrema;
 using Proofs.Search.Integrals;
@@ -36,11 +36,13 @@ public static class Certifier
 
     /// <summary>Enclosures of inf e and sup e over the region, each relative to itself, or to the norm where it is close to 0.</summary>
     /// <exception cref="ArgumentException">The networks, the formula and the region do not fit each other.</exception>
-    public static RangeResult Range(CertifyRequest request) => new RangeSearch(request, certify: false).Run();
+    public static RangeResult Range(CertifyRequest request) =>
+        new RangeSearch(FromTheStart(request), certify: false).Run();
 
     /// <summary>As <see cref="Range"/>, with a certificate for the kernel where the formula allows one.</summary>
     /// <exception cref="ArgumentException">The networks, the formula and the region do not fit each other.</exception>
-    public static RangeResult CertifiedRange(CertifyRequest request) => new RangeSearch(request, certify: true).Run();
+    public static RangeResult CertifiedRange(CertifyRequest request) =>
+        new RangeSearch(FromTheStart(request), certify: true).Run();
 
     /// <summary>An enclosure of the norm (∫ |e|^p)^(1/p) over the region.</summary>
     /// <param name="request">What to integrate, where, and how long to try.</param>
@@ -48,7 +50,7 @@ public static class Certifier
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="p"/> is below 1.</exception>
     /// <exception cref="ArgumentException">The networks, the formula and the region do not fit each other.</exception>
     public static CertifyResult LpNorm(CertifyRequest request, BigRational p) => p >= BigRational.One
-        ? new IntegralSearch(new ErrorModel(request, disjoint: true), p).Run()
+        ? new IntegralSearch(new ErrorModel(FromTheStart(request), disjoint: true), p).Run()
         : throw new ArgumentOutOfRangeException(nameof(p), $"The exponent of an L^p norm is {p}; expected at least 1.");
 
     /// <summary>An enclosure of the error in a norm.</summary>
@@ -69,14 +71,23 @@ public static class Certifier
     // rounded boxes only approach a tie.
     private static CertifyResult Search(CertifyRequest request, Objective objective)
     {
-        var clock = Stopwatch.StartNew();
+        if (request.Resume is not null)
+        {
+            return new SupSearch(new ErrorModel(request), objective).Run(); // which the others left to it before
+        }
+
+        var clock = request.Limits.Start();
         return TaylorSearch.TryCreate(request)?.Decide(objective)
             ?? ExactErrorWalk.TryDecide(Rest(), objective, request.Region.Dimension == 1 ? MostExactWorkOnALine : MostExactWork)
             ?? new SupSearch(new ErrorModel(Rest(), disjoint: false), objective).Run();
 
         // What the searches before left of the time.
-        CertifyRequest Rest() => request.Timeout is { } limit
-            ? request.WithTimeout(limit - clock.Elapsed is { Ticks: > 0 } left ? left : TimeSpan.FromTicks(1))
-            : request;
+        CertifyRequest Rest() => request.Within(clock);
     }
+
+    // A checkpoint that nobody looks at would be a promise broken.
+    private static CertifyRequest FromTheStart(CertifyRequest request) => request.Resume is null
+        ? request
+        : throw new ArgumentException(
+            "a checkpoint is of a search for one supremum, and neither of an integral nor of a range");
 }

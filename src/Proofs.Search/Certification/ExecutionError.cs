@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Proofs.Constructions.Domains;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Expressions;
@@ -28,21 +27,19 @@ public static class ExecutionError
             throw new ArgumentException("a network of the request has no execution; expected one for each, as OfExecution and OfExecutions make it");
         }
 
-        var clock = Stopwatch.StartNew();
+        var clock = request.Limits.Start();
         var real = request with { Networks = [.. request.Networks.Select(t => new NetworkTerm(t.Execution!.Network, t.Output, t.Sign))] };
         BigRational? moved = ExecutionDeviation.Of(request);
         if (moved is not { } by || request.AtMost is not { } atMost)
         {
-            return Join(request, Real(real with { AtMost = null, Timeout = Left() }), moved);
+            return Join(request, Real(real.Within(clock) with { AtMost = null }), moved);
         }
 
-        var answer = Real(real with { AtMost = BigRational.Max(atMost - by, BigRational.Zero), Timeout = Left() });
+        var answer = Real(real.Within(clock) with { AtMost = BigRational.Max(atMost - by, BigRational.Zero) });
         var joined = Join(request, answer, by);
         return joined.Result.Outcome == Outcome.Inconclusive && answer.Result.Outcome == Outcome.Refuted
-            ? Join(request, Real(real with { AtMost = atMost + by, Timeout = Left() }), by)
+            ? Join(request, Real(real.Within(clock) with { AtMost = atMost + by }), by)
             : joined;
-
-        TimeSpan? Left() => request.Timeout is not { } limit ? null : limit > clock.Elapsed ? limit - clock.Elapsed : TimeSpan.FromTicks(1);
     }
 
     // Files that differ in their format alone have the same real function, and no search is needed to subtract it from itself.

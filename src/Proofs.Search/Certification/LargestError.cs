@@ -1,7 +1,8 @@
-using System.Diagnostics;
+using System.Collections.Immutable;
 using Proofs.Constructions.Domains;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Intervals;
+using Proofs.Search.BranchAndBound;
 using Proofs.Search.Regions;
 using Proofs.Search.Requests;
 
@@ -12,6 +13,9 @@ namespace Proofs.Search.Certification;
 /// <param name="Output">The output whose enclosure reaches highest, or that refutes the bound in question, from 0.</param>
 public sealed record LargestError(CertifyResult Result, int Output)
 {
+    // What the searches halved, if CertifyRequest.KeepsTree; none of an output that was decided without boxes.
+    internal ImmutableArray<HalvingTree> Trees { get; init; } = [];
+
     /// <summary>Encloses max_i ‖e_i‖ over the outputs i that all networks of the request have.</summary>
     /// <remarks>Guarantee: as <see cref="Certifier"/>. The time left is shared evenly among the outputs left.</remarks>
     /// <exception cref="ArgumentException">The networks do not fit each other or the region.</exception>
@@ -24,17 +28,19 @@ public sealed record LargestError(CertifyResult Result, int Output)
             throw new ArgumentException($"The networks have {outputs} and {other.Network.OutputDimension} outputs; expected as many.");
         }
 
-        var clock = Stopwatch.StartNew();
+        var clock = request.Limits.Start();
         LargestError? largest = null;
+        var trees = ImmutableArray.CreateBuilder<HalvingTree>();
         for (int i = 0; i < outputs; i++)
         {
-            var part = request.WithOutput(i);
-            if (request.Timeout is { } limit)
-            {
-                part = part.WithTimeout((limit - clock.Elapsed) / (outputs - i) is { Ticks: > 0 } left ? left : TimeSpan.FromTicks(1));
-            }
+            var part = request.WithOutput(i).Within(clock, 1.0 / (outputs - i));
 
             var result = Certifier.Error(part, norm);
+            if (result.Tree is { } tree)
+            {
+                trees.Add(tree);
+            }
+
             largest = largest is null ? new(result, i) : Larger(largest, new(result, i));
             bool isDecided = result.Outcome == Outcome.Refuted && request.StopWhenDecided;
             if (isDecided || result.Region == RegionStanding.Empty)
@@ -43,7 +49,7 @@ public sealed record LargestError(CertifyResult Result, int Output)
             }
         }
 
-        return largest!;
+        return largest! with { Trees = trees.ToImmutable() };
     }
 
     private static LargestError Larger(LargestError a, LargestError b)

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Intervals;
 using Proofs.Numeric.Rounding;
+using Proofs.Search.BranchAndBound;
 using Proofs.Search.Errors;
 using Proofs.Search.Extrema;
 using Proofs.Search.Requests;
@@ -16,13 +16,13 @@ internal sealed class RangeSearch(CertifyRequest request, bool certify)
     private const long FewBoxes = 256;
     private const double SearchShare = 0.5; // of the time, where a certificate is to be written in the rest
 
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly Limits.Meter _clock = request.Limits.Start(); // of all that is done
+    private readonly Limits.Meter _searches =
+        (request.Limits with { Clock = request.Timeout * (certify ? SearchShare : 1) }).Start();
 
     private BoundProof _proof = BoundProof.None("certificates are about formulas on boxes");
 
-    private TimeSpan? Limit => certify ? request.Timeout * SearchShare : request.Timeout;
-
-    private bool IsOver => _clock.Elapsed >= Limit || request.Cancellation.IsCancellationRequested;
+    private bool IsOver => _searches.Interruption is not null;
 
     public RangeResult Run()
     {
@@ -44,9 +44,9 @@ internal sealed class RangeSearch(CertifyRequest request, bool certify)
     {
         request.Found?.Report(result);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(request.Cancellation);
-        if (request.Timeout is { } limit)
+        if (_clock.Left is { } left)
         {
-            stop.CancelAfter(limit - _clock.Elapsed is { Ticks: > 0 } left ? left : TimeSpan.Zero);
+            stop.CancelAfter(left);
         }
 
         var proved = _proof.Certify(stop.Token);
@@ -95,10 +95,13 @@ internal sealed class RangeSearch(CertifyRequest request, bool certify)
         }
 
         double gap = Math.Max(request.AbsoluteGap, Negligible);
-        var above = new ExtremumSearch(request, Objective.Maximum, Left(0.5)) { AbsoluteGap = gap, KeepsTrees = certify };
+        var above = new ExtremumSearch(Within(0.5), Objective.Maximum) { AbsoluteGap = gap, KeepsTrees = certify };
         var maximum = above.Run();
         request.Found?.Report(Known(plain, maximum));
-        var below = new ExtremumSearch(request, Objective.Minimum, Left(1)) { AbsoluteGap = gap, Norm = above.Norm, KeepsTrees = certify };
+        var below = new ExtremumSearch(Within(1), Objective.Minimum)
+        {
+            AbsoluteGap = gap, Norm = above.Norm, KeepsTrees = certify,
+        };
         var minimum = below.Run();
         _proof = new(stop => BoxProof.Of(request with { Cancellation = stop }, below, minimum, above, maximum, below.Norm));
         return (minimum, maximum);
@@ -121,13 +124,9 @@ internal sealed class RangeSearch(CertifyRequest request, bool certify)
         return (minimum, maximum);
     }
 
-    private TimeSpan? Left(double share) => Limit is { } limit
-        ? (limit - _clock.Elapsed) * share is { Ticks: > 0 } left ? left : TimeSpan.FromTicks(1)
-        : null;
-
     private CertifyRequest Within(double share) => Within(share, request);
 
-    private CertifyRequest Within(double share, CertifyRequest part) => Left(share) is { } left ? part.WithTimeout(left) : part;
+    private CertifyRequest Within(double share, CertifyRequest part) => part.Within(_searches, share);
 
     // Where the value at the point found is the extremum itself, as it often is for polynomials, it is shown to be.
     private CertifyResult Exactly(CertifyResult result, Func<BigRational, CertifyResult> decide) =>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -10,6 +9,7 @@ using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Expressions;
 using Proofs.Numeric.Rounding;
+using Proofs.Search.BranchAndBound;
 using Proofs.Search.Errors;
 using Proofs.Search.Properties;
 using Proofs.Search.Regions;
@@ -18,6 +18,12 @@ using Proofs.Search.Requests;
 namespace Proofs.Search.Certification;
 
 /// <summary>Writes certificates of suprema of |Φ − f| over all outputs, which the kernel replays.</summary>
+/// <remarks>
+/// A certificate has the tree of boxes of the search whose answer it shows, if that kept it (<see
+/// cref="CertifyRequest.KeepsTree"/>).
+/// Where the kernel's arithmetic needs smaller boxes, and where there is no tree, boxes are halved along their longest
+/// side.
+/// </remarks>
 public sealed class SupCertificate
 {
     private const int DeepestTree = 400;
@@ -37,7 +43,7 @@ public sealed class SupCertificate
     {
         ArgumentNullException.ThrowIfNull(request);
         var names = Inputs.Names(request.Region.Dimension);
-        string target = TextOf(request.Target, names), where = ConditionText(request.Region) ?? "-";
+        string target = TextOf(request.Target, names.Length), where = ConditionText(request.Region) ?? "-";
         try
         {
             var terms = request.Networks.Select(n => new ErrorTerm(n.Sign, n.Network.Exact));
@@ -55,7 +61,7 @@ public sealed class SupCertificate
     public static ErrorExpectation Expect(IReadOnlyList<ReluNetwork>? networks, Expr? target, Region? region, BigRational? atMost) => new()
     {
         Networks = networks is null ? null : [.. networks.Select(n => ErrorCertificate.Hash(n.Exact))],
-        Target = target is null ? null : TextOf(target, Inputs.Names(region?.Dimension ?? networks![0].InputDimension)),
+        Target = target is null ? null : TextOf(target, region?.Dimension ?? networks![0].InputDimension),
         Boxes = region is null ? null : region.Boxes.Select(b => ErrorCertificate.BoxText(b.Lower, b.Upper)).ToHashSet(StringComparer.Ordinal),
         Where = region is null ? null : ConditionText(region),
         AtMost = atMost,
@@ -97,7 +103,7 @@ public sealed class SupCertificate
         {
             var bound = result.Outcome == Outcome.Certified ? _request.AtMost!.Value : Rounded(upper);
             output.Add($"upper {NetworkText.Number(bound)}\n");
-            if (new Trees(this, output, bound).Write() is { } why)
+            if (new Trees(this, output, bound, answer.Trees).Write() is { } why)
             {
                 return why;
             }
@@ -147,19 +153,18 @@ public sealed class SupCertificate
         return best;
     }
 
-    private static string TextOf(Expr formula, ImmutableArray<string> names) =>
-        (names.Length == 1 ? formula.Substitute("x1", Expr.Variable(names[0])) : formula).ToString();
+    private static string TextOf(Expr formula, int dimension) => Inputs.InNames(formula, dimension).ToString();
 
     private static string? ConditionText(Region region) =>
-        region.Where is null ? null : TextOf(Expr.If(region.Where, Expr.One, Expr.Zero), Inputs.Names(region.Dimension));
+        region.Where is null ? null : TextOf(Expr.If(region.Where, Expr.One, Expr.Zero), region.Dimension);
 
     // The trees of all boxes of the region, in groups as they stand in a tree of boxes.
-    private sealed class Trees(SupCertificate certificate, Lines output, BigRational bound)
+    private sealed class Trees(
+        SupCertificate certificate, Lines output, BigRational bound, ImmutableArray<HalvingTree> searched)
     {
         private readonly CertifyRequest _request = certificate._request;
         private readonly ErrorSubject _subject = certificate._subject;
-        private readonly Stopwatch _clock = Stopwatch.StartNew();
-        private long _tried;
+        private readonly Limits.Meter _meter = certificate._request.Limits.Start();
 
         public string? Write()
         {
@@ -184,7 +189,7 @@ public sealed class SupCertificate
             {
                 for (int i = node.First; i < node.First + node.Count && why is null; i++)
                 {
-                    why = Tree(_request.Region.Boxes[tree.Order[i]], networks);
+                    why = Tree(tree.Order[i], networks);
                 }
             }
             else
@@ -200,52 +205,93 @@ public sealed class SupCertificate
             return why;
         }
 
-        private string? Tree(Box box, ImmutableArray<LocalNetwork> networks)
+        private string? Tree(int number, ImmutableArray<LocalNetwork> networks)
         {
+            var box = _request.Region.Boxes[number];
             BigRational[] lower = [.. box.Lower], upper = [.. box.Upper];
             output.Add($"b {ErrorCertificate.BoxText(lower, upper)}\n");
             networks = ErrorSubject.On(networks, lower, upper);
-            var open = new Stack<(BigRational[] Lower, BigRational[] Upper)>([(lower, upper)]);
+            var open = new Stack<Part>([new(lower, upper, [.. searched.Select(tree => new Place(tree, number))])]);
             while (open.TryPop(out var part))
             {
                 _request.Cancellation.ThrowIfCancellationRequested();
-                if (_subject.UpperBound(networks, part.Lower, part.Upper) <= bound)
+                bool isHopeless = Array.Exists(part.Places, place => place.IsAbove(bound));
+                if (!isHopeless && _subject.UpperBound(networks, part.Lower, part.Upper) <= bound)
                 {
                     output.Add("l\n");
                     continue;
                 }
 
-                if (_subject.IsOutside(part.Lower, part.Upper))
+                if (!isHopeless && _subject.IsOutside(part.Lower, part.Upper))
                 {
                     output.Add("x\n");
                     continue;
                 }
 
-                if (_clock.Elapsed > _request.Timeout)
+                if (_meter.Interruption is not null)
                 {
                     return "the time limit was reached before the kernel's arithmetic reached the bound; a longer one would help";
                 }
 
-                if (++_tried > _request.BoxBudget || open.Count > DeepestTree)
+                if (_meter.Spent is not null || open.Count > DeepestTree)
                 {
-                    return string.Create(CultureInfo.InvariantCulture,
-                        $"the kernel's arithmetic does not reach the bound in {_tried} boxes; a larger bound would help");
+                    return string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"the kernel's arithmetic does not reach the bound in {_meter.Boxes} boxes; ")
+                        + "a larger bound would help";
                 }
 
-                int longest = 0;
-                for (int j = 1; j < part.Lower.Length; j++)
-                {
-                    longest = part.Upper[j] - part.Lower[j] > part.Upper[longest] - part.Lower[longest] ? j : longest;
-                }
-
-                output.Add(string.Create(CultureInfo.InvariantCulture, $"s {longest}\n"));
-                var (below, above) = ErrorCertificate.Halves(part.Lower, part.Upper, longest);
-                open.Push(above);
-                open.Push(below);
+                _meter.CountBoxes(1);
+                int side = part.Side;
+                output.Add(string.Create(CultureInfo.InvariantCulture, $"s {side}\n"));
+                var (below, above) = ErrorCertificate.Halves(part.Lower, part.Upper, side);
+                open.Push(new(above.Lower, above.Upper, part.Halves(side, 1)));
+                open.Push(new(below.Lower, below.Upper, part.Halves(side, 0)));
             }
 
             return null;
         }
+    }
+
+    // Where a box stands in the tree of a search.
+    private readonly record struct Place(HalvingTree Tree, int Number)
+    {
+        public HalvingTree.Node Node => Tree[Number];
+
+        // Whether the search halved the box because its bound, tighter than the kernel's as a rule, was above this one.
+        public bool IsAbove(BigRational bound) =>
+            !Node.IsLeaf && !(double.IsFinite(Node.Bound) && Binary64.Exact(Node.Bound) <= bound);
+    }
+
+    // A box, and where the searches of the outputs have it.
+    private sealed record Part(BigRational[] Lower, BigRational[] Upper, Place[] Places)
+    {
+        // Along which input to halve it: as the first search that did.
+        public int Side
+        {
+            get
+            {
+                if (Array.Find(Places, place => !place.Node.IsLeaf) is { Tree: not null } place)
+                {
+                    return place.Node.Side;
+                }
+
+                int longest = 0;
+                for (int j = 1; j < Lower.Length; j++)
+                {
+                    longest = Upper[j] - Lower[j] > Upper[longest] - Lower[longest] ? j : longest;
+                }
+
+                return longest;
+            }
+        }
+
+        // Where the searches that halved it alike have one of its halves.
+        public Place[] Halves(int side, int half) =>
+        [
+            .. Places.Where(p => !p.Node.IsLeaf && p.Node.Side == side)
+                .Select(p => p with { Number = p.Node.Child + half }),
+        ];
     }
 
     // Text and the digest of what was written.

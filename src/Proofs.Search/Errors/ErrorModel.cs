@@ -25,7 +25,7 @@ internal sealed class ErrorModel
         Members = new Membership(request.Region);
         Tape = new FormulaTape(Dimension, request.Target, request.Region.Where);
         var boxes = disjoint ? DisjointBoxes.Of(request.Region.Boxes) : request.Region.Boxes;
-        Domains = [.. boxes.Select(b => new Domain(b))];
+        Domains = [.. boxes.Select((b, number) => new Domain(b, number))];
     }
 
     public const int MaxDimension = 8;

@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using Proofs.Constructions.Domains;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Intervals;
 using Proofs.Numeric.Rounding;
+using Proofs.Search.BranchAndBound;
 using Proofs.Search.Properties;
 using Proofs.Search.Regions;
 using Proofs.Search.Requests;
@@ -19,9 +19,9 @@ internal static class ExecutionDeviation
     /// <summary>The sum over the networks; null where an execution may overflow.</summary>
     public static BigRational? Of(CertifyRequest request)
     {
-        var clock = Stopwatch.StartNew();
         ExecutionPass[] passes = [.. request.Networks.Select(t => new ExecutionPass(t.Execution!))];
         long parts = Math.Min(MostParts, Work / (passes.Sum(p => p.Size) + 1));
+        var meter = (request.Limits with { Boxes = parts }).Start();
         var open = new PriorityQueue<Interval[], double>();
         int dimension = request.Region.Dimension;
         foreach (var box in request.Region.Boxes.Length <= parts ? request.Region.Boxes : [Hull(request.Region)])
@@ -29,16 +29,17 @@ internal static class ExecutionDeviation
             Add([.. box.Lower.Zip(box.Upper, (a, b) => Interval.Enclose(a, b))]);
         }
 
-        for (; parts > 0; parts -= 2)
+        while (meter.Spent is null)
         {
             open.TryPeek(out var box, out _);
             int widest = Enumerable.Range(0, dimension).MaxBy(j => box![j].Width);
             double middle = box![widest].Midpoint;
-            if (!(box[widest].Inf < middle && middle < box[widest].Sup) || clock.Elapsed > request.Timeout || request.Cancellation.IsCancellationRequested)
+            if (!(box[widest].Inf < middle && middle < box[widest].Sup))
             {
                 break;
             }
 
+            meter.CountBoxes(2);
             open.Dequeue();
             Add(With(box, widest, Interval.Between(box[widest].Inf, middle)));
             Add(With(box, widest, Interval.Between(middle, box[widest].Sup)));

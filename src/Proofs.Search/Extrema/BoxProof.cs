@@ -37,7 +37,7 @@ internal sealed class BoxProof
         CertifyRequest request, ExtremumSearch below, CertifyResult minimum, ExtremumSearch above, CertifyResult maximum, double norm)
     {
         var names = Inputs.Names(request.Region.Dimension);
-        var formula = names.Length == 1 ? (-request.Target).Substitute("x1", Expr.Variable(names[0])) : -request.Target;
+        var formula = request.Formula;
         if (minimum is not { Value.Lower: { } low, Witness: { } lowest } || maximum is not { Value.Upper: { } high, Witness: { } highest })
         {
             return ProvedBounds.Not("an end of an enclosure is missing");
@@ -143,7 +143,7 @@ internal sealed class BoxProof
             Line($"terms {bound} {string.Join(' ', group)}");
             (int Step, BigRational Factor)[] chosen = [.. group.Select(t => terms[t])];
             new TreeProof(this, new BoxRules(_formula, chosen, isNegative, _bits, _work), search.Bounds(domain), mine, bound)
-                .Write(BoxCertificate.Root(_formula, chosen, box), search.Roots[domain]);
+                .Write(BoxCertificate.Root(_formula, chosen, box), search.Trees[domain]);
         }
     }
 

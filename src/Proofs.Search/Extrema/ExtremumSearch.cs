@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using Proofs.Constructions.Domains;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Expressions;
 using Proofs.Numeric.Intervals;
 using Proofs.Numeric.Rounding;
+using Proofs.Search.BranchAndBound;
 using Proofs.Search.Errors;
 using Proofs.Search.Regions;
 using Proofs.Search.Requests;
@@ -18,16 +18,16 @@ internal sealed class ExtremumSearch
 
     private readonly CertifyRequest _request;
     private readonly Objective _objective;
-    private readonly TimeSpan? _limit;
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly Limits.Meter _clock;
     private readonly IReadOnlyList<(CertifyRequest Request, int[] Inputs)> _parts;
 
-    public ExtremumSearch(CertifyRequest request, Objective objective, TimeSpan? limit)
+    public ExtremumSearch(CertifyRequest request, Objective objective)
     {
-        (_request, _objective, _limit) = (request, objective, limit);
+        (_request, _objective, _clock) = (request, objective, request.Limits.Start());
         var names = Inputs.Names(request.Region.Dimension);
-        var formula = names.Length == 1 ? (-request.Target).Substitute("x1", Expr.Variable(names[0])) : -request.Target;
-        var parts = request.Region.Boxes.Length == 1 ? SeparableSum.Of(formula, names) : [(formula, [.. Enumerable.Range(0, names.Length)])];
+        var parts = request.Region.Boxes.Length == 1
+            ? SeparableSum.Of(request.Formula, names)
+            : [(request.Formula, [.. Enumerable.Range(0, names.Length)])];
         _parts = parts.Count == 1 ? [(request, parts[0].Inputs)] : [.. parts.Select(p => (Part(p.Part, p.Inputs), p.Inputs))];
     }
 
@@ -47,7 +47,7 @@ internal sealed class ExtremumSearch
     {
         if (_parts.Count == 1)
         {
-            return Run(_request, _parts[0].Inputs, _limit, _request.RelativeGap, AbsoluteGap);
+            return Run(_request, _parts[0].Inputs, _request.RelativeGap, AbsoluteGap);
         }
 
         var rough = RunParts(_request.RelativeGap / 2, AbsoluteGap);
@@ -62,9 +62,9 @@ internal sealed class ExtremumSearch
         return high - low <= Binary64.Exact(gap) || rough.Why is not null ? rough : RunParts(Finest, gap / (2 * _parts.Count));
     }
 
-    private CertifyResult Run(CertifyRequest request, int[] inputs, TimeSpan? limit, double relative, double absolute)
+    private CertifyResult Run(CertifyRequest request, int[] inputs, double relative, double absolute)
     {
-        var search = new MinimumSearch(new ErrorModel(request.WithRelativeGap(relative)), _objective, limit)
+        var search = new MinimumSearch(new ErrorModel(request.WithRelativeGap(relative)), _objective)
         {
             AbsoluteGap = absolute,
             Norm = _parts.Count == 1 ? Norm : 0,
@@ -90,8 +90,7 @@ internal sealed class ExtremumSearch
         for (int k = 0; k < _parts.Count; k++)
         {
             var (request, inputs) = _parts[k];
-            var limit = _limit is { } all ? (all - _clock.Elapsed) / (_parts.Count - k) : (TimeSpan?)null;
-            var part = Run(request, inputs, limit, relative, absolute);
+            var part = Run(request.Within(_clock, 1.0 / (_parts.Count - k)), inputs, relative, absolute);
             (low, high) = (low + part.Value.Lower, high + part.Value.Upper);
             boxes += part.Boxes;
             why ??= part.Why;
@@ -118,6 +117,6 @@ internal sealed class ExtremumSearch
         }
 
         var sides = new Box([.. inputs.Select(i => box.Lower[i])], [.. inputs.Select(i => box.Upper[i])]);
-        return _request with { Target = -formula, Region = Region.Of(sides) };
+        return _request.About(formula, Region.Of(sides));
     }
 }

@@ -1,21 +1,20 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using Proofs.Constructions.Domains;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Expressions;
 using Proofs.Numeric.Intervals;
 using Proofs.Numeric.Rounding;
 using Proofs.Numeric.Tapes;
+using Proofs.Search.BranchAndBound;
 using Proofs.Search.Errors;
 using Proofs.Search.Relaxations;
 using Proofs.Search.Requests;
 
 namespace Proofs.Search.Extrema;
 
-// Best-first branch and bound for the infimum or the supremum of a formula over boxes, over the points at which it is defined.
-// Batches are bounded in parallel with what was known when they began and merged in order: the answer is the same for any
-// number of threads.
-internal sealed class MinimumSearch
+// Branch and bound for the infimum or the supremum of a formula over boxes, over the points at which it is defined: the
+// box of the least bound is halved first.
+internal sealed class MinimumSearch : ISearchSpace<MinimumSearch.Node>
 {
     private const int LargestBatch = 32;
     private const int FirstBatch = 256; // domains
@@ -27,29 +26,27 @@ internal sealed class MinimumSearch
     private readonly ErrorModel _model;
     private readonly ExprTape _tape;
     private readonly int _sign;
-    private readonly PriorityQueue<Node, (double, long)> _open = new();
+    private readonly BestFirst<Node, double> _open = new(node => node.Bound.Lower);
     private readonly LocalDescent _descent;
-    private readonly BoxBounds[] _bounds; // by thread
-    private readonly TimeSpan? _limit;
+    private readonly Func<BoxBounds> _newBounds;
+    private readonly BoxBounds _bounds; // of points, between batches
     private readonly SearchTree?[] _roots;
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly Limits.Meter _meter;
     private double _upper = double.PositiveInfinity;
     private double _settled = double.PositiveInfinity;
     private (Domain Domain, double[] Point)? _best;
-    private long _boxes;
-    private long _number;
     private long _processed;
 
-    public MinimumSearch(ErrorModel model, Objective objective, TimeSpan? limit)
+    public MinimumSearch(ErrorModel model, Objective objective)
     {
-        (_model, _request, _limit, _roots) = (model, model.Request, limit, new SearchTree?[model.Domains.Length]);
+        (_model, _request, _roots) = (model, model.Request, new SearchTree?[model.Domains.Length]);
+        _meter = _request.Limits.Start();
         _sign = objective == Objective.Minimum ? 1 : -1;
-        var formula = -_request.Target;
-        formula = model.Dimension == 1 ? formula.Substitute("x1", Expr.Variable(Inputs.Names(1)[0])) : formula;
+        var formula = _request.Formula;
         _tape = ExprTape.Compile([_sign > 0 ? formula : -formula], Inputs.Names(model.Dimension));
         _descent = new(_tape);
-        int jobs = Math.Max(1, _request.Jobs);
-        _bounds = [.. Enumerable.Range(0, jobs).Select(_ => new BoxBounds(_tape, formula, _sign, new ErrorEvaluator(model), model.Domains[0]))];
+        _newBounds = () => new BoxBounds(_tape, formula, _sign, new ErrorEvaluator(model), model.Domains[0]);
+        _bounds = _newBounds();
     }
 
     // The absolute gap within which the search may end.
@@ -61,125 +58,93 @@ internal sealed class MinimumSearch
     public ImmutableArray<Domain> Domains => _model.Domains;
 
     // The tree of each domain, once the search has run.
-    public IReadOnlyList<SearchTree?> Roots => _roots;
+    public IReadOnlyList<SearchTree?> Trees => _roots;
 
     // What bounds boxes of a domain.
-    public BoxBounds Bounds(int domain) => _bounds[0].On(_model.Domains[domain]);
+    public BoxBounds Bounds(int domain) => _bounds.On(_model.Domains[domain]);
 
     // The largest |f| at the points tried so far, rounded down; the square of the relative gap times it is close enough to 0.
     public double Norm { get; set; }
 
+    // The domains, once points of all of them have been tried.
+    public IEnumerable<Node[]> Roots
+    {
+        get
+        {
+            int domains = _model.Domains.Length;
+            for (int d = 0; d < domains && _meter.Interruption is null; d++)
+            {
+                Sample(d);
+            }
+
+            foreach (var batch in _model.Domains.Chunk(FirstBatch))
+            {
+                yield return [.. batch.Select(d => new Node(
+                    d.Number, [.. d.Outer.Low.Zip(d.Outer.High, Interval.Between)], tree => _roots[d.Number] = tree))];
+            }
+        }
+    }
+
     public CertifyResult Run()
     {
-        int domains = _model.Domains.Length;
-        for (int d = 0; d < domains && Interruption() is null; d++)
-        {
-            Sample(d);
-        }
-
-        string? why;
-        for (int first = 0; first < domains; first += FirstBatch)
-        {
-            if (first > 0 && Interruption() is { } interruption)
-            {
-                _settled = double.NegativeInfinity; // of the domains that are left nothing is known
-                return Result(interruption);
-            }
-
-            Bound([.. Enumerable.Range(first, Math.Min(FirstBatch, domains - first)).Select(i => new Part(
-                i, [.. _model.Domains[i].Outer.Low.Zip(_model.Domains[i].Outer.High, Interval.Between)], tree => _roots[i] = tree))]);
-        }
-
-        while ((why = Ending()) is "")
-        {
-            int count = Math.Clamp(_open.Count / 8, 1, LargestBatch);
-            List<Part> parts = new(2 * count);
-            for (int i = 0; i < count && _open.TryDequeue(out var node, out _); i++)
-            {
-                if (node.Bound.Lower >= _upper)
-                {
-                    continue;
-                }
-
-                if (node.Bound.Split < 0)
-                {
-                    _settled = Math.Min(_settled, node.Bound.Lower);
-                    continue;
-                }
-
-                Visit(node);
-                Split(node, parts);
-            }
-
-            Bound([.. parts]);
-        }
-
-        return Result(why);
+        var workers = new Workers<Bounder>(_request.Jobs, () => new Bounder(this));
+        var ending = new BranchAndBound<Node>(this, _open, workers, _meter).Run();
+        return Result(ending == Ending.TargetReached ? null
+            : ending == Ending.Exhausted && double.IsPositiveInfinity(Lower)
+            ? "the formula is defined nowhere on the domain"
+            : _request.Why(ending));
     }
 
-    // "" to go on, null where the search is complete, else why it ends.
-    private string? Ending()
+    public bool IsDone()
     {
         double lower = Lower, gap = _upper - lower, size = Math.Max(Math.Abs(_upper), Math.Abs(lower));
-        if ((lower == _upper && double.IsFinite(lower)) || (double.IsFinite(gap) && gap <= Math.Max(_request.RelativeGap * Math.Max(size, _request.RelativeGap * Norm), AbsoluteGap)))
-        {
-            return null;
-        }
-
-        return _open.Count == 0 ? (!double.IsPositiveInfinity(lower) ? "no box can be split further" : "the formula is defined nowhere on the domain")
-            : _boxes >= _request.BoxBudget ? $"the budget of {_request.BoxBudget} boxes is spent; a larger one would help"
-            : Interruption() ?? "";
+        double enough = Math.Max(_request.RelativeGap * Math.Max(size, _request.RelativeGap * Norm), AbsoluteGap);
+        return (lower == _upper && double.IsFinite(lower)) || (double.IsFinite(gap) && gap <= enough);
     }
 
-    private string? Interruption() =>
-        _limit is { } limit && _clock.Elapsed >= limit ? _request.LimitReached
-        : _request.Cancellation.IsCancellationRequested ? "the search was cancelled"
-        : null;
+    public int BatchSize(int open) => Math.Clamp(open / 8, 1, LargestBatch);
 
-    private double Lower => Math.Min(Math.Min(_settled, _upper), _open.TryPeek(out var top, out _) ? top.Bound.Lower : double.PositiveInfinity);
-
-    private void Bound(Part[] parts)
+    public void Divide(Node node, List<Node> parts)
     {
-        var nodes = new Node[parts.Length];
-        double enough = _upper;
-        double[]? best = _best?.Point;
-        int jobs = Math.Min(_bounds.Length, parts.Length);
-        void Work(int job)
+        if (node.Bound.Lower >= _upper)
         {
-            for (int i = job; i < parts.Length; i += jobs)
-            {
-                nodes[i] = new(parts[i].Domain, _bounds[job].On(_model.Domains[parts[i].Domain]).Of(parts[i].Box, enough, best));
-            }
+            return;
         }
 
-        if (jobs < 2 || parts.Length < 4)
+        if (node.Bound.Split < 0)
         {
-            jobs = 1;
-            Work(0);
-        }
-        else
-        {
-            Parallel.For(0, jobs, Work);
+            _settled = Math.Min(_settled, node.Bound.Lower);
+            return;
         }
 
-        _boxes += parts.Length;
-        for (int i = 0; i < nodes.Length; i++)
+        Visit(node);
+        Split(node, parts);
+    }
+
+    public void Merge(ReadOnlySpan<Node> parts, ReadOnlySpan<Node?> bounded)
+    {
+        for (int i = 0; i < parts.Length; i++)
         {
-            var node = nodes[i];
+            var node = bounded[i]!;
             if (KeepsTrees)
             {
-                parts[i].Keep(node.Tree);
+                node.Keep(node.Tree);
             }
 
             if (!node.Bound.IsEmpty && node.Bound.Lower < _upper)
             {
                 Try(node.Domain, node.Bound.Point);
-                _open.Enqueue(node, (node.Bound.Lower, _number++));
+                _open.Add(node);
             }
         }
-
-        _request.Progress?.Report(new CertifyProgress(Reported(), _boxes, _open.Count));
     }
+
+    public void LeaveRoots() => _settled = double.NegativeInfinity; // of the domains that are left nothing is known
+
+    public void Report(bool areRootsBounded) => _request.Progress?.Report(
+        new CertifyProgress(areRootsBounded ? Reported() : Interval.Entire, _meter.Boxes, _open.Count));
+
+    private double Lower => Math.Min(Math.Min(_settled, _upper), _open.Top?.Bound.Lower ?? double.PositiveInfinity);
 
     // The first nodes, and some of the later ones, are where a descent starts.
     private void Visit(Node node)
@@ -270,7 +235,7 @@ internal sealed class MinimumSearch
     private static long Bits(double[] point) =>
         point.Sum(x => 53L - System.Numerics.BitOperations.TrailingZeroCount(BitConverter.DoubleToInt64Bits(x) | (1L << 52)));
 
-    private static void Split(Node node, List<Part> parts)
+    private static void Split(Node node, List<Node> parts)
     {
         var (box, split, tree) = (node.Bound.Box, node.Bound.Split, node.Tree);
         double at = Middle(box[split]);
@@ -327,7 +292,7 @@ internal sealed class MinimumSearch
         }
 
         low = low > high ? high : low;
-        return new CertifyResult(Reported(), _boxes, why is null, Outcome.NotAsked)
+        return new CertifyResult(Reported(), _meter.Boxes, why is null, Outcome.NotAsked)
         {
             Value = _sign > 0 ? new(low, high) : new(-high, -low),
             Witness = witness,
@@ -335,11 +300,28 @@ internal sealed class MinimumSearch
         };
     }
 
-    private sealed record Part(int Domain, Interval[] Box, Action<SearchTree> Keep);
-
-    private sealed record Node(int Domain, BoxBound Bound)
+    // A box of a domain; once it is bounded, also what is known of it, and its place in the tree, which `Keep` puts
+    // there.
+    internal sealed record Node(int Domain, Interval[] Box, Action<SearchTree> Keep)
     {
-        public SearchTree Tree { get; } = new(Bound);
+        public BoxBound Bound { get; init; } = null!;
+
+        public SearchTree Tree { get; init; } = null!;
+    }
+
+    private sealed class Bounder(MinimumSearch search) : IBounder<Node>
+    {
+        private readonly BoxBounds _bounds = search._newBounds();
+
+        public void Bound(ReadOnlySpan<Node> parts, Span<Node?> bounded)
+        {
+            for (int i = 0; i < parts.Length; i++)
+            {
+                var bound = _bounds.On(search._model.Domains[parts[i].Domain])
+                    .Of(parts[i].Box, search._upper, search._best?.Point);
+                bounded[i] = parts[i] with { Bound = bound, Tree = new SearchTree(bound) };
+            }
+        }
     }
 }
 

@@ -31,11 +31,10 @@ internal sealed class PlainRange
             var sides = new Dictionary<string, Interval>(StringComparer.Ordinal);
             for (int j = 0; j < names.Length; j++)
             {
-                var side = Interval.Between(Binary64.RoundDown(box.Lower[j]), Binary64.RoundUp(box.Upper[j]));
-                (sides[names[j]], sides[$"x{j + 1}"]) = (side, side);
+                sides[names[j]] = Interval.Between(Binary64.RoundDown(box.Lower[j]), Binary64.RoundUp(box.Upper[j]));
             }
 
-            hull = Interval.Hull(hull, (-request.Target).Evaluate(sides));
+            hull = Interval.Hull(hull, request.Formula.Evaluate(sides));
         }
 
         return new(hull.IsEmpty ? Interval.Entire : hull);

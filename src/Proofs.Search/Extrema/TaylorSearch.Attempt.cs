@@ -4,6 +4,7 @@ using Proofs.Kernel.Bounds;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Intervals;
 using Proofs.Numeric.Rounding;
+using Proofs.Search.BranchAndBound;
 using Proofs.Search.Errors;
 using Proofs.Search.Requests;
 
@@ -11,98 +12,114 @@ namespace Proofs.Search.Extrema;
 
 internal sealed partial class TaylorSearch
 {
-    // One search at one precision.
+    // One search at one precision. A node is a part of a smooth piece; what has to be divided is divided up to smooth
+    // pieces.
     private sealed class Attempt(TaylorSearch search, Objective objective, Func<BigRational, BigRational, bool>? isDecided)
+        : ISearchSpace<Node>, IBounder<Node>
     {
-        private readonly PriorityQueue<Node, (BigInteger, long)> _open = new();
+        private readonly BestFirst<Node, BigInteger> _open = new(node => -node.Upper);
         private readonly HashSet<TaylorPiece> _divided = [];
         private readonly int _units = search._bits + TaylorPiece.Guard;
         private readonly BigInteger _absoluteGap = Units(search.AbsoluteGap, search._bits + TaylorPiece.Guard);
+        private readonly Limits.Meter _meter = search._meter.WithBoxes(search._request.BoxBudget);
         private BigInteger? _lower;
         private BigInteger _upper;
+        private BigInteger _gap;
         private BigRational _at;
         private TaylorPiece? _best;
-        private long _boxes;
-        private long _number;
+        private State _state = State.Open;
 
-        public Ending Run()
+        public IEnumerable<Node[]> Roots
         {
-            foreach (var (low, high) in search._domains)
+            get
             {
-                // of intervals that are left nothing would be known
-                if (Limit() is Ending.Time or Ending.Cancelled)
+                foreach (var (low, high) in search._domains)
                 {
-                    return Ending.Rough;
-                }
-
-                if (!Take(Dyadic.RoundDown(low, FractionBits), Dyadic.RoundUp(high, FractionBits), 0))
-                {
-                    return Ending.Rough;
-                }
-            }
-
-            while (true)
-            {
-                while (_open.TryPeek(out var dead, out _) && (_divided.Contains(dead.Piece) || dead.Upper <= _lower))
-                {
-                    _open.Dequeue();
-                }
-
-                if (_lower is not { } lower)
-                {
-                    return Ending.Rough;
-                }
-
-                _upper = _open.TryPeek(out var top, out _) ? top.Upper : lower;
-                var gap = _upper - lower;
-                var size = BigInteger.Max(BigInteger.Abs(_upper), BigInteger.Abs(lower));
-                if (gap <= _absoluteGap || gap << FractionBits <= search._relativeGap * size)
-                {
-                    return Ending.Complete;
-                }
-
-                if (isDecided is not null && isDecided(Rational(lower, _units), Rational(_upper, _units)))
-                {
-                    return Ending.Decided;
-                }
-
-                if (Limit() is { } limit)
-                {
-                    return limit;
-                }
-
-                _open.Dequeue();
-                if (top!.Piece.Error * 4 <= gap)
-                {
-                    var (left, right) = TaylorPiece.Halve(top.Bernstein);
-                    var half = top.Width * new Dyadic(1, -1);
-                    Add(new(top.Piece, left, top.Start, half, top.Depth));
-                    Add(new(top.Piece, right, top.Start + half, half, top.Depth));
-                }
-                else if (top.Piece.Noise * 8 > gap)
-                {
-                    return Ending.MoreBits;
-                }
-                else
-                {
-                    _divided.Add(top.Piece);
-                    if (!Divide(top.Piece.Low, top.Piece.High, top.Depth))
+                    List<Node> pieces = [];
+                    if (!Take(Dyadic.RoundDown(low, FractionBits), Dyadic.RoundUp(high, FractionBits), 0, pieces))
                     {
-                        return Ending.Rough;
+                        _state = State.Rough;
+                        yield break;
                     }
+
+                    yield return [.. pieces];
                 }
             }
         }
 
+        // What it ended with; where it ended at a limit, that.
+        public (State State, Ending Ending) Run()
+        {
+            var ending = new BranchAndBound<Node>(this, _open, new Workers<Attempt>(1, () => this), _meter).Run();
+            return (_state, ending);
+        }
+
+        public int BatchSize(int open) => 1;
+
+        public bool IsDone()
+        {
+            if (_state == State.Open)
+            {
+                _state = Judge();
+            }
+
+            return _state != State.Open;
+        }
+
+        private State Judge()
+        {
+            while (_open.Top is { } dead && (_divided.Contains(dead.Piece) || dead.Upper <= _lower))
+            {
+                _open.Take();
+            }
+
+            if (_lower is not { } lower)
+            {
+                return State.Rough;
+            }
+
+            _upper = _open.Top?.Upper ?? lower;
+            _gap = _upper - lower;
+            var size = BigInteger.Max(BigInteger.Abs(_upper), BigInteger.Abs(lower));
+            return _gap <= _absoluteGap || _gap << FractionBits <= search._relativeGap * size ? State.Complete
+                : isDecided is not null && isDecided(Rational(lower, _units), Rational(_upper, _units)) ? State.Decided
+                : State.Open;
+        }
+
+        public void Divide(Node node, List<Node> parts)
+        {
+            if (node.Piece.Error * 4 <= _gap)
+            {
+                var (left, right) = TaylorPiece.Halve(node.Bernstein);
+                var half = node.Width * new Dyadic(1, -1);
+                parts.Add(new(node.Piece, left, node.Start, half, node.Depth));
+                parts.Add(new(node.Piece, right, node.Start + half, half, node.Depth));
+            }
+            else if (node.Piece.Noise * 8 > _gap)
+            {
+                _state = State.MoreBits;
+            }
+            else
+            {
+                _divided.Add(node.Piece);
+                _state = Divide(node.Piece.Low, node.Piece.High, node.Depth, parts) ? State.Open : State.Rough;
+            }
+        }
+
+        public void LeaveRoots() => _state = State.Rough; // of intervals that are left nothing would be known
+
+        public void Report(bool areRootsBounded)
+        {
+            // too short for anyone to ask
+        }
+
         public CertifyResult Result(Ending ending)
         {
-            string? why = ending switch
+            string? why = _state switch
             {
-                Ending.Complete => null,
-                Ending.Decided => "the bound in question is decided",
-                Ending.Time => search._request.LimitReached,
-                Ending.Boxes => $"the budget of {search._request.BoxBudget} boxes is spent; a larger one would help",
-                _ => "the search was cancelled",
+                State.Complete => null,
+                State.Decided => "the bound in question is decided",
+                _ => search._request.Why(ending),
             };
             var witness = Witness();
             var high = Rational(_upper, _units);
@@ -126,7 +143,8 @@ internal sealed partial class TaylorSearch
             }
 
             var outer = Interval.Between(low is { } l ? Binary64.RoundDown(l) : double.NegativeInfinity, Binary64.RoundUp(high));
-            return new CertifyResult(objective == Objective.Minimum ? -outer : outer, _boxes, why is null, Outcome.NotAsked)
+            outer = objective == Objective.Minimum ? -outer : outer;
+            return new CertifyResult(outer, _meter.Boxes, why is null, Outcome.NotAsked)
             {
                 Value = objective == Objective.Minimum ? new(-high, -low) : new(low, high),
                 Witness = witness?.Point,
@@ -137,27 +155,22 @@ internal sealed partial class TaylorSearch
         private bool IsClose(BigRational low, BigRational high) => high - low <= BigRational.Max(
             search.AbsoluteGap, Binary64.Exact(search._request.RelativeGap) * BigRational.Max(BigRational.Abs(low), BigRational.Abs(high)));
 
-        private Ending? Limit() =>
-            search._request.Cancellation.IsCancellationRequested ? Ending.Cancelled
-            : _boxes >= search._request.BoxBudget ? Ending.Boxes
-            : search._request.Timeout is { } limit && search._clock.Elapsed >= limit ? Ending.Time
-            : null;
-
-        private bool Take(Dyadic low, Dyadic high, int depth)
+        // The smooth pieces of an interval; false where they become too small or a limit is reached.
+        private bool Take(Dyadic low, Dyadic high, int depth, List<Node> pieces)
         {
-            _boxes++;
+            _meter.CountBoxes(1);
             if (search.PieceOf(low, high) is { } piece)
             {
-                Add(new(piece, piece.Bernstein, 0, 1, depth));
+                pieces.Add(new(piece, piece.Bernstein, 0, 1, depth));
                 return true;
             }
 
-            return Limit() is null && Divide(low, high, depth);
+            return _meter.Spent is null && Divide(low, high, depth, pieces);
         }
 
         // Divides at a simple number in the middle half, so that a singular point which is a simple number becomes an end or a
         // centre at last.
-        private bool Divide(Dyadic low, Dyadic high, int depth)
+        private bool Divide(Dyadic low, Dyadic high, int depth, List<Node> pieces)
         {
             if (depth >= SmallestPiece)
             {
@@ -167,32 +180,52 @@ internal sealed partial class TaylorSearch
             var quarter = (high - low) * new Dyadic(1, -2);
             var at = SimplestBetween(low + quarter, high - quarter);
             search._divisions[(low, high)] = at;
-            return Take(low, at, depth + 1) && Take(at, high, depth + 1);
+            return Take(low, at, depth + 1, pieces) && Take(at, high, depth + 1, pieces);
         }
 
-        private void Add(Node node)
+        public void Bound(ReadOnlySpan<Node> parts, Span<Node?> bounded)
         {
-            _boxes++;
-            FixedBall first = node.Bernstein[0], last = node.Bernstein[^1];
-            BigInteger? upper = null;
-            foreach (int sign in objective switch { Objective.Maximum => (ReadOnlySpan<int>)[1], Objective.Minimum => [-1], _ => [1, -1] })
+            for (int i = 0; i < parts.Length; i++)
             {
-                foreach (var b in node.Bernstein)
+                var node = bounded[i] = parts[i];
+                BigInteger? upper = null;
+                foreach (int sign in Signs())
                 {
-                    var high = sign > 0 ? b.High : -b.Low;
-                    upper = upper > high ? upper : high;
+                    foreach (var b in node.Bernstein)
+                    {
+                        var high = sign > 0 ? b.High : -b.Low;
+                        upper = upper > high ? upper : high;
+                    }
                 }
 
-                Try(node, sign > 0 ? first.Low : -first.High, node.Start);
-                Try(node, sign > 0 ? last.Low : -last.High, node.Start + node.Width);
-            }
-
-            node.Upper = upper!.Value + node.Piece.Error;
-            if (!(node.Upper <= _lower))
-            {
-                _open.Enqueue(node, (-node.Upper, _number++));
+                node.Upper = upper!.Value + node.Piece.Error;
             }
         }
+
+        public void Merge(ReadOnlySpan<Node> parts, ReadOnlySpan<Node?> bounded)
+        {
+            foreach (var node in parts)
+            {
+                FixedBall first = node.Bernstein[0], last = node.Bernstein[^1];
+                foreach (int sign in Signs())
+                {
+                    Try(node, sign > 0 ? first.Low : -first.High, node.Start);
+                    Try(node, sign > 0 ? last.Low : -last.High, node.Start + node.Width);
+                }
+
+                if (!(node.Upper <= _lower))
+                {
+                    _open.Add(node);
+                }
+            }
+        }
+
+        private ReadOnlySpan<int> Signs() => objective switch
+        {
+            Objective.Maximum => [1],
+            Objective.Minimum => [-1],
+            _ => [1, -1],
+        };
 
         // The polynomial's value at an end of a node is its first or last coefficient.
         private void Try(Node node, BigInteger value, Dyadic u)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Numerics;
 using Proofs.Constructions.Domains;
 using Proofs.Kernel.Bounds;
@@ -7,6 +6,7 @@ using Proofs.Kernel.Numbers;
 using Proofs.Kernel.Symbolic;
 using Proofs.Numeric.Expressions;
 using Proofs.Numeric.Rounding;
+using Proofs.Search.BranchAndBound;
 using Proofs.Search.Errors;
 using Proofs.Search.Requests;
 
@@ -27,7 +27,7 @@ internal sealed partial class TaylorSearch
     private readonly CertifyRequest _request;
     private readonly BoundFormula _formula;
     private readonly Expr _expression;
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly Limits.Meter _meter;
     private readonly List<(BigRational Low, BigRational High)> _domains;
     private readonly Dictionary<(Dyadic, Dyadic), TaylorPiece?> _pieces = [];
     private readonly Dictionary<(Dyadic, Dyadic), Dyadic> _divisions = [];
@@ -37,7 +37,7 @@ internal sealed partial class TaylorSearch
 
     private TaylorSearch(CertifyRequest request, BoundFormula formula, Expr expression)
     {
-        (_request, _formula, _expression) = (request, formula, expression);
+        (_request, _formula, _expression, _meter) = (request, formula, expression, request.Limits.Start());
         _domains = [.. request.Region.Boxes.Select(b => (b.Lower[0], b.Upper[0]))];
         _relativeGap = Units(Binary64.Exact(request.RelativeGap), FractionBits);
         ChoosePrecision();
@@ -59,7 +59,7 @@ internal sealed partial class TaylorSearch
         }
 
         string input = Inputs.Names(1)[0];
-        var expression = (-request.Target).Substitute("x1", Expr.Variable(input));
+        var expression = request.Formula;
         try
         {
             return BoundFormula.Read(expression.ToString(), [input]) is { } formula ? new(request, formula, expression) : null;
@@ -101,12 +101,12 @@ internal sealed partial class TaylorSearch
             var attempt = new Attempt(this, objective, isDecided);
             switch (attempt.Run())
             {
-                case Ending.MoreBits:
+                case (State.MoreBits, _):
                     _pieces.Clear();
                     continue;
-                case Ending.Rough:
+                case (State.Rough, _):
                     return null;
-                case var ending:
+                case var (_, ending):
                     return attempt.Result(ending);
             }
         }
@@ -196,9 +196,9 @@ internal sealed partial class TaylorSearch
         return Parts(low, at, lower, upper, depth, work).Concat(Parts(at, high, lower, upper, depth, work));
     }
 
-    private enum Ending
+    private enum State
     {
-        Complete, Decided, Time, Boxes, Cancelled, MoreBits, Rough,
+        Open, Complete, Decided, MoreBits, Rough,
     }
 
     private static BigInteger Units(BigRational x, int bits) => (x * BigRational.PowerOfTwo(bits)).Floor();

@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Intervals;
 using Proofs.Numeric.Rounding;
 using Proofs.Numeric.Tapes;
+using Proofs.Search.BranchAndBound;
 using Proofs.Search.Errors;
 using Proofs.Search.Regions;
 using Proofs.Search.Relaxations;
@@ -11,9 +11,8 @@ using Proofs.Search.Requests;
 
 namespace Proofs.Search.Integrals;
 
-// Branch and bound for ∫ |e|^p over the region: the cell whose enclosure is widest is halved first. Batches are worked on in
-// parallel and merged in order, so the result does not depend on the number of threads.
-internal sealed class IntegralSearch
+// Branch and bound for ∫ |e|^p over the region: the cell whose enclosure is widest is halved first.
+internal sealed class IntegralSearch : ISearchSpace<IntegralSearch.Node>
 {
     private const int LargestBatch = 512;
     private const int FirstBatchSize = 1024;
@@ -24,9 +23,8 @@ internal sealed class IntegralSearch
     private readonly ErrorModel _model;
     private readonly CertifyRequest _request;
     private readonly BigRational _p;
-    private readonly Workers _workers;
-    private readonly PriorityQueue<Node, (double, long)> _open = new();
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly BestFirst<Node, double> _open = new(node => -node.Gap);
+    private readonly Limits.Meter _meter;
     private readonly int _scale;
     private RegionStanding _standing;
     private bool _hasSettled; // a cell that may have a point of the region
@@ -35,13 +33,12 @@ internal sealed class IntegralSearch
     private double _high;
     private int _unbounded; // open cells that the sums leave out, for their bound is infinite
     private long _resumAt;
-    private long _boxes;
-    private long _number;
+    private bool _isDecidedEarly;
 
     public IntegralSearch(ErrorModel model, BigRational p)
     {
         (_model, _request, _p) = (model, model.Request, p);
-        _workers = new Workers(model);
+        _meter = _request.Limits.Start();
         _scale = ScaleOf(model, p);
     }
 
@@ -65,6 +62,9 @@ internal sealed class IntegralSearch
         return BigRational.Abs(exponent * p) <= Unscaled ? 0 : exponent;
     }
 
+    public IEnumerable<Node[]> Roots => new CellSource(_model).Batches(FirstBatchSize)
+        .Select(batch => batch.Select(root => new Node(root.Cell, root.Networks)).ToArray());
+
     // An enclosure of the norm (∫ |e|^p)^(1/p).
     public CertifyResult Run()
     {
@@ -74,47 +74,61 @@ internal sealed class IntegralSearch
             return Result(null);
         }
 
-        foreach (var batch in new CellSource(_model).Batches(FirstBatchSize))
-        {
-            if (_boxes > 0 && Interruption() is { } interruption)
-            {
-                Settle(Interval.Between(0, double.PositiveInfinity)); // what the cells that are left may add
-                return Result(interruption);
-            }
-
-            Bound(batch);
-        }
-
-        string? why;
-        while ((why = Ending()) is "")
-        {
-            int count = Math.Clamp(_open.Count / 8, 4, LargestBatch);
-            List<(Cell, CompiledNetwork[])> parts = new(2 * count);
-            for (int i = 0; i < count && _open.TryDequeue(out var node, out _); i++)
-            {
-                Count(node, -1);
-                if (node.Split < 0)
-                {
-                    Settle(node.Integral);
-                    continue;
-                }
-
-                parts.Add((node.Cell.Part(node.Split, upper: false), node.Networks));
-                parts.Add((node.Cell.Part(node.Split, upper: true), node.Networks));
-            }
-
-            Bound([.. parts]);
-            _request.Progress?.Report(new CertifyProgress(
-                Norm(Guess(_low + _settled.Inf, _unbounded > 0 ? double.PositiveInfinity : _high + _settled.Sup)), _boxes, _open.Count));
-        }
-
-        return Result(why);
+        var workers = new Workers<Bounder>(_request.Jobs, () => new Bounder(this));
+        var ending = new BranchAndBound<Node>(this, _open, workers, _meter).Run();
+        return Result(ending != Ending.TargetReached ? _request.Why(ending)
+            : _isDecidedEarly ? "the bound in question is decided"
+            : null);
     }
 
-    // "" to go on, null where the search is complete, else why it ends.
-    private string? Ending()
+    public int BatchSize(int open) => Math.Clamp(open / 8, 4, LargestBatch);
+
+    public void Divide(Node node, List<Node> parts)
     {
-        if (_boxes >= _resumAt)
+        Count(node, -1);
+        if (node.Split < 0)
+        {
+            Settle(node.Integral);
+            return;
+        }
+
+        parts.Add(new(node.Cell.Part(node.Split, upper: false), node.Networks));
+        parts.Add(new(node.Cell.Part(node.Split, upper: true), node.Networks));
+    }
+
+    public void Merge(ReadOnlySpan<Node> parts, ReadOnlySpan<Node?> bounded)
+    {
+        foreach (var node in bounded)
+        {
+            if (node is null)
+            {
+                continue;
+            }
+
+            if (node.Integral.IsPoint)
+            {
+                Settle(node.Integral);
+                continue;
+            }
+
+            Count(node, 1);
+            _open.Add(node);
+        }
+    }
+
+    // What the cells that are left may add.
+    public void LeaveRoots() => Settle(Interval.Between(0, double.PositiveInfinity));
+
+    public void Report(bool areRootsBounded)
+    {
+        double high = _unbounded > 0 || !areRootsBounded ? double.PositiveInfinity : _high + _settled.Sup;
+        var norm = Norm(Guess(_low + _settled.Inf, high));
+        _request.Progress?.Report(new CertifyProgress(norm, _meter.Boxes, _open.Count));
+    }
+
+    public bool IsDone()
+    {
+        if (_meter.Boxes >= _resumAt)
         {
             Resum(); // what a large cell leaves behind in a rounded sum can exceed all that is left
         }
@@ -122,18 +136,12 @@ internal sealed class IntegralSearch
         // The running sums are rounded; what they promise is checked on the rigorous ones.
         if (Closes(_low + _settled.Inf, _high + _settled.Sup) && Decision(Total()) is { } decision)
         {
-            return decision.Length == 0 ? null : decision;
+            _isDecidedEarly = decision == Decided.Early;
+            return true;
         }
 
-        return _open.Count == 0 ? "no box can be split further"
-            : _boxes >= _request.BoxBudget ? $"the budget of {_request.BoxBudget} boxes is spent; a larger one would help"
-            : Interruption() ?? "";
+        return false;
     }
-
-    private string? Interruption() =>
-        _request.Timeout is { } limit && _clock.Elapsed >= limit ? _request.LimitReached
-        : _request.Cancellation.IsCancellationRequested ? "the search was cancelled"
-        : null;
 
     private bool Closes(double low, double high)
     {
@@ -175,16 +183,16 @@ internal sealed class IntegralSearch
     private void Resum()
     {
         (_low, _high, _unbounded) = (0, 0, 0);
-        foreach (var (node, _) in _open.UnorderedItems)
+        foreach (var node in _open.Nodes)
         {
             Count(node, 1);
         }
 
-        _resumAt = _boxes + Math.Max(64, _open.Count);
+        _resumAt = _meter.Boxes + Math.Max(64, _open.Count);
     }
 
-    // null: go on; "": complete; else why the search ends.
-    private string? Decision(Interval integral)
+    // null to go on.
+    private Decided? Decision(Interval integral)
     {
         var norm = Norm(integral);
         double gap = norm.Sup - norm.Inf;
@@ -192,12 +200,12 @@ internal sealed class IntegralSearch
         if (_request.AtMost is { } atMost)
         {
             bool decided = Binary64.Exact(norm.Inf) > atMost || (double.IsFinite(norm.Sup) && Binary64.Exact(norm.Sup) <= atMost);
-            return decided && close ? ""
-                : decided && _request.StopWhenDecided ? "the bound in question is decided"
+            return decided && close ? Decided.Closely
+                : decided && _request.StopWhenDecided ? Decided.Early
                 : null;
         }
 
-        return close ? "" : null;
+        return close ? Decided.Closely : null;
     }
 
     private Interval Norm(Interval integral) => Piece.Scaled(Powers.Of(integral, _p.Reciprocal()), _scale);
@@ -209,7 +217,7 @@ internal sealed class IntegralSearch
     private Interval Total()
     {
         var total = _settled;
-        foreach (var (node, _) in _open.UnorderedItems)
+        foreach (var node in _open.Nodes)
         {
             total += node.Integral;
         }
@@ -217,41 +225,17 @@ internal sealed class IntegralSearch
         return total;
     }
 
-    private void Bound((Cell Cell, CompiledNetwork[] Networks)[] parts)
+    private Node? Evaluate(Node part, ErrorEvaluator evaluator)
     {
-        var nodes = new Node?[parts.Length];
-        _workers.ForEach(parts.Length, (i, evaluator) => nodes[i] = Evaluate(parts[i].Cell, parts[i].Networks, evaluator));
-        _boxes += parts.Length;
-        foreach (var node in nodes)
-        {
-            if (node is null)
-            {
-                continue;
-            }
-
-            if (node.Integral.IsPoint)
-            {
-                Settle(node.Integral);
-                continue;
-            }
-
-            Count(node, 1);
-            double gap = node.Integral.Sup - node.Integral.Inf;
-            _open.Enqueue(node, (double.IsFinite(gap) ? -gap : double.NegativeInfinity, _number++));
-        }
-    }
-
-    private Node? Evaluate(Cell cell, CompiledNetwork[] networks, ErrorEvaluator evaluator)
-    {
-        evaluator.Run(cell, networks);
+        evaluator.Run(part.Cell, part.Networks);
         if (evaluator.IsOutside)
         {
             return null;
         }
 
-        var integral = CellIntegral.Of(cell, evaluator, _p, _scale);
-        int split = Splitting.Choose(cell, evaluator.Pieces, _p == 2 ? 0 : 0.3);
-        return new Node(cell, evaluator.Networks, integral, split);
+        var integral = CellIntegral.Of(part.Cell, evaluator, _p, _scale);
+        int split = Splitting.Choose(part.Cell, evaluator.Pieces, _p == 2 ? 0 : 0.3);
+        return new Node(part.Cell, evaluator.Networks) { Integral = integral, Split = split };
     }
 
     private CertifyResult Result(string? why)
@@ -263,7 +247,8 @@ internal sealed class IntegralSearch
             : _standing;
         if (_standing == RegionStanding.Empty)
         {
-            return new CertifyResult(Interval.Empty, _boxes, Complete: true, _request.AtMost is null ? Outcome.NotAsked : Outcome.Vacuous)
+            var vacuous = _request.AtMost is null ? Outcome.NotAsked : Outcome.Vacuous;
+            return new CertifyResult(Interval.Empty, _meter.Boxes, Complete: true, vacuous)
             {
                 Region = _standing,
             };
@@ -285,7 +270,7 @@ internal sealed class IntegralSearch
             why ??= Nothing;
         }
 
-        return new CertifyResult(bounds, _boxes, why is null, outcome)
+        return new CertifyResult(bounds, _meter.Boxes, why is null, outcome)
         {
             Value = new(Binary64.Exact(bounds.Inf), double.IsFinite(bounds.Sup) ? Binary64.Exact(bounds.Sup) : null),
             Why = why,
@@ -293,5 +278,33 @@ internal sealed class IntegralSearch
         };
     }
 
-    private sealed record Node(Cell Cell, CompiledNetwork[] Networks, Interval Integral, int Split);
+    private enum Decided
+    {
+        Closely, Early, // with a gap that is still wider than was asked for
+    }
+
+    // A cell, with the networks cut down to what matters there; once it is bounded, also what it adds.
+    internal sealed record Node(Cell Cell, CompiledNetwork[] Networks)
+    {
+        public Interval Integral { get; init; }
+
+        public int Split { get; init; } = -1;
+
+        public double Gap => Integral.Sup - Integral.Inf is var gap && double.IsFinite(gap)
+            ? gap
+            : double.PositiveInfinity;
+    }
+
+    private sealed class Bounder(IntegralSearch search) : IBounder<Node>
+    {
+        private readonly ErrorEvaluator _evaluator = new(search._model);
+
+        public void Bound(ReadOnlySpan<Node> parts, Span<Node?> bounded)
+        {
+            for (int i = 0; i < parts.Length; i++)
+            {
+                bounded[i] = search.Evaluate(parts[i], _evaluator);
+            }
+        }
+    }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using Proofs.Constructions.Domains;
 using Proofs.Constructions.Invariance;
 using Proofs.Constructions.Networks;
@@ -9,6 +8,7 @@ using Proofs.Kernel.Symmetry;
 using Proofs.Numeric.Expressions;
 using Proofs.Numeric.Intervals;
 using Proofs.Numeric.Rounding;
+using Proofs.Search.BranchAndBound;
 using Proofs.Search.Certification;
 using Proofs.Search.Errors;
 using Proofs.Search.Regions;
@@ -60,7 +60,7 @@ public static class InvarianceDecider
             }
         }
 
-        var clock = Stopwatch.StartNew();
+        var clock = (Limits.None with { Clock = request.Timeout }).Start();
         for (int left = open.Length; left > 0; left--)
         {
             int k = open[^left];
@@ -83,7 +83,7 @@ public static class InvarianceDecider
                 continue;
             }
 
-            var (violation, at) = Enclose(request, claim.Generators[k], (request.Timeout - clock.Elapsed) / left);
+            var (violation, at) = Enclose(request, claim.Generators[k], clock.Share(1.0 / left)!.Value);
             if (at is not null && witnesses.Witness(claim.Generators[k], at) is { } found)
             {
                 return Refuted(request, k, found);

@@ -1,21 +1,22 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
+using Proofs.Search.BranchAndBound;
 
 namespace Proofs.Search.Properties;
 
-// Branch and bound over the boxes of one query: rounds of a fixed number of boxes in a fixed order, so that the answer depends
-// on no clock and on no number of threads.
-internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, Stopwatch clock)
+// Branch and bound over the boxes of one query: rounds of a fixed number of boxes in a fixed order.
+internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, Limits.Meter clock)
+    : ISearchSpace<OpenBox>
 {
     private const int Parents = 64; // divided in a round
 
-    private readonly ConcurrentBag<BoxWorker> _workers = [];
+    private readonly Workers<BoxWorker> _workers = new(request.Jobs, () => new BoxWorker(query)) { LeastShared = 2 };
     private readonly OpenBoxes _open = new();
     private readonly CounterexampleSearch _points = new(query);
-
     private readonly SplitChoice _choice = new();
+    private readonly List<Division> _round = [];
+    private Limits.Meter _meter = clock.WithBoxes(long.MaxValue);
+    private bool _isStuck; // at a point that is not decided
 
-    public long Boxes { get; private set; }
+    public long Boxes => _meter.Boxes;
 
     public SplitTree? Tree { get; } = request.KeepsTree ? new SplitTree(query) : null;
 
@@ -24,21 +25,31 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, St
     /// <summary>Whether an input satisfies the property in real arithmetic or in one execution, but perhaps not in every one.</summary>
     public bool IsUncertain => _points.IsUncertain;
 
-    private bool IsLate => clock.Elapsed > request.Timeout;
+    /// <summary>The whole box, where no point tried before it is a counterexample.</summary>
+    public IEnumerable<OpenBox[]> Roots
+    {
+        get
+        {
+            _points.Start();
+            if (Counterexample is null)
+            {
+                yield return Planned(new OpenBox(query.Lower, query.Upper, [], 0), []);
+            }
+        }
+    }
 
     /// <summary>Whether the first bound of the whole box excludes it, as it does for most of the many small boxes of some properties.</summary>
     public bool IsExcludedAtOnce()
     {
-        var worker = new BoxWorker(query);
         var outcome = new BoxOutcome[1];
-        worker.Run([new OpenBox(query.Lower, query.Upper, [], 0)], outcome);
+        _workers.ForEach(1, (_, worker) => worker.Run([new OpenBox(query.Lower, query.Upper, [], 0)], outcome));
         if (!outcome[0].Excluded)
         {
-            _workers.Add(worker);
             return false;
         }
 
-        Boxes = 1;
+        _workers.Release();
+        _meter.CountBoxes(1);
         Tree?.Close(0, outcome[0].Rows!);
         return true;
     }
@@ -46,60 +57,98 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, St
     /// <summary>Searches until the query is decided or the budget is spent.</summary>
     public PropertyAnswer Run(long budget)
     {
-        _points.Start();
-        bool stuck = false;
-        if (Counterexample is null)
+        _meter = clock.WithBoxes(budget);
+        var search = new BranchAndBound<OpenBox>(this, _open, _workers, _meter)
         {
-            Round([new Division(new OpenBox(query.Lower, query.Upper, [], 0), [])]);
+            Lanes = BoxWorker.Lanes, MayDropBatch = true,
+        };
+        var ending = search.Run();
+        return Counterexample is not null ? PropertyAnswer.Satisfiable
+            : ending == Ending.Exhausted && !_isStuck ? PropertyAnswer.Unsatisfiable
+            : Answer(ending);
+    }
+
+    /// <summary>What is answered where a search ends before it is decided.</summary>
+    public static PropertyAnswer Answer(Ending ending) => ending is Ending.Clock or Ending.CpuTime
+        ? PropertyAnswer.Timeout
+        : PropertyAnswer.Unknown;
+
+    public bool IsDone() => Counterexample is not null || Boxes >= _points.Deadline;
+
+    public int BatchSize(int open) => Parents;
+
+    public void Divide(OpenBox node, List<OpenBox> parts)
+    {
+        if (node.Side.Dimension < 0 && node.Sign.Layer < 0)
+        {
+            _isStuck = true;
+            return;
         }
 
-        if (Interrupted() is { } interrupted)
+        var rest = AfterCuts(node);
+        parts.AddRange(Planned(rest, _choice.Of(rest)));
+    }
+
+    public void Merge(ReadOnlySpan<OpenBox> parts, ReadOnlySpan<OpenBox?> bounded)
+    {
+        var outcomes = new BoxOutcome[bounded.Length];
+        for (int i = 0; i < outcomes.Length; i++)
         {
-            return interrupted;
+            outcomes[i] = bounded[i]!.Outcome;
         }
 
-        while (Counterexample is null && _open.Count > 0)
+        int at = 0;
+        foreach (var (box, splits, children) in _round)
         {
-            if (request.Cancellation.IsCancellationRequested || Boxes >= budget || Boxes >= _points.Deadline)
+            var results = new List<ArraySegment<BoxOutcome>>();
+            foreach (var attempt in children)
             {
-                return PropertyAnswer.Unknown;
+                results.Add(new ArraySegment<BoxOutcome>(outcomes, at, attempt.Length));
+                at += attempt.Length;
             }
 
-            var divisions = new List<Division>(Parents);
-            for (int k = 0; k < Parents && _open.Count > 0; k++)
+            int best = _choice.Better(box, results);
+            int node = box.Node;
+            if (splits.Length > 0 && results[best].Count == 2)
             {
-                var box = _open.Take();
-                bool isPoint = box.Side.Dimension < 0 && box.Sign.Layer < 0;
-                stuck |= isPoint; // and not decided
-                if (!isPoint)
-                {
-                    Divide(box, divisions);
-                }
+                var split = splits[best];
+                int? child = split.Layer >= 0 ? Tree?.DividePhase(node, split.Layer, split.Unit)
+                    : Tree?.Divide(node, split.Dimension, split.At);
+                node = child ?? 0;
             }
 
-            Round(divisions);
-            if (Interrupted() is { } late)
+            for (int k = 0; k < results[best].Count; k++)
             {
-                return late;
+                Take(children[best][k] with { Node = node + k }, results[best][k]);
             }
+        }
 
+        _round.Clear();
+        _points.Descend();
+    }
+
+    public void LeaveRoots() => throw new InvalidOperationException("a query has one box to begin with");
+
+    public void Report(bool areRootsBounded)
+    {
+        if (areRootsBounded)
+        {
             _points.Boxes = Boxes;
             request.Progress?.Report(new PropertyProgress(Boxes, _open.Count));
         }
-
-        return Counterexample is not null ? PropertyAnswer.Satisfiable
-            : stuck ? PropertyAnswer.Unknown
-            : PropertyAnswer.Unsatisfiable;
     }
 
-    // What is answered where a round was dropped, for nothing is known of its boxes then.
-    private PropertyAnswer? Interrupted() => Counterexample is not null ? null
-        : IsLate ? PropertyAnswer.Timeout
-        : request.Cancellation.IsCancellationRequested ? PropertyAnswer.Unknown
-        : null;
+    // The parts that a round bounds of a box: of every way to divide it that is tried, or the box itself.
+    private OpenBox[] Planned(OpenBox box, PhaseSplit[] splits)
+    {
+        OpenBox[][] children = splits.Length == 0 ? [[box]] : [.. splits.Select(s => Children(box, s))];
+        var division = new Division(box, splits, children);
+        _round.Add(division);
+        return [.. division.Children.SelectMany(attempt => attempt)];
+    }
 
-    // The ways to divide a box, after what its bound cuts off.
-    private void Divide(OpenBox box, List<Division> divisions)
+    // What is left of a box after what its bound cuts off.
+    private OpenBox AfterCuts(OpenBox box)
     {
         double[] lower = [.. box.Lower];
         double[] upper = [.. box.Upper];
@@ -124,7 +173,7 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, St
             rest = rest with { Side = box.Side with { At = OpenBoxes.Middle(lower[box.Side.Dimension], upper[box.Side.Dimension]) } };
         }
 
-        divisions.Add(new Division(rest, _choice.Of(rest)));
+        return rest;
     }
 
     private static OpenBox[] Children(OpenBox box, PhaseSplit split)
@@ -148,61 +197,8 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, St
         return changed;
     }
 
-    private sealed record Division(OpenBox Box, PhaseSplit[] Splits);
-
-    private void Round(List<Division> divisions)
-    {
-        OpenBox[][][] children = [.. divisions.Select(d => d.Splits.Length == 0 ? new[] { new[] { d.Box } } : [.. d.Splits.Select(s => Children(d.Box, s))])];
-        OpenBox[] boxes = [.. children.SelectMany(c => c).SelectMany(c => c)];
-        var outcomes = new BoxOutcome[boxes.Length];
-        int batches = (boxes.Length + BoxWorker.Lanes - 1) / BoxWorker.Lanes;
-        void Batch(int b)
-        {
-            if (IsLate || request.Cancellation.IsCancellationRequested)
-            {
-                return; // the round is dropped
-            }
-
-            var worker = _workers.TryTake(out var free) ? free : new BoxWorker(query);
-            int start = b * BoxWorker.Lanes, count = Math.Min(BoxWorker.Lanes, boxes.Length - start);
-            worker.Run(boxes.AsSpan(start, count), outcomes.AsSpan(start, count));
-            _workers.Add(worker);
-        }
-
-        Parallel.For(0, batches, new ParallelOptions { MaxDegreeOfParallelism = request.Jobs }, Batch);
-        if (IsLate || request.Cancellation.IsCancellationRequested)
-        {
-            return;
-        }
-
-        Boxes += boxes.Length;
-        int at = 0;
-        for (int d = 0; d < divisions.Count; d++)
-        {
-            var (box, splits) = divisions[d];
-            var results = new List<ArraySegment<BoxOutcome>>();
-            foreach (var attempt in children[d])
-            {
-                results.Add(new ArraySegment<BoxOutcome>(outcomes, at, attempt.Length));
-                at += attempt.Length;
-            }
-
-            int best = _choice.Better(box, results);
-            int node = box.Node;
-            if (splits.Length > 0 && results[best].Count == 2)
-            {
-                var split = splits[best];
-                node = (split.Layer >= 0 ? Tree?.DividePhase(node, split.Layer, split.Unit) : Tree?.Divide(node, split.Dimension, split.At)) ?? 0;
-            }
-
-            for (int k = 0; k < results[best].Count; k++)
-            {
-                Take(children[d][best][k] with { Node = node + k }, results[best][k]);
-            }
-        }
-
-        _points.Descend();
-    }
+    // A box, the ways in which it was divided, and the parts of each.
+    private sealed record Division(OpenBox Box, PhaseSplit[] Splits, OpenBox[][] Children);
 
     private void Take(OpenBox box, BoxOutcome outcome)
     {

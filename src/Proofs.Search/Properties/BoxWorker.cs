@@ -1,5 +1,6 @@
 using Proofs.Constructions.Formats.VnnLib;
 using Proofs.Numeric.Intervals;
+using Proofs.Search.BranchAndBound;
 
 namespace Proofs.Search.Properties;
 
@@ -30,6 +31,9 @@ internal sealed record OpenBox(double[] Lower, double[] Upper, Phase[] Phases, i
 
     /// <summary>What the bound cuts off before the box is divided.</summary>
     public Cut[] Cuts { get; init; } = [];
+
+    /// <summary>What its bound says, once it has one.</summary>
+    public BoxOutcome Outcome { get; init; }
 }
 
 // The part of a box above (or below) At of a coordinate, which a row excludes.
@@ -46,7 +50,7 @@ internal readonly record struct BoxOutcome(bool Excluded, int[]? Rows, double Sc
 }
 
 // Bounds eight boxes and tries the corners that their bounds point to. One worker serves one thread.
-internal sealed class BoxWorker(PropertyQuery query)
+internal sealed class BoxWorker(PropertyQuery query) : IBounder<OpenBox>
 {
     public const int Lanes = BackwardKernel.Lanes;
 
@@ -54,6 +58,16 @@ internal sealed class BoxWorker(PropertyQuery query)
     private readonly PointSearch _points = new(query);
     private readonly int[] _rows = new int[Lanes];
     private readonly double[] _inputRow = new double[query.Inputs.Rows];
+
+    public void Bound(ReadOnlySpan<OpenBox> parts, Span<OpenBox?> bounded)
+    {
+        var outcomes = new BoxOutcome[parts.Length];
+        Run(parts, outcomes);
+        for (int i = 0; i < parts.Length; i++)
+        {
+            bounded[i] = parts[i] with { Outcome = outcomes[i] };
+        }
+    }
 
     /// <summary>Bounds up to eight boxes.</summary>
     public void Run(ReadOnlySpan<OpenBox> boxes, Span<BoxOutcome> outcomes)

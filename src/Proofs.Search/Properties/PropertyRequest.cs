@@ -1,6 +1,7 @@
 using Proofs.Constructions.Executions;
 using Proofs.Constructions.Formats.VnnLib;
 using Proofs.Constructions.Networks;
+using Proofs.Search.BranchAndBound;
 
 namespace Proofs.Search.Properties;
 
@@ -59,6 +60,9 @@ public sealed record PropertyRequest
 
     /// <summary>Ends the search early.</summary>
     public CancellationToken Cancellation { get; init; }
+
+    // What the search may spend.
+    internal Limits Limits => new() { Boxes = BoxBudget, Clock = Timeout, Cancellation = Cancellation };
 
     /// <summary>The request with a time limit.</summary>
     public PropertyRequest WithTimeout(TimeSpan timeout) => this with { Timeout = timeout };

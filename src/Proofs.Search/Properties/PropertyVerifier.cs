@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using Proofs.Constructions.Executions;
 using Proofs.Kernel.Networks;
 using Proofs.Kernel.Properties;
+using Proofs.Search.BranchAndBound;
 
 namespace Proofs.Search.Properties;
 
@@ -23,7 +23,7 @@ public static class PropertyVerifier
     public static PropertyResult Verify(PropertyRequest request)
     {
         bool isReal = request.Execution is null;
-        var clock = Stopwatch.StartNew();
+        var clock = request.Limits.Start();
         string reason = "";
         long boxes = 0;
         var answer = PropertyAnswer.Unsatisfiable;
@@ -34,7 +34,7 @@ public static class PropertyVerifier
             BoxSearch[] searches = [.. chunk.Select(q => new BoxSearch(q, request, clock))];
             bool[] isExcluded = new bool[chunk.Length];
             Parallel.For(0, chunk.Length, new ParallelOptions { MaxDegreeOfParallelism = request.Jobs }, i =>
-                isExcluded[i] = Interruption(request, clock) is null && searches[i].IsExcludedAtOnce());
+                isExcluded[i] = clock.Interruption is null && searches[i].IsExcludedAtOnce());
             for (int i = 0; i < chunk.Length; i++)
             {
                 var (query, search) = (chunk[i], searches[i]);
@@ -42,16 +42,17 @@ public static class PropertyVerifier
                 var found = PropertyAnswer.Unsatisfiable;
                 if (!isExcluded[i])
                 {
-                    if (Interruption(request, clock) is { } interruption)
+                    if (clock.Interruption is { } interruption)
                     {
-                        return new PropertyResult(interruption, null, boxes + search.Boxes) { Reason = reason };
+                        var late = BoxSearch.Answer(interruption);
+                        return new PropertyResult(late, null, boxes + search.Boxes) { Reason = reason };
                     }
 
                     // small networks are decided exactly, ties and cancellation included; others where boxes do not decide
                     bool isSmall = isReal && request.Network.Size <= MostWalkedWeights;
                     walk = isSmall ? Walk(query, subject.Value, FirstWalk) : null;
                     found = walk is null ? search.Run(request.BoxBudget - boxes) : PropertyAnswer.Unknown;
-                    if (walk is null && isSmall && found == PropertyAnswer.Unknown && Interruption(request, clock) is null)
+                    if (walk is null && isSmall && found == PropertyAnswer.Unknown && clock.Interruption is null)
                     {
                         walk = Walk(query, subject.Value, NetworkCertificate.WalkWork);
                     }
@@ -78,11 +79,6 @@ public static class PropertyVerifier
 
         return new PropertyResult(answer, null, boxes) { Trees = [.. trees], Reason = answer == PropertyAnswer.Unsatisfiable ? "" : reason };
     }
-
-    // What is answered between two boxes of the property where the time is over or the request was cancelled.
-    private static PropertyAnswer? Interruption(PropertyRequest request, Stopwatch clock) => clock.Elapsed > request.Timeout ? PropertyAnswer.Timeout
-        : request.Cancellation.IsCancellationRequested ? PropertyAnswer.Unknown
-        : null;
 
     // Decides the cases of a query by walking linear regions; null where that takes too long.
     private static Walked? Walk(PropertyQuery query, NetworkProperty subject, long work)

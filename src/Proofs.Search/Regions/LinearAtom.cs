@@ -1,3 +1,4 @@
+using Proofs.Constructions.Domains;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Expressions;
 
@@ -14,7 +15,7 @@ internal sealed record LinearAtom(BigRational[] A, BigRational C, bool IsStrict)
                 return (new BigRational[names.Count], c.Value);
             case Expr.VariableCase v:
                 var unit = new BigRational[names.Count];
-                int at = IndexOf(names, v.Name);
+                int at = Inputs.IndexOf(v.Name, names.Count);
                 if (at < 0)
                 {
                     return null;
@@ -60,18 +61,5 @@ internal sealed record LinearAtom(BigRational[] A, BigRational C, bool IsStrict)
             RelationKind.Greater => [new(minus, -c, true)],
             _ => [new(a, c, false), new(minus, -c, false)],
         };
-    }
-
-    private static int IndexOf(IReadOnlyList<string> names, string name)
-    {
-        for (int j = 0; j < names.Count; j++)
-        {
-            if (names[j] == name || (names.Count == 1 && name == "x1"))
-            {
-                return j;
-            }
-        }
-
-        return -1;
     }
 }

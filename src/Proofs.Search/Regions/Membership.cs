@@ -16,8 +16,7 @@ internal sealed class Membership
     {
         int d = region.Dimension;
         _names = [.. Inputs.Names(d)];
-        // x and x1 are the same input where there is one
-        _where = d == 1 ? region.Where?.Map(side => side.Substitute("x1", Expr.Variable(_names[0]))) : region.Where;
+        _where = region.Where?.Map(side => Inputs.InNames(side, d));
     }
 
     public Condition? Where => _where;

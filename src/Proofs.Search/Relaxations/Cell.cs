@@ -9,14 +9,18 @@ namespace Proofs.Search.Relaxations;
 // One box of the region as given, with the binary64 boxes around and inside it.
 internal sealed class Domain
 {
-    public Domain(Box box)
+    public Domain(Box box, int number = 0)
     {
+        Number = number;
         Lower = box.Lower;
         Upper = box.Upper;
         Outer = new Cell(this, [.. Lower.Select(Binary64.RoundDown)], [.. Upper.Select(Binary64.RoundUp)]);
         InnerLow = [.. Lower.Select(Binary64.RoundUp)];
         InnerHigh = [.. Upper.Select(Binary64.RoundDown)];
     }
+
+    // Among the boxes of the region, from 0.
+    public int Number { get; }
 
     public ImmutableArray<BigRational> Lower { get; }
 

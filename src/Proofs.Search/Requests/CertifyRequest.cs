@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Collections.Immutable;
 using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Domains;
 using Proofs.Constructions.Executions;
 using Proofs.Constructions.Networks;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Expressions;
 using Proofs.Numeric.Intervals;
+using Proofs.Search.BranchAndBound;
 using Proofs.Search.Certification;
 using Proofs.Search.Regions;
 
@@ -79,8 +81,54 @@ public sealed record CertifyRequest
     /// <summary>Ends the search early; the enclosure so far is returned.</summary>
     public CancellationToken Cancellation { get; init; }
 
-    internal string LimitReached => string.Create(CultureInfo.InvariantCulture, 
-        $"the time limit of {(StatedTimeout ?? Timeout)?.TotalSeconds} s is reached; a longer one would help");
+    /// <summary>The search ends after this much CPU time of the process; null for no limit. As the clock, it only ends
+    /// a search.</summary>
+    public TimeSpan? CpuTime { get; init; }
+
+    /// <summary>Whether a search for a supremum that a limit ends keeps what is needed to go on: see <see
+    /// cref="CertifyResult.Checkpoint"/>.</summary>
+    public bool KeepsCheckpoint { get; init; }
+
+    /// <summary>Whether a search for a supremum keeps the tree of its boxes, which <see cref="SupCertificate"/> starts
+    /// from.</summary>
+    public bool KeepsTree { get; init; }
+
+    /// <summary>Where a search for a supremum goes on that was ended before; null to begin.</summary>
+    public SearchCheckpoint? Resume { get; init; }
+
+    // The formula of a request without networks, in the inputs' names: e is the formula, which is its target negated.
+    internal Expr Formula => Inputs.InNames(-Target, Region.Dimension);
+
+    // The request about another formula alone.
+    internal CertifyRequest About(Expr formula, Region region) =>
+        this with { Target = OfFormula(formula, region).Target, Region = region };
+
+    // What the search may spend.
+    internal Limits Limits => new()
+    {
+        Boxes = BoxBudget, Clock = Timeout, CpuTime = CpuTime, Cancellation = Cancellation,
+    };
+
+    // The request with a part of the time that is left; messages still state the whole.
+    internal CertifyRequest Within(Limits.Meter meter, double share = 1) => this with
+    {
+        Timeout = meter.Share(share), CpuTime = meter.CpuShare(share), StatedTimeout = StatedTimeout ?? Timeout,
+    };
+
+    // What messages say of a search that a limit, or the lack of boxes to divide, ended before it reached its target.
+    internal string Why(Ending ending) => ending switch
+    {
+        Ending.Boxes => string.Create(
+            CultureInfo.InvariantCulture,
+            $"the budget of {BoxBudget} boxes is spent; a larger one would help"),
+        Ending.Clock => string.Create(
+            CultureInfo.InvariantCulture,
+            $"the time limit of {(StatedTimeout ?? Timeout)?.TotalSeconds} s is reached; a longer one would help"),
+        Ending.CpuTime => "the limit of CPU time is reached; a larger one would help",
+        Ending.Cancelled => "the search was cancelled",
+        Ending.Exhausted => "no box can be split further",
+        _ => throw new ArgumentOutOfRangeException(nameof(ending), ending, "expected a limit of a request"),
+    };
 
     /// <summary>The error of a network against a formula.</summary>
     public static CertifyRequest Of(ReluNetwork network, Expr target, Region region) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Intervals;
+using Proofs.Search.BranchAndBound;
 using Proofs.Search.Regions;
 
 namespace Proofs.Search.Requests;
@@ -23,6 +24,13 @@ public sealed record CertifyResult(Interval Bounds, long Boxes, bool Complete, O
 
     /// <summary>Why the search ended before it was complete, and what would help; null where it was complete.</summary>
     public string? Why { get; init; }
+
+    // What the search for a supremum halved, if CertifyRequest.KeepsTree and if it was decided by boxes; else null.
+    internal HalvingTree? Tree { get; init; }
+
+    /// <summary>Where the search for a supremum stood when a limit ended it, if <see
+    /// cref="CertifyRequest.KeepsCheckpoint"/>; else null.</summary>
+    public SearchCheckpoint? Checkpoint { get; init; }
 }
 
 /// <summary>What is known of a bound in question.</summary>

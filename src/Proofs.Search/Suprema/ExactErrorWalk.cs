@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Proofs.Constructions.Calculus;
 using Proofs.Constructions.Domains;
 using Proofs.Kernel.Networks;
@@ -6,6 +5,7 @@ using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Expressions;
 using Proofs.Numeric.Intervals;
 using Proofs.Numeric.Rounding;
+using Proofs.Search.BranchAndBound;
 using Proofs.Search.Errors;
 using Proofs.Search.Requests;
 
@@ -28,17 +28,16 @@ internal sealed class ExactErrorWalk
     private readonly ExactNetwork[] _networks;
     private readonly BigRational[] _signs;
     private readonly BigRational _atMost;
-    private readonly long _limit;
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly Limits.Meter _meter; // a step is a piece
     private readonly Stack<Piece> _open = new();
     private BigRational? _upper;
     private BigRational? _lower;
     private BigRational[]? _best;
-    private long _pieces;
 
     private ExactErrorWalk(CertifyRequest request, Objective objective, BigRational atMost, long limit)
     {
-        (_request, _target, _atMost, _limit) = (request, request.Target, atMost, limit);
+        (_request, _target, _atMost) = (request, request.Target, atMost);
+        _meter = (request.Limits with { Boxes = long.MaxValue, Steps = limit }).Start();
         _form = new SimplexForm(Inputs.Names(request.Region.Dimension));
         _networks = [.. request.Networks.Select(n => n.Network.Exact)];
         _signs = objective switch { Objective.Maximum => [1], Objective.Minimum => [-1], _ => [1, -1] };
@@ -72,11 +71,13 @@ internal sealed class ExactErrorWalk
 
         while (_open.TryPop(out var piece))
         {
-            if (++_pieces > _limit || _clock.Elapsed > _request.Timeout || _request.Cancellation.IsCancellationRequested || piece.Vertices.Any(v => v.Any(x => x.Denominator.GetBitLength() > MostBits)))
+            if (_meter.Spent is not null
+                || piece.Vertices.Any(v => v.Any(x => x.Denominator.GetBitLength() > MostBits)))
             {
                 return null; // too many pieces, or pieces too small: a curved kink is approached, never met
             }
 
+            _meter.CountSteps(1);
             Step(piece);
             if (_lower > _atMost)
             {
@@ -90,7 +91,7 @@ internal sealed class ExactErrorWalk
         var bounds = Interval.Between(
             value.Lower is { } l ? Binary64.RoundDown(l) : double.NegativeInfinity,
             value.Upper is { } u ? Binary64.RoundUp(u) : double.PositiveInfinity);
-        return new CertifyResult(bounds, _pieces, Complete: true, refuted ? Outcome.Refuted : Outcome.Certified)
+        return new CertifyResult(bounds, _meter.Steps, Complete: true, refuted ? Outcome.Refuted : Outcome.Certified)
         {
             Value = value,
             Witness = WitnessAt(_best!),
@@ -168,7 +169,8 @@ internal sealed class ExactErrorWalk
         }
 
         // Refine while that is cheap, so that the enclosure is narrow and not only below the bound.
-        bool narrow = worst <= _lower || (worst - _lower) * 100 <= BigRational.Abs(_lower!.Value) || _pieces > _limit / 4;
+        bool narrow = worst <= _lower || (worst - _lower) * 100 <= BigRational.Abs(_lower!.Value)
+            || _meter.Steps > _meter.Limits.Steps / 4;
         if (worst <= _lower || (worst <= _atMost && narrow))
         {
             _upper = _upper >= worst ? _upper : worst;

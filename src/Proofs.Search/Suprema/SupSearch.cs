@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
+using Proofs.Constructions.Networks;
+using Proofs.Kernel.Errors;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Intervals;
 using Proofs.Numeric.Rounding;
+using Proofs.Search.BranchAndBound;
 using Proofs.Search.Errors;
+using Proofs.Search.Properties;
 using Proofs.Search.Regions;
 using Proofs.Search.Relaxations;
 using Proofs.Search.Relaxations.Networks;
@@ -11,11 +14,10 @@ using Proofs.Search.Requests;
 
 namespace Proofs.Search.Suprema;
 
-// Best-first branch and bound for the supremum of the objective over the region. Batches of fixed size are worked on in
-// parallel and merged in order, so the result does not depend on the number of threads.
-internal sealed class SupSearch
+// Branch and bound for the supremum of the objective over the region: the cell of the largest bound is halved first.
+internal sealed class SupSearch : IStoredSpace<SupSearch.Node>
 {
-    private const int BatchSize = 64;
+    private const int LargestBatch = 64;
     private const int FirstBatchSize = 1024;
     private const int PointsPerBatch = 6;
     private const double HopelessGap = 1e-9;
@@ -25,23 +27,42 @@ internal sealed class SupSearch
     private readonly ErrorModel _model;
     private readonly CertifyRequest _request;
     private readonly Objective _objective;
-    private readonly Workers _workers;
+    private readonly Workers<Bounder> _workers;
     private readonly PointOracle _oracle;
-    private readonly PriorityQueue<Node, (double, long)> _open = new();
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly BestFirst<Node, double> _open = new(node => -node.Upper);
+    private readonly Limits.Meter _meter;
+    private readonly HalvingTree? _tree;
     private double _settled = double.NegativeInfinity;
     private double _lower = double.NegativeInfinity;
     private (Domain Domain, double[] Point)? _best;
     private PointWitness? _known; // a point of the region that was looked for before the search
     private RegionStanding _standing;
-    private long _boxes;
-    private long _number;
+    private bool _hasRootsLeft; // of which nothing is known
+    private bool _isDecidedEarly;
 
     public SupSearch(ErrorModel model, Objective objective)
     {
         (_model, _request, _objective) = (model, model.Request, objective);
-        (_workers, _oracle) = (new Workers(model), new PointOracle(model));
+        (_meter, _oracle) = (_request.Limits.Start(), new PointOracle(model));
+        _tree = _request.KeepsTree ? new HalvingTree(model.Domains.Length) : null;
+        _workers = new Workers<Bounder>(_request.Jobs, () => new Bounder(this));
     }
+
+    public IEnumerable<Node[]> Roots => new CellSource(_model).Batches(FirstBatchSize)
+        .Select(batch => batch.Select(root => new Node(root.Cell, root.Networks, root.Cell.Domain.Number)).ToArray());
+
+    private double Upper => _hasRootsLeft ? double.PositiveInfinity
+        : Math.Max(Math.Max(_settled, _lower), _open.Top?.Upper ?? double.NegativeInfinity);
+
+    // What a checkpoint has to be about; how long to try and on how many threads is left open.
+    private string Question => FormattableString.Invariant(
+        $"""
+        sup {_objective} of {string.Join(", ", _request.Networks.Select(n => $"{n.Sign} {n.Output} {Hash(n.Network)}"))}
+        less {_request.Target} where {_request.Region.Where}
+        at most {_request.AtMost} gaps {_request.RelativeGap:R} {_request.AbsoluteGap:R}
+        early {_request.StopWhenDecided} tree {_request.KeepsTree}
+        on {string.Join(" or ", _request.Region.Boxes.Select(b => string.Join(' ', b.Lower.Concat(b.Upper))))}
+        """);
 
     public CertifyResult Run()
     {
@@ -51,46 +72,38 @@ internal sealed class SupSearch
             return Result(null);
         }
 
-        foreach (var batch in new CellSource(_model).Batches(FirstBatchSize))
-        {
-            if (_boxes > 0 && Interruption() is { } interruption)
-            {
-                _settled = double.PositiveInfinity; // of the cells that are left nothing is known
-                return Result(interruption);
-            }
-
-            Bound(batch);
-            Report();
-        }
-
-        string? why;
-        while ((why = Ending()) is "")
-        {
-            int count = Math.Clamp(_open.Count / 4, 1, BatchSize);
-            List<(Cell, CompiledNetwork[])> parts = new(2 * count);
-            for (int i = 0; i < count && _open.TryDequeue(out var node, out _); i++)
-            {
-                if (node.Upper <= _lower)
-                {
-                    continue; // the supremum is reached elsewhere
-                }
-
-                if (node.Split < 0)
-                {
-                    _settled = Math.Max(_settled, node.Upper);
-                    continue;
-                }
-
-                parts.Add((node.Cell.Part(node.Split, upper: false), node.Networks));
-                parts.Add((node.Cell.Part(node.Split, upper: true), node.Networks));
-            }
-
-            Bound([.. parts]);
-            Report();
-        }
-
-        return Result(why);
+        var search = new BranchAndBound<Node>(this, _open, _workers, _meter);
+        _request.Resume?.Restore(Question, search.Read);
+        var ending = search.Run();
+        var checkpoint = _request.KeepsCheckpoint && ending is not (Ending.TargetReached or Ending.Exhausted)
+            ? SearchCheckpoint.Of(Question, search.Write)
+            : null;
+        return Result(ending != Ending.TargetReached ? _request.Why(ending)
+            : _isDecidedEarly ? "the bound in question is decided"
+            : null) with { Checkpoint = checkpoint };
     }
+
+    public int BatchSize(int open) => Math.Clamp(open / 4, 1, LargestBatch);
+
+    public void Divide(Node node, List<Node> parts)
+    {
+        if (node.Upper <= _lower)
+        {
+            return; // the supremum is reached elsewhere
+        }
+
+        if (node.Split < 0)
+        {
+            _settled = Math.Max(_settled, node.Upper);
+            return;
+        }
+
+        int half = _tree?.Halve(node.Place, node.Split, node.Upper) ?? 0;
+        parts.Add(new(node.Cell.Part(node.Split, upper: false), node.Networks, half));
+        parts.Add(new(node.Cell.Part(node.Split, upper: true), node.Networks, half + 1));
+    }
+
+    public void LeaveRoots() => _hasRootsLeft = true;
 
     // A point of the region gives the search a value to begin with; without any, every bound would hold.
     private void Survey(long steps)
@@ -104,40 +117,26 @@ internal sealed class SupSearch
         }
     }
 
-    private void Report() => _request.Progress?.Report(new CertifyProgress(Signed(Reported()), _boxes, _open.Count));
-
-    private string? Interruption() =>
-        _request.Timeout is { } limit && _clock.Elapsed >= limit ? _request.LimitReached
-        : _request.Cancellation.IsCancellationRequested ? "the search was cancelled"
-        : null;
-
-    // "" to go on, null where the search is complete, else why it ends.
-    private string? Ending()
+    public void Report(bool areRootsBounded)
     {
-        double upper = Math.Max(Math.Max(_settled, _lower), _open.TryPeek(out var top, out _) ? top.Upper : double.NegativeInfinity);
+        double least = Reported() is { IsEmpty: false } known ? known.Inf : double.NegativeInfinity;
+        var bounds = areRootsBounded ? Reported() : Interval.Between(least, double.PositiveInfinity);
+        _request.Progress?.Report(new CertifyProgress(Signed(bounds), _meter.Boxes, _open.Count));
+    }
+
+    public bool IsDone()
+    {
+        double upper = Upper;
         double size = Math.Max(Math.Abs(upper), Math.Abs(_lower)), gap = upper - _lower;
         bool close = IsClose(upper);
-        if (_request.AtMost is { } atMost)
+        if (_request.AtMost is not { } atMost)
         {
-            bool decided = Precedes(upper, atMost) || Exceeds(_lower, atMost);
-            if (decided && (close || _request.StopWhenDecided))
-            {
-                return close ? null : "the bound in question is decided";
-            }
-
-            if (!decided && close && gap <= HopelessGap * size)
-            {
-                return null;
-            }
-        }
-        else if (close)
-        {
-            return null;
+            return close;
         }
 
-        return _open.Count == 0 ? "no box can be split further"
-            : _boxes >= _request.BoxBudget ? $"the budget of {_request.BoxBudget} boxes is spent; a larger one would help"
-            : Interruption() ?? "";
+        bool decided = Precedes(upper, atMost) || Exceeds(_lower, atMost);
+        _isDecidedEarly = decided && !close && _request.StopWhenDecided;
+        return _isDecidedEarly || (close && (decided || gap <= HopelessGap * size));
     }
 
     // Whether the search could end with a cell of this bound at the top, and so need not hold it.
@@ -156,12 +155,9 @@ internal sealed class SupSearch
 
     private static bool Exceeds(double lower, BigRational bound) => double.IsFinite(lower) && Binary64.Exact(lower) > bound;
 
-    private void Bound((Cell Cell, CompiledNetwork[] Networks)[] parts)
+    public void Merge(ReadOnlySpan<Node> parts, ReadOnlySpan<Node?> bounded)
     {
-        var nodes = new Node?[parts.Length];
-        _workers.ForEach(parts.Length, (i, evaluator) => nodes[i] = Evaluate(parts[i].Cell, parts[i].Networks, evaluator));
-        _boxes += parts.Length;
-        Node[] found = [.. nodes.OfType<Node>()];
+        Node[] found = [.. bounded.ToArray().OfType<Node>()];
         Try(found);
         foreach (var node in found)
         {
@@ -171,14 +167,102 @@ internal sealed class SupSearch
             }
             else if (node.Upper > _lower)
             {
-                _open.Enqueue(node, (-node.Upper, _number++));
+                _open.Add(node);
             }
         }
     }
 
-    private Node? Evaluate(Cell cell, CompiledNetwork[] networks, ErrorEvaluator evaluator)
+    public void Write(BinaryWriter output)
     {
-        evaluator.Run(cell, networks, kinks: true);
+        output.Write(_settled);
+        output.Write(_lower);
+        output.Write(_best?.Domain.Number ?? -1);
+        if (_best is { } best)
+        {
+            Numbers(best.Point);
+        }
+
+        _tree?.Write(output);
+        Dictionary<CompiledNetwork, int> known = new(ReferenceEqualityComparer.Instance);
+        _open.Write(output, node =>
+        {
+            output.Write(node.Cell.Domain.Number);
+            Numbers(node.Cell.Low);
+            Numbers(node.Cell.High);
+            output.Write(node.Upper);
+            output.Write(node.Split);
+            output.Write(node.Place);
+            foreach (var network in node.Networks)
+            {
+                Network(network);
+            }
+        });
+
+        void Numbers(double[] numbers)
+        {
+            foreach (double number in numbers)
+            {
+                output.Write(number);
+            }
+        }
+
+        // Cells share the parts of networks: each is written once.
+        void Network(CompiledNetwork network)
+        {
+            if (known.TryGetValue(network, out int number))
+            {
+                output.Write(number);
+                return;
+            }
+
+            output.Write(known.Count);
+            known.Add(network, known.Count);
+            output.Write(network.Kept is not null);
+            foreach (int[] rows in network.Kept ?? [])
+            {
+                output.Write(rows.Length);
+                foreach (int row in rows)
+                {
+                    output.Write(row);
+                }
+            }
+        }
+    }
+
+    public void Read(BinaryReader input)
+    {
+        (_settled, _lower) = (input.ReadDouble(), Math.Max(_lower, input.ReadDouble()));
+        _best = input.ReadInt32() is >= 0 and var number ? (_model.Domains[number], Numbers()) : null;
+        _tree?.Read(input);
+        List<CompiledNetwork> known = [];
+        _open.Read(input, () => new Node(
+            new Cell(_model.Domains[input.ReadInt32()], Numbers(), Numbers()), [], 0)
+        {
+            Upper = input.ReadDouble(),
+            Split = input.ReadInt32(),
+            Place = input.ReadInt32(),
+            Networks = [.. _model.Networks.Select(Network)],
+        });
+
+        double[] Numbers() => [.. Enumerable.Range(0, _model.Dimension).Select(_ => input.ReadDouble())];
+
+        CompiledNetwork Network(CompiledNetwork whole)
+        {
+            int number = input.ReadInt32();
+            if (number == known.Count)
+            {
+                known.Add(!input.ReadBoolean() ? whole : whole.Keeping([.. whole.Layers.Select(_ =>
+                    Enumerable.Range(0, input.ReadInt32()).Select(_ => input.ReadInt32()).ToArray())]));
+            }
+
+            return known[number];
+        }
+    }
+
+    private Node? Evaluate(Node part, ErrorEvaluator evaluator)
+    {
+        var cell = part.Cell;
+        evaluator.Run(cell, part.Networks, kinks: true);
         if (evaluator.IsOutside)
         {
             return null;
@@ -208,7 +292,10 @@ internal sealed class SupSearch
         }
 
         int split = Splitting.Choose(cell, evaluator.Pieces, 1);
-        return new Node(cell, evaluator.Networks, upper, split, promise, corner ?? cell.Middle);
+        return new Node(cell, evaluator.Networks, part.Place)
+        {
+            Upper = upper, Split = split, Promise = promise, Corner = corner ?? cell.Middle,
+        };
     }
 
     private ReadOnlySpan<int> Signs() => _objective switch
@@ -217,6 +304,9 @@ internal sealed class SupSearch
         Objective.Minimum => [-1],
         _ => [1, -1],
     };
+
+    private static string Hash(ReluNetwork network) =>
+        ErrorCertificate.Hash([.. network.Layers.Select(PropertyCertificate.Rows)]);
 
     private static double[] Corner(Cell cell, Piece piece, int sign)
     {
@@ -237,10 +327,10 @@ internal sealed class SupSearch
         Node[] promising = [.. nodes.Where(n => n.Promise > worth).OrderByDescending(n => n.Promise).Take(PointsPerBatch)];
         var points = promising.SelectMany(n => (IEnumerable<(Node Node, double[] Point)>)[(n, n.Corner), (n, n.Cell.Middle)]).ToArray();
         var values = new double[points.Length];
-        _workers.ForEach(points.Length, (i, evaluator) =>
+        _workers.ForEach(points.Length, (i, bounder) =>
         {
             var (node, point) = points[i];
-            var value = _oracle.At(node.Cell.Domain, point, node.Networks, evaluator);
+            var value = _oracle.At(node.Cell.Domain, point, node.Networks, bounder.Evaluator);
             values[i] = value is { } v ? Value(v) : double.NegativeInfinity;
         });
         for (int i = 0; i < points.Length; i++)
@@ -262,7 +352,7 @@ internal sealed class SupSearch
 
     private Interval Reported()
     {
-        double upper = Math.Max(Math.Max(_settled, _lower), _open.TryPeek(out var top, out _) ? top.Upper : double.NegativeInfinity);
+        double upper = Upper;
         double lower = _objective == Objective.Magnitude && !double.IsNegativeInfinity(upper) ? Math.Max(0, _lower) : _lower;
         return double.IsNegativeInfinity(upper) ? Interval.Empty : Interval.Between(lower, Math.Max(lower, upper));
     }
@@ -290,7 +380,8 @@ internal sealed class SupSearch
 
         if (_standing == RegionStanding.Empty)
         {
-            return new CertifyResult(Interval.Empty, _boxes, Complete: true, _request.AtMost is null ? Outcome.NotAsked : Outcome.Vacuous)
+            var vacuous = _request.AtMost is null ? Outcome.NotAsked : Outcome.Vacuous;
+            return new CertifyResult(Interval.Empty, _meter.Boxes, Complete: true, vacuous)
             {
                 Region = _standing,
             };
@@ -321,9 +412,9 @@ internal sealed class SupSearch
             why ??= "no point that fulfils the condition was found: the bounds hold, but perhaps of nothing";
         }
 
-        return new CertifyResult(Signed(bounds), _boxes, why is null, outcome)
+        return new CertifyResult(Signed(bounds), _meter.Boxes, why is null, outcome)
         {
-            Value = Exact(bounds, witness), Witness = witness, Why = why, Region = _standing,
+            Value = Exact(bounds, witness), Witness = witness, Why = why, Region = _standing, Tree = _tree,
         };
     }
 
@@ -342,6 +433,29 @@ internal sealed class SupSearch
         _ => BigRational.Abs(e),
     };
 
-    private sealed record Node(
-        Cell Cell, CompiledNetwork[] Networks, double Upper, int Split, double Promise, double[] Corner);
+    // A cell, with the networks cut down to what matters there, and its place in the tree; once it is bounded, also
+    // what is known of it. Promise is what e may be at Corner.
+    internal sealed record Node(Cell Cell, CompiledNetwork[] Networks, int Place)
+    {
+        public double Upper { get; init; } = double.PositiveInfinity;
+
+        public int Split { get; init; } = -1;
+
+        public double Promise { get; init; } = double.NegativeInfinity;
+
+        public double[] Corner { get; init; } = Cell.Middle;
+    }
+
+    private sealed class Bounder(SupSearch search) : IBounder<Node>
+    {
+        public ErrorEvaluator Evaluator { get; } = new(search._model);
+
+        public void Bound(ReadOnlySpan<Node> parts, Span<Node?> bounded)
+        {
+            for (int i = 0; i < parts.Length; i++)
+            {
+                bounded[i] = search.Evaluate(parts[i], Evaluator);
+            }
+        }
+    }
 }

@@ -9,13 +9,16 @@ using Proofs.Constructions.IntrinsicDimension;
 using Proofs.Constructions.Networks;
 using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Errors;
+using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Expressions;
 using Proofs.Numeric.Intervals;
 using Proofs.Numeric.Rounding;
+using Proofs.Search.BranchAndBound;
 using Proofs.Search.Certification;
 using Proofs.Search.Regions;
 using Proofs.Search.Requests;
+using Proofs.Search.Tests.Properties;
 using Xunit;
 
 namespace Proofs.Search.Tests.Certification;
@@ -202,10 +205,119 @@ public sealed class SupCertificateTests
         Assert.True(result.Accepted, result.Reason);
     }
 
+    [Fact]
+    public void A_certificate_has_the_boxes_that_its_search_halved()
+    {
+        var request = Wave with { KeepsTree = true };
+        var answer = LargestError.Of(request, Norm.Sup);
+        var tree = Assert.Single(answer.Trees);
+        Assert.True(answer.Result.Boxes > 30, $"{answer.Result.Boxes} boxes");
+        string[] lines = Text(request, answer).Split('\n');
+        int line = Array.FindIndex(lines, l => l.StartsWith("b ", StringComparison.Ordinal));
+        string[] bound = lines.Single(l => l.StartsWith("upper ", StringComparison.Ordinal))[6..].Split("*2^");
+        var upper = BigRational.Parse(bound[0])
+            * (bound.Length > 1 ? BigRational.PowerOfTwo(int.Parse(bound[1], CultureInfo.InvariantCulture)) : 1);
+        int halved = 0;
+        Follow(0);
+        Assert.True(halved > 10, $"{halved} boxes halved");
+
+        // halvings that the search needed are in the certificate, in their order
+        void Follow(int number)
+        {
+            var node = tree[number];
+            bool isNeeded = !node.IsLeaf && Binary64.Exact(node.Bound) > upper;
+            string found = lines[++line];
+            Assert.True(!isNeeded || found == $"s {node.Side}", $"{found} at node {number}");
+            if (found[0] == 's')
+            {
+                halved += isNeeded ? 1 : 0;
+                for (int half = 0; half < 2; half++)
+                {
+                    if (node.IsLeaf)
+                    {
+                        Skip();
+                    }
+                    else
+                    {
+                        Follow(node.Child + half);
+                    }
+                }
+            }
+        }
+
+        void Skip()
+        {
+            if (lines[++line][0] == 's')
+            {
+                Skip();
+                Skip();
+            }
+        }
+    }
+
+    [Fact]
+    public void A_tree_that_no_search_made_costs_boxes_and_never_makes_a_false_certificate()
+    {
+        var random = new Random(20261130);
+        var request = Wave with { KeepsTree = true };
+        var answer = LargestError.Of(request, Norm.Sup);
+        for (int n = 0; n < 20; n++)
+        {
+            var trees = Enumerable.Range(0, 1 + random.Next(3)).Select(_ =>
+            {
+                var tree = new HalvingTree(1);
+                for (int node = 0, halves = 0; halves < random.Next(40); halves += 2)
+                {
+                    if (tree[node].IsLeaf)
+                    {
+                        tree.Halve(node, random.Next(2), random.NextDouble() * 4 * answer.Result.Bounds.Sup);
+                    }
+
+                    node = Math.Min(halves, node + random.Next(2));
+                }
+
+                return tree;
+            });
+            string text = Text(request, answer with { Trees = [.. trees] });
+            var check = ErrorCertificate.Check(new StringReader(text), Anything);
+            Assert.True(check.Accepted, check.Reason);
+
+            // and the leaves are bounded anew: no tree makes the kernel accept less than the supremum
+            var low = Binary64.Exact(answer.Result.Bounds.Inf * 0.9);
+            string less = string.Join('\n', text.Split('\n')[..^2].Select(l =>
+                l.StartsWith("upper ", StringComparison.Ordinal) ? $"upper {NetworkText.Number(low)}" : l));
+            Assert.False(ErrorCertificate.Check(new StringReader(Signed(less.Split('\n'))), Anything).Accepted);
+        }
+    }
+
+    [Fact]
+    public void A_search_that_was_ended_goes_on_to_the_same_certificate()
+    {
+        var request = Wave with { KeepsTree = true };
+        var whole = LargestError.Of(request, Norm.Sup);
+        var part = LargestError.Of(request with { BoxBudget = 20, KeepsCheckpoint = true }, Norm.Sup);
+        Assert.NotNull(part.Result.Checkpoint);
+        var rest = LargestError.Of(request with { Resume = part.Result.Checkpoint }, Norm.Sup);
+        Assert.Equal(Text(request, whole), Text(request, rest));
+    }
+
+    private static CertifyRequest Wave => CertifyRequest.Of(
+        PropertyNetworks.Random(new Random(5), 2, 12, 8, 1),
+        Expr.Parse("sin(x1)*x2/3 - cos(2*x1*x2)/8"),
+        Region.Parse("[-3,3]x[-2,5/2]"));
+
+    private static string Text(CertifyRequest request, LargestError answer)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        Assert.Null(SupCertificate.Of(request)!.Write(text, answer));
+        return text.ToString();
+    }
+
     private static (string Text, string? Why) Certificate(CertifyRequest request)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
-        string? why = SupCertificate.Of(request)!.Write(text, LargestError.Of(request, Norm.Sup));
+        var answer = LargestError.Of(request with { KeepsTree = true }, Norm.Sup);
+        string? why = SupCertificate.Of(request)!.Write(text, answer);
         return (text.ToString(), why);
     }
 

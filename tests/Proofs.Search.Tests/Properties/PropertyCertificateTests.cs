@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Proofs.Constructions.Domains;
 using Proofs.Constructions.Formats.VnnLib;
@@ -250,7 +249,7 @@ public sealed class PropertyCertificateTests
     {
         // the search alone, without the exact walk that decides small networks before it
         var request = new PropertyRequest(network, property).WithTree(true);
-        var search = new BoxSearch(PropertyQuery.Of(network, property).Single(), request, Stopwatch.StartNew());
+        var search = new BoxSearch(PropertyQuery.Of(network, property).Single(), request, request.Limits.Start());
         var answer = search.Run(2_000);
         return (request, new PropertyResult(answer, search.Counterexample, search.Boxes) { Trees = [search.Tree!] });
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Proofs.Constructions.Formats.VnnLib;
 using Proofs.Constructions.Networks;
 using Proofs.Kernel.Certificates;
@@ -64,7 +63,8 @@ public sealed class RoundingTrapTests
         {
             var property = PropertyNetworks.AtMost(1, 1, bound, strict, -1);
             var request = new PropertyRequest(Networks[name], property).WithTree(true);
-            var search = new BoxSearch(PropertyQuery.Of(request.Network, property).Single(), request, Stopwatch.StartNew());
+            var query = PropertyQuery.Of(request.Network, property).Single();
+            var search = new BoxSearch(query, request, request.Limits.Start());
             var answer = search.Run(3_000);
             Assert.True(
                 answer == PropertyAnswer.Unknown || answer == (isSatisfiable ? PropertyAnswer.Satisfiable : PropertyAnswer.Unsatisfiable),

@@ -14,7 +14,7 @@ internal sealed class FormulaTape
         string[] inputs = [.. Inputs.Names(dimension)];
         Dimension = dimension;
         (_tape, Where) = ExprTape.Compile(ByExponential(target), where?.Map(ByExponential), inputs, name =>
-            InputCalled(name, dimension) is >= 0 and var input ? input : throw new ArgumentException(
+            Inputs.IndexOf(name, dimension) is >= 0 and var input ? input : throw new ArgumentException(
                 $"The formula has a variable {name}; expected {string.Join(", ", inputs)}, the {dimension} input(s)."));
     }
 
@@ -28,13 +28,6 @@ internal sealed class FormulaTape
     public int Target => _tape.OutputSteps[0];
 
     public SignTest? Where { get; }
-
-    // The input that a formula calls by this name, or −1: x is x1 where there is one input.
-    public static int InputCalled(string name, int dimension)
-    {
-        int index = Inputs.Names(dimension).IndexOf(name);
-        return index < 0 && dimension == 1 && name is "x1" or "x" ? 0 : index;
-    }
 
     // b^e for a symbolic exponent is exp(e log b), defined for b > 0, which has an affine form.
     private static Expr ByExponential(Expr e)

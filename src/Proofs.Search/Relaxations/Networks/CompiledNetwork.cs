@@ -27,6 +27,31 @@ internal sealed class CompiledNetwork
     public static CompiledNetwork Of(ReluNetwork network, int output) =>
         new(network, output, [.. network.Layers.Select((a, l) => NetworkLayer.Of(a, l == network.Depth - 1 ? output : null))], null);
 
+    // Of each layer, the rows of the whole network that are kept, increasing; null for all.
+    public IReadOnlyList<int[]>? Kept => _rows;
+
+    // The part of the whole network that keeps these rows of each layer: what Reduced arrived at step by step.
+    public CompiledNetwork Keeping(int[][] rows)
+    {
+        if (_rows is not null || rows.Length != Layers.Length || rows[^1] is not [var last] || last != Output)
+        {
+            throw new ArgumentException("the rows to keep are not those of a part of the whole network");
+        }
+
+        int[][] number = [.. Layers.Select((layer, l) =>
+        {
+            int[] mine = new int[layer.Rows];
+            Array.Fill(mine, -1);
+            for (int i = 0; i < rows[l].Length; i++)
+            {
+                mine[l == Layers.Length - 1 ? 0 : rows[l][i]] = i;
+            }
+
+            return mine;
+        })];
+        return new(_network, Output, Restricted(number), rows);
+    }
+
     // The network without the units that are 0 on the box of the last pass and those that feed only such units; this
     // network where that saves less than a third. Sound on every part of the box.
     public CompiledNetwork Reduced(NetworkPass pass)
@@ -85,7 +110,7 @@ internal sealed class CompiledNetwork
             rows[l] = [.. mine];
         }
 
-        return new(_network, Output, [.. Layers.Select((layer, l) => Restrict(layer, l == 0 ? null : number[l - 1], number[l]))], rows);
+        return new(_network, Output, Restricted(number), rows);
     }
 
     // The exact output at a point of the box on which this part is the network. Cost: as many products as it has entries.
@@ -139,6 +164,10 @@ internal sealed class CompiledNetwork
 
         return sum;
     }
+
+    // number[l][i] is the new number of row i of layer l, or -1.
+    private NetworkLayer[] Restricted(int[][] number) =>
+        [.. Layers.Select((layer, l) => Restrict(layer, l == 0 ? null : number[l - 1], number[l]))];
 
     private static NetworkLayer Restrict(NetworkLayer layer, int[]? columns, int[] rows)
     {
