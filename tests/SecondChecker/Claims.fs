@@ -138,7 +138,8 @@ type Reader(text: string) =
         set [ "forall"; "in"; "int"; "real"; "where"; "and"; "inf"; "if"; "sum"; "prod"; "sqrt"; "log2"; "pi" ]
 
     static let arities =
-        dict [ "exp", 1; "log", 1; "abs", 1; "floor", 1; "ceil", 1; "pow2floor", 1; "pow2ceil", 1; "factorial", 1; "binomial", 2; "min", 0; "max", 0 ]
+        dict [ "exp", 1; "log", 1; "abs", 1; "floor", 1; "ceil", 1; "pow2floor", 1; "pow2ceil", 1; "factorial", 1; "binomial", 2; "min", 0; "max", 0
+               "sin", 1; "cos", 1; "tan", 1; "atan", 1; "sinh", 1; "cosh", 1; "tanh", 1 ]
 
     do require (text.Length <= 2_000_000) "a formula is too long"
     let tokens = Tokens.read 50_000 text
@@ -413,6 +414,7 @@ module Definedness =
                 | "log"
                 | "pow2floor"
                 | "pow2ceil" -> ask (Term.less Term.zero arguments.Head)
+                | "tan" -> ask (Term.notEqual (Call("cos", arguments)) Term.zero)
                 | "factorial"
                 | "binomial" ->
                     for argument in arguments do

@@ -120,6 +120,11 @@ type Context private (variables: Variables, facts: Claim list) =
                 | ("pow2floor" | "pow2ceil"), [ r ] when Range.isPositive r -> Range.positive
                 | "factorial", [ r ] when Range.isNotNegative r -> { Low = Some(Rational.One, true); High = None }
                 | "binomial", [ r; s ] when Range.isNotNegative r && Range.isNotNegative s -> Range.notNegative
+                | ("sin" | "cos"), _ -> Range.between (Rational.Of -1) Rational.One
+                | "cosh", _ -> { Low = Some(Rational.One, true); High = None }
+                | "sinh", [ r ] -> Range.sign r
+                | "tanh", [ r ] -> Range.meet (Range.sign r) (Range.within Rational.One)
+                | "atan", [ r ] -> Range.meet (Range.sign r) (Range.within (Rational.Of 11 / Rational.Of 7))
                 | _ -> Range.all
         let met = Range.meet own (x.KnownOf(Poly.ofAtom atom))
         if atom.IsInteger then Range.integers met else met

@@ -40,6 +40,9 @@ module Range =
     let negate r = { Low = flip r.High; High = flip r.Low }
     let isNegative r = isPositive (negate r)
     let isNotPositive r = isNotNegative (negate r)
+
+    /// The numbers between -a and a, both left out.
+    let within (a: Rational) : Range = { Low = Some(-a, false); High = Some(a, false) }
     let isZero r = not (isEmpty r) && r.Low = Some(Rational.Zero, true) && r.High = Some(Rational.Zero, true)
     let hasZero r = not (isPositive r) && not (isNegative r) && not (isEmpty r)
 
@@ -56,6 +59,12 @@ module Range =
             | e, None -> e
             | Some(x, p), Some(y, q) -> if x < y then a.High elif y < x then b.High else Some(x, p && q)
         { Low = low; High = high }
+
+    /// The numbers that have the sign, or one of the signs, that the numbers of r have.
+    let sign r =
+        let below = if isPositive r then positive elif isNotNegative r then notNegative else all
+        let above = if isNegative r then negative elif isNotPositive r then negate notNegative else all
+        meet below above
 
     let private plus (a: End) (b: End) : End = Option.map2 (fun (x: Rational, p) (y, q) -> x + y, p && q) a b
     let add a b = { Low = plus a.Low b.Low; High = plus a.High b.High }

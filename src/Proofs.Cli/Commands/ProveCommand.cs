@@ -88,7 +88,7 @@ internal static class ProveCommand
         }
         else
         {
-            WriteText(session.Out, result);
+            WriteText(session.Out, statement, result);
         }
 
         return result switch
@@ -160,7 +160,16 @@ internal static class ProveCommand
             : new ProofResult.Unknown($"the kernel does not accept the proof found: {replay.Reason}", "");
     }
 
-    private static void WriteText(TextWriter output, ProofResult result)
+    private static void WriteText(TextWriter output, Statement statement, ProofResult result)
+    {
+        WriteResult(output, result);
+        if (statement.IsRespelled)
+        {
+            output.WriteLine($"read as: {statement.Text}");
+        }
+    }
+
+    private static void WriteResult(TextWriter output, ProofResult result)
     {
         switch (result)
         {

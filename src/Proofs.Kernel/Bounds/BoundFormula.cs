@@ -53,7 +53,7 @@ public sealed class BoundFormula
         var formula = new BoundFormula(inputs, collects && inputs.Length == 1);
         try
         {
-            int step = formula.Place(formula.Lay(Reader.AnalyticTerm(text, inputs)));
+            int step = formula.Place(formula.Lay(Reader.Term(text, inputs)));
             if (step >= 0 && step != formula._steps.Count - 1)
             {
                 formula._steps.Add(formula._steps[step]);

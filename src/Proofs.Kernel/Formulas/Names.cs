@@ -11,13 +11,13 @@ public static class Names
 {
     private static readonly ImmutableHashSet<string> Words = ImmutableHashSet.Create(
         StringComparer.Ordinal,
-        "forall", "in", "int", "real", "where", "and", "inf", "if", "sum", "prod", "sqrt", "log2");
+        "forall", "in", "int", "real", "where", "and", "inf", "if", "sum", "prod", "pi");
 
     /// <summary>Whether a variable may have this name: ASCII letters, digits and _, no digit first, and no word of the language.</summary>
     public static bool IsVariable(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         return name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
-            && !Words.Contains(name) && !Term.Call.Arities.ContainsKey(name);
+            && !Words.Contains(name) && !FormulaFunction.All.ContainsKey(name);
     }
 }

@@ -1,51 +1,34 @@
 using System.Collections.Immutable;
-using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Formulas;
 
-/// <summary>A text is no statement, relation or formula; says where and what was expected.</summary>
-public sealed class StatementFormatException : FormatException
-{
-    /// <summary>An error at a place of a text.</summary>
-    public StatementFormatException(int column, string expected)
-        : base(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"column {column}: {expected}")) => Column = column;
-
-    /// <summary>An error without a place.</summary>
-    public StatementFormatException()
-        : this(1, "expected a statement")
-    {
-    }
-
-    /// <summary>An error without a place.</summary>
-    public StatementFormatException(string message)
-        : base(message) => Column = 1;
-
-    /// <summary>An error without a place.</summary>
-    public StatementFormatException(string message, Exception innerException)
-        : base(message, innerException) => Column = 1;
-
-    /// <summary>The place, counted from 1.</summary>
-    public int Column { get; }
-}
-
-/// <summary>Reads statements, relations and formulas by recursive descent; nesting is limited, so no text exhausts the stack.</summary>
+/// <summary>Reads statements, conditions and formulas by recursive descent; nesting is limited, so no text exhausts the stack.</summary>
+/// <remarks>
+/// One grammar for all. Certificates are read in the language of docs/kernel.md alone; what people type may use the words and marks of
+/// <see cref="Spelling"/> besides, which are resolved while reading.
+/// </remarks>
 public sealed partial class Reader
 {
     private const int LargestDepth = 150;
     private const int LargestText = 2_000_000;
+    private const int MostComparisons = 1_000; // of what people type; who walks a condition nests as deep
 
     private readonly string _text;
     private readonly HashSet<string> _scope;
     private readonly bool _isOpen;
+    private readonly bool _isTyped; // by people: their words are read too
+    private readonly bool _isKept; // sqrt, log2, differences and conditions stay in the tree, for who translates it
     private int _at;
     private int _depth;
-    private bool _isAnalytic;
+    private int _comparisons;
+    private int _literalEnd = -1;
+    private bool _isRespelled;
 
-    private Reader(string text, IEnumerable<string>? scope)
+    private Reader(string text, IEnumerable<string>? scope, bool isTyped = false, bool isKept = false)
     {
-        _text = text;
-        _isOpen = scope is null;
+        ArgumentNullException.ThrowIfNull(text);
+        (_text, _isOpen, _isTyped, _isKept) = (text, scope is null, isTyped, isKept);
         _scope = new(scope ?? [], StringComparer.Ordinal);
         if (text.Length > LargestText)
         {
@@ -55,101 +38,46 @@ public sealed partial class Reader
 
     /// <summary>Reads a formula over the variables in <paramref name="scope"/>.</summary>
     /// <exception cref="StatementFormatException">The text is no formula, or uses another name.</exception>
-    public static Term Term(string text, IEnumerable<string> scope)
-    {
-        var reader = new Reader(text, scope);
-        var term = reader.Sum();
-        reader.End();
-        return term;
-    }
-
-    /// <summary>Reads a formula that may also call sin, cos, tan, atan, sinh, cosh and tanh, which no rule of a proof knows.</summary>
-    /// <exception cref="StatementFormatException">The text is no formula, or uses another name.</exception>
-    internal static Term AnalyticTerm(string text, IEnumerable<string> scope)
-    {
-        var reader = new Reader(text, scope) { _isAnalytic = true };
-        var term = reader.Sum();
-        reader.End();
-        return term;
-    }
+    public static Term Term(string text, IEnumerable<string> scope) => new Reader(text, scope).Whole(r => r.Sum());
 
     /// <summary>Reads one relation over the variables in <paramref name="scope"/>.</summary>
     /// <exception cref="StatementFormatException">The text is no single relation, or uses another name.</exception>
-    public static Relation Relation(string text, IEnumerable<string> scope)
-    {
-        var reader = new Reader(text, scope);
-        var chain = reader.Chain();
-        reader.End();
-        return chain.Length == 1 ? chain[0] : throw new StatementFormatException(1, "expected one relation, found a chain");
-    }
+    public static Relation Relation(string text, IEnumerable<string> scope) => new Reader(text, scope).Whole(Single);
+
+    /// <summary>Reads a formula over any variables as people write it.</summary>
+    /// <remarks>
+    /// For who translates the tree: sqrt, log2, differences (a call of <c>-</c>), min and max of several stay calls, and a condition
+    /// stays whole in <see cref="Term.Cases"/>.
+    /// </remarks>
+    /// <exception cref="StatementFormatException">The text is no formula; the message names column and expectation.</exception>
+    public static Term Formula(string text) => new Reader(text, null, isTyped: true, isKept: true).Whole(r => r.Sum());
+
+    /// <summary>Reads a condition over any variables as people write it, its formulas like <see cref="Formula"/>.</summary>
+    /// <exception cref="StatementFormatException">The text is no condition; the message names column and expectation.</exception>
+    public static Proposition Condition(string text) => new Reader(text, null, isTyped: true, isKept: true).Whole(r => r.Listed());
 
     /// <summary>Reads a formula over any variables; who uses it says which there are.</summary>
     /// <exception cref="StatementFormatException">The text is no formula.</exception>
-    internal static Term OpenTerm(string text)
-    {
-        var reader = new Reader(text, null);
-        var term = reader.Sum();
-        reader.End();
-        return term;
-    }
+    internal static Term OpenTerm(string text) => new Reader(text, null).Whole(r => r.Sum());
 
     /// <summary>Reads one relation over any variables.</summary>
     /// <exception cref="StatementFormatException">The text is no single relation.</exception>
-    internal static Relation OpenRelation(string text)
+    internal static Relation OpenRelation(string text) => new Reader(text, null).Whole(Single);
+
+    private T Whole<T>(Func<Reader, T> read)
     {
-        var reader = new Reader(text, null);
-        var chain = reader.Chain();
-        reader.End();
-        return chain.Length == 1 ? chain[0] : throw new StatementFormatException(1, "expected one relation, found a chain");
+        var whole = read(this);
+        End();
+        return whole;
     }
 
-    private ImmutableArray<Relation> Chain()
-    {
-        var relations = ImmutableArray.CreateBuilder<Relation>();
-        var left = Sum();
-        while (Comparator() is { } symbol)
-        {
-            var right = Sum();
-            relations.Add(symbol switch
-            {
-                "<=" => new(left, Comparison.AtMost, right),
-                "<" => new(left, Comparison.Less, right),
-                ">=" => new(right, Comparison.AtMost, left),
-                ">" => new(right, Comparison.Less, left),
-                "=" => new(left, Comparison.Equal, right),
-                _ => new(left, Comparison.Different, right),
-            });
-            left = right;
-        }
-
-        return relations.Count > 0 ? relations.ToImmutable() : throw Expected("a relation (<=, <, >=, >, = or !=)");
-    }
-
-    private string? Comparator()
-    {
-        foreach (var (written, meant) in Comparators)
-        {
-            if (Take(written))
-            {
-                return meant;
-            }
-        }
-
-        return null;
-    }
-
-    private static readonly (string Written, string Meant)[] Comparators =
-    [
-        ("<=", "<="), (">=", ">="), ("!=", "!="), ("<", "<"), (">", ">"), ("==", "="), ("=", "="), ("≤", "<="), ("≥", ">="), ("≠", "!="),
-    ];
+    private static Relation Single(Reader reader) => reader.Chain() is Proposition.Comparing one
+        ? one.Relation
+        : throw new StatementFormatException(1, "expected one relation, found a chain");
 
     private Term Sum()
     {
-        if (++_depth > LargestDepth)
-        {
-            throw new StatementFormatException(_at + 1, "the formula is nested too deeply");
-        }
-
+        Enter();
         var sum = Product();
         while (true)
         {
@@ -159,7 +87,7 @@ public sealed partial class Reader
             }
             else if (Take("-"))
             {
-                sum -= Product();
+                sum += Negative(Product());
             }
             else
             {
@@ -172,19 +100,27 @@ public sealed partial class Reader
     private Term Product()
     {
         var product = Factor();
+        bool over = false;
         while (true)
         {
-            if (Take("*"))
+            if (StartsImplicit())
             {
+                if (over)
+                {
+                    throw Ambiguous("a/2x", "a/(2*x) or a/2*x");
+                }
+
                 product *= Factor();
+            }
+            else if (Take("*"))
+            {
+                (product, over) = (product * Factor(), false);
             }
             else if (Take("/"))
             {
                 // 3/4 is a number; x/0 is left for the proof that terms are defined.
                 var divisor = Factor();
-                product = product is Term.Number a && divisor is Term.Number { Value.IsZero: false } b
-                    ? new Term.Number(Moderate(a.Value / b.Value))
-                    : product / divisor;
+                (product, over) = (Over(product, divisor), true);
             }
             else
             {
@@ -193,16 +129,27 @@ public sealed partial class Reader
         }
     }
 
-    private BigRational Moderate(BigRational value) => NumberLimits.IsModerate(value)
-        ? value
-        : throw new StatementFormatException(_at + 1, "the number is not of moderate size");
+    private Term Over(Term product, Term divisor)
+    {
+        if (_isKept && divisor is Term.Number { Value.IsZero: true })
+        {
+            throw new StatementFormatException(_at + 1, "division by the constant 0");
+        }
 
-    private Term Small(Term term) =>
-        term.Depth <= 20 * LargestDepth ? term : throw new StatementFormatException(_at + 1, "the formula is too long");
+        return Small(product is Term.Number a && divisor is Term.Number { Value.IsZero: false } b
+            ? new Term.Number(Moderate(a.Value / b.Value))
+            : product / divisor);
+    }
+
+    private Term Negative(Term term)
+    {
+        bool isCall = _isKept && !(term is Term.Number);
+        return Small(isCall ? new Term.Call("-", term) : -term);
+    }
 
     private Term Factor()
     {
-        int minus = 0;
+        int minus = 0, signs = 0;
         while (true)
         {
             if (Take("-"))
@@ -213,21 +160,42 @@ public sealed partial class Reader
             {
                 break;
             }
-        }
 
-        var power = Primary();
-        if (Take("^"))
-        {
-            if (++_depth > LargestDepth)
+            if (_isTyped && ++signs > LargestDepth)
             {
                 throw new StatementFormatException(_at + 1, "the formula is nested too deeply");
             }
-
-            power = new Term.Power(power, Factor());
-            _depth--;
         }
 
-        return minus % 2 == 1 ? -power : power;
+        var power = Powered(Primary());
+        return minus % 2 == 1 ? Negative(power) : power;
+    }
+
+    private Term Powered(Term @base)
+    {
+        if (Superscript() is { } above)
+        {
+            return StartsPower() ? throw Ambiguous("x²^3", "(x^2)^3 or x^(2^3)") : new Term.Power(@base, above);
+        }
+
+        if (!Take("^"))
+        {
+            return @base;
+        }
+
+        Enter();
+        Skip();
+        int column = _at + 1;
+        var exponent = Factor();
+        _depth--;
+        if (StartsImplicit())
+        {
+            throw Ambiguous("x^2y", "x^(2*y) or x^2*y");
+        }
+
+        return _isKept && @base is Term.Number { Value.IsZero: true } && exponent is Term.Number { Value: { Sign: <= 0 } n }
+            ? throw new StatementFormatException(column, $"0^({n}) is undefined")
+            : new Term.Power(@base, exponent);
     }
 
     private Term Primary()
@@ -245,8 +213,20 @@ public sealed partial class Reader
             return inner;
         }
 
+        if (_isTyped && Take("|"))
+        {
+            _isRespelled = true;
+            var inner = Sum();
+            return Take("|") ? new Term.Call("abs", inner) : throw Expected("'|', the other end of an absolute value");
+        }
+
+        if (_isTyped && Take("√"))
+        {
+            return Root();
+        }
+
         int start = _at;
-        string name = Name("a number, a name or '('");
+        string name = Name(_isKept ? "a number, a variable, a function or '('" : "a number, a name or '('");
         if (name == "pi")
         {
             return new Term.Call("pi");
@@ -259,13 +239,40 @@ public sealed partial class Reader
             return call;
         }
 
-        if (_isOpen ? !Names.IsVariable(name) : !_scope.Contains(name))
+        return IsInScope(name) ? new Term.Variable(name) : throw Unknown(name, start);
+    }
+
+    // √x reaches over one number, name or parenthesis.
+    private Term Root()
+    {
+        _isRespelled = true;
+        Enter();
+        var inner = Primary();
+        _depth--;
+        return StartsImplicit() || StartsPower() || Above() is not null ? throw Ambiguous("√x^2", "sqrt(x)^2 or sqrt(x^2)") : Sqrt(inner);
+    }
+
+    private Term Sqrt(Term term) => _isKept ? new Term.Call("sqrt", term) : new Term.Power(term, new Term.Number(BigRational.Half));
+
+    private bool IsInScope(string name) =>
+        _isOpen ? Names.IsVariable(name) && !(_isTyped && Spelling.IsWord(name)) : _scope.Contains(name);
+
+    private StatementFormatException Unknown(string name, int start)
+    {
+        if (_isTyped && (FormulaFunction.All.ContainsKey(name) || name is "relu" or "ln" or "if" or "sum" or "prod"))
         {
-            throw new StatementFormatException(
-                start + 1, $"unknown name '{name}'; declare its range, as in 'forall {name} in (0, 1]: ...'");
+            return StartsPower() || Above() is not null
+                ? new(_at + 1, $"write {name}(…)^2 for a power of a value")
+                : Expected($"'(' after {name}");
         }
 
-        return new Term.Variable(name);
+        if (_isOpen)
+        {
+            return new(start + 1, $"expected a number, a variable, a function or '(', found the word '{name}'");
+        }
+
+        string hint = name == "e" ? " (the number e is exp(1))" : "";
+        return new(start + 1, $"unknown name '{name}'; declare its range, as in 'forall {name} in (0, 1]: ...'{hint}");
     }
 
     private Term Call(string name, int start)
@@ -273,81 +280,98 @@ public sealed partial class Reader
         switch (name)
         {
             case "if":
-                var conditions = Conjunction();
+                var condition = Conditions();
                 Require(",");
                 var then = Sum();
                 Require(",");
                 var otherwise = Sum();
-                return conditions.Reverse().Aggregate(then, (value, c) => new Term.Choice(c, value, otherwise));
+                return _isKept ? new Term.Cases(condition, then, otherwise) : Small(condition.Choose(then, otherwise));
             case "sum" or "prod":
-                string index = Name("the name of the index");
-                Require(",");
-                var lower = Sum();
-                Require(",");
-                var upper = Sum();
-                Require(",");
-                if (!Names.IsVariable(index) || !_scope.Add(index))
-                {
-                    throw new StatementFormatException(start + 1, $"the index '{index}' is already a name; choose another");
-                }
-
-                var body = Sum();
-                _scope.Remove(index);
-
-                return new Term.Series(name == "prod", index, lower, upper, body);
-            case "sqrt":
-                return new Term.Power(Sum(), new Term.Number(BigRational.Half));
-            case "log2":
-                return new Term.Call("log", Sum()) / new Term.Call("log", new Term.Number(2));
+                return Series(name == "prod", start);
+            case "relu" or "ln" when _isTyped:
+                _isRespelled = true;
+                break;
             default:
-                if (!HasArity(name, out int arity))
+                if (!FormulaFunction.All.ContainsKey(name))
                 {
-                    throw new StatementFormatException(start + 1, $"unknown function '{name}'");
+                    throw new StatementFormatException(
+                        start + 1, $"unknown function '{name}'; there are if, sum, prod, {string.Join(", ", FormulaFunction.All.Keys)}");
                 }
 
-                var arguments = ImmutableArray.CreateBuilder<Term>(arity);
-                for (int i = 0; i < arity; i++)
-                {
-                    if (i > 0)
-                    {
-                        Require(",");
-                    }
-
-                    arguments.Add(Sum());
-                }
-
-                // min and max of more than two are nested.
-                while (name is "min" or "max" && Take(","))
-                {
-                    var nested = new Term.Call(name, arguments[0], arguments[1]);
-                    arguments.Clear();
-                    arguments.Add(nested);
-                    arguments.Add(Sum());
-                }
-
-                return new Term.Call(name, arguments.ToImmutable());
+                break;
         }
-    }
 
-    private bool HasArity(string name, out int arity)
-    {
-        if (_isAnalytic && name is ("sin" or "cos" or "tan" or "atan" or "sinh" or "cosh" or "tanh"))
+        var arguments = ImmutableArray.CreateBuilder<Term>();
+        do
         {
-            arity = 1;
-            return true;
+            arguments.Add(Sum());
         }
-
-        return Proofs.Kernel.Formulas.Term.Call.Arities.TryGetValue(name, out arity) && arity > 0;
+        while (Take(","));
+        return Applied(name, arguments.ToImmutable(), start);
     }
 
-    private ImmutableArray<Relation> Conjunction()
+    private Term Applied(string name, ImmutableArray<Term> arguments, int start)
     {
-        var all = Chain();
-        while (TakeWord("and"))
+        var function = FormulaFunction.All.GetValueOrDefault(name) ?? new FormulaFunction(name, 1);
+        int least = function.IsVariadic && _isTyped ? 1 : function.Arity;
+        if (function.IsVariadic ? arguments.Length < least : arguments.Length != least)
         {
-            all = all.AddRange(Chain());
+            string wanted = (function.IsVariadic ? "at least " : "") + (least == 1 ? "1 argument" : $"{least} arguments");
+            throw new StatementFormatException(start + 1, $"{name} takes {wanted}, got {arguments.Length}");
         }
 
-        return all;
+        var first = arguments[0];
+        switch (name)
+        {
+            case "relu":
+                return new Term.Call("max", first, new Term.Number(BigRational.Zero));
+            case "ln":
+                return new Term.Call("log", first);
+            case "sqrt":
+                return Sqrt(first);
+            case "log2" when !_isKept:
+                return new Term.Call("log", first) / new Term.Call("log", new Term.Number(2));
+            case "min" or "max" when !_isKept || arguments.Length == 1:
+                // min and max of more than two are nested; of one they are that one.
+                _isRespelled |= arguments.Length == 1;
+                return Small(arguments.Skip(1).Aggregate(first, (nested, next) => new Term.Call(name, nested, next)));
+            default:
+                return new Term.Call(name, arguments);
+        }
     }
+
+    private Term.Series Series(bool isProduct, int start)
+    {
+        string index = Name("the name of the index");
+        Require(",");
+        var lower = Sum();
+        Require(",");
+        var upper = Sum();
+        Require(",");
+        if (!Names.IsVariable(index) || (_isTyped && Spelling.IsWord(index)) || !_scope.Add(index))
+        {
+            throw new StatementFormatException(start + 1, $"the index '{index}' is already a name; choose another");
+        }
+
+        var body = Sum();
+        _scope.Remove(index);
+        return new(isProduct, index, lower, upper, body);
+    }
+
+    private void Enter()
+    {
+        if (++_depth > LargestDepth)
+        {
+            throw new StatementFormatException(_at + 1, "the formula is nested too deeply");
+        }
+    }
+
+    private BigRational Moderate(BigRational value) => Certificates.NumberLimits.IsModerate(value)
+        ? value
+        : throw new StatementFormatException(_at + 1, "the number is not of moderate size");
+
+    // A tree that is kept is translated without recursion along its sums.
+    private Term Small(Term term) => _isKept || term.Depth <= 20 * LargestDepth
+        ? term
+        : throw new StatementFormatException(_at + 1, "the formula is too long");
 }

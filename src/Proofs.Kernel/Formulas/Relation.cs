@@ -41,7 +41,7 @@ public sealed record Relation(Term Left, Comparison Comparison, Term Right)
     /// <summary>The relation in the syntax that <see cref="Reader"/> reads.</summary>
     public override string ToString() => $"{Left} {Symbol} {Right}";
 
-    private string Symbol => Comparison switch
+    internal string Symbol => Comparison switch
     {
         Comparison.AtMost => "<=",
         Comparison.Less => "<",

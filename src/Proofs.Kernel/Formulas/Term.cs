@@ -159,16 +159,7 @@ public abstract class Term
     /// <summary>A named function of one or two arguments, or the constant pi.</summary>
     public sealed class Call(string function, params ImmutableArray<Term> arguments) : Term(arguments.AsSpan())
     {
-        /// <summary>The functions of the language and their numbers of arguments; log2 and sqrt are read as quotient and power.</summary>
-        public static readonly ImmutableSortedDictionary<string, int> Arities = ImmutableSortedDictionary.CreateRange(
-            StringComparer.Ordinal,
-            new KeyValuePair<string, int>[]
-            {
-                new("pi", 0), new("exp", 1), new("log", 1), new("abs", 1), new("min", 2), new("max", 2), new("floor", 1),
-                new("ceil", 1), new("pow2floor", 1), new("pow2ceil", 1), new("factorial", 1), new("binomial", 2),
-            });
-
-        /// <summary>The name, a key of <see cref="Arities"/>.</summary>
+        /// <summary>The name, of a <see cref="FormulaFunction"/> or pi.</summary>
         public string Function { get; } = function;
 
         /// <summary>The arguments.</summary>
@@ -198,6 +189,24 @@ public abstract class Term
 
         private protected override Term Replace(string name, Term value) => new Choice(
             Condition.Substitute(name, value), Then.Substitute(name, value), Else.Substitute(name, value));
+    }
+
+    /// <summary>A piecewise formula as it was written; the core has <see cref="Choice"/> in its place.</summary>
+    /// <remarks>Only <see cref="Reader.Formula"/> makes them, which reads for who translates the tree; no checker meets one.</remarks>
+    public sealed class Cases(Proposition condition, Term then, Term @else) : Term([.. condition.Sides, then, @else])
+    {
+        /// <summary>What decides.</summary>
+        public Proposition Condition { get; } = condition;
+
+        /// <summary>The value where the condition holds.</summary>
+        public Term Then { get; } = then;
+
+        /// <summary>The value where it does not.</summary>
+        public Term Else { get; } = @else;
+
+        private protected override string Print() => Condition.Choose(Then, Else).ToString();
+
+        private protected override Term Replace(string name, Term value) => Condition.Choose(Then, Else).Substitute(name, value);
     }
 
     /// <summary>The sum or product of a body over the integers from Lower to Upper; empty ranges give 0 or 1.</summary>

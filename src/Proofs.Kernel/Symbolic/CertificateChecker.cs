@@ -125,6 +125,6 @@ public static class CertificateChecker
             throw new Rejection("the statement or the strategy is missing");
         }
 
-        return (Statement.Parse(lines[1][StatementMark.Length..].TrimEnd()), lines[0].Length + lines[1].Length + lines[2].Length + 3);
+        return (Reader.Statement(lines[1][StatementMark.Length..].TrimEnd()), lines[0].Length + lines[1].Length + lines[2].Length + 3);
     }
 }

@@ -32,8 +32,10 @@ public sealed partial class Context
                 return a[0].Number is { Sign: > 0 } n ? Poly.Constant(PowerOfTwo(n, name == "pow2ceil")) : Poly.Of(Atom.Function(name, a, false));
             case "factorial":
                 return Factorial(a[0]);
-            default:
+            case "binomial":
                 return Binomial(a[0], a[1]);
+            default:
+                return Poly.Of(Atom.Function(name, a, false));
         }
     }
 

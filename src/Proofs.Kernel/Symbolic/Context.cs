@@ -222,8 +222,17 @@ public sealed partial class Context
             case "binomial":
                 return RangeOf(atom.Parts[0]).IsNonNegative && RangeOf(atom.Parts[1]).IsNonNegative ? Range.NonNegative : Range.All;
             default:
-                return Range.All;
+                return FormulaFunction.All.TryGetValue(name, out var function) ? Constantly(function, RangeOf(atom.Parts[0])) : Range.All;
         }
+    }
+
+    // What the table says of a function of one argument. A value outside the domain, as of tan, is of no known range.
+    private static Range Constantly(FormulaFunction function, Range argument)
+    {
+        var range = function.IsTotal ? new Range(function.Lower, function.IsOpen, function.Upper, function.IsOpen) : Range.All;
+        return !function.KeepsSign ? range
+            : range.Intersect(argument.IsPositive ? Range.Positive : argument.IsNonNegative ? Range.NonNegative : Range.All)
+                .Intersect(argument.IsNegative ? -Range.Positive : argument.IsNonPositive ? -Range.NonNegative : Range.All);
     }
 
     private void Learn(Relation fact)

@@ -6,7 +6,7 @@ namespace Proofs.Kernel.Symbolic;
 
 /// <summary>The conditions under which a formula is defined.</summary>
 /// <remarks>
-/// x/y: y ≠ 0. log x, pow2floor x, pow2ceil x: x > 0. x^n for integers n: x ≠ 0 or n ≥ 0, with x^0 = 1 for every x. x^r: x ≥ 0 for a
+/// x/y: y ≠ 0. log x, pow2floor x, pow2ceil x: x > 0. tan x: cos x ≠ 0. x^n for integers n: x ≠ 0 or n ≥ 0, with x^0 = 1 for every x. x^r: x ≥ 0 for a
 /// constant r > 0, x > 0 for r &lt; 0. x^e otherwise: x > 0, or x = 0 and e > 0. factorial(n), binomial(n, k): integers ≥ 0. A branch of if(c, a, b)
 /// counts under c or its negation, the body of a series for an integer index between the ends.
 /// </remarks>
@@ -48,23 +48,11 @@ internal static class Definedness
                     Both(p.Base, p.Exponent);
                     Power(p);
                     break;
-                case Term.Call { Function: "log" or "pow2floor" or "pow2ceil" } c:
-                    Visit(c.Arguments[0], guards, indices);
-                    Ask(c.Arguments[0], Comparison.Less);
-                    break;
-                case Term.Call { Function: "factorial" or "binomial" } c:
-                    foreach (var argument in c.Arguments)
-                    {
-                        Visit(argument, guards, indices);
-                        RequireInteger(argument, c.Function);
-                        Ask(argument, Comparison.AtMost);
-                    }
-
-                    break;
                 case Term.Call c:
                     foreach (var argument in c.Arguments)
                     {
                         Visit(argument, guards, indices);
+                        Inside(c.Function, argument);
                     }
 
                     break;
@@ -107,6 +95,27 @@ internal static class Definedness
                 }
 
                 All.Add(new(guards, indices, comparison == Comparison.Different ? new(t, comparison, Zero) : new(Zero, comparison, t)));
+            }
+
+            void Inside(string function, Term argument)
+            {
+                switch (FormulaFunction.All[function].Domain)
+                {
+                    case FunctionDomain.All:
+                        break;
+                    case FunctionDomain.Positive:
+                        Ask(argument, Comparison.Less);
+                        break;
+                    case FunctionDomain.Naturals:
+                        RequireInteger(argument, function);
+                        Ask(argument, Comparison.AtMost);
+                        break;
+                    case FunctionDomain.CosineNotZero:
+                        Ask(new Term.Call("cos", argument), Comparison.Different);
+                        break;
+                    default:
+                        throw new Rejection($"nothing says where {function} is defined");
+                }
             }
 
             void Power(Term.Power p)

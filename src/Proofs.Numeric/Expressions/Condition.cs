@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Proofs.Kernel.Formulas;
 
 namespace Proofs.Numeric.Expressions;
 
@@ -30,13 +31,8 @@ public abstract record Condition
 
     /// <summary>Reads a condition such as <c>x1 &lt;= 1/2 and (x2 &gt; 0 or x1 = x2)</c>; a ≤ b &lt; c chains.</summary>
     /// <exception cref="ExprSyntaxException">The text is no condition; the message names the column and what was expected.</exception>
-    public static Condition Parse(string text)
-    {
-        var parser = new ExprParser(text);
-        var result = parser.Condition();
-        parser.ExpectEnd();
-        return result;
-    }
+    public static Condition Parse(string text) => ExprSyntaxException.Told(
+        text, () => new ExprReading(ImmutableDictionary<string, Expr>.Empty).Of(Reader.Condition(text)));
 
     /// <summary>A comparison of two expressions.</summary>
     public sealed record Comparison(Expr Left, RelationKind Relation, Expr Right) : Condition

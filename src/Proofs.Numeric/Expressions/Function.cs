@@ -1,3 +1,5 @@
+using Proofs.Kernel.Formulas;
+
 namespace Proofs.Numeric.Expressions;
 
 /// <summary>The functions an <see cref="Expr"/> can apply.</summary>
@@ -64,37 +66,17 @@ public enum Function
     Binomial,
 }
 
-/// <summary>Names and arities of <see cref="Function"/> values.</summary>
+/// <summary>Names and arities of <see cref="Function"/> values, as the kernel's table has them.</summary>
 public static class Functions
 {
+    private static readonly FormulaFunction[] Table =
+        [.. Enum.GetValues<Function>().Select(f => FormulaFunction.All[f.ToString().ToLowerInvariant()])];
+
     private static readonly Dictionary<string, Function> ByName =
         Enum.GetValues<Function>().ToDictionary(f => f.Name(), StringComparer.Ordinal);
 
     /// <summary>The name by which formulas call the function, such as <c>pow2floor</c>.</summary>
-    public static string Name(this Function function) => function switch
-    {
-        Function.Exp => "exp",
-        Function.Log => "log",
-        Function.Log2 => "log2",
-        Function.Sqrt => "sqrt",
-        Function.Sin => "sin",
-        Function.Cos => "cos",
-        Function.Tan => "tan",
-        Function.Atan => "atan",
-        Function.Sinh => "sinh",
-        Function.Cosh => "cosh",
-        Function.Tanh => "tanh",
-        Function.Abs => "abs",
-        Function.Min => "min",
-        Function.Max => "max",
-        Function.Floor => "floor",
-        Function.Ceil => "ceil",
-        Function.Pow2Floor => "pow2floor",
-        Function.Pow2Ceil => "pow2ceil",
-        Function.Factorial => "factorial",
-        Function.Binomial => "binomial",
-        _ => throw new ArgumentOutOfRangeException(nameof(function), function, "No such function."),
-    };
+    public static string Name(this Function function) => Of(function).Name;
 
     /// <summary>The function that formulas call <paramref name="name"/>, or null when there is none.</summary>
     public static Function? Named(string name) => ByName.TryGetValue(name, out var function) ? function : null;
@@ -103,15 +85,12 @@ public static class Functions
     public static IEnumerable<string> Names => ByName.Keys.Order(StringComparer.Ordinal);
 
     // Whether the function is defined for every real argument.
-    internal static bool IsTotal(this Function function) => function is Function.Exp or Function.Sin or Function.Cos
-        or Function.Atan or Function.Sinh or Function.Cosh or Function.Tanh or Function.Abs or Function.Min
-        or Function.Max or Function.Floor or Function.Ceil;
+    internal static bool IsTotal(this Function function) => Of(function) is { IsTotal: true };
 
     // The number of arguments; null stands for "one or more".
-    internal static int? Arity(this Function function) => function switch
-    {
-        Function.Min or Function.Max => null,
-        Function.Binomial => 2,
-        _ => 1,
-    };
+    internal static int? Arity(this Function function) => Of(function) is { IsVariadic: false } f ? f.Arity : null;
+
+    private static FormulaFunction Of(Function function) => (int)function >= 0 && (int)function < Table.Length
+        ? Table[(int)function]
+        : throw new ArgumentOutOfRangeException(nameof(function), function, "No such function.");
 }

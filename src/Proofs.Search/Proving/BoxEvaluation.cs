@@ -87,9 +87,25 @@ internal sealed class BoxEvaluation(IReadOnlyDictionary<string, Interval> point)
                 return x.IsBounded && x.Inf > 0 ? Interval.Between(x.Inf / 2, x.Sup * 2) : Interval.Entire;
             case "factorial":
                 return Factorial(x);
-            default:
+            case "sin":
+                return Interval.Sin(x);
+            case "cos":
+                return Interval.Cos(x);
+            case "tan":
+                return Interval.Tan(x);
+            case "atan":
+                return Interval.Atan(x);
+            case "sinh":
+                return Interval.Sinh(x);
+            case "cosh":
+                return Interval.Cosh(x);
+            case "tanh":
+                return Interval.Tanh(x);
+            case "binomial":
                 var k = Value(c.Arguments[1]);
                 return k.Sup <= x.Inf ? Factorial(x) / (Factorial(k) * Factorial(x - k)) : Interval.Entire;
+            default:
+                return Interval.Entire;
         }
     }
 

@@ -226,6 +226,22 @@ internal sealed class PointEvaluation(IReadOnlyDictionary<string, BigRational> p
                 return Exp(a[0]);
             case "log":
                 return a[0].Low.Sign <= 0 ? null : a[0] == Enclosed.Exact(1) ? Enclosed.Exact(0) : Log(a[0]);
+            case "sin":
+                return Curved(a[0], Precise.Sin);
+            case "cos":
+                return Curved(a[0], Precise.Cos);
+            case "tan":
+                return Curved(a[0], Precise.Cos) is { } cosine && (cosine.Low.Sign > 0 || cosine.High.Sign < 0)
+                    ? Curved(a[0], Precise.Tan)
+                    : null;
+            case "atan":
+                return Curved(a[0], Precise.Atan);
+            case "sinh":
+                return Curved(a[0], Precise.Sinh);
+            case "cosh":
+                return Curved(a[0], Precise.Cosh);
+            case "tanh":
+                return Curved(a[0], Precise.Tanh);
             case "abs":
                 return a[0].Low.Sign >= 0 ? a[0] : a[0].High.Sign <= 0 ? -a[0] : new(0, BigRational.Max(-a[0].Low, a[0].High));
             case "min":
@@ -248,6 +264,19 @@ internal sealed class PointEvaluation(IReadOnlyDictionary<string, BigRational> p
             default:
                 return null;
         }
+    }
+
+    // Exact at 0 only; far out the values are left unknown, as those of exp.
+    private Enclosed? Curved(Enclosed x, Func<DyadicInterval, int, DyadicInterval> function)
+    {
+        if (x.High > LargestInteger || x.Low < -LargestInteger)
+        {
+            return null;
+        }
+
+        var argument = DyadicInterval.Between(Dyadic.RoundDown(x.Low, bits + 16), Dyadic.RoundUp(x.High, bits + 16));
+        var image = function(argument, bits);
+        return new(image.Inf.ToRational(), image.Sup.ToRational());
     }
 
     private static int? Integer(Enclosed x) =>
