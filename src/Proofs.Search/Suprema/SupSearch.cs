@@ -305,8 +305,7 @@ internal sealed class SupSearch : IStoredSpace<SupSearch.Node>
         _ => [1, -1],
     };
 
-    private static string Hash(ReluNetwork network) =>
-        ErrorCertificate.Hash([.. network.Layers.Select(PropertyCertificate.Rows)]);
+    private static string Hash(ReluNetwork network) => ErrorCertificate.Hash(network.Exact);
 
     private static double[] Corner(Cell cell, Piece piece, int sign)
     {
