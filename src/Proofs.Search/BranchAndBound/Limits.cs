@@ -24,6 +24,7 @@ internal sealed record Limits
     public Meter Start() => new(this);
 
     // What has been spent of limits since a moment.
+#pragma warning disable RS0030 // this is where searches look at a clock
     internal sealed class Meter
     {
         private readonly long _start;
@@ -83,6 +84,7 @@ internal sealed record Limits
         private static TimeSpan CpuNow(Limits limits) =>
             limits.CpuTime is null ? TimeSpan.Zero : Environment.CpuUsage.TotalTime;
     }
+#pragma warning restore RS0030
 }
 
 // Why a search stopped.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Proofs.Constructions.Networks;
 using Proofs.Kernel.Errors;
 using Proofs.Kernel.Numbers;
@@ -55,7 +56,8 @@ internal sealed class SupSearch : IStoredSpace<SupSearch.Node>
         : Math.Max(Math.Max(_settled, _lower), _open.Top?.Upper ?? double.NegativeInfinity);
 
     // What a checkpoint has to be about; how long to try and on how many threads is left open.
-    private string Question => FormattableString.Invariant(
+    private string Question => string.Create(
+        CultureInfo.InvariantCulture,
         $"""
         sup {_objective} of {string.Join(", ", _request.Networks.Select(n => $"{n.Sign} {n.Output} {Hash(n.Network)}"))}
         less {_request.Target} where {_request.Region.Where}
