@@ -10,7 +10,8 @@ public sealed record AffineTransformation
 {
     /// <summary>The map with the given rows and translation.</summary>
     /// <exception cref="ArgumentException">The matrix is not square, or its size is not that of the translation.</exception>
-    public AffineTransformation(ImmutableArray<ImmutableArray<BigRational>> rows, ImmutableArray<BigRational> translation)
+    public AffineTransformation(
+        ImmutableArray<ImmutableArray<BigRational>> rows, ImmutableArray<BigRational> translation)
     {
         if (rows.Length != translation.Length || rows.Any(r => r.Length != translation.Length))
         {
@@ -34,7 +35,8 @@ public sealed record AffineTransformation
     public BigRational SupNorm => Rows.Select(r => r.Aggregate(BigRational.Zero, (s, a) => s + BigRational.Abs(a))).Max();
 
     /// <summary>x ↦ ratio · x + t.</summary>
-    public static AffineTransformation Homothety(BigRational ratio, params ImmutableArray<BigRational> translation) => new(
+    public static AffineTransformation Homothety(
+        BigRational ratio, params ImmutableArray<BigRational> translation) => new(
         [.. translation.Select((_, i) => translation.Select((_, j) => i == j ? ratio : BigRational.Zero).ToImmutableArray())],
         translation);
 

@@ -21,7 +21,11 @@ public sealed partial record SelfSimilarSet : CoveredSet
     private readonly Lazy<(Interval Dimension, Interval Constant)> _moran;
 
     private SelfSimilarSet(
-        string name, ImmutableArray<AffineTransformation> maps, Box hull, ImmutableArray<ImmutableArray<BigRational>> corners, Ratios ratios)
+        string name,
+        ImmutableArray<AffineTransformation> maps,
+        Box hull,
+        ImmutableArray<ImmutableArray<BigRational>> corners,
+        Ratios ratios)
         : base(name, hull.Dimension)
     {
         (Maps, Hull, Corners) = (maps, hull, corners);
@@ -71,7 +75,10 @@ public sealed partial record SelfSimilarSet : CoveredSet
     /// <param name="metric">g with |x|² = Σ g_d x_d² a norm in which the maps are similarities; Euclidean where null.</param>
     /// <exception cref="ArgumentException">A map is no contraction, or leaves the box; the message has the numbers.</exception>
     public static SelfSimilarSet Create(
-        string name, IReadOnlyList<AffineTransformation> maps, Box? hull = null, IReadOnlyList<BigRational>? metric = null)
+        string name,
+        IReadOnlyList<AffineTransformation> maps,
+        Box? hull = null,
+        IReadOnlyList<BigRational>? metric = null)
     {
         int dimension = CheckMaps(name, maps);
         hull ??= Box.Unit(dimension);

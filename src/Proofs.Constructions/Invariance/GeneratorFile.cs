@@ -119,7 +119,8 @@ public static partial class GeneratorFile
 
         return new AffineMap(
             dimension,
-            [.. entries.Select(r => new Row([.. r.Select((v, j) => new Entry(j, v)).Where(e => !e.Value.IsZero)], BigRational.Zero))]);
+            [.. entries.Select(r => r.Select((v, j) => new Entry(j, v)).Where(e => !e.Value.IsZero))
+                .Select(r => new Row([.. r], BigRational.Zero))]);
     }
 
     [GeneratedRegex(@"^(?:\(\s*[0-9]*(?:[\s,]+[0-9]+)*\s*\)\s*)+$", RegexOptions.CultureInvariant)]

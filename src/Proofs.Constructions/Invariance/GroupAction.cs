@@ -15,10 +15,12 @@ public sealed record Generator(string Name, AffineMap Map)
     public BigRational[] Apply(IReadOnlyList<BigRational> x) => Map.Apply(x);
 
     /// <summary>Whether g permutes coordinates and changes signs, and does nothing else.</summary>
-    public bool IsMonomial => Map.Rows.All(r => r.Weights is [var only] && BigRational.Abs(only.Value) == BigRational.One);
+    public bool IsMonomial =>
+        Map.Rows.All(r => r.Weights is [var only] && BigRational.Abs(only.Value) == BigRational.One);
 
     /// <summary>Whether g is the identity.</summary>
-    public bool IsIdentity => Enumerable.Range(0, Map.Count).All(k => Map.Rows[k].Weights is [var only] && only.Index == k && only.Value == BigRational.One);
+    public bool IsIdentity => Enumerable.Range(0, Map.Count).All(k =>
+        Map.Rows[k].Weights is [var only] && only.Index == k && only.Value == BigRational.One);
 
     /// <summary>Whether g is that map.</summary>
     public bool IsSame(AffineMap map) => map.Count == Map.Count

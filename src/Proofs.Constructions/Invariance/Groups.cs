@@ -80,7 +80,8 @@ public static partial class Groups
         $"x{(at + 1).ToString(CultureInfo.InvariantCulture)} -> -x{(at + 1).ToString(CultureInfo.InvariantCulture)}",
         new AffineMap(
             n,
-            [.. Enumerable.Range(0, n).Select(i => new Row([new Entry(i, i == at ? -BigRational.One : BigRational.One)], BigRational.Zero))]));
+            [.. Enumerable.Range(0, n).Select(i => new Entry(i, i == at ? -BigRational.One : BigRational.One))
+                .Select(e => new Row([e], BigRational.Zero))]));
 
     private static BigInteger Factorial(int n) =>
         Enumerable.Range(1, n).Aggregate(BigInteger.One, (product, k) => product * k);

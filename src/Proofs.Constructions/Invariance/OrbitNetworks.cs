@@ -160,7 +160,8 @@ public static class OrbitNetworks
 
     // g x as functionals of the inputs.
     private static ImmutableArray<Functional> Moved(NetworkBuilder net, AffineMap g) =>
-        [.. g.Rows.Select(r => Functional.Combine(0, [.. r.Weights.Select(e => e.Value)], [.. r.Weights.Select(e => net.Inputs[e.Index])]))];
+        [.. g.Rows.Select(r => Functional.Combine(
+            0, [.. r.Weights.Select(e => e.Value)], [.. r.Weights.Select(e => net.Inputs[e.Index])]))];
 
     private static string Row(Functional y, int inputs)
     {

@@ -61,7 +61,8 @@ internal static class Permutation
         {
             for (int f = 0; f < features; f++)
             {
-                rows[(image[i] * features) + f] = new Row([new Entry((i * features) + f, BigRational.One)], BigRational.Zero);
+                var from = new Entry((i * features) + f, BigRational.One);
+                rows[(image[i] * features) + f] = new Row([from], BigRational.Zero);
             }
         }
 

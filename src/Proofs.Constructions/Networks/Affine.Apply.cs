@@ -57,7 +57,9 @@ public sealed partial record Affine
             var sum = IsBinary64 ? Interval.Point(Bias[i]) : Interval.Enclose(Exact.Rows[i].Bias);
             for (int k = RowStart[i]; k < RowStart[i + 1]; k++)
             {
-                var weight = IsBinary64 ? Interval.Point(Value[k]) : Interval.Enclose(Exact.Rows[i].Weights[k - RowStart[i]].Value);
+                var weight = IsBinary64
+                    ? Interval.Point(Value[k])
+                    : Interval.Enclose(Exact.Rows[i].Weights[k - RowStart[i]].Value);
                 sum += weight * x[Column[k]];
             }
 

@@ -82,7 +82,8 @@ public sealed partial record Affine
                 {
                     string place = column < 0 ? "bias" : $"column {column}";
                     throw new ArgumentException(
-                        $"The weight in row {Rows}, {place} is {value}; expected a number of the binary64 range, below 2^1024.");
+                        $"The weight in row {Rows}, {place} is {value}; "
+                        + "expected a number of the binary64 range, below 2^1024.");
                 }
 
                 isBinary64 = isBinary64 && (_exact is not null || Weights.Exact(rounded) == value);
@@ -91,8 +92,9 @@ public sealed partial record Affine
         }
 
         /// <summary>Adds a row as it is; entries that are zero are dropped.</summary>
-        /// <exception cref="ArgumentException">An entry is beyond the binary64 range, or at no column of the map.</exception>
-        public void Add(Row row)
+        /// <exception cref="ArgumentException">An entry is beyond the binary64 range.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">An entry is at no column of the map.</exception>
+        public void AddRow(Row row)
         {
             foreach (var (column, value) in row.Weights)
             {

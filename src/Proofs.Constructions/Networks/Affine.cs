@@ -4,11 +4,11 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.Networks;
 
-/// <summary>The kernel's affine map <see cref="Exact"/>, x ↦ A x + b, with the nearest binary64 numbers of its entries.</summary>
+/// <summary>The kernel's affine map x ↦ A x + b, <see cref="Exact"/>, with the nearest binary64 numbers beside it.</summary>
 /// <remarks>
 /// Shape: compressed rows; row i holds the entries RowStart[i] ≤ k &lt; RowStart[i + 1], at columns Column[k], increasing.
-/// Guarantee: <see cref="Value"/> and <see cref="Bias"/> are the nearest binary64 numbers, which searches compute with. Where all
-/// entries are such numbers the exact map is made of them on first use, as a large network is rarely needed exactly.
+/// Guarantee: <see cref="Value"/> and <see cref="Bias"/> are the nearest binary64 numbers, which searches compute with.
+/// Where all entries are such numbers the exact map is made of them on first use: a large network is rarely needed exactly.
 /// Invariant: no stored entry of A is zero; a zero of b is no weight.
 /// </remarks>
 public sealed partial record Affine
@@ -24,7 +24,8 @@ public sealed partial record Affine
         bool isBinary64,
         AffineMap? exact)
     {
-        (Columns, RowStart, Column, Value, Bias, IsBinary64, _exact) = (columns, rowStart, column, value, bias, isBinary64, exact);
+        (Columns, RowStart, Column, Value, Bias) = (columns, rowStart, column, value, bias);
+        (IsBinary64, _exact) = (isBinary64, exact);
         for (int i = 0; i < Rows; i++)
         {
             NonZeroBiases += BiasAt(i).IsZero ? 0 : 1;
@@ -147,7 +148,7 @@ public sealed partial record Affine
         var builder = new Builder(exact.Columns);
         foreach (var row in exact.Rows)
         {
-            builder.Add(row);
+            builder.AddRow(row);
         }
 
         return builder.Build();

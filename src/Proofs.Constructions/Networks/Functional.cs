@@ -92,9 +92,10 @@ public sealed class Functional
     /// <exception cref="DivideByZeroException"><paramref name="b"/> is 0.</exception>
     public static Functional operator /(Functional a, BigRational b) => b.Reciprocal() * a;
 
-    internal static Functional OfUnit(int layer, int unit) => new(layer, new Row([new Entry(unit, BigRational.One)], BigRational.Zero));
+    internal static Functional OfUnit(int layer, int unit) =>
+        new(layer, new Row([new Entry(unit, BigRational.One)], BigRational.Zero));
 
-    internal void WriteRow(Affine.Builder layer) => layer.Add(_row);
+    internal void WriteRow(Affine.Builder layer) => layer.AddRow(_row);
 
     internal static void CheckLayer(int expected, int layer)
     {

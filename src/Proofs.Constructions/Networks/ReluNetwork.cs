@@ -39,7 +39,7 @@ public sealed partial record ReluNetwork
     public ExactNetwork Exact => _exact ??= new([.. Layers.Select(a => a.Exact)]);
 
     /// <summary>The kernel's network, with the nearest binary64 numbers of its entries.</summary>
-    /// <exception cref="ArgumentException">An entry is beyond the binary64 range, or two layers do not fit each other.</exception>
+    /// <exception cref="ArgumentException">An entry is beyond the binary64 range, or two layers do not fit.</exception>
     public static ReluNetwork Of(ExactNetwork exact) => new([.. exact.Layers.Select(Affine.Of)]);
 
     /// <summary>L, the number of affine layers; hidden layers number L − 1.</summary>

@@ -30,7 +30,9 @@ public sealed record ExactNetwork(ImmutableArray<AffineMap> Layers)
         for (int l = 0; l < Depth; l++)
         {
             work -= work == long.MaxValue ? 0 : Cost(Layers[l], x);
-            x = work >= 0 ? Layers[l].Apply(x) : throw new Rejection("the exact values of the network are too long to compute");
+            x = work >= 0
+                ? Layers[l].Apply(x)
+                : throw new Rejection("the exact values of the network are too long to compute");
             x = l < Depth - 1 ? Rectified(x) : x;
         }
 
@@ -38,7 +40,8 @@ public sealed record ExactNetwork(ImmutableArray<AffineMap> Layers)
     }
 
     /// <summary>ρ of each value.</summary>
-    public static BigRational[] Rectified(BigRational[] values) => [.. values.Select(v => v.Sign > 0 ? v : BigRational.Zero)];
+    public static BigRational[] Rectified(BigRational[] values) =>
+        [.. values.Select(v => v.Sign > 0 ? v : BigRational.Zero)];
 
     // A sum of fractions costs the square of their length in words, for its gcd.
     private static long Cost(AffineMap layer, BigRational[] x)
@@ -56,5 +59,6 @@ public sealed record ExactNetwork(ImmutableArray<AffineMap> Layers)
         return cost;
     }
 
-    private static long Words(BigRational value) => 1 + ((value.Numerator.GetBitLength() + value.Denominator.GetBitLength()) / 64);
+    private static long Words(BigRational value) =>
+        1 + ((value.Numerator.GetBitLength() + value.Denominator.GetBitLength()) / 64);
 }

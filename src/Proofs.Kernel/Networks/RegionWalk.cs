@@ -90,7 +90,11 @@ public sealed class RegionWalk
             }
 
             var next = layers[piece.Layer + 1];
-            piece = piece with { Layer = piece.Layer + 1, Values = [.. piece.Values.Select(v => next.Apply(ExactNetwork.Rectified(v)))] };
+            piece = piece with
+            {
+                Layer = piece.Layer + 1,
+                Values = [.. piece.Values.Select(v => next.Apply(ExactNetwork.Rectified(v)))],
+            };
         }
 
         if (piece.Layer == layers.Length - 1)

@@ -4,13 +4,15 @@ namespace Proofs.Kernel.Networks;
 
 /// <summary>Simplices as their vertices: a box in simplices, and what changes where one is divided.</summary>
 /// <remarks>
-/// What walks over linear regions have in common. The walk that a checker trusts (<see cref="RegionWalk"/>) and the one that decides
-/// errors against a formula differ in all else: in the edge that is divided, in what they carry from vertex to vertex, in what ends
-/// them and in what they may spend. A driver that served both would put calls into unknown code in the middle of the trusted one.
+/// What walks over linear regions have in common. The walk that a checker trusts (<see cref="RegionWalk"/>) and the one
+/// that decides errors against a formula differ in all else: in the edge that is divided, in what they carry from vertex
+/// to vertex, in what ends them and in what they may spend. A driver that served both would put calls into unknown code
+/// in the middle of the trusted one.
 /// </remarks>
 public static class Simplex
 {
-    /// <summary>Simplices that cover a box: with vertices a, a + w_(i1), a + w_(i1) + w_(i2), … for the orders i of the sides with width.</summary>
+    /// <summary>Simplices that cover a box, one for each order i of its sides with width (Kuhn).</summary>
+    /// <remarks>The vertices are a, a + w_(i1), a + w_(i1) + w_(i2), …</remarks>
     public static IEnumerable<BigRational[][]> Kuhn(BigRational[] low, BigRational[] high)
     {
         int[] wide = [.. Enumerable.Range(0, low.Length).Where(j => low[j] < high[j])];
@@ -29,7 +31,8 @@ public static class Simplex
     }
 
     /// <summary>(1 − t) a + t b.</summary>
-    public static BigRational[] Between(BigRational[] a, BigRational[] b, BigRational t) => [.. a.Zip(b, (p, q) => p + (t * (q - p)))];
+    public static BigRational[] Between(BigRational[] a, BigRational[] b, BigRational t) =>
+        [.. a.Zip(b, (p, q) => p + (t * (q - p)))];
 
     /// <summary>The items with another one at a place.</summary>
     public static T[] With<T>(T[] items, int at, T item)

@@ -195,7 +195,8 @@ public static class NetworkCertificate
         }
 
         private AffineMap Rows() => new(
-            _property.OutputCount, [.. _cases.SelectMany(n => _property.Cases[n].Outputs).Select(c => new Row(c.Terms, -c.Bound))]);
+            _property.OutputCount,
+            [.. _cases.SelectMany(n => _property.Cases[n].Outputs).Select(c => new Row(c.Terms, -c.Bound))]);
 
         private static BigRational Least(RowConstraint c, IReadOnlyList<BigRational> lower, IReadOnlyList<BigRational> upper) =>
             c.Terms.Aggregate(-c.Bound, (sum, t) => sum + (t.Value * (t.Value.Sign > 0 ? lower[t.Index] : upper[t.Index])));

@@ -10,8 +10,9 @@ namespace Proofs.Kernel.Symbolic;
 /// <param name="OpenAbove">Whether the upper end is left out.</param>
 /// <remarks>
 /// Guarantee: operators return an enclosure of the set image, exact at the ends and their openness.
-/// It is the set of values that a term may have, possibly none, and not an enclosure of one number as <see cref="RationalInterval"/>:
-/// x > 0 shows 1/x > 0 because the end is open, and facts that contradict each other make the set empty.
+/// It is the set of values that a term may have, possibly none, and not an enclosure of one number as
+/// <see cref="RationalInterval"/>: x > 0 shows 1/x > 0 because the end is open, and facts that contradict each other make
+/// the set empty.
 /// </remarks>
 public readonly record struct Range(BigRational? Lower, bool OpenBelow, BigRational? Upper, bool OpenAbove)
 {

@@ -303,13 +303,15 @@ internal sealed class Refuter(Statement claim, int seed)
     }
 
     // An end, a point close to one, or one of a grid that gets finer.
-    private BigRational PickBetween(BigRational low, bool lowOpen, BigRational high, bool highOpen, int kind, int trial) => kind switch
+    private BigRational PickBetween(
+        BigRational low, bool lowOpen, BigRational high, bool highOpen, int kind, int trial) => kind switch
     {
         0 when !lowOpen => low,
         1 when !highOpen => high,
         2 => low + ((high - low) * BigRational.PowerOfTwo(-_random.Next(1, 40))),
         3 => high - ((high - low) * BigRational.PowerOfTwo(-_random.Next(1, 40))),
-        _ => low + ((high - low) * new BigRational(_random.Next(1, trial < 2000 ? 8 : 1 << 20), trial < 2000 ? 8 : 1 << 20)),
+        _ when trial < 2000 => low + ((high - low) * new BigRational(_random.Next(1, 8), 8)),
+        _ => low + ((high - low) * new BigRational(_random.Next(1, 1 << 20), 1 << 20)),
     };
 
     // A size away from the one end there is, null where that end is left out; or a size of either sign.

@@ -19,9 +19,9 @@ internal readonly record struct ValueRange(DyadicInterval? Set, bool? IsDefined)
 // can. Arithmetic, abs, min, max, floor and whole powers lose nothing but the last of these bits; a value that would need far more
 // is left unknown.
 //
-// It has cases of its own beside those of Expr in binary64, and not one evaluator over two arithmetics: here a value may be unknown
-// and still known to be defined, which decides a condition, where there an interval is cut to the domain of the function; and here
-// numbers grow, so that each case says first what is worth working out.
+// It has cases of its own beside those of Expr in binary64, and not one evaluator over two arithmetics: here a value may
+// be unknown and still known to be defined, which decides a condition, where there an interval is cut to the domain of the
+// function; and here numbers grow, so that each case says first what is worth working out.
 internal sealed class PreciseRange(IReadOnlyDictionary<string, DyadicInterval> box, int bits = PreciseRange.Bits)
 {
     public const int Bits = 256;

@@ -126,7 +126,12 @@ internal sealed class ExactErrorWalk
                 return;
             }
 
-            piece = piece with { Layer = piece.Layer + 1, Values = [.. piece.Values.Select(v => network.Layers[piece.Layer + 1].Apply(ExactNetwork.Rectified(v)))] };
+            var next = network.Layers[piece.Layer + 1];
+            piece = piece with
+            {
+                Layer = piece.Layer + 1,
+                Values = [.. piece.Values.Select(v => next.Apply(ExactNetwork.Rectified(v)))],
+            };
         }
 
         Finish(piece);

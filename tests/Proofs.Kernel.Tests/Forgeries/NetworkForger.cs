@@ -165,7 +165,9 @@ internal sealed class NetworkForger(Dice dice)
             }
         }
 
-        var network = new ExactNetwork([new(inputs, [.. rows.Zip(bias, (r, b) => new Row(Entries(r), b))]), new(rows.Count, [new(Entries([.. last]), 0)])]);
+        var network = new ExactNetwork([
+            new(inputs, [.. rows.Zip(bias, (r, b) => new Row(Entries(r), b))]),
+            new(rows.Count, [new(Entries([.. last]), 0)])]);
         BigRational[] point = Point(inputs), lower = [.. point.Select(_ => (BigRational)(-10))], upper = [.. point.Select(_ => (BigRational)10)];
         string? falsity = null;
         for (int i = 0; i < 20 && falsity is null; i++)

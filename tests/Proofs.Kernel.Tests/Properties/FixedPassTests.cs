@@ -62,7 +62,8 @@ public sealed class FixedPassTests
             UnitSign[] signs = [.. SignsAt(property, x).Where(_ => random.Next(3) == 0)];
             var pass = new FixedPass(property, rows);
             Assert.True(pass.SetBox(low, high, signs), $"trial {trial}: the part of the box holds a point");
-            Assert.True(Unit * new BigRational(pass.RowBound(0)) <= rows.Apply(property.Network.Evaluate(x))[0], $"trial {trial}");
+            var value = rows.Apply(property.Network.Evaluate(x))[0];
+            Assert.True(Unit * new BigRational(pass.RowBound(0)) <= value, $"trial {trial}");
         }
     }
 
@@ -84,7 +85,8 @@ public sealed class FixedPassTests
     private static AffineMap Map(Random random, int columns, int rows) => new(
         columns,
         [.. Enumerable.Range(0, rows).Select(_ => new Row(
-            [.. Enumerable.Range(0, columns).Select(j => new Entry(j, Number(random) * new BigRational(2, columns)))], Number(random)))]);
+            [.. Enumerable.Range(0, columns).Select(j => new Entry(j, Number(random) * new BigRational(2, columns)))],
+            Number(random)))]);
 
     private static BigRational Number(Random random) => new(random.Next(-9, 10), 3 << random.Next(0, 30));
 }

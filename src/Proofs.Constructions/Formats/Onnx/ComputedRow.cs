@@ -50,7 +50,8 @@ internal sealed class ComputedRow
 
     public static ComputedRow OfConstant(BigRational value) => new([], [], null, value);
 
-    public static ComputedRow Of(int[] units, double[] coefficients, BigRational constant) => new(units, coefficients, null, constant);
+    public static ComputedRow Of(int[] units, double[] coefficients, BigRational constant) =>
+        new(units, coefficients, null, constant);
 
     public static ComputedRow Of(int[] units, BigRational[] coefficients, BigRational constant) =>
         new(units, null, coefficients, constant) { Bits = coefficients.Select(BitsOf).DefaultIfEmpty(0).Max() };
@@ -60,10 +61,12 @@ internal sealed class ComputedRow
     public BigRational At(int k) => _doubles is null ? _exact![k] : Weights.Exact(_doubles[k]);
 
     /// <summary>The row with a constant added; the coefficients are shared.</summary>
-    public ComputedRow Plus(BigRational constant) => constant.IsZero ? this : new(Units, _doubles, _exact, Constant + constant) { Bits = Bits };
+    public ComputedRow Plus(BigRational constant) =>
+        constant.IsZero ? this : new(Units, _doubles, _exact, Constant + constant) { Bits = Bits };
 
     /// <summary>The same row, computed in the given way.</summary>
-    public ComputedRow Computed(RowRounding rounding) => new(Units, _doubles, _exact, Constant) { Bits = Bits, Rounding = rounding };
+    public ComputedRow Computed(RowRounding rounding) =>
+        new(Units, _doubles, _exact, Constant) { Bits = Bits, Rounding = rounding };
 
     public void WriteTo(Affine.Builder layer, bool negated)
     {

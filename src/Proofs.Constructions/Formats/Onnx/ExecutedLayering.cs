@@ -46,7 +46,8 @@ internal sealed class ExecutedLayering(int inputs, WorkLimit limit) : Layering(i
         var last = new StepRows();
         for (int i = 0; i < output.Count; i++)
         {
-            Add(last, output is Activations y ? y.Rows[i] : ComputedRow.OfConstant(((Constant)output).At(i)), isRectified: false);
+            var row = output is Activations y ? y.Rows[i] : ComputedRow.OfConstant(((Constant)output).At(i));
+            Add(last, row, isRectified: false);
         }
 
         var steps = ImmutableArray.CreateBuilder<ExecutedStep>(depth + 1);
@@ -69,7 +70,8 @@ internal sealed class ExecutedLayering(int inputs, WorkLimit limit) : Layering(i
         }
 
         var step = _steps[x.Layer];
-        return new(x.Dims, x.Layer + 1, Array.ConvertAll(x.Rows, row => ComputedRow.OfUnit(Add(step, row, isRectified))));
+        return new(
+            x.Dims, x.Layer + 1, Array.ConvertAll(x.Rows, row => ComputedRow.OfUnit(Add(step, row, isRectified))));
     }
 
     private int Add(StepRows step, ComputedRow row, bool isRectified)

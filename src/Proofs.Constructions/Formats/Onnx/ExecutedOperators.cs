@@ -70,11 +70,13 @@ internal sealed class ExecutedOperators(Operators operators, ExecutedLayering la
                 return Rows(layer, k => Sum(left.Rows[i[k]], right.Rows[j[k]]));
         }
 
-        Activations Rows(int layer, Func<int, ComputedRow> row) => new(dims, layer, [.. Enumerable.Range(0, count).Select(row)]);
+        Activations Rows(int layer, Func<int, ComputedRow> row) =>
+            new(dims, layer, [.. Enumerable.Range(0, count).Select(row)]);
     }
 
     // A sum of products that waits for its bias: adding that at last is one of the orders of the whole sum.
-    private static bool TakesBias(ComputedRow row) => row.Rounding is { IsExact: false, IsOperation: false, Factor: 1 } && row.Constant.IsZero;
+    private static bool TakesBias(ComputedRow row) =>
+        row.Rounding is { IsExact: false, IsOperation: false, Factor: 1 } && row.Constant.IsZero;
 
     private ComputedRow WithBias(ComputedRow row, BigRational bias) => bias.IsZero ? row
         : TakesBias(row) ? row.Plus(bias).Computed(RowRounding.Sum(row.Units.Length, true, false, format))
@@ -96,14 +98,16 @@ internal sealed class ExecutedOperators(Operators operators, ExecutedLayering la
         int u = a.Units[0], v = b.Units[0];
         if (u != v)
         {
-            return ComputedRow.Of([Math.Min(u, v), Math.Max(u, v)], u < v ? [a.At(0), b.At(0)] : [b.At(0), a.At(0)], BigRational.Zero)
+            BigRational[] coefficients = u < v ? [a.At(0), b.At(0)] : [b.At(0), a.At(0)];
+            return ComputedRow.Of([Math.Min(u, v), Math.Max(u, v)], coefficients, BigRational.Zero)
                 .Computed(RowRounding.Operation);
         }
 
         var both = a.At(0) + b.At(0);
         bool isExact = a.At(0) == b.At(0) && BigRational.Abs(a.At(0)) == BigRational.One;
         return both.IsZero ? ComputedRow.OfConstant(both)
-            : ComputedRow.Of([u], [both], BigRational.Zero).Computed(isExact ? RowRounding.Exact : RowRounding.Operation);
+            : ComputedRow.Of([u], [both], BigRational.Zero)
+                .Computed(isExact ? RowRounding.Exact : RowRounding.Operation);
     }
 
     private static Constant Rectified(Constant c) =>
@@ -161,9 +165,16 @@ internal sealed class ExecutedOperators(Operators operators, ExecutedLayering la
         })]);
     }
 
-    private static ComputedRow Multiple(ComputedRow row, BigRational factor) => factor.IsZero ? ComputedRow.OfConstant(BigRational.Zero)
-        : row.Units.Length == 0 ? ComputedRow.OfConstant(factor * row.Constant)
-        : ComputedRow.Of(row.Units, Array.ConvertAll(Enumerable.Range(0, row.Units.Length).ToArray(), k => factor * row.At(k)), factor * row.Constant);
+    private static ComputedRow Multiple(ComputedRow row, BigRational factor)
+    {
+        if (factor.IsZero || row.Units.Length == 0)
+        {
+            return ComputedRow.OfConstant(factor * row.Constant);
+        }
+
+        BigRational[] coefficients = [.. Enumerable.Range(0, row.Units.Length).Select(k => factor * row.At(k))];
+        return ComputedRow.Of(row.Units, coefficients, factor * row.Constant);
+    }
 
     // MatMul and Gemm: each entry is one sum of products, and a bias.
     private Tensor Product(OnnxNode node)

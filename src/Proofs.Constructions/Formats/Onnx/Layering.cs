@@ -16,7 +16,8 @@ internal class Layering(int inputs, WorkLimit work)
     public virtual Activations Relu(Activations x)
     {
         var layer = LayerAfter(x.Layer);
-        return new(x.Dims, x.Layer + 1, Array.ConvertAll(x.Rows, row => ComputedRow.OfUnit(Rho(layer, row, negated: false))));
+        return new(
+            x.Dims, x.Layer + 1, Array.ConvertAll(x.Rows, row => ComputedRow.OfUnit(Rho(layer, row, negated: false))));
     }
 
     /// <summary>The same value as functionals of a later layer.</summary>

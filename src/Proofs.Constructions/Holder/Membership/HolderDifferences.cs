@@ -182,7 +182,8 @@ internal sealed class HolderDifferences
         }
 
         _spent++;
-        if (Difference(s.X, s) is not { } here || (s.Direction is null ? RationalInterval.Exactly(0) : Difference(moved, s)) is not { } there)
+        if (Difference(s.X, s) is not { } here
+            || (s.Direction is null ? RationalInterval.Exactly(0) : Difference(moved, s)) is not { } there)
         {
             return null;
         }
@@ -262,7 +263,8 @@ internal sealed class HolderDifferences
         _ => e.Children.Any(child => IsUndefined(child, point)),
     };
 
-    private string Told(Stencil s, BigRational[] moved, RationalInterval here, RationalInterval there, BigRational least)
+    private string Told(
+        Stencil s, BigRational[] moved, RationalInterval here, RationalInterval there, BigRational least)
     {
         if (s.Direction is null && s.Order.Degree == 0)
         {
@@ -281,9 +283,12 @@ internal sealed class HolderDifferences
             : $"{what} of f differs by {Size(least, here.IsExact && there.IsExact)} between {Shown(s.X)} and {Shown(moved)}, above M*h^({_class.Beta})";
     }
 
-    private static string Size(RationalInterval value) => value.IsExact ? $"= {value.Low}" : $"in [{value.Low.ToDecimalRoundedDown(8)}, {value.High.ToDecimalRoundedUp(8)}]";
+    private static string Size(RationalInterval value) => value.IsExact
+        ? $"= {value.Low}"
+        : $"in [{value.Low.ToDecimalRoundedDown(8)}, {value.High.ToDecimalRoundedUp(8)}]";
 
-    private static string Size(RationalInterval value, BigRational least) => value.IsExact ? $"= {least}" : $">= {least.ToDecimalRoundedDown(8)}";
+    private static string Size(RationalInterval value, BigRational least) =>
+        value.IsExact ? $"= {least}" : $">= {least.ToDecimalRoundedDown(8)}";
 
     private static string Size(BigRational least, bool isExact) => isExact ? $"{least}" : $"at least {least.ToDecimalRoundedDown(8)}";
 

@@ -19,7 +19,7 @@ internal static class FormArithmetic
             for (; i + Vector<double>.Count <= source.Length; i += Vector<double>.Count)
             {
                 var part = target[i..];
-                (Vector.FusedMultiplyAdd(factor, new Vector<double>(source[i..]), new Vector<double>(part))).CopyTo(part);
+                Vector.FusedMultiplyAdd(factor, new Vector<double>(source[i..]), new Vector<double>(part)).CopyTo(part);
             }
         }
 
@@ -58,7 +58,8 @@ internal static class FormArithmetic
     public static void Resolve(Span<double> form, KinkSymbol symbol, double[] y, bool active, double slack = 0)
     {
         double b = form[symbol.Index];
-        double factor = b / symbol.Error * (active ? 1 - symbol.Lambda : -symbol.Lambda), size = Math.Abs(b) + Math.Abs(form[Centre]);
+        double factor = b / symbol.Error * (active ? 1 - symbol.Lambda : -symbol.Lambda);
+        double size = Math.Abs(b) + Math.Abs(form[Centre]);
         form[symbol.Index] = 0;
         form[Centre] -= b;
         for (int i = Centre; i < symbol.Index; i++)

@@ -21,7 +21,8 @@ internal sealed class KinkCases(FormLayout layout, KinkSymbols symbols, double[]
         var (needed, moves) = Needed(least);
         if (needed.Count is > 0 and <= MostNeeded)
         {
-            Cut(0, new Branch([.. output], new double[symbols.Count][], new bool[symbols.Count], new double[symbols.Count], []), MostCases);
+            int count = symbols.Count;
+            Cut(0, new Branch([.. output], new double[count][], new bool[count], new double[count], []), MostCases);
         }
 
         return cases;

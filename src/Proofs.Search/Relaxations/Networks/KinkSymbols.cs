@@ -15,7 +15,8 @@ internal sealed class KinkSymbols
     public KinkSymbols(FormLayout layout)
     {
         (_layout, _case) = (layout, new double[layout.Stride]);
-        _symbols = [.. Enumerable.Range(0, layout.Symbols).Select(_ => new KinkSymbol(layout.Stride, layout.Dimension))];
+        _symbols =
+            [.. Enumerable.Range(0, layout.Symbols).Select(_ => new KinkSymbol(layout.Stride, layout.Dimension))];
     }
 
     public int Count { get; private set; }
@@ -102,7 +103,8 @@ internal sealed class KinkSymbols
         var symbol = _symbols[Count];
         Array.Clear(symbol.Form);
         form.CopyTo(symbol.Form);
-        (symbol.Lambda, symbol.Error, symbol.Index, symbol.Pivot) = (lambda, error, _layout.FirstSymbol + Count++, FirstInput);
+        (symbol.Lambda, symbol.Error, symbol.Index, symbol.Pivot) = (lambda, error, Used, FirstInput);
+        Count++;
         double total = 0;
         for (int j = 0; j < _layout.Dimension; j++)
         {
