@@ -2,6 +2,7 @@ using Proofs.Kernel.Formulas;
 using Proofs.Checks.Theorems;
 using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Symbolic;
+using Proofs.Kernel;
 using Proofs.Search.Proving;
 
 namespace Proofs.Checks.Verification;
@@ -41,7 +42,7 @@ internal sealed class ProofDesk(VerificationOptions options, CancellationToken c
 
     private static Verdict Replayed(string text, ProofResult.Proved proved)
     {
-        var check = CertificateChecker.Check(proved.Certificate);
+        var check = CertificateCheck.Check(proved.Certificate);
         return check.Accepted && check.Statement == Statement.Parse(text).Text
             ? new Verdict.Proved(proved.Strategy, proved.Certificate)
             : new Verdict.Inconclusive(

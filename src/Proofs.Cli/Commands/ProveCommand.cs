@@ -5,6 +5,7 @@ using Proofs.Cli.Options;
 using Proofs.Cli.Sessions;
 using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Symbolic;
+using Proofs.Kernel;
 using Proofs.Search.Proving;
 using Proofs.Search.Proving.Coq;
 
@@ -153,7 +154,7 @@ internal static class ProveCommand
     // Nothing is called proved that the kernel does not accept as a proof of this very statement.
     private static ProofResult Replayed(Statement statement, ProofResult.Proved proved)
     {
-        CheckResult replay = CertificateChecker.Check(proved.Certificate);
+        CheckResult replay = CertificateCheck.Check(proved.Certificate);
         bool isAbout = replay.Statement == statement.Text;
         return isAbout && (replay.Accepted || (proved.Vacuous && replay.IsVacuous))
             ? proved

@@ -78,19 +78,17 @@ public sealed record NetworkProperty(ImmutableArray<AffineRows> Layers, Immutabl
     public int OutputCount => Layers[^1].Count;
 
     /// <summary>The outputs at a point, exactly.</summary>
-    public BigRational[] Evaluate(IReadOnlyList<BigRational> point) => Evaluate(point, long.MaxValue);
+    public BigRational[] Evaluate(IReadOnlyList<BigRational> point) => Evaluate(point, new WorkBudget(long.MaxValue));
 
     /// <summary>The outputs at a point, exactly.</summary>
-    /// <param name="point">The point.</param>
-    /// <param name="work">How many products of machine words to spend.</param>
-    /// <exception cref="Rejection">That is not enough.</exception>
-    internal BigRational[] Evaluate(IReadOnlyList<BigRational> point, long work)
+    /// <exception cref="WorkExhaustedException">The values are too long for the work granted.</exception>
+    internal BigRational[] Evaluate(IReadOnlyList<BigRational> point, WorkBudget work)
     {
         BigRational[] x = [.. point];
         for (int l = 0; l < Layers.Length; l++)
         {
-            work -= work == long.MaxValue ? 0 : Cost(Layers[l], x);
-            x = work >= 0 ? Layers[l].Apply(x) : throw new Rejection("the exact values of the network are too long to compute");
+            work.Spend(ExactWork.Of(Layers[l], x));
+            x = Layers[l].Apply(x);
             for (int i = 0; l < Layers.Length - 1 && i < x.Length; i++)
             {
                 x[i] = x[i].Sign < 0 ? BigRational.Zero : x[i];
@@ -110,22 +108,4 @@ public sealed record NetworkProperty(ImmutableArray<AffineRows> Layers, Immutabl
             && c.Inputs.All(k => k.Holds(point))
             && c.Outputs.All(k => k.Holds(outputs)));
     }
-
-    // A sum of fractions costs the square of their length in words, for its gcd.
-    private static long Cost(AffineRows layer, BigRational[] x)
-    {
-        long longest = x.Select(Words).DefaultIfEmpty().Max(), cost = 0;
-        foreach (var row in layer.Weights)
-        {
-            foreach (var entry in row)
-            {
-                long words = longest + Words(entry.Value);
-                cost += words * words;
-            }
-        }
-
-        return cost;
-    }
-
-    private static long Words(BigRational value) => 1 + ((value.Numerator.GetBitLength() + value.Denominator.GetBitLength()) / 64);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Symbolic;
@@ -14,6 +15,14 @@ public static class ConstantEnclosure
 
     /// <summary>Two numbers around a real one.</summary>
     public readonly record struct Ends(BigRational Low, BigRational High);
+
+    // The contexts of one proof ask for the same few enclosures again.
+    private sealed class Known
+    {
+        public Dictionary<BigRational, Pair> Exponentials { get; } = [];
+
+        public Dictionary<BigRational, Ends> Logarithms { get; } = [];
+    }
 
     /// <summary>Encloses exp(x); |x| beyond 4096 gives a bound that is far off.</summary>
     public static Pair Exp(BigRational x, WorkBudget work)
@@ -35,10 +44,11 @@ public static class ConstantEnclosure
             return new(BigRational.PowerOfTwo(4096), null);
         }
 
-        if (!work.Exponentials.TryGetValue(x, out var exp))
+        var known = work.Memory<Known>().Exponentials;
+        if (!known.TryGetValue(x, out var exp))
         {
             exp = ExpBySeries(x);
-            Remember(work.Exponentials, x, exp);
+            Remember(known, x, exp);
         }
 
         return exp;
@@ -79,10 +89,11 @@ public static class ConstantEnclosure
             return new(0, 0);
         }
 
-        if (!work.Logarithms.TryGetValue(x, out var log))
+        var known = work.Memory<Known>().Logarithms;
+        if (!known.TryGetValue(x, out var log))
         {
             log = LogBySeries(x);
-            Remember(work.Logarithms, x, log);
+            Remember(known, x, log);
         }
 
         return log;

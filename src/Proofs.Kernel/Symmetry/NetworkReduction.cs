@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
 
@@ -13,13 +14,16 @@ public static class NetworkReduction
 {
     /// <summary>The reduced layers; the outputs keep their order and scale.</summary>
     /// <remarks>Guarantee: exact, for all real inputs. Cost: linear in the entries, but for sorting each row.</remarks>
-    public static ImmutableArray<AffineRows> Of(ImmutableArray<AffineRows> layers)
+    /// <param name="layers">The layers.</param>
+    /// <param name="work">What the products of words are counted in; null for no limit.</param>
+    public static ImmutableArray<AffineRows> Of(ImmutableArray<AffineRows> layers, WorkBudget? work = null)
     {
         var reduced = new List<Layer>();
         Source[] sources = [.. Enumerable.Range(0, layers[0].Columns).Select(j => new Source(j, BigRational.One))];
         int columns = layers[0].Columns;
         for (int l = 0; l < layers.Length; l++)
         {
+            work?.Spend(layers[l].Count + ExactWork.Of(layers[l], sources.Select(s => s.Scale)));
             var next = new Layer(columns);
             var units = new Source[layers[l].Count];
             var known = new Dictionary<UnitRow, int>();

@@ -180,7 +180,7 @@ public sealed class SupCertificate
             {
                 BigRational[] low = [.. node.Low.Select(Binary64.Exact)], high = [.. node.High.Select(Binary64.Exact)];
                 output.Add($"g {ErrorCertificate.BoxText(low, high)}\n");
-                networks = ErrorSubject.On(networks, low, high);
+                networks = _subject.On(networks, low, high);
             }
 
             string? why = null;
@@ -208,7 +208,7 @@ public sealed class SupCertificate
         {
             BigRational[] lower = [.. box.Lower], upper = [.. box.Upper];
             output.Add($"b {ErrorCertificate.BoxText(lower, upper)}\n");
-            networks = ErrorSubject.On(networks, lower, upper);
+            networks = _subject.On(networks, lower, upper);
             var open = new Stack<(BigRational[] Lower, BigRational[] Upper)>([(lower, upper)]);
             while (open.TryPop(out var part))
             {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Formulas;
 using Proofs.Kernel.Numbers;
 using Proofs.Kernel.Symbolic;

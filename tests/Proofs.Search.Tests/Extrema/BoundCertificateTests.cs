@@ -2,6 +2,7 @@ using System.Globalization;
 using Proofs.Kernel.Bounds;
 using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Numbers;
+using Proofs.Kernel;
 using Proofs.Numeric.Expressions;
 using Proofs.Search.Certification;
 using Proofs.Search.Regions;
@@ -124,7 +125,7 @@ public sealed class BoundCertificateTests
 
     private static void Rejects(string[] lines) => Assert.False(Check(string.Join('\n', lines)).Accepted, string.Join('\n', lines));
 
-    private static Proofs.Kernel.Certificates.CheckResult Check(string text) => BoundCertificate.Check(text, CancellationToken.None);
+    private static Proofs.Kernel.Certificates.CheckResult Check(string text) => CertificateCheck.Check(text);
 
     private static string Of(string formula, string domain)
     {

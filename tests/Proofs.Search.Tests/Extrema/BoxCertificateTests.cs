@@ -3,6 +3,7 @@ using Proofs.Constructions.Domains;
 using Proofs.Kernel.Bounds;
 using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Numbers;
+using Proofs.Kernel;
 using Proofs.Numeric.Expressions;
 using Proofs.Numeric.Intervals;
 using Proofs.Numeric.Rounding;
@@ -173,7 +174,7 @@ public sealed class BoxCertificateTests
 
     private static void Rejects(string[] lines) => Assert.False(Check(string.Join('\n', lines)).Accepted, string.Join('\n', lines));
 
-    private static Proofs.Kernel.Certificates.CheckResult Check(string text) => BoxCertificate.Check(text, CancellationToken.None);
+    private static Proofs.Kernel.Certificates.CheckResult Check(string text) => CertificateCheck.Check(text);
 
     private static string Of(string formula, string domain)
     {

@@ -3,6 +3,7 @@ using Proofs.Constructions.Invariance;
 using Proofs.Constructions.Networks;
 using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Symmetry;
+using Proofs.Kernel;
 using Proofs.Search.Invariance;
 using Xunit;
 
@@ -14,7 +15,7 @@ public sealed class SymmetryCertificateTests
         new InvarianceRequest(InvariantNetworks.DeepSets(3, 2, 4, seed: 5), Groups.Parse("S3 on 3x2", 6))).Certificate!;
 
     [Fact]
-    public void A_certificate_as_written_is_accepted() => Assert.True(SymmetryCertificate.Check(Certificate).Accepted);
+    public void A_certificate_as_written_is_accepted() => Assert.True(CertificateCheck.Check(Certificate).Accepted);
 
     [Fact]
     public void A_changed_weight_is_rejected()
@@ -58,7 +59,7 @@ public sealed class SymmetryCertificateTests
     {
         int at = Certificate.IndexOf(good, StringComparison.Ordinal);
         string changed = at < 0 ? "" : Certificate[..at] + bad + Certificate[(at + good.Length)..];
-        var check = SymmetryCertificate.Check(changed);
+        var check = CertificateCheck.Check(changed);
         Assert.False(check.Accepted, check.Statement);
         Assert.NotEqual("", check.Reason);
     }
@@ -69,15 +70,15 @@ public sealed class SymmetryCertificateTests
         var dense = InvariantNetworks.Dense(3, 4, 1, seed: 2);
         var claim = new InvarianceRequest(dense, Groups.Parse("S3", 3)).Claim;
         string regions = SymmetryCertificate.Write(claim, [SymmetryEvidence.Regions, SymmetryEvidence.Regions]);
-        Assert.False(SymmetryCertificate.Check(regions).Accepted);
+        Assert.False(CertificateCheck.Check(regions).Accepted);
         ImmutableArray<UnitImage> stay = [.. Enumerable.Range(0, 4).Select(i => new UnitImage(i, 1))];
         var identity = new UnitMap([stay, stay]);
-        Assert.False(SymmetryCertificate.Check(SymmetryCertificate.Write(claim, [SymmetryEvidence.Weights(identity), SymmetryEvidence.Weights(identity)])).Accepted);
+        Assert.False(CertificateCheck.Check(SymmetryCertificate.Write(claim, [SymmetryEvidence.Weights(identity), SymmetryEvidence.Weights(identity)])).Accepted);
     }
 
     private static int AssertRejected(string[] lines)
     {
-        var check = SymmetryCertificate.Check(string.Join('\n', lines));
+        var check = CertificateCheck.Check(string.Join('\n', lines));
         Assert.False(check.Accepted, check.Statement);
         return 1;
     }

@@ -7,6 +7,7 @@ using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
 using Proofs.Kernel.Properties;
+using Proofs.Kernel;
 using Proofs.Search.Properties;
 using Xunit;
 
@@ -65,7 +66,7 @@ public sealed class PropertyCertificateTests
             var (request, result) = Search(network, property);
             if (PropertyCertificate.Text(request, result) is { } text)
             {
-                var check = NetworkCertificate.Check(text);
+                var check = CertificateCheck.Check(text);
                 Assert.True(check.Accepted, $"network {n}: {check.Reason}");
                 unsat += result.Answer == PropertyAnswer.Unsatisfiable ? 1 : 0;
                 sat += result.Answer == PropertyAnswer.Satisfiable ? 1 : 0;
@@ -230,13 +231,13 @@ public sealed class PropertyCertificateTests
             }
 
             string mutated = new(text);
-            if (!NetworkCertificate.Check(mutated).Accepted)
+            if (!CertificateCheck.Check(mutated).Accepted)
             {
                 continue;
             }
 
             accepted++;
-            var property = NetworkText.Parse(NetworkCertificate.SubjectOf(mutated)!);
+            var property = NetworkText.Parse(SubjectOf(mutated));
             bool isSat = mutated.Contains("\nsat\n", StringComparison.Ordinal);
             var walks = property.Cases.Select((c, k) => RegionWalk.Run(property, k, c.Lower, c.Upper, 1_000_000)).ToArray();
             Assert.True(walks.All(w => w.IsDecided), $"mutation {n} is not decided");
@@ -245,6 +246,10 @@ public sealed class PropertyCertificateTests
 
         Assert.True(accepted > 0, "no mutation was harmless");
     }
+
+    // The lines of network and property.
+    private static string SubjectOf(string certificate) =>
+        certificate[(certificate.IndexOf('\n') + 1)..(certificate.IndexOf("\nend\n", StringComparison.Ordinal) + "\nend\n".Length)];
 
     private static (PropertyRequest Request, PropertyResult Result) Search(ReluNetwork network, VnnProperty property)
     {
@@ -263,14 +268,14 @@ public sealed class PropertyCertificateTests
 
     private static Proofs.Kernel.Certificates.CheckResult Accepted(string text)
     {
-        var check = NetworkCertificate.Check(text);
+        var check = CertificateCheck.Check(text);
         Assert.True(check.Accepted, check.Reason);
         return check;
     }
 
     private static void Rejected(string[] lines)
     {
-        var check = NetworkCertificate.Check(string.Join('\n', lines) + "\n");
+        var check = CertificateCheck.Check(string.Join('\n', lines) + "\n");
         Assert.False(check.Accepted, string.Create(CultureInfo.InvariantCulture, $"accepted:\n{string.Join('\n', lines)}"));
         Assert.NotEqual("", check.Reason);
     }
