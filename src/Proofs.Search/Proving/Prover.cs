@@ -59,6 +59,11 @@ public static class Prover
         {
             string certificate = SymbolicCertificate.Write(claim, search.Strategy, found);
             var replay = CertificateCheck.Check(certificate, stop: stop);
+            if (replay.Statement != claim.Text)
+            {
+                return new ProofResult.Unknown("the certificate written is not about the statement", "");
+            }
+
             return replay.IsVacuous ? new ProofResult.Proved(certificate, search.Strategy, true)
                 : replay.Accepted ? Premise(claim, new(certificate, search.Strategy, false), refuter, Share)
                 : new ProofResult.Unknown($"the proof found was rejected by the checker: {replay.Reason}", "");
