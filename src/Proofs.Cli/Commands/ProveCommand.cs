@@ -18,7 +18,7 @@ internal static class ProveCommand
         {
             Description = "forall eps in (0, 1/2], D in int [1, 64] where H1, H2 : LEFT <= RIGHT",
         };
-        var certificate = new Option<string?>("--certificate") { Description = "Write the proof trace, which proofs check replays.", HelpName = "FILE" };
+        var certificate = new Option<string?>("--certificate") { Description = "Write the proof trace, which proofs check replays, packed where the name ends in .gz.", HelpName = "FILE" };
         var coq = new Option<string?>("--coq")
         {
             Description = "Write checker, certificate and theorem for Coq 8.16, where the proof is polynomial arithmetic or bisection of a box; "
@@ -66,7 +66,7 @@ internal static class ProveCommand
         session.Stop.ThrowIfCancellationRequested();
         if (result is ProofResult.Proved { Vacuous: false, Certificate: var trace } && files.Certificate is { } certificate)
         {
-            Write(certificate, trace);
+            CertificateFile.Write(certificate, trace);
         }
         else if (result is ProofResult.Proved && files.Certificate is not null)
         {

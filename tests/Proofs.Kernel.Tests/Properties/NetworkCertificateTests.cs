@@ -35,14 +35,9 @@ public sealed class NetworkCertificateTests
 
         """;
 
-    private const string Sat = """
+    private const string Sat = $"""
         proofs-certificate network 1
-        network 2 2
-        layer 2
-        row 0 0:1 1:-1
-        row 0 0:-1 1:1
-        layer 1
-        row 0 0:1 1:1
+        {CertificateParts.Distance}
         property 2
         case
         lower 0 0
@@ -59,24 +54,14 @@ public sealed class NetworkCertificateTests
         """;
 
     // 0 is the least value of |x1 - x2|, met on a diagonal: boxes never decide that it is not below 0, regions do
-    private const string Walk = """
+    private const string Walk = $"""
         proofs-certificate network 1
-        network 2 2
-        layer 2
-        row 0 0:1 1:-1
-        row 0 0:-1 1:1
-        layer 1
-        row 0 0:1 1:1
-        property 1
-        case
-        lower 0 0
-        upper 1 1
+        {CertificateParts.Distance}
+        {CertificateParts.UnitSquare}
         output < 0 0:1
         end
         unsat
-        root 0
-        lower 0 0
-        upper 1 1
+        {CertificateParts.UnitRoot}
         x
         end
 

@@ -10,7 +10,7 @@ namespace Proofs.Kernel.Tests.Symmetry;
 public sealed class SymmetryCertificateTests
 {
     // ρ(x1) + 2 ρ(x2) + ... : units are exchanged with factors
-    private const string Weights = """
+    private const string Weights = $"""
         proofs-certificate symmetry 1
         network 2 2
         layer 2
@@ -19,14 +19,9 @@ public sealed class SymmetryCertificateTests
         layer 2
         row 0 0:2 1:1
         row 1 0:2 1:1
-        property 1
-        case
-        lower 0 0
-        upper 1 1
+        {CertificateParts.UnitSquare}
         end
-        generator
-        input 1:1
-        input 0:1
+        {CertificateParts.Exchange}
         output 0:1
         output 1:1
         units 1:1 0:1
@@ -35,7 +30,7 @@ public sealed class SymmetryCertificateTests
         """;
 
     // max(x1, x2) = x2 + ρ(x1 - x2), x2 = ρ(x2) - ρ(-x2)
-    private const string Maximum = """
+    private const string Maximum = $"""
         proofs-certificate symmetry 1
         network 2 2
         layer 3
@@ -44,14 +39,9 @@ public sealed class SymmetryCertificateTests
         row 0 1:-1
         layer 1
         row 0 0:1 1:1 2:-1
-        property 1
-        case
-        lower 0 0
-        upper 1 1
+        {CertificateParts.UnitSquare}
         end
-        generator
-        input 1:1
-        input 0:1
+        {CertificateParts.Exchange}
         output 0:1
         comparators
         end
@@ -59,7 +49,7 @@ public sealed class SymmetryCertificateTests
         """;
 
     // the same, on x >= 0 only: x2 = ρ(x2)
-    private const string Scoped = """
+    private const string Scoped = $"""
         proofs-certificate symmetry 1
         network 2 2
         layer 2
@@ -67,14 +57,9 @@ public sealed class SymmetryCertificateTests
         row 0 1:1
         layer 1
         row 0 0:1 1:1
-        property 1
-        case
-        lower 0 0
-        upper 1 1
+        {CertificateParts.UnitSquare}
         end
-        generator
-        input 1:1
-        input 0:1
+        {CertificateParts.Exchange}
         output 0:1
         comparators
         end
@@ -86,7 +71,7 @@ public sealed class SymmetryCertificateTests
     private static readonly string Regions = Scoped.Replace("comparators", "regions", StringComparison.Ordinal);
 
     // y1 = ρ(x1), y2 = ρ(x2): equivariant
-    private const string Equivariant = """
+    private const string Equivariant = $"""
         proofs-certificate symmetry 1
         network 2 2
         layer 2
@@ -95,14 +80,9 @@ public sealed class SymmetryCertificateTests
         layer 2
         row 0 0:1
         row 0 1:1
-        property 1
-        case
-        lower 0 0
-        upper 1 1
+        {CertificateParts.UnitSquare}
         end
-        generator
-        input 1:1
-        input 0:1
+        {CertificateParts.Exchange}
         output 1:1
         output 0:1
         units 1:1 0:1
