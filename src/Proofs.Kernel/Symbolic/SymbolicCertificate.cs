@@ -33,7 +33,7 @@ public static class SymbolicCertificate
 
     /// <summary>Runs the steps of a proof on a sequent.</summary>
     /// <exception cref="Rejection">A step does not apply, or the last one leaves something to prove.</exception>
-    public static void Prove(Sequent sequent, ImmutableArray<ProofStep> proof)
+    internal static void Prove(Sequent sequent, ImmutableArray<ProofStep> proof)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         var current = sequent;
