@@ -7,6 +7,13 @@ public sealed class CheckCommandTests
 {
     private const string Unit = "[0,1]^2";
 
+    // |x1 - x2|
+    private const string Distance = """
+        {"format":"proofs-network","version":1,"layers":[
+        {"columns":2,"rowStart":[0,2,4],"column":[0,1,0,1],"value":[1,-1,-1,1],"bias":[0,0]},
+        {"columns":2,"rowStart":[0,2],"column":[0,1],"value":[1,1],"bias":[0]}]}
+        """;
+
     [Theory]
     [InlineData("bound1-point.cert", "REJECTED: the bounds do not follow at the point 0 ")]
     [InlineData("swap.cert", "REJECTED: line 2: expected 'inputs x1 x2' ")]
@@ -18,6 +25,60 @@ public sealed class CheckCommandTests
         ToolRun run = ToolRunner.Run("check", Case(name));
         Assert.Equal((ExitCode.Refuted, ""), (run.ExitCode, run.Error));
         Assert.StartsWith(start, run.Out, StringComparison.Ordinal);
+        Assert.Equal(1, run.Out.Count(c => c == '\n'));
+    }
+
+    [Theory]
+    [InlineData("prove", "forall x in [0,1] : x <= 1")]
+    [InlineData("bound", "exp(x) - x", "--domain", "[0,1]")]
+    [InlineData("bound", "x1*x2", "--domain", "[0,1]^2")]
+    [InlineData("certify", "{id}", "--target", "x1", "--domain", "[0,1]^2", "--at-most", "1/8")]
+    [InlineData("vnnlib", "{addsub.onnx}", "{addsub.vnnlib}")]
+    [InlineData("invariance", "{distance}", "--group", "S2")]
+    public void Every_command_packs_a_certificate_whose_name_asks_for_it(params string[] words)
+    {
+        using var folder = new TemporaryFolder();
+        string plain = folder.File("c.cert"), packed = folder.File("c.cert.gz");
+        string[] command = [.. words.Select(w => w == "{distance}" ? folder.File("d.json", Distance) : w == "{id}" ? Case("id1.json") : w.StartsWith('{') ? Case(w[1..^1]) : w)];
+        foreach (string file in new[] { plain, packed })
+        {
+            ToolRun written = ToolRunner.Run([.. command, "--certificate", file]);
+            Assert.Equal((ExitCode.Holds, ""), (written.ExitCode, written.Error));
+        }
+
+        byte[] text = File.ReadAllBytes(plain), bytes = File.ReadAllBytes(packed);
+        Assert.True(bytes is [0x1f, 0x8b, ..]);
+        using var unpacked = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(new MemoryStream(bytes), System.IO.Compression.CompressionMode.Decompress))
+        {
+            gzip.CopyTo(unpacked);
+        }
+
+        Assert.Equal(text, unpacked.ToArray());
+        Assert.Equal((byte)'\n', text[^1]);
+        Assert.DoesNotContain((byte)'\r', text);
+        string first = ToolRunner.Run("check", plain).Out, second = ToolRunner.Run("check", packed).Out;
+        Assert.StartsWith("ACCEPTED ", first, StringComparison.Ordinal);
+        Assert.Equal(first.Split('\n')[1..], second.Split('\n')[1..]);
+        File.WriteAllBytes(packed, bytes[..(bytes.Length * 2 / 3)]);
+        Assert.StartsWith("REJECTED", ToolRunner.Run("check", packed).Out, StringComparison.Ordinal);
+        ToolRun poor = ToolRunner.Run("check", plain, "--steps", "20");
+        Assert.Equal((ExitCode.Refuted, $"REJECTED: the work limit is exceeded ({plain})\n"), (poor.ExitCode, poor.Out));
+        ToolRunner.Run("check", plain, "--steps", "0").AssertFailedInOneLine(ExitCode.Usage);
+    }
+
+    [Theory]
+    [InlineData("proofs-certificate network 2\n", "certificates 'network 2' are not understood; those that are begin with one of: ")]
+    [InlineData("proofs-certificate bound 01\n", "certificates 'bound 01' are not understood")]
+    [InlineData("no certificate\n", "the first line is that of no kind of certificate")]
+    [InlineData("", "the first line is that of no kind of certificate")]
+    [InlineData("\u00ff\u00fe", "the first line is that of no kind of certificate")]
+    public void What_is_not_understood_is_said_in_one_line(string text, string reason)
+    {
+        using var folder = new TemporaryFolder();
+        ToolRun run = ToolRunner.Run("check", folder.File("odd.cert", text));
+        Assert.Equal((ExitCode.Refuted, ""), (run.ExitCode, run.Error));
+        Assert.StartsWith("REJECTED: " + reason, run.Out, StringComparison.Ordinal);
         Assert.Equal(1, run.Out.Count(c => c == '\n'));
     }
 

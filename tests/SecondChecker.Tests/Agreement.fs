@@ -1,21 +1,12 @@
 /// Both verdicts on a certificate, and how often they agree.
 module SecondChecker.Tests.Agreement
 
-open System
-open System.Threading
-open Proofs.Kernel.Bounds
-open Proofs.Kernel.Properties
-open Proofs.Kernel.Symbolic
+open Proofs.Kernel
 open SecondChecker
 
 /// What the kernel says: accepted or not, and why not.
 let kernel (text: string) =
-    let starts (header: string) = text.StartsWith(header, StringComparison.Ordinal)
-    let result =
-        if starts NetworkCertificate.Header then NetworkCertificate.Check(text, CancellationToken.None)
-        elif starts BoundCertificate.Header then BoundCertificate.Check(text, CancellationToken.None)
-        elif starts BoxCertificate.Header then BoxCertificate.Check(text, CancellationToken.None)
-        else CertificateChecker.Check text
+    let result = CertificateCheck.Check text
     result.Accepted, result.Reason
 
 let second (text: string) =

@@ -71,6 +71,7 @@ module SymbolicCertificate =
     /// Reads a certificate wholly; ends in a Refusal unless all is as described.
     let check (text: string) =
         Lines.RequireVisible(text.Replace("\n", ""))
+        require (text.EndsWith '\n') "the last line does not end"
         let lines = text.Split('\n', 4)
         require (lines.Length = 4 && lines[0] = header) "the statement, the strategy or the proofs are missing"
         let variables, ranges, hypotheses, goals = Reader(rest "statement" lines[1]).Statement()

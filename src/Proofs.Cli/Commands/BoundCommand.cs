@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Proofs.Cli.Options;
 using Proofs.Cli.Reading;
 using Proofs.Cli.Sessions;
@@ -27,7 +26,7 @@ internal static class BoundCommand
         };
         var certificate = new Option<string?>("--certificate")
         {
-            Description = "Write a certificate for proofs check to this file.", HelpName = "FILE",
+            Description = "Write a certificate for proofs check to this file, packed where the name ends in .gz.", HelpName = "FILE",
         };
         Option<BigRational?> gap = CommonOptions.RelativeGap("1e-6");
         Option<TimeSpan?> timeout = CommonOptions.Timeout();
@@ -76,7 +75,7 @@ internal static class BoundCommand
             certificate is null ? Certifier.Range(request) : Certifier.CertifiedRange(request));
         if (certificate is not null && result.Certificate is { } text)
         {
-            AtomicFile.Write(certificate, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+            CertificateFile.Write(certificate, text);
         }
 
         var report = new BoundReport(formula, request, result);

@@ -20,7 +20,7 @@ internal sealed record BoundReport(Expr Formula, CertifyRequest Request, RangeRe
     public string? Interruption { get; init; }
 
     // Ends are rounded outward to the digits of a binary64 number, or to as many as keep the gap asked for.
-    private int Digits => Math.Max(17, (int)(3 - Math.Floor(Math.Log10(Request.RelativeGap))));
+    private int Digits => Math.Max(Decimals.Digits, (int)(3 - Math.Floor(Math.Log10(Request.RelativeGap))));
 
     /// <summary>0 where both enclosures are as narrow as was asked for, else 2.</summary>
     public int ExitCode => IsComplete ? Proofs.Cli.Sessions.ExitCode.Holds : Proofs.Cli.Sessions.ExitCode.Inconclusive;
@@ -58,7 +58,7 @@ internal sealed record BoundReport(Expr Formula, CertifyRequest Request, RangeRe
         if (IsCertified)
         {
             text.Append(CultureInfo.InvariantCulture,
-                $"certified: {Result.CertifiedBounds.Lower?.ToDecimalRoundedDown(Digits)} <= f <= {Result.CertifiedBounds.Upper?.ToDecimalRoundedUp(Digits)}\n");
+                $"certified: {Decimals.Lower(Result.CertifiedBounds.Lower, Digits)} <= f <= {Decimals.Upper(Result.CertifiedBounds.Upper, Digits)}\n");
         }
 
         text.Append(CultureInfo.InvariantCulture, $"boxes: {Minimum.Boxes + Maximum.Boxes}\n");
@@ -91,7 +91,7 @@ internal sealed record BoundReport(Expr Formula, CertifyRequest Request, RangeRe
     {
         text.Append(name).Append(value.IsExact
             ? $" is {Printing.Both(value.Lower!.Value)}"
-            : $" in [{value.Lower?.ToDecimalRoundedDown(Digits) ?? "-∞"}, {value.Upper?.ToDecimalRoundedUp(Digits) ?? "∞"}]");
+            : $" in {Decimals.Interval(value.Lower, value.Upper, Digits)}");
         if (witness is not null)
         {
             string found = witness.Value is { } exact ? $"is {Printing.Both(exact)}" : $"lies in {witness.Enclosure}";
@@ -105,8 +105,8 @@ internal sealed record BoundReport(Expr Formula, CertifyRequest Request, RangeRe
     private void Write(Utf8JsonWriter json, string name, RationalInterval value, PointWitness? witness)
     {
         json.WriteStartObject(name);
-        json.WriteString("lower", value.Lower?.ToDecimalRoundedDown(Digits));
-        json.WriteString("upper", value.Upper?.ToDecimalRoundedUp(Digits));
+        json.WriteString("lower", Decimals.Lower(value.Lower, Digits));
+        json.WriteString("upper", Decimals.Upper(value.Upper, Digits));
         if (witness is not null)
         {
             json.WriteStartObject("point");

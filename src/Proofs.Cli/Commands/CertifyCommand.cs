@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.IO.Compression;
-using System.Text;
 using Proofs.Cli.Options;
 using Proofs.Cli.Reading;
 using Proofs.Cli.Sessions;
@@ -170,11 +168,8 @@ internal static class CertifyCommand
         : SupCertificate.Of(request)
             ?? throw new UsageException("--certificate: expected formulas without floor, ceil, factorial and the like, which the kernel does not bound");
 
-    private static void Write(Session session, string path, SupCertificate writer, LargestError result) => AtomicFile.Write(path, stream =>
+    private static void Write(Session session, string path, SupCertificate writer, LargestError result) => CertificateFile.Write(path, text =>
     {
-        bool isPacked = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
-        using GZipStream? packed = isPacked ? new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true) : null;
-        using var text = new StreamWriter(packed ?? stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
         if (writer.Within(session.Deadline.Left).Write(text, result) is { } why)
         {
             throw new InputException(path, $"is not written: {why}");

@@ -14,7 +14,6 @@ namespace Proofs.Cli.Commands;
 /// <summary>What `proofs certify` prints about a result, as text or as JSON.</summary>
 internal sealed record CertifyReport(CertifyRequest Request, Norm Norm, bool IsReal, CertifyResult Result, int Output)
 {
-    private const int Digits = 17; // the digits of a binary64 number; ends are rounded outward to them
 
     /// <summary>0 certified or as narrow as was asked for, 1 refuted, 2 undecided or about no point at all.</summary>
     public int ExitCode => IsVacuous ? Proofs.Cli.Sessions.ExitCode.Inconclusive : Result.Outcome switch
@@ -63,7 +62,7 @@ internal sealed record CertifyReport(CertifyRequest Request, Norm Norm, bool IsR
         text.Append(Verdict).Append('\n');
         text.Append(IsVacuous
             ? $"{Nothing}\n"
-            : $"{Norm} |{Error}| in [{Lower?.ToDecimalRoundedDown(Digits) ?? "-∞"}, {Upper?.ToDecimalRoundedUp(Digits) ?? "∞"}]\n");
+            : $"{Norm} |{Error}| in {Decimals.Interval(Lower, Upper)}\n");
         text.Append(IsReal ? "" : $"{Executions()}\n");
         if (Request.AtMost is { } bound)
         {
@@ -114,8 +113,8 @@ internal sealed record CertifyReport(CertifyRequest Request, Norm Norm, bool IsR
         }
 
         json.WriteString("domain", Request.Region.Summary());
-        json.WriteString("lower", Lower?.ToDecimalRoundedDown(Digits));
-        json.WriteString("upper", Upper?.ToDecimalRoundedUp(Digits));
+        json.WriteString("lower", Decimals.Lower(Lower));
+        json.WriteString("upper", Decimals.Upper(Upper));
         json.WriteString("atMost", Request.AtMost?.ToString());
         if (Result.Witness is { } witness)
         {

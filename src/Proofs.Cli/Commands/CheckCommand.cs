@@ -1,26 +1,16 @@
 using System.CommandLine;
-using System.IO.Compression;
 using System.Text;
 using Proofs.Cli.Options;
 using Proofs.Cli.Sessions;
-using Proofs.Kernel.Bounds;
 using Proofs.Kernel.Certificates;
-using Proofs.Kernel.Errors;
-using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
-using Proofs.Kernel.Properties;
-using Proofs.Kernel.Symbolic;
-using Proofs.Kernel.Symmetry;
+using Proofs.Kernel;
 
 namespace Proofs.Cli.Commands;
 
 /// <summary>proofs check: replays certificates with the kernel alone.</summary>
 internal static class CheckCommand
 {
-    private const int LargestText = 1 << 30;
-
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>The command, bound to a session.</summary>
     public static Command Create(Session session)
     {
@@ -51,10 +41,11 @@ internal static class CheckCommand
             Description = "And about symmetries under this group, as in proofs invariance.", HelpName = "G",
         };
         var equivariant = new Option<bool>("--equivariant") { Description = "With the outputs moving as the inputs do." };
+        Option<long?> steps = CommonOptions.ReplaySteps();
         Option<bool> json = CommonOptions.Json();
         var command = new Command("check", "Replays certificates with exact arithmetic: exit code 0 all are accepted, 1 one is rejected.")
         {
-            files, network, property, minus, output, target, domain, where, atMost, group, equivariant, json,
+            files, network, property, minus, output, target, domain, where, atMost, group, equivariant, steps, json,
         };
         command.SetAction(parsed =>
         {
@@ -70,6 +61,7 @@ internal static class CheckCommand
                 AtMost = parsed.GetValue(atMost),
                 Group = parsed.GetValue(group),
                 IsEquivariant = parsed.GetValue(equivariant),
+                Steps = parsed.GetValue(steps),
             };
             about.RefuseTogether();
             return Run(session, parsed.GetValue(files) ?? [], about, parsed.GetValue(json));
@@ -80,26 +72,22 @@ internal static class CheckCommand
     /// <summary>Checks the files and gives the exit code.</summary>
     public static int Run(Session session, IReadOnlyList<string> files, CheckOptions about, bool asJson)
     {
-        // all files are read before the first is judged: a file that is missing, or an option that says nothing of one, is no verdict
-        // on the others (certificates of errors, which may be long, are read whole as they are checked)
+        // all files are opened before the first is judged: a file that is missing, or an option that says nothing of one, is no verdict
+        // on the others
         List<(string File, CertificateKind Kind)> kinds = [.. files.Select(f => (f, KindOf(f)))];
         foreach ((string file, CertificateKind kind) in kinds)
         {
             about.RefuseFor(file, kind);
         }
 
-        List<(string File, CertificateKind Kind, byte[] Bytes)> inputs =
-            [.. kinds.Select(k => (k.File, k.Kind, k.Kind == CertificateKind.Error ? [] : InputFile.ReadBytes(k.File)))];
-        bool Has(CertificateKind kind) => kinds.Exists(k => k.Kind == kind);
-        string? subject = Has(CertificateKind.Property) ? about.Subject() : null;
-        SymmetryExpectation? symmetry = Has(CertificateKind.Symmetry) ? about.Symmetry() : null;
-        ErrorExpectation? error = Has(CertificateKind.Error) ? about.Error() : null;
+        Dictionary<CertificateKind, CertificateExpectation?> expected =
+            kinds.Select(k => k.Kind).Distinct().ToDictionary(k => k, about.Expected);
         var results = new List<(string File, CheckResult Result)>();
-        foreach ((string file, CertificateKind kind, byte[] bytes) in inputs)
+        foreach ((string file, CertificateKind kind) in kinds)
         {
             session.Stop.ThrowIfCancellationRequested();
-            CheckResult result = kind == CertificateKind.Error ? CheckError(file, error!, session.Stop)
-                : Check(bytes, kind, subject, symmetry, session.Stop);
+            CheckResult result = InputFile.Read(
+                file, stream => CertificateCheck.Check(InputFile.Unpacked(stream), expected[kind], about.Steps, session.Stop));
             results.Add((file, result));
             if (!asJson)
             {
@@ -136,10 +124,6 @@ internal static class CheckCommand
         return all ? ExitCode.Holds : ExitCode.Refuted;
     }
 
-    // Whether a certificate of a property carries that text of network and property, or of the network alone.
-    private static bool IsAbout(string text, string subject) =>
-        NetworkCertificate.SubjectOf(text) is { } both && (both == subject || NetworkText.NetworkOf(both) == subject);
-
     private static CertificateKind KindOf(string file) => InputFile.Read(file, stream =>
     {
         try
@@ -153,75 +137,4 @@ internal static class CheckCommand
             return CertificateKind.Unknown;
         }
     });
-
-    private static CheckResult CheckError(string file, ErrorExpectation expected, CancellationToken stop) => InputFile.Read(file, stream =>
-    {
-        try
-        {
-            using var reader = new StreamReader(InputFile.Unpacked(stream), Strict);
-            return ErrorCertificate.Check(reader, expected, stop);
-        }
-        catch (Exception e) when (e is DecoderFallbackException or InvalidDataException)
-        {
-            return new CheckResult(Accepted: false, "", "the file is no UTF-8 text, packed with gzip or not");
-        }
-    });
-
-    private static CheckResult Check(
-        byte[] bytes, CertificateKind kind, string? subject, SymmetryExpectation? symmetry, CancellationToken stop)
-    {
-        string text;
-        try
-        {
-            text = Strict.GetString(Unpacked(bytes));
-        }
-        catch (DecoderFallbackException e)
-        {
-            return new CheckResult(Accepted: false, "", $"byte {e.Index} is not UTF-8 text");
-        }
-        catch (InvalidDataException)
-        {
-            return new CheckResult(Accepted: false, "", "the file is no valid gzip data, or unpacks to more than 1 GiB");
-        }
-
-        if (CertificateText.Refuse(text) is { } why)
-        {
-            return new CheckResult(Accepted: false, "", why);
-        }
-
-        return kind switch
-        {
-            CertificateKind.Property => subject is not null && !IsAbout(text, subject)
-                ? new CheckResult(Accepted: false, "", "the certificate is about another network or property")
-                : NetworkCertificate.Check(text, stop),
-            CertificateKind.Symmetry => SymmetryCertificate.Check(text, symmetry, stop),
-            CertificateKind.Bound => text.StartsWith(BoundCertificate.Header, StringComparison.Ordinal)
-                ? BoundCertificate.Check(text, stop)
-                : BoxCertificate.Check(text, stop),
-            CertificateKind.Statement => CertificateChecker.Check(text, stop: stop),
-            _ => new CheckResult(Accepted: false, "", "the first line is that of no kind of certificate"),
-        };
-    }
-
-    private static byte[] Unpacked(byte[] bytes)
-    {
-        if (bytes is not [0x1f, 0x8b, ..])
-        {
-            return bytes;
-        }
-
-        using var packed = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress);
-        using var unpacked = new MemoryStream();
-        byte[] block = new byte[1 << 16];
-        for (int read; (read = packed.Read(block)) > 0;)
-        {
-            unpacked.Write(block.AsSpan(0, read));
-            if (unpacked.Length > LargestText)
-            {
-                throw new InvalidDataException();
-            }
-        }
-
-        return unpacked.ToArray();
-    }
 }

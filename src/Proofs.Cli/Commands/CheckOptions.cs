@@ -1,14 +1,13 @@
-using System.Collections.Immutable;
 using Proofs.Cli.Reading;
 using Proofs.Cli.Sessions;
 using Proofs.Constructions.Domains;
 using Proofs.Constructions.Networks;
-using Proofs.Kernel.Bounds;
+using Proofs.Kernel;
+using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Errors;
 using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
 using Proofs.Kernel.Properties;
-using Proofs.Kernel.Symbolic;
 using Proofs.Kernel.Symmetry;
 using Proofs.Numeric.Expressions;
 using Proofs.Search.Certification;
@@ -52,22 +51,33 @@ internal sealed record CheckOptions
 
     public bool IsEquivariant { get; init; }
 
-    private static readonly ImmutableArray<(string Header, CertificateKind Kind)> Headers =
-    [
-        (CertificateChecker.Header, CertificateKind.Statement),
-        (BoundCertificate.Header, CertificateKind.Bound),
-        (BoxCertificate.Header, CertificateKind.Bound),
-        (NetworkCertificate.Header, CertificateKind.Property),
-        (SymmetryCertificate.Header, CertificateKind.Symmetry),
-        (ErrorCertificate.Header, CertificateKind.Error),
-    ];
+    /// <summary>What each replay may spend; null for the limit of its kind.</summary>
+    public long? Steps { get; init; }
 
     /// <summary>The most bytes that tell the kind of a certificate.</summary>
-    public static int LongestHeader => Headers.Max(h => h.Header.Length);
+    public static int LongestHeader => CertificateCheck.Headers.Max(h => h.Length);
 
-    /// <summary>What kind of certificate begins like this.</summary>
-    public static CertificateKind KindOf(string start) =>
-        Headers.FirstOrDefault(h => start.StartsWith(h.Header, StringComparison.Ordinal)).Kind;
+    /// <summary>What kind of certificate begins like this, of any version.</summary>
+    public static CertificateKind KindOf(string start) => start.Split(' ', '\n') is ["proofs-certificate", var kind, ..]
+        ? kind switch
+        {
+            "symbolic" => CertificateKind.Statement,
+            "bound" => CertificateKind.Bound,
+            "network" => CertificateKind.Property,
+            "symmetry" => CertificateKind.Symmetry,
+            "error" => CertificateKind.Error,
+            _ => CertificateKind.Unknown,
+        }
+        : CertificateKind.Unknown;
+
+    /// <summary>What a certificate of a kind has to be about; null for whatever it says.</summary>
+    public CertificateExpectation? Expected(CertificateKind kind) => kind switch
+    {
+        CertificateKind.Property => PropertyExpectation(),
+        CertificateKind.Symmetry => Symmetry(),
+        CertificateKind.Error => Error(),
+        _ => null,
+    };
 
     /// <summary>Refuses options that need another one, or cannot be honoured together.</summary>
     /// <exception cref="UsageException">There are such options.</exception>
@@ -108,15 +118,14 @@ internal sealed record CheckOptions
         }
     }
 
-    /// <summary>The text of network and property, or of the network, that a certificate has to carry; null where any will do.</summary>
-    public string? Subject() => Network is null ? null
-        : Property is null ? SymmetrySubject()
-        : NetworkText.Write(PropertyCertificate.Subject(Networks.Read(Network), Properties.Read(Property)));
+    private NetworkExpectation? PropertyExpectation() => Network is null ? null
+        : Property is null ? new() { Network = NetworkHash() }
+        : new() { Whole = NetworkText.Hash(PropertyCertificate.Subject(Networks.Read(Network), Properties.Read(Property))) };
 
     /// <summary>What a certificate of a symmetry has to be about.</summary>
-    public SymmetryExpectation Symmetry()
+    private SymmetryExpectation Symmetry()
     {
-        var expected = new SymmetryExpectation { Network = SymmetrySubject() };
+        var expected = new SymmetryExpectation { Network = NetworkHash() };
         if (Group is null)
         {
             return expected;
@@ -134,7 +143,7 @@ internal sealed record CheckOptions
     }
 
     /// <summary>What a certificate of an error has to be about.</summary>
-    public ErrorExpectation Error()
+    private ErrorExpectation Error()
     {
         Region? region = Domain is null ? null : Regions.Read(Domain, Where);
         ReluNetwork[]? networks = Network is null ? null
@@ -155,8 +164,7 @@ internal sealed record CheckOptions
         where option.IsGiven
         select option.Name;
 
-    private string? SymmetrySubject() => Network is null ? null
-        : NetworkText.NetworkOf(NetworkText.Write(SymmetryCertificate.Subject(InvarianceRequest.ClaimAbout(Networks.Read(Network)))));
+    private string? NetworkHash() => Network is null ? null : NetworkText.Hash(InvarianceRequest.ClaimAbout(Networks.Read(Network)).Network);
 
     private static void Needs(string option, bool isGiven, string other, bool isOther)
     {

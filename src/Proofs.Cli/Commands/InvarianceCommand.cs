@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Proofs.Cli.Options;
 using Proofs.Cli.Reading;
 using Proofs.Cli.Sessions;
@@ -30,7 +29,7 @@ internal static class InvarianceCommand
         };
         var certificate = new Option<string?>("--certificate")
         {
-            Description = "Write a certificate for proofs check to this file.", HelpName = "FILE",
+            Description = "Write a certificate for proofs check to this file, packed where the name ends in .gz.", HelpName = "FILE",
         };
         Option<TimeSpan?> timeout = CommonOptions.Timeout();
         Option<int> jobs = CommonOptions.Jobs();
@@ -65,7 +64,7 @@ internal static class InvarianceCommand
         InvarianceResult result = Decide(request);
         if (certificate is not null && result.Certificate is { } text)
         {
-            AtomicFile.Write(certificate, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+            CertificateFile.Write(certificate, text);
         }
 
         var report = new InvarianceReport(request, result);

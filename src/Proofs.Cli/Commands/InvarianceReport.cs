@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Proofs.Cli.Sessions;
 using Proofs.Constructions.Domains;
 using Proofs.Kernel.Numbers;
 using Proofs.Search.Invariance;
@@ -11,7 +12,6 @@ namespace Proofs.Cli.Commands;
 /// <summary>What `proofs invariance` prints about a result, as text or as JSON.</summary>
 internal sealed record InvarianceReport(InvarianceRequest Request, InvarianceResult Result)
 {
-    private const int Digits = 17;
     private const int MostCharacters = 120;
 
     /// <summary>0 exactly invariant, 1 refuted, 2 bounded.</summary>
@@ -81,7 +81,7 @@ internal sealed record InvarianceReport(InvarianceRequest Request, InvarianceRes
         json.WriteString("atLeast", Result.Scope?.AtLeast?.ToString());
         json.WriteBoolean("domainMappedIntoItself", Request.IsDomainMappedIntoItself);
         json.WriteBoolean("everyElement", Result.IsOfElements);
-        json.WriteString("upper", Result.UpperBound?.ToDecimalRoundedUp(Digits));
+        json.WriteString("upper", Decimals.Upper(Result.UpperBound));
         json.WriteStartArray("generators");
         foreach (GeneratorFinding finding in Result.Findings)
         {
@@ -90,8 +90,8 @@ internal sealed record InvarianceReport(InvarianceRequest Request, InvarianceRes
             json.WriteString("method", finding.Method.ToString().ToLowerInvariant());
             if (finding.Violation is { } violation)
             {
-                json.WriteString("lower", violation.Lower?.ToDecimalRoundedDown(Digits));
-                json.WriteString("upper", violation.Upper?.ToDecimalRoundedUp(Digits));
+                json.WriteString("lower", Decimals.Lower(violation.Lower));
+                json.WriteString("upper", Decimals.Upper(violation.Upper));
             }
 
             if (finding.Witness is { } witness)
@@ -114,7 +114,7 @@ internal sealed record InvarianceReport(InvarianceRequest Request, InvarianceRes
         InvarianceMethod.Comparators => "by comparators and the 0-1 principle",
         InvarianceMethod.Terms => "by the same term of maxima and minima",
         InvarianceMethod.Regions => $"by its linear regions, on {Request.Domain}",
-        _ => $"undecided, largest violation in [{finding.Violation?.Lower?.ToDecimalRoundedDown(Digits) ?? "0"}, {Upper(finding.Violation?.Upper)}]",
+        _ => $"undecided, largest violation in {Decimals.Interval(finding.Violation?.Lower, finding.Violation?.Upper, least: "0")}",
     };
 
     private string Note() => Result.IsOfElements
@@ -137,7 +137,7 @@ internal sealed record InvarianceReport(InvarianceRequest Request, InvarianceRes
     // Both sides exactly where that is readable: they often agree in all digits that a decimal would show.
     private static string Number(BigRational value) => value.ToString() is { Length: <= MostCharacters } exact ? exact : Printing.Both(value);
 
-    private static string Upper(BigRational? bound) => bound?.ToDecimalRoundedUp(Digits) ?? "∞";
+    private static string Upper(BigRational? bound) => Decimals.Upper(bound) ?? "∞";
 
     private static void Write(Utf8JsonWriter json, string name, ImmutableArray<BigRational> values)
     {

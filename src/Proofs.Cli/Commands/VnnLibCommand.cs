@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.IO.Compression;
-using System.Text;
 using Proofs.Cli.Options;
 using Proofs.Cli.Reading;
 using Proofs.Cli.Sessions;
@@ -109,7 +107,7 @@ internal static class VnnLibCommand
 
         try
         {
-            Write(path, PropertyCertificate.Text(request with { Cancellation = stop.Token }, result)
+            CertificateFile.Write(path, PropertyCertificate.Text(request with { Cancellation = stop.Token }, result)
                 ?? throw new InputException(path, "is not written: the exact checker does not reach this answer"));
         }
         catch (OperationCanceledException) when (!session.Stop.IsCancellationRequested)
@@ -124,20 +122,6 @@ internal static class VnnLibCommand
         var report = new VnnLibReport(new PropertyResult(answer, null, boxes), isReal, null);
         return new(report.Print(asJson), report.ExitCode);
     }
-
-    private static void Write(string path, string text) => AtomicFile.Write(path, stream =>
-    {
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
-        if (path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
-        {
-            using var packed = new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true);
-            packed.Write(bytes);
-        }
-        else
-        {
-            stream.Write(bytes);
-        }
-    });
 
     private static PropertyRequest Request(ReluNetwork network, NetworkExecution? execution, VnnProperty property, string path)
     {

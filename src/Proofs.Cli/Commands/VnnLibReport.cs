@@ -17,7 +17,7 @@ internal sealed class VnnLibReport(PropertyResult result, bool isReal, NetworkEx
     /// <summary>Whether no input lies in a box of the property, so that its answer says nothing of the network.</summary>
     public bool IsVacuous { get; init; }
 
-    private const int MostPlaces = 1100; // every binary64 number has fewer
+    private const int MostPlaces = DecimalWitness.MostPlaces;
     private const int MostOutputPlaces = 400;
 
     /// <summary>0 where the property is decided, 2 else.</summary>
@@ -129,20 +129,7 @@ internal sealed class VnnLibReport(PropertyResult result, bool isReal, NetworkEx
     // All digits where the number is a decimal of moderate length, so that it reads back exactly as a real and as a binary64 number.
     private static string? Decimal(BigRational value, int mostPlaces)
     {
-        BigInteger rest = value.Denominator;
-        int twos = 0, fives = 0;
-        for (; rest.IsEven; rest >>= 1)
-        {
-            twos++;
-        }
-
-        for (; (rest % 5).IsZero; rest /= 5)
-        {
-            fives++;
-        }
-
-        int places = int.Max(twos, fives);
-        if (!rest.IsOne || places > mostPlaces)
+        if (DecimalWitness.Places(value) is not { } places || places > mostPlaces)
         {
             return null;
         }

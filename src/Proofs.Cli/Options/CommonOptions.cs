@@ -83,6 +83,16 @@ internal static class CommonOptions
             : Reject<long>(result, "expected a whole number from 1 to 9223372036854775807"),
     };
 
+    /// <summary>--steps N: what each replay of a certificate may spend, where that is not the limit of its kind.</summary>
+    public static Option<long?> ReplaySteps() => new("--steps")
+    {
+        Description = "Spend at most this many elementary steps on each replay, instead of the limit of its kind.",
+        HelpName = "N",
+        CustomParser = result => long.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out long n) && n > 0
+            ? n
+            : Reject<long>(result, "expected a whole number from 1 to 9223372036854775807"),
+    };
+
     /// <summary>--boxes N: how many boxes a search may look at, the same on every machine.</summary>
     public static Option<long> Boxes(long start) => new("--boxes")
     {

@@ -4,7 +4,6 @@ using System.Numerics;
 using System.Text;
 using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Numbers;
-using Proofs.Kernel.Symbolic;
 
 namespace Proofs.Kernel.Bounds;
 
@@ -25,8 +24,9 @@ public static class BoundCertificate
     private const int MostHalvings = 64;
     private const int LargestOrder = 64;
     private const int LargestBits = 1 << 14;
-    private const int LargestExponent = 1 << 14;
-    private const int LongestNumber = 20_000;
+
+    /// <summary>The numbers that stand outside the formula.</summary>
+    internal static readonly NumberForm Numbers = new(LongestText: 20_000, LargestExponent: 1 << 14);
 
     /// <summary>A piece of the domain and the Taylor form to take on it.</summary>
     public readonly record struct Part(Dyadic Low, Dyadic High, Dyadic Centre, int Order, int Bits);
@@ -47,17 +47,15 @@ public static class BoundCertificate
             + $"it is at most {Least.Value} at x = {Least.Point} and at least {Largest.Value} at x = {Largest.Point}";
     }
 
-    /// <summary>Whether a certificate proves what it says.</summary>
-    /// <remarks>Guarantee: accepted only if its statement is true. Never hangs: work and nesting are limited.</remarks>
-    public static CheckResult Check(string text, CancellationToken stop)
+    /// <summary>The pieces are bounded one by one, and the formula at two points.</summary>
+    /// <remarks>Guarantee: passes only if the statement is true.</remarks>
+    internal sealed class Replay : CertificateReplay
     {
-        ArgumentNullException.ThrowIfNull(text);
-        var work = new WorkBudget(WorkBudget.ForReplay, stop);
-        string statement = "";
-        try
+        /// <inheritdoc/>
+        public override void Run(CertificateLines lines, WorkBudget work)
         {
-            var content = Read(CertificateText.Refuse(text) is { } why ? throw new Rejection(why) : text);
-            statement = content.Statement;
+            var content = Read(lines);
+            Statement = content.Statement;
             var formula = BoundFormula.Read(content.Formula, ["x"]) ?? throw new Rejection("the formula has a part that can't be bounded");
             foreach (var interval in content.Domain)
             {
@@ -78,15 +76,6 @@ public static class BoundCertificate
 
             CheckReached(formula, content, content.Least, -1, work);
             CheckReached(formula, content, content.Largest, 1, work);
-            return new(true, statement, "");
-        }
-        catch (Exception e) when (e is Rejection or FormatException or WorkExhaustedException)
-        {
-            return new(false, statement, e.Message);
-        }
-        catch (Exception e) when (e is InsufficientExecutionStackException or ArithmeticException or OutOfMemoryException)
-        {
-            return new(false, statement, "the certificate asks for more than the checker allows");
         }
     }
 
@@ -231,88 +220,41 @@ public static class BoundCertificate
         throw new Rejection($"at x = {reached.Point} the formula is not shown to reach {reached.Value}");
     }
 
-    private static Content Read(string text)
+    private static Content Read(CertificateLines lines)
     {
-        string[] lines = text.Split('\n');
-        if (lines.Length < 6 || lines[0] != Header || lines[^1].Length > 0 || lines[^2] != "end")
-        {
-            throw new Rejection($"the file does not begin with '{Header}' and end with 'end'");
-        }
-
-        const string Mark = "formula ";
-        if (!lines[1].StartsWith(Mark, StringComparison.Ordinal))
-        {
-            throw new Rejection("line 2: expected the formula");
-        }
-
-        var bounds = Words(lines, 2, "bounds", 2);
+        string formula = lines.Rest("formula");
+        var (lower, upper) = Pair(lines, "bounds");
+        var least = Pair(lines, "least");
+        var largest = Pair(lines, "largest");
         var domain = ImmutableArray.CreateBuilder<Interval>();
-        ImmutableArray<Part>.Builder? parts = null;
-        BigRational low = 0, high = 0;
-        for (int i = 5; i < lines.Length - 2; i++)
+        do
         {
-            if (lines[i].StartsWith("domain ", StringComparison.Ordinal))
+            var (low, high) = Pair(lines, "domain");
+            if (low > high)
             {
-                Close();
-                var ends = Words(lines, i, "domain", 2);
-                (low, high, parts) = (Rational(ends[0]), Rational(ends[1]), ImmutableArray.CreateBuilder<Part>());
-                continue;
+                throw lines.Refused($"the interval [{low}, {high}] is empty");
             }
 
-            var words = Words(lines, i, "piece", 5);
-            if (parts is null)
+            var parts = ImmutableArray.CreateBuilder<Part>();
+            while (lines.Next?.StartsWith("piece ", StringComparison.Ordinal) == true)
             {
-                throw new Rejection($"line {i + 1}: a piece before the first interval of the domain");
+                string[] words = lines.Words("piece", 5);
+                parts.Add(new(
+                    lines.Dyadic(words[0]), lines.Dyadic(words[1]), lines.Dyadic(words[2]),
+                    lines.Small(words[3], 0, LargestOrder), lines.Small(words[4], 64, LargestBits)));
             }
 
-            parts.Add(new(Number(words[0]), Number(words[1]), Number(words[2]), Small(words[3], 0, LargestOrder), Small(words[4], 64, LargestBits)));
+            domain.Add(new(low, high, parts.ToImmutable()));
         }
+        while (lines.Next?.StartsWith("domain ", StringComparison.Ordinal) == true);
 
-        Close();
-        return domain.Count > 0
-            ? new(lines[1][Mark.Length..], Rational(bounds[0]), Rational(bounds[1]), At(3, "least"), At(4, "largest"), domain.ToImmutable())
-            : throw new Rejection("there is no domain");
-
-        void Close()
-        {
-            if (parts is not null)
-            {
-                domain.Add(low <= high ? new(low, high, parts.ToImmutable()) : throw new Rejection($"the interval [{low}, {high}] is empty"));
-            }
-        }
-
-        Reached At(int line, string name)
-        {
-            var words = Words(lines, line, name, 2);
-            return new(Rational(words[0]), Rational(words[1]));
-        }
+        _ = lines.Words("end", 0);
+        return new(formula, lower, upper, new(least.First, least.Second), new(largest.First, largest.Second), domain.ToImmutable());
     }
 
-    private static string[] Words(string[] lines, int line, string first, int count)
+    private static (BigRational First, BigRational Second) Pair(CertificateLines lines, string name)
     {
-        string[] words = lines[line].Split(' ');
-        return words.Length == count + 1 && words[0] == first
-            ? words[1..]
-            : throw new Rejection($"line {line + 1}: expected '{first}' and {count} numbers");
+        var values = lines.Rationals(lines.Words(name, 2));
+        return (values[0], values[1]);
     }
-
-    private static BigRational Rational(string word) =>
-        word.Length <= LongestNumber && CertificateText.IsRational(word) ? BigRational.Parse(word) : throw NoNumber(word);
-
-    private static Dyadic Number(string word)
-    {
-        if (word.Length > LongestNumber || !CertificateText.IsDyadic(word))
-        {
-            throw NoNumber(word);
-        }
-
-        var value = Dyadic.Parse(word);
-        return int.Abs(value.Exponent) <= LargestExponent ? value : throw NoNumber(word);
-    }
-
-    private static int Small(string word, int least, int most) =>
-        int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int n) && n >= least && n <= most ? n : throw NoNumber(word);
-
-    private static Rejection NoNumber(string word) =>
-        new($"'{(word.Length > 20 ? word[..20] : word)}' is not a number that this file may hold there");
 }

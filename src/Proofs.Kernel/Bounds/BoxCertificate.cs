@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Numbers;
-using Proofs.Kernel.Symbolic;
 
 namespace Proofs.Kernel.Bounds;
 
@@ -21,36 +20,12 @@ public static class BoxCertificate
 
     private const int MostInputs = 8;
     private const int LargestExponent = 1 << 12;
-    private const int LongestNumber = 2_000;
+
+    /// <summary>The numbers that stand outside the formula.</summary>
+    internal static readonly NumberForm Numbers = new(LongestText: 2_000, LargestExponent);
 
     /// <summary>The bits to which the ends of a domain are rounded outward.</summary>
     public const int EndBits = 256;
-
-    /// <summary>Whether a certificate proves what it says.</summary>
-    /// <remarks>Guarantee: accepted only if its statement is true. Never hangs: work and nesting are limited.</remarks>
-    public static CheckResult Check(string text, CancellationToken stop)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        var replay = new Replay(text, new WorkBudget(WorkBudget.ForReplay, stop));
-        try
-        {
-            if (CertificateText.Refuse(text) is { } why)
-            {
-                throw new Rejection(why);
-            }
-
-            replay.Run();
-            return new(true, replay.Statement, "");
-        }
-        catch (Exception e) when (e is Rejection or FormatException or WorkExhaustedException)
-        {
-            return new(false, replay.Statement, e.Message);
-        }
-        catch (Exception e) when (e is InsufficientExecutionStackException or ArithmeticException or OutOfMemoryException)
-        {
-            return new(false, replay.Statement, "the certificate asks for more than the checker allows");
-        }
-    }
 
     /// <summary>An enclosure of the formula at a point of exact coordinates; null where it has no value there, or none that follows at this precision.</summary>
     public static FixedBall? ValueAt(BoundFormula formula, IEnumerable<BigRational> point, int bits, WorkBudget work)
@@ -74,40 +49,36 @@ public static class BoxCertificate
     public static ImmutableArray<string> Names(int inputs) =>
         inputs == 1 ? ["x"] : [.. Enumerable.Range(1, inputs).Select(i => string.Create(CultureInfo.InvariantCulture, $"x{i}"))];
 
-    // One pass over the lines of a certificate.
-    private sealed class Replay(string text, WorkBudget work)
+    /// <summary>The trees are walked one by one, and the formula is bounded at two points.</summary>
+    /// <remarks>Guarantee: passes only if the statement is true.</remarks>
+    internal sealed class Replay : CertificateReplay
     {
-        private readonly string[] _lines = text.Split('\n');
-        private int _at;
+        private CertificateLines _lines = null!;
+        private WorkBudget _work = null!;
 
-        public string Statement { get; private set; } = "";
-
-        private string Place => string.Create(CultureInfo.InvariantCulture, $"line {_at}");
-
-        public void Run()
+        /// <inheritdoc/>
+        public override void Run(CertificateLines lines, WorkBudget work)
         {
-            Expect(Next(1) is [var header] && header == Header, $"the file does not begin with '{Header}'", whole: true);
-            string formulaLine = _lines.Length > _at ? _lines[_at++] : "";
-            Expect(formulaLine.StartsWith("formula ", StringComparison.Ordinal), "expected the formula");
-            int inputs = Small(Words("inputs", 1)[0], 1, MostInputs), bits = Small(Words("bits", 1)[0], 32, LargestBits);
-            string name = formulaLine["formula ".Length..];
+            (_lines, _work) = (lines, work);
+            string name = lines.Rest("formula");
+            int inputs = lines.Small(lines.Words("inputs", 1)[0], 1, MostInputs), bits = lines.Small(lines.Words("bits", 1)[0], 32, LargestBits);
             var formula = BoundFormula.Read(name, Names(inputs), collects: false) ?? throw new Rejection("the formula has a part that can't be bounded");
-            BigRational[] bounds = Rationals(Words("bounds", 2));
-            BigRational[] least = Rationals(Words("least", inputs + 1)), largest = Rationals(Words("largest", inputs + 1));
+            BigRational[] bounds = lines.Rationals(lines.Words("bounds", 2));
+            BigRational[] least = lines.Rationals(lines.Words("least", inputs + 1)), largest = lines.Rationals(lines.Words("largest", inputs + 1));
             List<(BigRational[] Low, BigRational[] High)> domains = [];
-            while (_at < _lines.Length && _lines[_at].StartsWith("domain ", StringComparison.Ordinal))
+            do
             {
-                BigRational[] ends = Rationals(Words("domain", 2 * inputs));
+                BigRational[] ends = lines.Rationals(lines.Words("domain", 2 * inputs));
                 BigRational[] low = [.. ends.Where((_, i) => i % 2 == 0)], high = [.. ends.Where((_, i) => i % 2 == 1)];
                 Expect(low.Zip(high, (l, h) => l <= h).All(b => b), "a side of the domain is empty");
                 domains.Add((low, high));
-                Statement = Said(name, inputs, bounds, least, largest, domains);
                 CheckSide("below", formula, Around(low, high), isNegative: false, bounds[0], bits);
                 CheckSide("above", formula, Around(low, high), isNegative: true, -bounds[1], bits);
             }
+            while (lines.Next?.StartsWith("domain ", StringComparison.Ordinal) == true);
 
-            Expect(domains.Count > 0, "expected a domain");
-            Expect(_lines.Length == _at + 2 && _lines[_at] == "end" && _lines[_at + 1].Length == 0, "expected 'end' and nothing after it");
+            _ = lines.Words("end", 0);
+            Statement = Said(name, inputs, bounds, least, largest, domains);
             CheckReached(formula, domains, least, isNegative: true, bits);
             CheckReached(formula, domains, largest, isNegative: false, bits);
         }
@@ -115,26 +86,27 @@ public static class BoxCertificate
         // The terms are dealt out once each to groups, whose bounds add up to the one on all.
         private void CheckSide(string name, BoundFormula formula, DyadicBox box, bool isNegative, BigRational bound, int bits)
         {
-            Words(name, 0);
+            _ = _lines.Words(name, 0);
             var terms = formula.Terms();
             var isTaken = new bool[terms.Count];
             var sum = BigRational.Zero;
             while (isTaken.Contains(false))
             {
-                string[] words = Next(terms.Count + 2);
-                Expect(words.Length >= 3 && words[0] == "terms", "expected 'terms', a bound, and the numbers of terms");
-                var part = Rational(words[1]);
+                string[] words = _lines.Words("terms");
+                Expect(words.Length >= 2, "expected 'terms', a bound, and the numbers of terms");
+                var part = _lines.Rational(words[0]);
                 List<(int, BigRational)> group = [];
-                foreach (string word in words[2..])
+                foreach (string word in words[1..])
                 {
-                    int term = Small(word, 0, terms.Count - 1);
+                    int term = _lines.Small(word, 0, terms.Count - 1);
                     Expect(!isTaken[term], "a term is taken twice");
                     isTaken[term] = true;
                     group.Add(terms[term]);
                 }
 
                 sum += part;
-                CheckTree(new BoxRules(formula, group, isNegative, bits, work), Root(formula, group, box), part);
+                _work.Spend(formula.Steps.Count);
+                CheckTree(new BoxRules(formula, group, isNegative, bits, _work), Root(formula, group, box), part);
             }
 
             Expect(sum >= bound, $"the bounds of the groups of terms add up to {sum} and not to {bound}");
@@ -146,34 +118,34 @@ public static class BoxCertificate
             while (open.TryPop(out var box))
             {
                 int n = box.Dimension;
-                string[] words = Next((2 * n) + 2);
-                work.Spend(100);
+                string[] words = _lines.Take().Split(' ');
+                _work.Spend(100);
                 bool holds;
                 switch (words[0])
                 {
                     case "cut" when words.Length == 3:
-                        int side = Small(words[1], 0, n - 1);
-                        var at = Number(words[2]);
+                        int side = _lines.Small(words[1], 0, n - 1);
+                        var at = _lines.Dyadic(words[2]);
                         Expect(box.Low[side] < at && at < box.High[side], "a cut lies outside its box");
                         open.Push(box.With(side, at, box.High[side]));
                         open.Push(box.With(side, box.Low[side], at));
                         continue;
                     case "faces" when words.Length > 1:
                         var face = rules.OnFaces(box, [.. words[1..].Select(w => ReadFace(w, n))]);
-                        open.Push(face ?? throw new Rejection($"{Place}: the formula is not shown to be monotone"));
+                        open.Push(face ?? throw _lines.Refused("the formula is not shown to be monotone"));
                         continue;
                     case "range" when words.Length == 1:
                         holds = rules.ByRange(box, bound);
                         break;
                     case "mean" when words.Length == n + 1:
-                        holds = rules.ByMeanValue(box, bound, [.. words[1..].Select(Number)]);
+                        holds = rules.ByMeanValue(box, bound, [.. words[1..].Select(_lines.Dyadic)]);
                         break;
                     case "convex" when words.Length == (2 * n) + 2:
                         holds = rules.ByConvexity(
-                            box, bound, Number(words[1]), [.. words[2..(n + 2)].Select(Exponent)], [.. words[(n + 2)..].Select(Number)]);
+                            box, bound, _lines.Dyadic(words[1]), [.. words[2..(n + 2)].Select(w => _lines.Small(w, -LargestExponent, LargestExponent))], [.. words[(n + 2)..].Select(_lines.Dyadic)]);
                         break;
                     default:
-                        throw new Rejection($"{Place}: expected a cut, faces or a rule");
+                        throw _lines.Error("a cut, faces or a rule");
                 }
 
                 Expect(holds, "the bound does not follow on this box");
@@ -193,7 +165,7 @@ public static class BoxCertificate
             for (; bits <= 4 * LargestBits; bits *= 2)
             {
                 FixedBall[] at = [.. point.Select(x => FixedBall.Of(x, bits))];
-                var jet = BallEvaluation.Of(formula, formula.Terms(), at, 0, work);
+                var jet = BallEvaluation.Of(formula, formula.Terms(), at, 0, _work);
                 var bound = reached[^1] * BigRational.PowerOfTwo(bits);
                 if (jet is { IsContinuous: true, Value: { } value } && (isNegative ? value.High <= bound : value.Low >= bound))
                 {
@@ -221,61 +193,15 @@ public static class BoxCertificate
         private Face ReadFace(string word, int n)
         {
             Expect(word.Length > 1 && word[^1] is '+' or '-', "expected faces such as 0- or 2+");
-            return new(Small(word[..^1], 0, n - 1), word[^1] == '+');
+            return new(_lines.Small(word[..^1], 0, n - 1), word[^1] == '+');
         }
 
-        private string[] Words(string first, int count)
-        {
-            string[] words = Next(count + 1);
-            Expect(words.Length == count + 1 && words[0] == first, $"expected '{first}' and {count} numbers");
-            return words[1..];
-        }
-
-        // The words of the next line; the header is one.
-        private string[] Next(int most)
-        {
-            if (_at >= _lines.Length)
-            {
-                throw new Rejection("the file ends too early");
-            }
-
-            string line = _lines[_at++];
-            return _at == 1 ? [line] : line.Split(' ', most + 1);
-        }
-
-        private void Expect(bool holds, string what, bool whole = false)
+        private void Expect(bool holds, string what)
         {
             if (!holds)
             {
-                throw new Rejection(whole ? what : $"{Place}: {what}");
+                throw _lines.Refused(what);
             }
         }
-
-        private BigRational[] Rationals(string[] words) => [.. words.Select(Rational)];
-
-        private BigRational Rational(string word) =>
-            word.Length <= LongestNumber && CertificateText.IsRational(word) && BigRational.TryParse(word) is { } value ? value : throw NoNumber(word);
-
-        private Dyadic Number(string word)
-        {
-            if (word.Length > LongestNumber || !CertificateText.IsDyadic(word))
-            {
-                throw NoNumber(word);
-            }
-
-            var value = Dyadic.Parse(word);
-            return int.Abs(value.Exponent) <= LargestExponent ? value : throw NoNumber(word);
-        }
-
-        private int Exponent(string word) =>
-            CertificateText.IsInteger(word) && int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int n)
-                && n is >= -LargestExponent and <= LargestExponent
-                ? n : throw NoNumber(word);
-
-        private int Small(string word, int least, int most) =>
-            int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int n) && n >= least && n <= most ? n : throw NoNumber(word);
-
-        private Rejection NoNumber(string word) =>
-            new($"{Place}: '{(word.Length > 20 ? word[..20] : word)}' is not a number that this file may hold there");
     }
 }

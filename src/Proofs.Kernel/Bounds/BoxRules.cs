@@ -1,4 +1,5 @@
 using System.Numerics;
+using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Numbers;
 using Proofs.Kernel.Symbolic;
 

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
-
 namespace Proofs.Kernel.Certificates;
 
 /// <summary>What a replay of a certificate found.</summary>
@@ -11,4 +8,7 @@ public sealed record CheckResult(bool Accepted, string Statement, string Reason)
 {
     /// <summary>Whether it was rejected because the statement speaks of nothing: its assumptions contradict each other.</summary>
     public bool IsVacuous { get; init; }
+
+    /// <summary>The operations that the replay spent.</summary>
+    public long Work { get; init; }
 }

@@ -11,6 +11,9 @@ public sealed class Rejection : Exception
     {
     }
 
+    /// <summary>Whether the statement speaks of nothing: its assumptions contradict each other.</summary>
+    public bool IsVacuous { get; init; }
+
     /// <summary>A rejection without a reason.</summary>
     public Rejection()
         : this("the proof does not pass")

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Proofs.Kernel.Bounds;
 using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Networks;
@@ -9,7 +7,7 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Errors;
 
-/// <summary>Replays certificates of errors between networks and formulas, line by line; knows nothing of how they were found.</summary>
+/// <summary>Certificates of errors between networks and formulas, replayed line by line; knows nothing of how they were found.</summary>
 /// <remarks>
 /// <code>
 /// proofs-certificate error 1
@@ -46,28 +44,8 @@ public static class ErrorCertificate
     private const int MostShown = 8; // boxes that the statement names
     private const int Deepest = 4000; // of groups within groups, and of divisions
 
-    /// <summary>Whether a certificate shows what it says, and says what is expected.</summary>
-    /// <remarks>Guarantee: accepted only if the statement is true for the real-valued networks. Cost: a pass for each leaf.</remarks>
-    public static CheckResult Check(TextReader certificate, ErrorExpectation expected, CancellationToken stop = default)
-    {
-        ArgumentNullException.ThrowIfNull(certificate);
-        ArgumentNullException.ThrowIfNull(expected);
-        using var lines = new CertificateLines(certificate);
-        string statement = "";
-        try
-        {
-            statement = new Replay(lines, expected, stop).Run();
-            return new(true, statement, "");
-        }
-        catch (Exception e) when (e is Rejection or FormatException)
-        {
-            return new(false, statement, e.Message);
-        }
-        catch (Exception e) when (e is ArithmeticException or OutOfMemoryException or InsufficientExecutionStackException)
-        {
-            return new(false, statement, "a number of the certificate is too large");
-        }
-    }
+    /// <summary>What a replay may spend, in products of words: those of affine forms at leaves.</summary>
+    internal const long Work = 2_000_000_000_000;
 
     /// <summary>Writes the lines of a network.</summary>
     public static void Write(TextWriter text, ExactNetwork network)
@@ -78,26 +56,18 @@ public static class ErrorCertificate
     }
 
     /// <summary>SHA-256 of the lines of a network.</summary>
-    public static string Hash(ExactNetwork network)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var writer = new HashWriter(hash);
-        Write(writer, network);
-        return CertificateReader.Digest(hash.GetCurrentHash());
-    }
+    public static string Hash(ExactNetwork network) => NetworkText.Hash(network, "end\n");
 
     /// <summary>The text of a box: its lower ends, then its upper ones.</summary>
     public static string BoxText(IEnumerable<BigRational> lower, IEnumerable<BigRational> upper) =>
         string.Join(' ', lower.Concat(upper).Select(NetworkText.Number));
 
-    private sealed class HashWriter(IncrementalHash hash) : StringWriter(CultureInfo.InvariantCulture)
-    {
-        public override void Write(string? value) => hash.AppendData(Encoding.UTF8.GetBytes(value ?? ""));
-    }
-
-    private sealed class Replay(CertificateLines lines, ErrorExpectation expected, CancellationToken stop)
+    /// <summary>Every leaf of every tree is bounded, and the error at the point.</summary>
+    /// <remarks>Guarantee: passes only if the statement is true for the real-valued networks. Cost: a pass for each leaf.</remarks>
+    internal sealed class Replay(ErrorExpectation expected) : CertificateReplay
     {
         private readonly HashSet<string>? _left = expected.Boxes is null ? null : [.. expected.Boxes];
+        private CertificateLines _lines = null!;
         private ErrorSubject _subject = null!;
         private BigRational _upper;
         private BigRational[]? _point;
@@ -111,18 +81,14 @@ public static class ErrorCertificate
 
         private int Dimension => _subject.Inputs.Length;
 
-        public string Run()
+        /// <inheritdoc/>
+        public override void Run(CertificateLines lines, WorkBudget work)
         {
-            if (lines.Take() != Header)
-            {
-                throw lines.Error($"'{Header}'");
-            }
-
-            string head = ReadSubject();
+            _lines = lines;
+            string head = ReadSubject(work);
             string[] attained = lines.Words("attained");
             BigRational? lower = attained is ["-"] ? null : Attained(attained);
             string[] words = lines.Take().Split(' ');
-            string statement;
             if (words is ["exceeded"] && lower is { } least)
             {
                 Expect(expected.AtMost is { } most && !(least > most), "about another bound");
@@ -132,7 +98,7 @@ public static class ErrorCertificate
                     throw new Rejection("the certificate is about another domain");
                 }
 
-                statement = $"{head} is at least {Shown(least)}{OfOutput} at ({string.Join(", ", _point!.Select(Shown))})"
+                Statement = $"{head} is at least {Shown(least)}{OfOutput} at ({string.Join(", ", _point!.Select(Shown))})"
                     + (_region.Length > 0 ? $", where {_region}" : "");
             }
             else if (words is ["upper", var number])
@@ -146,7 +112,7 @@ public static class ErrorCertificate
                     throw new Rejection("the certificate is vacuous: it has no box with a leaf that could hold a point of the region");
                 }
 
-                statement = $"{head} is at most {Shown(_upper)}{(_subject.Outputs > 1 ? " for every output" : "")} at every x of {Boxes()}"
+                Statement = $"{head} is at most {Shown(_upper)}{(_subject.Outputs > 1 ? " for every output" : "")} at every x of {Boxes()}"
                     + (_region.Length == 0 ? "" : $" where {_region}{(lower is null ? ", if there is one" : "")}")
                     + (lower is { } l ? $", and at least {Shown(l)}{OfOutput} at ({string.Join(", ", _point!.Select(Shown))})" : "") + $" ({_leaves} leaves)";
             }
@@ -161,12 +127,10 @@ public static class ErrorCertificate
             }
 
             string digest = lines.Digest();
-            if (lines.Rest("end") != digest || !lines.IsAtEnd)
+            if (lines.Rest("end") != digest)
             {
-                throw lines.Error($"'end {digest}', and nothing after it");
+                throw lines.Error($"'end {digest}'");
             }
-
-            return statement;
         }
 
         private static string Shown(BigRational value) => NetworkText.Number(value);
@@ -185,36 +149,36 @@ public static class ErrorCertificate
             }
         }
 
-        private string ReadSubject()
+        private string ReadSubject(WorkBudget work)
         {
-            ImmutableArray<string> inputs = [.. lines.Words("inputs")];
+            ImmutableArray<string> inputs = [.. _lines.Words("inputs")];
             if (inputs.Length is 0 or > MostDimensions)
             {
-                throw lines.Error($"from 1 to {MostDimensions} inputs");
+                throw _lines.Error($"from 1 to {MostDimensions} inputs");
             }
 
             // Names stand for places: the network's inputs have none of their own.
             if (!inputs.SequenceEqual(BoxCertificate.Names(inputs.Length)))
             {
-                throw lines.Error($"'inputs {string.Join(' ', BoxCertificate.Names(inputs.Length))}'");
+                throw _lines.Error($"'inputs {string.Join(' ', BoxCertificate.Names(inputs.Length))}'");
             }
 
-            string target = lines.Rest("target"), where = lines.Rest("where");
+            string target = _lines.Rest("target"), where = _lines.Rest("where");
             Expect(expected.Target is { } f && f != target, "about another formula");
             Expect(expected.Boxes is not null && (expected.Where ?? "-") != where, "about another domain");
             var terms = ImmutableArray.CreateBuilder<ErrorTerm>();
-            int count = lines.Count(lines.Words("terms", 1)[0]);
+            int count = _lines.Count(_lines.Words("terms", 1)[0]);
             while (terms.Count < count)
             {
-                int sign = lines.Words("term", 1)[0] switch { "1" => 1, "-1" => -1, _ => throw lines.Error("1 or -1") };
+                int sign = _lines.Words("term", 1)[0] switch { "1" => 1, "-1" => -1, _ => throw _lines.Error("1 or -1") };
                 terms.Add(new ErrorTerm(sign, Network()));
             }
 
             var hashes = terms.Select(t => Hash(t.Network)).ToArray();
             Expect(expected.Networks is { } networks && !networks.SequenceEqual(hashes), "about another network");
             Expect(expected.Networks is not null && terms.Where((t, n) => t.Sign != (n == 0 ? 1 : -1)).Any(), "about another sum of the networks");
-            _subject = ErrorSubject.Create(inputs, target, where == "-" ? null : where, terms.ToImmutable())
-                ?? throw lines.Error("a formula without floor and the like");
+            _subject = ErrorSubject.Create(inputs, target, where == "-" ? null : where, terms.ToImmutable(), work)
+                ?? throw _lines.Error("a formula without floor and the like");
             string sum = string.Concat(terms.Select((t, n) => $"{(t.Sign < 0 ? " - " : n > 0 ? " + " : "")}network {hashes[n]}"));
             _region = where == "-" ? "" : $"({where}) > 0";
             return $"|{(sum.Length > 0 ? sum : "0")} - ({target})|";
@@ -222,36 +186,35 @@ public static class ErrorCertificate
 
         private ExactNetwork Network()
         {
-            var network = NetworkText.ReadLayers(lines, MostEntries, countsZeros: false);
-            _ = lines.Words("end", 0);
-            return network.OutputCount > 0 ? network : throw lines.Error("a layer with an output");
+            var network = NetworkText.ReadLayers(_lines, MostEntries, countsZeros: false);
+            _ = _lines.Words("end", 0);
+            return network.OutputCount > 0 ? network : throw _lines.Error("a layer with an output");
         }
 
         private BigRational Attained(string[] words)
         {
             if (words.Length != Dimension + 2)
             {
-                throw lines.Error($"an output, a bound and {Dimension} coordinates");
+                throw _lines.Error($"an output, a bound and {Dimension} coordinates");
             }
 
-            int output = _output = lines.Count(words[0]);
-            var lower = lines.Value(words[1]);
-            _point = lines.Values(words.AsSpan(2));
+            int output = _output = _lines.Count(words[0]);
+            var lower = _lines.Value(words[1]);
+            _point = _lines.Values(words.AsSpan(2));
             return output < _subject.Outputs && _subject.IsInside(_point, _point) && _subject.LowerBoundAt(_point, output) >= lower
                 ? lower
-                : throw lines.Error("a point of the region at which the error has this size");
+                : throw _lines.Error("a point of the region at which the error has this size");
         }
 
         // Groups and boxes up to the last line, which stays to be read: it is the digest of what comes before.
         private void Domain()
         {
-            string[] count = lines.Words("boxes", 1);
-            long boxes = lines.Count(count[0]);
+            string[] count = _lines.Words("boxes", 1);
+            long boxes = _lines.Count(count[0]);
             var groups = new Stack<(BigRational[] Lower, BigRational[] Upper, ImmutableArray<LocalNetwork> Networks)>();
             while (_boxes < boxes || groups.Count > 0)
             {
-                stop.ThrowIfCancellationRequested();
-                string[] words = lines.Take().Split(' ');
+                string[] words = _lines.Take().Split(' ');
                 if (words is ["e"] && groups.Count > 0)
                 {
                     groups.Pop();
@@ -260,23 +223,23 @@ public static class ErrorCertificate
 
                 if (words.Length != (2 * Dimension) + 1 || words[0] is not ("g" or "b"))
                 {
-                    throw lines.Error("a group, a box of the domain, or the end of a group");
+                    throw _lines.Error("a group, a box of the domain, or the end of a group");
                 }
 
-                BigRational[] lower = lines.Values(words.AsSpan(1, Dimension)), upper = lines.Values(words.AsSpan(1 + Dimension));
+                BigRational[] lower = _lines.Values(words.AsSpan(1, Dimension)), upper = _lines.Values(words.AsSpan(1 + Dimension));
                 var networks = groups.TryPeek(out var around) ? around.Networks : _subject.Whole;
                 for (int j = 0; j < Dimension; j++)
                 {
                     if (lower[j] > upper[j] || (groups.Count > 0 && (lower[j] < around.Lower[j] || upper[j] > around.Upper[j])))
                     {
-                        throw lines.Error("a box inside its group");
+                        throw _lines.Error("a box inside its group");
                     }
                 }
 
-                networks = ErrorSubject.On(networks, lower, upper);
+                networks = _subject.On(networks, lower, upper);
                 if (words[0] == "g")
                 {
-                    groups.Push(groups.Count < Deepest ? (lower, upper, networks) : throw lines.Error("fewer groups"));
+                    groups.Push(groups.Count < Deepest ? (lower, upper, networks) : throw _lines.Error("fewer groups"));
                     continue;
                 }
 
@@ -293,7 +256,7 @@ public static class ErrorCertificate
 
             if (_boxes != boxes)
             {
-                throw lines.Error($"{boxes} boxes, and not {_boxes}");
+                throw _lines.Error($"{boxes} boxes, and not {_boxes}");
             }
         }
 
@@ -302,14 +265,13 @@ public static class ErrorCertificate
             var open = new Stack<(BigRational[] Lower, BigRational[] Upper)>([(lower, upper)]);
             while (open.TryPop(out var box))
             {
-                stop.ThrowIfCancellationRequested();
-                string[] words = lines.Take().Split(' ');
+                string[] words = _lines.Take().Split(' ');
                 if (words is ["s", var coordinate])
                 {
-                    int j = lines.Count(coordinate);
+                    int j = _lines.Count(coordinate);
                     if (j >= Dimension || open.Count > Deepest)
                     {
-                        throw lines.Error("a coordinate, and fewer divisions");
+                        throw _lines.Error("a coordinate, and fewer divisions");
                     }
 
                     var (below, above) = Halves(box.Lower, box.Upper, j);
@@ -324,11 +286,11 @@ public static class ErrorCertificate
                 {
                     ["l"] => _subject.UpperBound(networks, box.Lower, box.Upper) <= _upper,
                     ["x"] => _subject.IsOutside(box.Lower, box.Upper),
-                    _ => throw lines.Error("a division or a leaf"),
+                    _ => throw _lines.Error("a division or a leaf"),
                 };
                 if (!holds)
                 {
-                    throw lines.Error("a leaf that fulfils its bound");
+                    throw _lines.Error("a leaf that fulfils its bound");
                 }
             }
         }
@@ -347,7 +309,7 @@ public static class ErrorCertificate
 }
 
 /// <summary>What a certificate has to be about; null for whatever it says.</summary>
-public sealed record ErrorExpectation
+public sealed record ErrorExpectation : CertificateExpectation
 {
     /// <summary>The hashes of the network, and of those that are taken away from it.</summary>
     public ImmutableArray<string>? Networks { get; init; }

@@ -4,7 +4,6 @@ using Proofs.Kernel.Bounds;
 using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
-using Proofs.Kernel.Properties;
 
 namespace Proofs.Kernel.Errors;
 
@@ -20,12 +19,16 @@ public sealed class ErrorSubject
     /// <summary>The units of the arithmetic are 2^−Bits.</summary>
     public const int Bits = 128;
 
+    private const long EvaluationWork = 20_000_000_000; // where nothing else limits it
+
     private readonly BoundFormula _target;
     private readonly BoundFormula? _where;
+    private readonly WorkBudget? _work;
 
-    private ErrorSubject(ImmutableArray<string> inputs, BoundFormula target, BoundFormula? where, ImmutableArray<ErrorTerm> terms)
+    private ErrorSubject(
+        ImmutableArray<string> inputs, BoundFormula target, BoundFormula? where, ImmutableArray<ErrorTerm> terms, WorkBudget? work)
     {
-        (Inputs, _target, _where, Terms) = (inputs, target, where, terms);
+        (Inputs, _target, _where, Terms, _work) = (inputs, target, where, terms, work);
         Whole = [.. terms.Select(t => LocalNetwork.Of(t.Network, Bits))];
     }
 
@@ -46,8 +49,10 @@ public sealed class ErrorSubject
     /// <param name="target">The formula f.</param>
     /// <param name="where">A formula that is above 0 in the region and nowhere else; null where every point belongs to it.</param>
     /// <param name="terms">The networks, with as many outputs each.</param>
+    /// <param name="work">What products of words are counted in; null for no limit.</param>
     /// <exception cref="FormatException">A text is no formula in the inputs, or a network does not fit.</exception>
-    public static ErrorSubject? Create(ImmutableArray<string> inputs, string target, string? where, ImmutableArray<ErrorTerm> terms)
+    public static ErrorSubject? Create(
+        ImmutableArray<string> inputs, string target, string? where, ImmutableArray<ErrorTerm> terms, WorkBudget? work = null)
     {
         foreach (var term in terms)
         {
@@ -59,16 +64,16 @@ public sealed class ErrorSubject
 
         var f = BoundFormula.Read(target, inputs);
         var region = where is null ? null : BoundFormula.Read(where, inputs);
-        return f is null || (where is not null && region is null) ? null : new(inputs, f, region, terms);
+        return f is null || (where is not null && region is null) ? null : new(inputs, f, region, terms, work);
     }
 
     /// <summary>The parts of the networks that matter on a box.</summary>
-    public static ImmutableArray<LocalNetwork> On(ImmutableArray<LocalNetwork> networks, BigRational[] lower, BigRational[] upper)
+    public ImmutableArray<LocalNetwork> On(ImmutableArray<LocalNetwork> networks, BigRational[] lower, BigRational[] upper)
     {
         var inputs = Forms(lower, upper);
         try
         {
-            return [.. networks.Select(n => n.On(inputs, Bits))];
+            return [.. networks.Select(n => n.On(inputs, Bits, _work))];
         }
         catch (PrecisionException)
         {
@@ -78,11 +83,11 @@ public sealed class ErrorSubject
 
     /// <summary>Whether no point of the box belongs to the region.</summary>
     public bool IsOutside(BigRational[] lower, BigRational[] upper) =>
-        _where is not null && FormulaForms.Of(_where, Forms(lower, upper), Bits) is { } form && form.Range(Bits).High.Sign <= 0;
+        _where is not null && FormulaForms.Of(_where, Forms(lower, upper), Bits, _work) is { } form && form.Range(Bits).High.Sign <= 0;
 
     /// <summary>Whether every point of the box belongs to the region.</summary>
     public bool IsInside(BigRational[] lower, BigRational[] upper) =>
-        _where is null || (FormulaForms.Of(_where, Forms(lower, upper), Bits) is { } form && form.Range(Bits).Low.Sign > 0);
+        _where is null || (FormulaForms.Of(_where, Forms(lower, upper), Bits, _work) is { } form && form.Range(Bits).Low.Sign > 0);
 
     /// <summary>An upper bound of |e| for all outputs over the box; null where f may be undefined there.</summary>
     /// <param name="networks">The networks, or their parts on a box around this one.</param>
@@ -111,7 +116,7 @@ public sealed class ErrorSubject
     /// <remarks>Guarantee: the networks are evaluated exactly, f to about <see cref="Bits"/> bits.</remarks>
     public BigRational? LowerBoundAt(BigRational[] point, int output)
     {
-        if (FormulaForms.Of(_target, Forms(point, point), Bits) is not { } f)
+        if (FormulaForms.Of(_target, Forms(point, point), Bits, _work) is not { } f)
         {
             return null;
         }
@@ -119,10 +124,11 @@ public sealed class ErrorSubject
         BigRational phi;
         try
         {
+            var work = _work ?? new WorkBudget(EvaluationWork);
             phi = Terms.Aggregate(BigRational.Zero, (sum, t) =>
-                sum + (t.Sign * t.Network.Evaluate(point, NetworkCertificate.EvaluationWork)[output]));
+                sum + (t.Sign * t.Network.Evaluate(point, work)[output]));
         }
-        catch (Rejection)
+        catch (WorkExhaustedException) when (_work is null)
         {
             return null; // values too long to compute
         }
@@ -136,7 +142,7 @@ public sealed class ErrorSubject
     private IEnumerable<ExactAffineForm> Errors(ImmutableArray<LocalNetwork> networks, BigRational[] lower, BigRational[] upper)
     {
         var inputs = Forms(lower, upper);
-        if (FormulaForms.Of(_target, inputs, Bits) is not { } f)
+        if (FormulaForms.Of(_target, inputs, Bits, _work) is not { } f)
         {
             yield break;
         }
@@ -145,7 +151,7 @@ public sealed class ErrorSubject
         var outputs = new ExactAffineForm[networks.Length][];
         for (int n = 0; n < networks.Length; n++)
         {
-            outputs[n] = networks[n].Outputs(inputs, Bits, ref symbols);
+            outputs[n] = networks[n].Outputs(inputs, Bits, ref symbols, _work);
         }
 
         for (int i = 0; i < Outputs; i++)

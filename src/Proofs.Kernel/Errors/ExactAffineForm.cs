@@ -18,6 +18,9 @@ internal sealed record ExactAffineForm(BigInteger C, BigInteger[] A, BigInteger 
         return sum;
     }
 
+    /// <summary>The bits of its longest part.</summary>
+    public long Size => long.Max(long.Max(C.GetBitLength(), R.GetBitLength()), A.Length == 0 ? 0 : A.Max(a => a.GetBitLength()));
+
     /// <summary>The ball of all values.</summary>
     public FixedBall Range(int bits) => new(C, Radius(), bits);
 }

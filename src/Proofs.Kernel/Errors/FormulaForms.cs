@@ -1,5 +1,6 @@
 using System.Numerics;
 using Proofs.Kernel.Bounds;
+using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Errors;
@@ -14,14 +15,19 @@ internal static class FormulaForms
     private const int LargestPower = 1000;
 
     /// <summary>The form of the formula; null where a part may be undefined somewhere in the box, or has no bound here.</summary>
-    public static ExactAffineForm? Of(BoundFormula formula, ExactAffineForm[] inputs, int bits)
+    public static ExactAffineForm? Of(BoundFormula formula, ExactAffineForm[] inputs, int bits, WorkBudget? work)
     {
+        const int OfFunction = 20_000, OfTerm = 50; // products of words, of an elementary function and of a term of a polynomial
+        long words = 1 + (inputs.Max(x => x.Size) / 64);
         var forms = new ExactAffineForm?[formula.Steps.Count];
         try
         {
             for (int i = 0; i < forms.Length; i++)
             {
-                forms[i] = Of(formula.Steps[i], forms, inputs, bits);
+                var step = formula.Steps[i];
+                long terms = step.Operation == Operation.Polynomial ? step.Numbers.Length : 0;
+                work?.Spend(OfFunction + (terms * terms * (OfTerm + (words * words * terms))));
+                forms[i] = Of(step, forms, inputs, bits);
             }
         }
         catch (PrecisionException)

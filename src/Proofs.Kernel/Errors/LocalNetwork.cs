@@ -1,4 +1,5 @@
 using System.Numerics;
+using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
 
@@ -27,11 +28,11 @@ public sealed class LocalNetwork
             FixedBall.Of(r.Bias, bits), [.. r.Weights.Select(e => (e.Index, FixedBall.Of(e.Value, bits)))])).ToArray())]);
 
     /// <summary>The outputs' forms over the box of the inputs' forms. New symbols are numbered from <paramref name="symbols"/> on.</summary>
-    internal ExactAffineForm[] Outputs(ExactAffineForm[] inputs, int bits, ref int symbols) =>
-        Run(inputs, bits, ref symbols, inputs.Length + MostSymbols, null)!;
+    internal ExactAffineForm[] Outputs(ExactAffineForm[] inputs, int bits, ref int symbols, WorkBudget? work) =>
+        Run(inputs, bits, ref symbols, inputs.Length + MostSymbols, null, work)!;
 
     /// <summary>The part that is left where units that are 0 on the box, and what feeds only them, are dropped.</summary>
-    internal LocalNetwork On(ExactAffineForm[] inputs, int bits)
+    internal LocalNetwork On(ExactAffineForm[] inputs, int bits, WorkBudget? work)
     {
         if (Entries < WorthReducing || _layers.Length == 1)
         {
@@ -40,7 +41,7 @@ public sealed class LocalNetwork
 
         int symbols = inputs.Length;
         var active = new bool[_layers.Length][];
-        _ = Run(inputs, bits, ref symbols, symbols, active);
+        _ = Run(inputs, bits, ref symbols, symbols, active, work);
         active[^1] = [.. _layers[^1].Select(_ => true)];
         for (int l = _layers.Length - 2; l >= 0; l--)
         {
@@ -84,11 +85,13 @@ public sealed class LocalNetwork
         return new(layers);
     }
 
-    private ExactAffineForm[] Run(ExactAffineForm[] inputs, int bits, ref int symbols, int limit, bool[][]? active)
+    private ExactAffineForm[] Run(
+        ExactAffineForm[] inputs, int bits, ref int symbols, int limit, bool[][]? active, WorkBudget? work)
     {
         ExactAffineForm?[] units = inputs;
         for (int l = 0; l < _layers.Length; l++)
         {
+            work?.Spend(Cost(_layers[l], units, symbols));
             var next = new ExactAffineForm?[_layers[l].Length];
             if (active is not null)
             {
@@ -118,12 +121,31 @@ public sealed class LocalNetwork
         return units!;
     }
 
+    // Products of words: of each weight with what stands in each form, but for the forms that are 0.
+    private static long Cost(BallRow[] layer, ExactAffineForm?[] units, int symbols)
+    {
+        const int Overhead = 20; // of a sum of long integers, in products of words
+        long words = 1 + (units.Max(u => u?.Size ?? 0) / 64), cost = 0;
+        foreach (var row in layer)
+        {
+            cost += 1 + row.Entries.Length + (row.Active(units) * (symbols + 2) * (Overhead + (words * (1 + (row.Bits / 64)))));
+        }
+
+        return cost;
+    }
+
     private sealed record BallRow(FixedBall Bias, (int Column, FixedBall Weight)[] Entries)
     {
         public BallRow Restrict(int[] number) => this with
         {
             Entries = [.. Entries.Where(e => number[e.Column] >= 0).Select(e => (number[e.Column], e.Weight))],
         };
+
+        /// <summary>The bits of the longest weight.</summary>
+        public long Bits { get; } = Entries.Length == 0 ? 0 : Entries.Max(e => e.Weight.Mid.GetBitLength());
+
+        /// <summary>How many of the units are not 0.</summary>
+        public long Active(ExactAffineForm?[] units) => Entries.LongCount(e => units[e.Column] is not null);
 
         // Sums of products in units of 2^(−2 bits), rounded once at the end.
         public ExactAffineForm Apply(ExactAffineForm?[] units, int symbols, int bits)

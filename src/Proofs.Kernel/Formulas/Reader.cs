@@ -58,11 +58,11 @@ public sealed partial class Reader
 
     /// <summary>Reads a formula over any variables; who uses it says which there are.</summary>
     /// <exception cref="StatementFormatException">The text is no formula.</exception>
-    internal static Term OpenTerm(string text) => new Reader(text, null).Whole(r => r.Sum());
+    public static Term OpenTerm(string text) => new Reader(text, null).Whole(r => r.Sum());
 
     /// <summary>Reads one relation over any variables.</summary>
     /// <exception cref="StatementFormatException">The text is no single relation.</exception>
-    internal static Relation OpenRelation(string text) => new Reader(text, null).Whole(Single);
+    public static Relation OpenRelation(string text) => new Reader(text, null).Whole(Single);
 
     private T Whole<T>(Func<Reader, T> read)
     {

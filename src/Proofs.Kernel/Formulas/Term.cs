@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Formulas;
@@ -20,6 +21,8 @@ public abstract class Term
             Depth = int.Max(Depth, child.Depth + 1);
             Size = int.Min(int.MaxValue / 4, Size + child.Size);
             Variables = Variables.Union(child.Variables);
+            Indices = Indices.Union(child.Indices);
+            IsOfLanguage &= child.IsOfLanguage;
         }
     }
 
@@ -31,6 +34,12 @@ public abstract class Term
 
     /// <summary>The names of the free variables.</summary>
     public ImmutableSortedSet<string> Variables { get; private protected set; } = NoNames;
+
+    /// <summary>Whether the formula is one that <see cref="Reader"/> may have read for a proof: functions, numbers and indices are as it takes them.</summary>
+    public bool IsOfLanguage { get; private protected set; } = true;
+
+    // The bound indices of series.
+    private ImmutableSortedSet<string> Indices { get; set; } = NoNames;
 
     private static readonly ImmutableSortedSet<string> NoNames =
         ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
@@ -71,10 +80,13 @@ public abstract class Term
     public static Term operator /(Term a, Term b) => new Quotient(a, b);
 
     /// <summary>An exact rational constant.</summary>
-    public sealed class Number(BigRational value) : Term
+    public sealed class Number : Term
     {
+        /// <summary>The constant <paramref name="value"/>.</summary>
+        public Number(BigRational value) => (Value, IsOfLanguage) = (value, NumberLimits.IsModerate(value));
+
         /// <summary>The number.</summary>
-        public BigRational Value { get; } = value;
+        public BigRational Value { get; }
 
         private protected override string Print() => Value.IsInteger && Value.Sign >= 0 ? Value.ToString() : $"({Value})";
 
@@ -157,13 +169,24 @@ public abstract class Term
     }
 
     /// <summary>A named function of one or two arguments, or the constant pi.</summary>
-    public sealed class Call(string function, params ImmutableArray<Term> arguments) : Term(arguments.AsSpan())
+    public sealed class Call : Term
     {
+        /// <summary>The value of a function.</summary>
+        public Call(string function, params ImmutableArray<Term> arguments)
+            : base(arguments.AsSpan())
+        {
+            (Function, Arguments) = (function, arguments);
+            IsOfLanguage &= function == "pi"
+                ? arguments.IsEmpty
+                : FormulaFunction.All.TryGetValue(function, out var known) && !known.IsWord
+                    && arguments.Length == known.Arity;
+        }
+
         /// <summary>The name, of a <see cref="FormulaFunction"/> or pi.</summary>
-        public string Function { get; } = function;
+        public string Function { get; }
 
         /// <summary>The arguments.</summary>
-        public ImmutableArray<Term> Arguments { get; } = arguments;
+        public ImmutableArray<Term> Arguments { get; }
 
         private protected override string Print() =>
             Arguments.IsEmpty ? Function : $"{Function}({string.Join(", ", Arguments)})";
@@ -219,6 +242,8 @@ public abstract class Term
         {
             (IsProduct, Index, Lower, Upper, Body) = (isProduct, Checked(index), lower, upper, body);
             Variables = lower.Variables.Union(upper.Variables).Union(body.Variables.Remove(index));
+            IsOfLanguage &= !body.Indices.Contains(index);
+            Indices = Indices.Add(index);
         }
 
         /// <summary>Whether the terms are multiplied rather than added.</summary>

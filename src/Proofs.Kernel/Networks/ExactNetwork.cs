@@ -18,21 +18,19 @@ public sealed record ExactNetwork(ImmutableArray<AffineMap> Layers)
     public int OutputCount => Layers[^1].Count;
 
     /// <summary>The outputs at a point, exactly.</summary>
-    public BigRational[] Evaluate(IReadOnlyList<BigRational> point) => Evaluate(point, long.MaxValue);
+    public BigRational[] Evaluate(IReadOnlyList<BigRational> point) => Evaluate(point, new WorkBudget(long.MaxValue));
 
     /// <summary>The outputs at a point, exactly.</summary>
     /// <param name="point">The point.</param>
-    /// <param name="work">How many products of machine words to spend.</param>
-    /// <exception cref="Rejection">That is not enough.</exception>
-    internal BigRational[] Evaluate(IReadOnlyList<BigRational> point, long work)
+    /// <param name="work">What products of machine words are counted in.</param>
+    /// <exception cref="WorkExhaustedException">The values are too long for the work granted.</exception>
+    internal BigRational[] Evaluate(IReadOnlyList<BigRational> point, WorkBudget work)
     {
         BigRational[] x = [.. point];
         for (int l = 0; l < Depth; l++)
         {
-            work -= work == long.MaxValue ? 0 : Cost(Layers[l], x);
-            x = work >= 0
-                ? Layers[l].Apply(x)
-                : throw new Rejection("the exact values of the network are too long to compute");
+            work.Spend(ExactWork.Of(Layers[l], x));
+            x = Layers[l].Apply(x);
             x = l < Depth - 1 ? Rectified(x) : x;
         }
 
@@ -42,23 +40,4 @@ public sealed record ExactNetwork(ImmutableArray<AffineMap> Layers)
     /// <summary>ρ of each value.</summary>
     public static BigRational[] Rectified(BigRational[] values) =>
         [.. values.Select(v => v.Sign > 0 ? v : BigRational.Zero)];
-
-    // A sum of fractions costs the square of their length in words, for its gcd.
-    private static long Cost(AffineMap layer, BigRational[] x)
-    {
-        long longest = x.Select(Words).DefaultIfEmpty().Max(), cost = 0;
-        foreach (var row in layer.Rows)
-        {
-            foreach (var entry in row.Weights)
-            {
-                long words = longest + Words(entry.Value);
-                cost += words * words;
-            }
-        }
-
-        return cost;
-    }
-
-    private static long Words(BigRational value) =>
-        1 + ((value.Numerator.GetBitLength() + value.Denominator.GetBitLength()) / 64);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Numbers;
@@ -25,6 +26,9 @@ namespace Proofs.Kernel.Networks;
 public static class NetworkText
 {
     private const int MostEntries = 1 << 22;
+
+    /// <summary>The numbers of networks and properties; those of binary64 need exponents down to −1074.</summary>
+    internal static readonly NumberForm Numbers = new(LongestText: 1500, LargestExponent: 2200);
 
     /// <summary>The text of a network and a property; <see cref="Parse"/> reads it back equal.</summary>
     public static string Write(NetworkProperty property)
@@ -63,12 +67,19 @@ public static class NetworkText
         }
     }
 
-    /// <summary>The part of a text of network and property that is the network: all before the property.</summary>
-    public static string? NetworkOf(string text)
+    /// <summary>SHA-256 of the text of a network and a property, as <see cref="Write"/> makes it.</summary>
+    public static string Hash(NetworkProperty property) => CertificateLines.Digest(SHA256.HashData(Encoding.UTF8.GetBytes(Write(property))));
+
+    /// <summary>SHA-256 of the lines of a network.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="end">What follows them.</param>
+    public static string Hash(ExactNetwork network, string end = "")
     {
-        ArgumentNullException.ThrowIfNull(text);
-        int end = text.IndexOf("\nproperty ", StringComparison.Ordinal);
-        return end < 0 ? null : text[..(end + 1)];
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var writer = new HashWriter(hash);
+        WriteLayers(writer, network);
+        writer.Write(end);
+        return CertificateLines.Digest(hash.GetCurrentHash());
     }
 
     /// <summary>The text of a number.</summary>
@@ -86,8 +97,8 @@ public static class NetworkText
     {
         try
         {
-            var lines = new LineReader(text);
-            var property = Read(lines);
+            using var lines = new CertificateLines(new StringReader(text), null, Numbers, new WorkBudget(long.MaxValue));
+            var property = Read(lines).Property;
             return lines.IsAtEnd ? property : throw lines.Error("the end of the text");
         }
         catch (Rejection e)
@@ -96,9 +107,12 @@ public static class NetworkText
         }
     }
 
-    internal static NetworkProperty Read(LineReader lines)
+    /// <summary>Reads network and property, and makes the digests of the lines of the network and of all of them.</summary>
+    internal static (NetworkProperty Property, string Network, string Whole) Read(CertificateLines lines)
     {
+        lines.StartDigest();
         var network = ReadLayers(lines, MostEntries, countsZeros: true);
+        string digest = lines.Digest();
         int columns = network.InputCount, rows = network.OutputCount;
         int cases = lines.Count(lines.Words("property", 1)[0]);
         var read = ImmutableArray.CreateBuilder<PropertyCase>();
@@ -113,11 +127,11 @@ public static class NetworkText
         }
 
         _ = lines.Words("end", 0);
-        return new NetworkProperty(network, read.ToImmutable());
+        return (new NetworkProperty(network, read.ToImmutable()), digest, lines.Digest());
     }
 
     /// <summary>Reads the lines of a network, of a limited number of entries: all of its matrices, or those written.</summary>
-    internal static ExactNetwork ReadLayers(CertificateReader lines, long most, bool countsZeros)
+    internal static ExactNetwork ReadLayers(CertificateLines lines, long most, bool countsZeros)
     {
         string[] head = lines.Words("network", 2);
         int columns = lines.Count(head[0]), depth = lines.Count(head[1]);
@@ -156,10 +170,10 @@ public static class NetworkText
         return new(layers.ToImmutable());
     }
 
-    internal static ImmutableArray<BigRational> Point(LineReader lines, string word, int count) =>
+    internal static ImmutableArray<BigRational> Point(CertificateLines lines, string word, int count) =>
         [.. lines.Words(word, count).Select(lines.Value)];
 
-    private static ImmutableArray<RowConstraint> Constraints(LineReader lines, string word, int columns)
+    private static ImmutableArray<RowConstraint> Constraints(CertificateLines lines, string word, int columns)
     {
         var constraints = ImmutableArray.CreateBuilder<RowConstraint>();
         while (lines.Next?.StartsWith(word + " ", StringComparison.Ordinal) == true)
@@ -176,7 +190,7 @@ public static class NetworkText
         return constraints.ToImmutable();
     }
 
-    internal static ImmutableArray<Entry> Entries(CertificateReader lines, ReadOnlySpan<string> words, int columns)
+    internal static ImmutableArray<Entry> Entries(CertificateLines lines, ReadOnlySpan<string> words, int columns)
     {
         var entries = ImmutableArray.CreateBuilder<Entry>(words.Length);
         int last = -1;
@@ -212,6 +226,11 @@ public static class NetworkText
         }
 
         text.Append('\n');
+    }
+
+    private sealed class HashWriter(IncrementalHash hash) : StringWriter(CultureInfo.InvariantCulture)
+    {
+        public override void Write(string? value) => hash.AppendData(Encoding.UTF8.GetBytes(value ?? ""));
     }
 
     private static string Power(Dyadic value) => string.Create(CultureInfo.InvariantCulture, $"{value.Mantissa}*2^{value.Exponent}");

@@ -34,6 +34,14 @@ internal static class PropertyWords
     public static string Box(IReadOnlyList<BigRational> lower, IReadOnlyList<BigRational> upper) =>
         string.Join('x', lower.Zip(upper, (a, b) => $"[{NetworkText.Number(a)},{NetworkText.Number(b)}]"));
 
+    /// <summary>A point as (a, b) after a space; empty where it is long.</summary>
+    public static string Point(IReadOnlyList<BigRational> point)
+    {
+        const int MostCharacters = 300;
+        string text = $" ({string.Join(", ", point.Select(NetworkText.Number))})";
+        return text.Length <= MostCharacters ? text : "";
+    }
+
     /// <summary>1 case, 2 cases.</summary>
     public static string Count(int n, string noun) => string.Create(CultureInfo.InvariantCulture, $"{n} {noun}{(n == 1 ? "" : "s")}");
 

@@ -1,3 +1,4 @@
+using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Networks;
@@ -19,10 +20,11 @@ public sealed class RegionWalk
     private readonly NetworkProperty _property;
     private readonly PropertyCase _case;
     private readonly Stack<Piece> _open = new();
+    private readonly WorkBudget? _total;
     private long _work;
 
-    private RegionWalk(NetworkProperty property, int number, long work) =>
-        (_property, _case, _work) = (property, property.Cases[number], work);
+    private RegionWalk(NetworkProperty property, int number, long work, WorkBudget? total) =>
+        (_property, _case, _work, _total) = (property, property.Cases[number], work, total);
 
     // Values are those of layer Layer before ρ at the vertices; at the end, of the constraints (Layer = depth).
     private sealed record Piece(BigRational[][] Vertices, int Layer, BigRational[][] Values);
@@ -39,10 +41,12 @@ public sealed class RegionWalk
     /// <param name="lower">The box; the walk keeps to its part inside the box of the case.</param>
     /// <param name="upper">The box.</param>
     /// <param name="work">How many exact products to spend.</param>
+    /// <param name="total">What this and other walks together may spend, in products of words; null for no limit but that.</param>
     public static RegionWalk Run(
-        NetworkProperty property, int number, IReadOnlyList<BigRational> lower, IReadOnlyList<BigRational> upper, long work)
+        NetworkProperty property, int number, IReadOnlyList<BigRational> lower, IReadOnlyList<BigRational> upper, long work,
+        WorkBudget? total = null)
     {
-        var walk = new RegionWalk(property, number, work);
+        var walk = new RegionWalk(property, number, work, total);
         BigRational[] low = [.. lower.Zip(walk._case.Lower, BigRational.Max)];
         BigRational[] high = [.. upper.Zip(walk._case.Upper, BigRational.Min)];
         bool isEmpty = low.Zip(high, (a, b) => a > b).Any(empty => empty);
@@ -145,7 +149,14 @@ public sealed class RegionWalk
 
     private bool Afford(Piece piece, long products)
     {
-        _work -= piece.Vertices.Length * (products + piece.Vertices[0].Length + piece.Values[0].Length);
+        long cost = piece.Vertices.Length * (products + piece.Vertices[0].Length + piece.Values[0].Length);
+        _work -= cost;
+        if (_total is not null)
+        {
+            long words = long.Max(ExactWork.Longest(piece.Vertices.SelectMany(v => v)), ExactWork.Longest(piece.Values.SelectMany(v => v)));
+            _total.Spend(cost * words * words);
+        }
+
         return _work >= 0 && piece.Vertices.All(v => v.All(x => x.Denominator.GetBitLength() <= MostBits))
             && piece.Values.All(v => v.All(y => y.Numerator.GetBitLength() + y.Denominator.GetBitLength() <= MostValueBits));
     }

@@ -19,6 +19,7 @@ internal sealed partial class FixedPass
         for (int m = l - 1; m >= 0; m--)
         {
             int count = Substitute(m, ref constant, out Int128 sum);
+            _work?.Spend(_layers[m].Rows + ((long)count * _layers[m].Columns));
             before = m == 0 ? _inputSum : _units[m - 1].SizeSum;
             error += _units[m].ChordSum + before + (((sum >> _layers[m].Shift) + 1) * (before + One));
             if (error > (Int128)1 << 110)

@@ -16,6 +16,7 @@ internal sealed partial class FixedPass
         {
             bool isRectified = l < property.Network.Layers.Length - 1;
             var map = l < property.Network.Layers.Length ? property.Network.Layers[l] : rows;
+            _work?.Spend(((long)map.Count * map.Columns) + points.Sum(p => ExactWork.Of(map, p)));
             points = [.. points.Select(map.Apply)];
             var scale = Scale(points, before);
             layers[l] = new FixedLayer(map.Scaled(scale / before, scale), isRectified);

@@ -27,6 +27,7 @@ internal sealed partial class FixedPass
     private const long One = 1L << Point;
     private const long Limit = 1L << 56;
 
+    private readonly WorkBudget? _work;
     private readonly FixedLayer[] _layers;
     private readonly Units[] _units;
     private readonly long[] _lower;
@@ -41,8 +42,10 @@ internal sealed partial class FixedPass
     private BigRational _inputScale;
     private Int128 _inputSum; // Σ X_k of the inputs
 
-    public FixedPass(NetworkProperty property, AffineMap rows)
+    /// <summary>A pass through the layers of a property and then rows of the outputs; the work counts products.</summary>
+    public FixedPass(NetworkProperty property, AffineMap rows, WorkBudget? work = null)
     {
+        _work = work;
         _inputs = property.InputCount;
         _form = (_inputs <= MostFormInputs ? _inputs : 0) + 1;
         _layers = Scaled(property, rows);
@@ -144,6 +147,7 @@ internal sealed partial class FixedPass
         var to = _units[l];
         long[] forms = l == 0 ? _inputForms : _units[l - 1].Forms;
         Int128 size = l == 0 ? _inputSum : _units[l - 1].SizeSum;
+        _work?.Spend((long)layer.Rows * layer.Columns * _form);
         long error = Bounded((size + One >> layer.Shift) + (_inputSum >> Point) + 4);
         for (int i = 0; i < layer.Rows; i++)
         {

@@ -1,13 +1,11 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Properties;
 
-/// <summary>Replays certificates of network properties with exact and fixed-point integers; knows nothing of how they were found.</summary>
+/// <summary>Certificates of network properties, replayed with exact and fixed-point integers; knows nothing of how they were found.</summary>
 /// <remarks>
 /// After the first line a certificate has the text of network and property (<see cref="NetworkText"/>), and then either
 /// <c>sat</c> with a line <c>point NUMBER …</c>, or <c>unsat</c> with trees of boxes until <c>end</c>:
@@ -33,86 +31,54 @@ public static class NetworkCertificate
     /// <summary>The exact products that the walk of one leaf may spend.</summary>
     public const long WalkWork = 2_000_000;
 
-    /// <summary>The products of words that the exact evaluation at a point may spend.</summary>
-    internal const long EvaluationWork = 20_000_000_000;
+    /// <summary>What a replay may spend, in products: those of passes at leaves and of exact walks.</summary>
+    internal const long Work = 2_000_000_000_000;
 
     private const int MostWalks = 16;
     private const int MostBits = 2000; // of a division
 
-    /// <summary>Whether a certificate shows that its property has, or has not, an input.</summary>
-    /// <remarks>Guarantee: accepted only if that is true for the real-valued network and all real inputs. Cost: a pass for each leaf.</remarks>
-    public static CheckResult Check(string text, CancellationToken stop = default)
+    /// <summary>A point is evaluated exactly, or all trees are walked.</summary>
+    /// <remarks>Guarantee: passes only if the statement is true for the real-valued network and all real inputs. Cost: a pass for each leaf.</remarks>
+    internal sealed class Replay(NetworkExpectation expected) : CertificateReplay
     {
-        ArgumentNullException.ThrowIfNull(text);
-        string statement = "";
-        try
+        /// <inheritdoc/>
+        public override void Run(CertificateLines lines, WorkBudget work)
         {
-            var lines = LineReader.Of(text);
-            if (lines.Take() != Header)
+            var (property, network, hash) = NetworkText.Read(lines);
+            if ((expected.Network is { } one && one != network) || (expected.Whole is { } both && both != hash))
             {
-                throw lines.Error($"'{Header}'");
+                throw new Rejection("the certificate is about another network or property");
             }
 
-            int start = lines.Position;
-            var property = NetworkText.Read(lines);
-            string hash = Hash(text.AsSpan(start, lines.Position - start));
             if (property.Cases.All(c => c.IsEmpty))
             {
                 throw new Rejection("the property is vacuous: it has no case with an input in its box, and nothing is said by it");
             }
 
+            string about = $"for the network with {PropertyWords.Count(property.InputCount, "input")} and "
+                + $"{PropertyWords.Count(property.OutputCount, "output")} y = Phi(x), "
+                + $"and the property of {PropertyWords.Of(property)}: network and property {hash}";
             string verdict = lines.Take();
-            statement = Said(verdict, property, lines.Next ?? "", hash);
             if (verdict == "sat")
             {
-                Satisfied(lines, property);
+                var point = NetworkText.Point(lines, "point", property.InputCount);
+                Statement = $"sat: the input of the certificate{PropertyWords.Point(point)} belongs to a case, {about}";
+                if (!property.Holds(point, property.Network.Evaluate(point, work)))
+                {
+                    throw lines.Error("a point that belongs to a case");
+                }
             }
             else if (verdict == "unsat")
             {
-                Unsatisfied(lines, property, stop);
+                Statement = $"unsat: no real input x belongs to a case, {about}";
+                Unsatisfied(lines, property, work);
             }
             else
             {
                 throw lines.Error("sat or unsat");
             }
-
-            return new(true, statement, "");
-        }
-        catch (Exception e) when (e is Rejection or FormatException)
-        {
-            return new(false, statement, e.Message);
-        }
-        catch (Exception e) when (e is OverflowException or ArithmeticException or OutOfMemoryException)
-        {
-            return new(false, statement, "a number of the certificate is too large");
         }
     }
-
-    private static string Said(string verdict, NetworkProperty property, string next, string hash)
-    {
-        const int MostCharacters = 300;
-        string point = next.Length <= MostCharacters ? $" ({next.Replace("point ", "", StringComparison.Ordinal).Replace(" ", ", ", StringComparison.Ordinal)})" : "";
-        string about = $"with {PropertyWords.Count(property.InputCount, "input")} and {PropertyWords.Count(property.OutputCount, "output")} y = Phi(x), "
-            + $"and the property of {PropertyWords.Of(property)}: network and property {hash}";
-        return verdict == "sat"
-            ? $"sat: the input of the certificate{point} belongs to a case, for the network {about}"
-            : $"unsat: no real input x belongs to a case, for the network {about}";
-    }
-
-    /// <summary>The text of network and property in a certificate, to compare with files; null where it is no such certificate.</summary>
-    public static string? SubjectOf(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        const string End = "\nend\n";
-        int end = text.IndexOf(End, StringComparison.Ordinal);
-        return text.StartsWith(Header + "\n", StringComparison.Ordinal) && end > Header.Length
-            ? text[(Header.Length + 1)..(end + End.Length)]
-            : null;
-    }
-
-    /// <summary>SHA-256 of the text of network and property.</summary>
-    public static string Hash(ReadOnlySpan<char> subject) =>
-        CertificateReader.Digest(SHA256.HashData(Encoding.UTF8.GetBytes(subject.ToString())));
 
     /// <summary>The bounds that a leaf is accepted by: whether a box excludes cases of a property by given constraints.</summary>
     /// <remarks>One object serves many boxes; it is not for several threads at once.</remarks>
@@ -121,12 +87,13 @@ public static class NetworkCertificate
         private readonly NetworkProperty _property;
         private readonly ImmutableArray<int> _cases;
         private readonly int[] _firstRow;
+        private readonly WorkBudget? _work;
         private FixedPass? _pass;
 
-        /// <summary>Leaves of a tree for the given cases.</summary>
-        public Leaves(NetworkProperty property, ImmutableArray<int> cases)
+        /// <summary>Leaves of a tree for the given cases; the products of passes are counted where there is a limit.</summary>
+        public Leaves(NetworkProperty property, ImmutableArray<int> cases, WorkBudget? work = null)
         {
-            (_property, _cases, _firstRow) = (property, cases, new int[cases.Length]);
+            (_property, _cases, _firstRow, _work) = (property, cases, new int[cases.Length], work);
             for (int k = 1; k < cases.Length; k++)
             {
                 _firstRow[k] = _firstRow[k - 1] + property.Cases[cases[k - 1]].Outputs.Length;
@@ -176,7 +143,7 @@ public static class NetworkCertificate
 
                 if (!isInput && !isBounded)
                 {
-                    _pass ??= new FixedPass(_property, Rows());
+                    _pass ??= new FixedPass(_property, Rows(), _work);
                     isBounded = true;
                     if (!_pass.SetBox(lower, upper, signs))
                     {
@@ -202,16 +169,7 @@ public static class NetworkCertificate
             c.Terms.Aggregate(-c.Bound, (sum, t) => sum + (t.Value * (t.Value.Sign > 0 ? lower[t.Index] : upper[t.Index])));
     }
 
-    private static void Satisfied(LineReader lines, NetworkProperty property)
-    {
-        var point = NetworkText.Point(lines, "point", property.InputCount);
-        if (!property.Holds(point, property.Network.Evaluate(point, EvaluationWork)) || !lines.IsAtEnd)
-        {
-            throw lines.Error("a point that belongs to a case, as the last line");
-        }
-    }
-
-    private static void Unsatisfied(LineReader lines, NetworkProperty property, CancellationToken stop)
+    private static void Unsatisfied(CertificateLines lines, NetworkProperty property, WorkBudget work)
     {
         var excluded = new HashSet<int>();
         int walks = 0;
@@ -230,24 +188,23 @@ public static class NetworkCertificate
                 excluded.Add(n);
             }
 
-            Tree(lines, property, cases, box, ref walks, stop);
+            Tree(lines, property, cases, box, ref walks, work);
         }
 
         _ = lines.Take();
-        if (excluded.Count != property.Cases.Length || !lines.IsAtEnd)
+        if (excluded.Count != property.Cases.Length)
         {
-            throw lines.Error("a tree for each case, and nothing after them");
+            throw lines.Error("a tree for each case");
         }
     }
 
     private static void Tree(
-        LineReader lines, NetworkProperty property, ImmutableArray<int> cases, Box root, ref int walks, CancellationToken stop)
+        CertificateLines lines, NetworkProperty property, ImmutableArray<int> cases, Box root, ref int walks, WorkBudget work)
     {
-        var leaves = new Leaves(property, cases);
+        var leaves = new Leaves(property, cases, work);
         var open = new Stack<Box>([root]);
         while (open.TryPop(out var box))
         {
-            stop.ThrowIfCancellationRequested();
             string[] words = lines.Take().Split(' ');
             if (words is ["s", var coordinate, ..] && words.Length <= 3)
             {
@@ -285,7 +242,7 @@ public static class NetworkCertificate
             {
                 foreach (int n in cases)
                 {
-                    var walk = RegionWalk.Run(property, n, box.Lower, box.Upper, WalkWork);
+                    var walk = RegionWalk.Run(property, n, box.Lower, box.Upper, WalkWork, work);
                     if (!walk.IsDecided || walk.Point is not null)
                     {
                         throw lines.Error("a box without an input that belongs to a case");
@@ -319,4 +276,14 @@ public static class NetworkCertificate
             return (this with { Upper = upper }, this with { Lower = lower });
         }
     }
+}
+
+/// <summary>What a certificate of a property has to be about; null for whatever it says.</summary>
+public sealed record NetworkExpectation : CertificateExpectation
+{
+    /// <summary>The hash of the network (<see cref="NetworkText.Hash(ExactNetwork, string)"/>).</summary>
+    public string? Network { get; init; }
+
+    /// <summary>The hash of network and property (<see cref="NetworkText.Hash(NetworkProperty)"/>).</summary>
+    public string? Whole { get; init; }
 }

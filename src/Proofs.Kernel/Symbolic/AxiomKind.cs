@@ -143,6 +143,11 @@ internal static class AxiomTable
     private static readonly ImmutableDictionary<string, AxiomKind> ByName =
         All.ToImmutableDictionary(a => a.Value.Name, a => a.Key, StringComparer.Ordinal);
 
+    /// <summary>The name of an axiom.</summary>
+    /// <exception cref="Rejection">There is no such axiom.</exception>
+    public static string NameOf(AxiomKind kind) =>
+        All.TryGetValue(kind, out var axiom) ? axiom.Name : throw new Rejection($"there is no axiom number {kind}");
+
     /// <summary>The axiom of this name for so many arguments.</summary>
     /// <exception cref="Rejection">There is none.</exception>
     public static AxiomKind Find(string name, int arguments) =>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Symbolic;
@@ -8,6 +9,14 @@ public static class ConstantEnclosure
 {
     private const int Bits = 192;
     private const int MostRemembered = 10_000;
+
+    // The contexts of one proof ask for the same few enclosures again.
+    private sealed class Known
+    {
+        public Dictionary<BigRational, RationalInterval> Exponentials { get; } = [];
+
+        public Dictionary<BigRational, RationalInterval> Logarithms { get; } = [];
+    }
 
     /// <summary>Encloses exp(x); |x| beyond 4096 gives a bound that is far off, or none.</summary>
     public static RationalInterval Exp(BigRational x, WorkBudget work)
@@ -29,10 +38,11 @@ public static class ConstantEnclosure
             return new(BigRational.PowerOfTwo(4096), null);
         }
 
-        if (!work.Exponentials.TryGetValue(x, out var exp))
+        var known = work.Memory<Known>().Exponentials;
+        if (!known.TryGetValue(x, out var exp))
         {
             exp = ExpBySeries(x);
-            Remember(work.Exponentials, x, exp);
+            Remember(known, x, exp);
         }
 
         return exp;
@@ -73,10 +83,11 @@ public static class ConstantEnclosure
             return new(0, 0);
         }
 
-        if (!work.Logarithms.TryGetValue(x, out var log))
+        var known = work.Memory<Known>().Logarithms;
+        if (!known.TryGetValue(x, out var log))
         {
             log = LogBySeries(x);
-            Remember(work.Logarithms, x, log);
+            Remember(known, x, log);
         }
 
         return log;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Formulas;
 using Proofs.Kernel.Numbers;
 

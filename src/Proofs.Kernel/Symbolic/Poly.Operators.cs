@@ -1,3 +1,5 @@
+using Proofs.Kernel.Certificates;
+
 namespace Proofs.Kernel.Symbolic;
 
 /// <remarks>

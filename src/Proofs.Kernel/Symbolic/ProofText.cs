@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using Proofs.Kernel.Certificates;
 
@@ -26,86 +27,103 @@ internal static class ProofText
         }
     }
 
-    public static ImmutableArray<ImmutableArray<ProofStep>> Read(string text, int start)
+    /// <summary>The proofs on all lines to come.</summary>
+    public static ImmutableArray<ImmutableArray<ProofStep>> Read(CertificateLines lines)
     {
-        if (text.Length > LargestLength)
+        int before = lines.Line;
+        var text = new StringBuilder();
+        while (!lines.IsAtEnd)
         {
-            throw new Rejection("the certificate is too long");
+            text.Append(lines.Take()).Append('\n');
+            if (text.Length > LargestLength)
+            {
+                throw new Rejection("the certificate is too long");
+            }
         }
 
-        var proofs = ImmutableArray.CreateBuilder<ImmutableArray<ProofStep>>();
-        int at = start;
-        while (Peek(text, ref at) != '\0')
-        {
-            proofs.Add(Word(text, ref at) == "proof" ? Block(text, ref at, 0) : throw Unexpected(text, at));
-        }
-
-        return proofs.ToImmutable();
+        return new Parser(text.ToString(), before).Proofs();
     }
 
-    // { step step … }
-    private static ImmutableArray<ProofStep> Block(string text, ref int at, int nesting)
+    private sealed class Parser(string text, int before)
     {
-        if (nesting > LargestNesting)
-        {
-            throw new Rejection("the certificate is nested too deeply");
-        }
+        private int _at;
 
-        if (Peek(text, ref at) != '{')
+        public ImmutableArray<ImmutableArray<ProofStep>> Proofs()
         {
-            throw Unexpected(text, at);
-        }
-
-        at++;
-        var steps = ImmutableArray.CreateBuilder<ProofStep>();
-        while (Peek(text, ref at) != '}')
-        {
-            string rule = Word(text, ref at);
-            var arguments = ImmutableArray.CreateBuilder<string>();
-            var branches = ImmutableArray.CreateBuilder<ImmutableArray<ProofStep>>();
-            while (Peek(text, ref at) == '"')
+            var proofs = ImmutableArray.CreateBuilder<ImmutableArray<ProofStep>>();
+            while (Peek() != '\0')
             {
-                int end = text.IndexOf('"', at + 1);
-                arguments.Add(end > 0 ? text[(at + 1)..end] : throw Unexpected(text, at));
-                at = end + 1;
+                proofs.Add(Word() == "proof" ? Block(0) : throw Unexpected());
             }
 
-            while (Peek(text, ref at) == '{')
+            return proofs.ToImmutable();
+        }
+
+        // { step step … }
+        private ImmutableArray<ProofStep> Block(int nesting)
+        {
+            if (nesting > LargestNesting)
             {
-                branches.Add(Block(text, ref at, nesting + 1));
+                throw new Rejection("the certificate is nested too deeply");
             }
 
-            steps.Add(new(RuleText.Read(rule, arguments.ToImmutable()), branches.ToImmutable()));
+            if (Peek() != '{')
+            {
+                throw Unexpected();
+            }
+
+            _at++;
+            var steps = ImmutableArray.CreateBuilder<ProofStep>();
+            while (Peek() != '}')
+            {
+                string rule = Word();
+                var arguments = ImmutableArray.CreateBuilder<string>();
+                var branches = ImmutableArray.CreateBuilder<ImmutableArray<ProofStep>>();
+                while (Peek() == '"')
+                {
+                    int end = text.IndexOf('"', _at + 1);
+                    arguments.Add(end > 0 ? text[(_at + 1)..end] : throw Unexpected());
+                    _at = end + 1;
+                }
+
+                while (Peek() == '{')
+                {
+                    branches.Add(Block(nesting + 1));
+                }
+
+                steps.Add(new(RuleText.Read(rule, arguments.ToImmutable()), branches.ToImmutable()));
+            }
+
+            _at++;
+            return steps.ToImmutable();
         }
 
-        at++;
-        return steps.ToImmutable();
-    }
-
-    private static char Peek(string text, ref int at)
-    {
-        while (at < text.Length && char.IsWhiteSpace(text[at]))
+        // The next character that is none of spaces and line feeds.
+        private char Peek()
         {
-            at++;
+            while (_at < text.Length && (text[_at] == ' ' || text[_at] == '\n'))
+            {
+                _at++;
+            }
+
+            return _at < text.Length ? text[_at] : '\0';
         }
 
-        return at < text.Length ? text[at] : '\0';
-    }
-
-    private static string Word(string text, ref int at)
-    {
-        int start = at;
-        while (at < text.Length && (char.IsAsciiLetter(text[at]) || text[at] == '-'))
+        private string Word()
         {
-            at++;
+            int start = _at;
+            while (_at < text.Length && (char.IsAsciiLetter(text[_at]) || text[_at] == '-'))
+            {
+                _at++;
+            }
+
+            return _at > start ? text[start.._at] : throw Unexpected();
         }
 
-        return at > start ? text[start..at] : throw Unexpected(text, at);
-    }
-
-    private static Rejection Unexpected(string text, int at)
-    {
-        int line = text.AsSpan(0, int.Min(at, text.Length)).Count('\n') + 1;
-        return new(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"line {line} of the certificate is malformed"));
+        private Rejection Unexpected()
+        {
+            int line = before + text.AsSpan(0, int.Min(_at, text.Length)).Count('\n') + 1;
+            return new(string.Create(CultureInfo.InvariantCulture, $"line {line} of the certificate is malformed"));
+        }
     }
 }

@@ -16,7 +16,7 @@ public abstract partial record Rule
         public override string Name => "axiom";
 
         /// <inheritdoc/>
-        public override ImmutableArray<string> Arguments => [AxiomTable.All[Kind].Name, .. Terms.Select(t => t.ToString())];
+        public override ImmutableArray<string> Arguments => [AxiomTable.NameOf(Kind), .. Terms.Select(t => t.ToString())];
 
         private protected override ImmutableArray<Sequent> Leave(Sequent s)
         {
@@ -25,7 +25,7 @@ public abstract partial record Rule
                 _ = Known(s, term);
             }
 
-            return AxiomTable.Find(AxiomTable.All[Kind].Name, Terms.Length) == AxiomKind.Amgm
+            return AxiomTable.Find(AxiomTable.NameOf(Kind), Terms.Length) == AxiomKind.Amgm
                 ? [s.With(Means(s))]
                 : [s.With(Terms.Length switch { 1 => OfOne(s), 2 => OfTwo(s), _ => OfThree(s) })];
         }

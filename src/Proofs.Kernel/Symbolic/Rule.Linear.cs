@@ -110,8 +110,8 @@ public abstract partial record Rule
         private static Atom Atom(Sequent s, BernsteinSide side)
         {
             var x = new Term.Variable(Declared(s, side.Variable));
-            Need(s, AtMost(Term.Constant(side.Low), x));
-            Need(s, AtMost(x, Term.Constant(side.High)));
+            Need(s, AtMost(Term.Constant(NumberLimits.Moderate(side.Low)), x));
+            Need(s, AtMost(x, Term.Constant(NumberLimits.Moderate(side.High))));
             return side.Low < side.High
                 ? Proofs.Kernel.Symbolic.Atom.Variable(side.Variable, s.Integers.Contains(side.Variable))
                 : throw new Rejection($"the box of {side.Variable} is empty");

@@ -69,8 +69,8 @@ public abstract partial record Rule
             }
 
             var x = new Term.Variable(Variable);
-            Need(s, AtMost(Term.Constant(From), x));
-            Need(s, AtMost(x, Term.Constant(To)));
+            Need(s, AtMost(Known(From), x));
+            Need(s, AtMost(x, Known(To)));
             var cases = ImmutableArray.CreateBuilder<Sequent>();
             for (var k = From; k <= To; k++)
             {
@@ -177,7 +177,7 @@ public abstract partial record Rule
                 throw new Rejection($"there is no induction on {Variable}");
             }
 
-            var (k, n) = (Term.Constant(Start), new Term.Variable(Variable));
+            var (k, n) = (Known(Start), new Term.Variable(Variable));
             var from = AtMost(k, n);
             Need(s, from);
             var general = s.WithoutFactsOn(Variable);

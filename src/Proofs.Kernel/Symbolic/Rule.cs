@@ -70,6 +70,11 @@ public abstract partial record Rule
     // The formula speaks of the variables of the sequent, or of these less one, and of nothing else.
     private static Term Known(Sequent s, Term term, string? except = null)
     {
+        if (!term.IsOfLanguage || term.Depth > LargestDepth)
+        {
+            throw new Rejection("a formula of a step is none of the language");
+        }
+
         foreach (string name in term.Variables)
         {
             if (name == except || !s.Variables.Contains(name))
@@ -87,6 +92,9 @@ public abstract partial record Rule
         _ = Known(s, relation.Right);
         return relation;
     }
+
+    // Whole numbers have moderate lengths, as all numbers do.
+    private static Term.Number Known(System.Numerics.BigInteger value) => new(NumberLimits.Moderate(value));
 
     private static string Declared(Sequent s, string name) =>
         s.Variables.Contains(name) ? name : throw new Rejection($"there is no variable {name}");

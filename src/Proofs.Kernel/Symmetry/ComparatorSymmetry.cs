@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
 
@@ -14,7 +15,10 @@ public sealed record SymmetryScope(BigRational? AtLeast);
 /// equal where each wire that the first reads has, on all zeros and ones, the table of a wire of the second (0-1 principle),
 /// and both heads, their wires being identified so, have the same rows up to the order of the units.
 /// </remarks>
-public sealed class ComparatorSymmetry(ExactNetwork reduced, ImmutableArray<BigRational> lower)
+/// <param name="reduced">The layers.</param>
+/// <param name="lower">The lower ends of the box in question.</param>
+/// <param name="work">What words of tables and products of words are counted in; null for no limit but those of this class.</param>
+public sealed class ComparatorSymmetry(ExactNetwork reduced, ImmutableArray<BigRational> lower, WorkBudget? work = null)
 {
     private const long MostEntries = 50_000_000; // over all outputs
     private const long MostWords = 1L << 33; // of tables
@@ -73,6 +77,8 @@ public sealed class ComparatorSymmetry(ExactNetwork reduced, ImmutableArray<BigR
             return false;
         }
 
+        work?.Spend((long)g.Count * g.Count << int.Max(0, g.Count - 6));
+        work?.Spend(long.Max(ExactWork.Entries(moved.Head.Layers), ExactWork.Entries(still.Head.Layers)));
         _words -= (moved.Stages.Sum(s => (long)s.Length) + still.Stages.Sum(s => (long)s.Length) + (2 * g.Count)) << int.Max(0, g.Count - 6);
         if (_words < 0)
         {
@@ -164,7 +170,7 @@ public sealed class ComparatorSymmetry(ExactNetwork reduced, ImmutableArray<BigR
         {
             var last = reduced.Layers[^1];
             var alone = last with { Rows = [last.Rows[output]] };
-            form = ComparatorForm.Of(NetworkReduction.Of(new([.. reduced.Layers[..^1], alone])), isNonNegative);
+            form = ComparatorForm.Of(NetworkReduction.Of(new([.. reduced.Layers[..^1], alone]), work), isNonNegative);
             _forms.Add((output, isNonNegative), form);
         }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
 
@@ -12,7 +14,9 @@ public static class NetworkReduction
 {
     /// <summary>The reduced network; the outputs keep their order and scale.</summary>
     /// <remarks>Guarantee: exact, for all real inputs. Cost: linear in the entries, but for sorting each row.</remarks>
-    public static ExactNetwork Of(ExactNetwork network)
+    /// <param name="network">The network.</param>
+    /// <param name="work">What the products of words are counted in; null for no limit.</param>
+    public static ExactNetwork Of(ExactNetwork network, WorkBudget? work = null)
     {
         var layers = network.Layers;
         var reduced = new List<Layer>();
@@ -20,6 +24,7 @@ public static class NetworkReduction
         int columns = layers[0].Columns;
         for (int l = 0; l < layers.Length; l++)
         {
+            work?.Spend(layers[l].Count + ExactWork.Of(layers[l], sources.Select(s => s.Scale)));
             var next = new Layer(columns);
             var units = new Source[layers[l].Count];
             var known = new Dictionary<Row, int>();

@@ -8,7 +8,7 @@ using Proofs.Kernel.Properties;
 
 namespace Proofs.Kernel.Symmetry;
 
-/// <summary>Replays certificates of invariance and equivariance with exact arithmetic; knows nothing of how they were found.</summary>
+/// <summary>Certificates of invariance and equivariance, replayed with exact arithmetic; knows nothing of how they were found.</summary>
 /// <remarks>
 /// After the first line a certificate has the text of the network and of the box in question (<see cref="NetworkText"/>, a
 /// property of one case without constraints), and then for each generator, one at least and not the identity alone,
@@ -30,6 +30,9 @@ public static class SymmetryCertificate
 
     /// <summary>The exact products that the walk for one side of one output may spend.</summary>
     public const long WalkWork = 10_000_000;
+
+    /// <summary>What a replay may spend, in products of words.</summary>
+    internal const long Work = 2_000_000_000_000;
 
     private const int MostWalks = 64;
 
@@ -68,83 +71,49 @@ public static class SymmetryCertificate
         return text.Append("end\n").ToString();
     }
 
-    /// <summary>Whether a certificate shows that its network is invariant, or equivariant, under its generators.</summary>
-    /// <remarks>Guarantee: accepted only if Φ(g x) = h Φ(x) for the real-valued network, and the g, h and x named by the statement.</remarks>
-    public static CheckResult Check(string text, SymmetryExpectation? expected = null, CancellationToken stop = default)
+    /// <summary>What is shown for each generator is looked at.</summary>
+    /// <remarks>Guarantee: passes only if Φ(g x) = h Φ(x) for the real-valued network, and the g, h and x named by the statement.</remarks>
+    internal sealed class Replay(SymmetryExpectation expected) : CertificateReplay
     {
-        ArgumentNullException.ThrowIfNull(text);
-        string statement = "";
-        try
-        {
-            var replay = new Replay(text, stop);
-            replay.Run();
-            statement = replay.Statement;
-            replay.Require(expected ?? new());
-            return new(true, statement, "");
-        }
-        catch (Exception e) when (e is Rejection or FormatException)
-        {
-            return new(false, statement, e.Message);
-        }
-        catch (Exception e) when (e is ArithmeticException or OutOfMemoryException or InsufficientExecutionStackException)
-        {
-            return new(false, statement, "a number of the certificate is too large, or its network too deep");
-        }
-    }
-
-    // One pass over the lines of a certificate.
-    private sealed class Replay(string text, CancellationToken stop)
-    {
-        private readonly LineReader _lines = LineReader.Of(text);
         private readonly List<GeneratorAction> _generators = [];
         private NetworkProperty _subject = null!;
+        private WorkBudget _work = null!;
         private bool _isOnBox;
         private BigRational? _atLeast;
-
-        public string Statement { get; private set; } = "";
 
         private PropertyCase Box => _subject.Cases[0];
 
         // Where g maps the points in question into themselves, what holds for generators holds for products.
         private bool IsForProducts => !_isOnBox || _generators.TrueForAll(g => MapsIntoItself(g.Input, Box));
 
-        public void Run()
+        /// <inheritdoc/>
+        public override void Run(CertificateLines lines, WorkBudget work)
         {
-            if (_lines.Take() != Header)
-            {
-                throw _lines.Error($"'{Header}'");
-            }
-
-            int start = _lines.Position;
-            _subject = NetworkText.Read(_lines);
-            string hash = NetworkCertificate.Hash(text.AsSpan(start, _lines.Position - start));
+            (_subject, string network, string hash) = NetworkText.Read(lines);
+            _work = work;
             if (_subject.Cases is not [{ Inputs.IsEmpty: true, Outputs.IsEmpty: true, IsEmpty: false }])
             {
-                throw _lines.Error("one box with a point in it and without constraints");
+                throw lines.Error("one box with a point in it and without constraints");
             }
 
-            Generators();
-            _ = _lines.Take();
-            if (!_lines.IsAtEnd)
-            {
-                throw _lines.Error("nothing after the end");
-            }
-
+            Generators(lines);
+            _ = lines.Words("end", 0);
             if (_generators.TrueForAll(g => GeneratorText.IsIdentity(g.Input)))
             {
                 throw new Rejection("the certificate says nothing: it has no generator but the identity");
             }
 
             Statement = Said(hash);
-        }
-
-        public void Require(SymmetryExpectation expected)
-        {
-            if (expected.Network is { } network && network != NetworkOf(text))
+            if (expected.Network is { } about && about != network)
             {
                 throw new Rejection("the certificate is about another network");
             }
 
+            Require();
+        }
+
+        private void Require()
+        {
             if (expected.Box is { } box)
             {
                 bool isInside = _isOnBox
@@ -159,49 +128,48 @@ public static class SymmetryCertificate
             expected.Require(_generators, IsForProducts);
         }
 
-        private void Generators()
+        private void Generators(CertificateLines lines)
         {
-            var reduced = NetworkReduction.Of(_subject.Network);
-            var comparators = new ComparatorSymmetry(reduced, Box.Lower);
+            var reduced = NetworkReduction.Of(_subject.Network, _work);
+            var comparators = new ComparatorSymmetry(reduced, Box.Lower, _work);
             int walks = 0;
-            while (_lines.Next != "end")
+            while (lines.Next != "end")
             {
-                stop.ThrowIfCancellationRequested();
-                _ = _lines.Words("generator", 0);
-                var action = new GeneratorAction(Rows(_lines, "input", _subject.InputCount), Rows(_lines, "output", _subject.OutputCount));
-                if (!IsOrthogonal(action.Input))
+                _ = lines.Words("generator", 0);
+                var action = new GeneratorAction(Rows(lines, "input", _subject.InputCount), Rows(lines, "output", _subject.OutputCount));
+                if (!IsOrthogonal(action.Input, _work))
                 {
-                    throw _lines.Error("a generator that is an orthogonal matrix");
+                    throw lines.Error("a generator that is an orthogonal matrix");
                 }
 
                 _generators.Add(action);
-                if (_lines.Next == "regions")
+                if (lines.Next == "regions")
                 {
-                    _ = _lines.Take();
+                    _ = lines.Take();
                     _isOnBox = true;
                     walks += 2 * _subject.OutputCount;
-                    if (walks > MostWalks || Walk(_subject, action, WalkWork, stop) is not { IsDecided: true, Point: null })
+                    if (walks > MostWalks || Walk(_subject, action, WalkWork, _work) is not { IsDecided: true, Point: null })
                     {
-                        throw _lines.Error("a difference that an exact walk of its linear regions finds to be 0");
+                        throw lines.Error("a difference that an exact walk of its linear regions finds to be 0");
                     }
                 }
-                else if (_lines.Next == "comparators")
+                else if (lines.Next == "comparators")
                 {
-                    _ = _lines.Take();
-                    var scope = comparators.Find(action) ?? throw _lines.Error("comparators in the network that show the symmetry");
+                    _ = lines.Take();
+                    var scope = comparators.Find(action) ?? throw lines.Error("comparators in the network that show the symmetry");
                     _atLeast = scope.AtLeast is { } low && !(_atLeast > low) ? low : _atLeast;
                 }
-                else if (_lines.Next == "terms")
+                else if (lines.Next == "terms")
                 {
-                    _ = _lines.Take();
-                    if (!TermSymmetry.Holds(reduced, action))
+                    _ = lines.Take();
+                    if (!TermSymmetry.Holds(reduced, action, _work))
                     {
-                        throw _lines.Error("sides that are the same term of maxima and minima");
+                        throw lines.Error("sides that are the same term of maxima and minima");
                     }
                 }
-                else if (Units(_lines, _subject.Network.Depth - 1).Refuse(reduced, action) is { } reason)
+                else if (Units(lines, _subject.Network.Depth - 1).Refuse(reduced, action, _work) is { } reason)
                 {
-                    throw _lines.Error($"images that the weights confirm; {reason}");
+                    throw lines.Error($"images that the weights confirm; {reason}");
                 }
             }
         }
@@ -221,7 +189,7 @@ public static class SymmetryCertificate
     }
 
     // The rows of g are orthonormal, so that it is invertible and moves no point away from all others.
-    private static bool IsOrthogonal(AffineMap g)
+    private static bool IsOrthogonal(AffineMap g, WorkBudget work)
     {
         var columns = new int[g.Count];
         if (g.Rows.All(r => r.Weights is [var only] && BigRational.Abs(only.Value) == BigRational.One && columns[only.Index]++ == 0))
@@ -230,6 +198,8 @@ public static class SymmetryCertificate
         }
 
         const int MostDense = 200;
+        long words = ExactWork.Longest(g.Rows.SelectMany(r => r.Weights.Select(e => e.Value)));
+        work.Spend(g.Count * ExactWork.Entries([g]) * words * words);
         return g.Count <= MostDense && Enumerable.Range(0, g.Count).All(i => Enumerable.Range(0, i + 1).All(j =>
             Inner(g.Rows[i].Weights, g.Rows[j].Weights) == (i == j ? BigRational.One : BigRational.Zero)));
     }
@@ -259,23 +229,16 @@ public static class SymmetryCertificate
         return box.Lower[k] <= low && high <= box.Upper[k];
     });
 
-    /// <summary>The text of the network in a certificate, to compare with a file; null where it is no such certificate.</summary>
-    public static string? NetworkOf(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        return text.StartsWith(Header + "\n", StringComparison.Ordinal) ? NetworkText.NetworkOf(text[(Header.Length + 1)..]) : null;
-    }
-
     /// <summary>Looks exactly for a point of the box at which an output of Φ(g x) − h Φ(x) is not 0.</summary>
     /// <param name="subject">The network, with the box as its first case.</param>
     /// <param name="action">The generator.</param>
     /// <param name="work">How many exact products to spend on each side of each output.</param>
-    /// <param name="stop">Ends the walk.</param>
+    /// <param name="total">What all walks together may spend, in products of words; and what ends them.</param>
     /// <returns>The last walk: with a point where there is one; undecided where the work did not suffice.</returns>
-    public static RegionWalk Walk(NetworkProperty subject, GeneratorAction action, long work, CancellationToken stop = default)
+    public static RegionWalk Walk(NetworkProperty subject, GeneratorAction action, long work, WorkBudget total)
     {
         var (lower, upper) = (subject.Cases[0].Lower, subject.Cases[0].Upper);
-        var difference = NetworkReduction.Of(SymmetryClaim.Difference(subject.Network, action));
+        var difference = NetworkReduction.Of(SymmetryClaim.Difference(subject.Network, action), total);
         var sides = from k in Enumerable.Range(0, subject.OutputCount)
                     from sign in new[] { 1, -1 }
                     select new PropertyCase(lower, upper, [], [new RowConstraint([new Entry(k, sign)], 0, IsStrict: true)]);
@@ -284,8 +247,7 @@ public static class SymmetryCertificate
         int side = 0;
         do
         {
-            stop.ThrowIfCancellationRequested();
-            walk = RegionWalk.Run(property, side, lower, upper, work);
+            walk = RegionWalk.Run(property, side, lower, upper, work, total);
         }
         while (walk is { IsDecided: true, Point: null } && ++side < property.Cases.Length);
 
@@ -304,10 +266,10 @@ public static class SymmetryCertificate
         }
     }
 
-    private static AffineMap Rows(LineReader lines, string word, int count) => new(count, [.. Enumerable.Range(0, count)
+    private static AffineMap Rows(CertificateLines lines, string word, int count) => new(count, [.. Enumerable.Range(0, count)
         .Select(_ => new Row(NetworkText.Entries(lines, lines.Words(word, null), count), BigRational.Zero))]);
 
-    private static UnitMap Units(LineReader lines, int layers)
+    private static UnitMap Units(CertificateLines lines, int layers)
     {
         var images = ImmutableArray.CreateBuilder<ImmutableArray<UnitImage>>(layers);
         for (int l = 0; l < layers; l++)

@@ -5,9 +5,9 @@ using Proofs.Kernel.Numbers;
 namespace Proofs.Kernel.Symmetry;
 
 /// <summary>What a certificate of a symmetry has to be about; null for whatever it says.</summary>
-public sealed record SymmetryExpectation
+public sealed record SymmetryExpectation : CertificateExpectation
 {
-    /// <summary>The text of the network.</summary>
+    /// <summary>The hash of the network (<see cref="Networks.NetworkText.Hash(Networks.ExactNetwork, string)"/>).</summary>
     public string? Network { get; init; }
 
     /// <summary>The name of the group, for messages.</summary>

@@ -24,6 +24,7 @@ internal sealed class TermTable(long work)
     private readonly List<Row> _forms = [];
     private readonly Dictionary<string, int> _atomNumbers = new(StringComparer.Ordinal);
     private readonly List<Atom> _atoms = [];
+    private readonly long _granted = work;
     private long _work = work;
 
     private enum Kind
@@ -34,6 +35,9 @@ internal sealed class TermTable(long work)
     }
 
     private sealed record Atom(Kind Kind, ImmutableArray<int> Parts);
+
+    /// <summary>The work spent.</summary>
+    public long Spent => _granted - _work;
 
     /// <summary>Whether the work granted is spent; what is made then means nothing.</summary>
     public bool IsSpent => _work < 0;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
 
@@ -15,8 +16,18 @@ public readonly record struct UnitImage(int Unit, BigRational Scale);
 public sealed record UnitMap(ImmutableArray<ImmutableArray<UnitImage>> Layers)
 {
     /// <summary>Why the images do not show that Φ(g x) = h Φ(x); null where they do.</summary>
-    public string? Refuse(ExactNetwork network, GeneratorAction action)
+    /// <param name="network">The network.</param>
+    /// <param name="action">What is done to inputs and outputs.</param>
+    /// <param name="work">What products of words are counted in; null for no limit.</param>
+    public string? Refuse(ExactNetwork network, GeneratorAction action, WorkBudget? work = null)
     {
+        if (work is not null)
+        {
+            long words = ExactWork.Longest(network.Layers.SelectMany(l => l.Rows).SelectMany(r => r.Weights.Select(e => e.Value).Append(r.Bias)))
+                + ExactWork.Longest(Layers.SelectMany(l => l.Select(u => u.Scale)));
+            work.Spend(ExactWork.Entries([.. network.Layers, action.Input, action.Output]) * words * words);
+        }
+
         if (Layers.Length != network.Depth - 1)
         {
             return $"the images are those of {Layers.Length} layers of units, the network has {network.Depth - 1}";

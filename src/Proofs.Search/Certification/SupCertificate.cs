@@ -181,7 +181,7 @@ public sealed class SupCertificate
             {
                 BigRational[] low = [.. node.Low.Select(Binary64.Exact)], high = [.. node.High.Select(Binary64.Exact)];
                 output.Add($"g {ErrorCertificate.BoxText(low, high)}\n");
-                networks = ErrorSubject.On(networks, low, high);
+                networks = _subject.On(networks, low, high);
             }
 
             string? why = null;
@@ -210,7 +210,7 @@ public sealed class SupCertificate
             var box = _request.Region.Boxes[number];
             BigRational[] lower = [.. box.Lower], upper = [.. box.Upper];
             output.Add($"b {ErrorCertificate.BoxText(lower, upper)}\n");
-            networks = ErrorSubject.On(networks, lower, upper);
+            networks = _subject.On(networks, lower, upper);
             var open = new Stack<Part>([new(lower, upper, [.. searched.Select(tree => new Place(tree, number))])]);
             while (open.TryPop(out var part))
             {

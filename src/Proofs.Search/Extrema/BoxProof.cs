@@ -6,6 +6,7 @@ using Proofs.Kernel.Bounds;
 using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Numbers;
 using Proofs.Kernel.Symbolic;
+using Proofs.Kernel;
 using Proofs.Numeric.Expressions;
 using Proofs.Numeric.Intervals;
 using Proofs.Numeric.Rounding;
@@ -62,7 +63,7 @@ internal sealed class BoxProof
                 {
                     string text = new BoxProof(read, Math.Min(bits, BoxCertificate.LargestBits), exactly ? FewLines : MostLines, new WorkBudget(WorkBudget.ForReplay, request.Cancellation)).Write(
                         request, formula, (lower, upper), lowest.Point, highest.Point, (below.Searches, under), (above.Searches, over));
-                    var check = BoxCertificate.Check(text, request.Cancellation);
+                    var check = CertificateCheck.Check(text, stop: request.Cancellation);
                     if (check.Accepted)
                     {
                         return ProvedBounds.By(text, lower, upper);

@@ -4,6 +4,7 @@ using Proofs.Kernel.Bounds;
 using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Numbers;
 using Proofs.Kernel.Symbolic;
+using Proofs.Kernel;
 using Proofs.Numeric.Expressions;
 using Proofs.Numeric.Rounding;
 using Proofs.Search.BranchAndBound;
@@ -135,7 +136,7 @@ internal sealed partial class TaylorSearch
                     Dyadic.RoundDown(d.Low, FractionBits), Dyadic.RoundUp(d.High, FractionBits), below, above, 0, work)]));
                 var text = BoundCertificate.Write(new(
                     _expression.ToString(), below, above, new(lowest, Reached(lowest)?.High ?? least), new(highest, Reached(highest)?.Low ?? largest), [.. domain]));
-                var check = BoundCertificate.Check(text, stop);
+                var check = CertificateCheck.Check(text, stop: stop);
                 if (check.Accepted)
                 {
                     return ProvedBounds.By(text, below, above);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Proofs.Constructions.Domains;
 using Proofs.Constructions.Invariance;
 using Proofs.Constructions.Networks;
+using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
 using Proofs.Kernel.Symmetry;
@@ -71,7 +72,8 @@ public static class InvarianceDecider
             }
 
             var walk = SymmetryCertificate.Walk(
-                SymmetryCertificate.Subject(claim), claim.Generators[k], SymmetryCertificate.WalkWork, request.Cancellation);
+                SymmetryCertificate.Subject(claim), claim.Generators[k], SymmetryCertificate.WalkWork,
+                new WorkBudget(long.MaxValue, request.Cancellation));
             if (walk.Point is { } point && witnesses.Witness(claim.Generators[k], point) is { } met)
             {
                 return Refuted(request, k, met);

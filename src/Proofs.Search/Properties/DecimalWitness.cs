@@ -5,9 +5,12 @@ using Proofs.Numeric.Rounding;
 
 namespace Proofs.Search.Properties;
 
-// A vertex of a linear region is often no finite decimal, and what is printed of it then is another point. Where a decimal close by
-// satisfies the property as well, checked in exact arithmetic, that is the counterexample.
-internal static class DecimalWitness
+/// <summary>Counterexamples that are decimals.</summary>
+/// <remarks>
+/// A vertex of a linear region is often no finite decimal, and what is printed of it then is another point. Where a decimal close by
+/// satisfies the property as well, checked in exact arithmetic, that is the counterexample.
+/// </remarks>
+public static class DecimalWitness
 {
     /// <summary>Every binary64 number has fewer places.</summary>
     public const int MostPlaces = 1100;
@@ -44,17 +47,20 @@ internal static class DecimalWitness
         return found;
     }
 
-    /// <summary>Whether a number is a decimal of at most <see cref="MostPlaces"/> places.</summary>
-    public static bool IsDecimal(BigRational value)
+    /// <summary>The places of a number that is a decimal; null where it is none.</summary>
+    public static int? Places(BigRational value)
     {
-        if (value.IsDyadic)
+        var rest = value.Denominator;
+        int twos = (int)BigInteger.TrailingZeroCount(rest), fives = 0;
+        for (rest >>= twos; (rest % 5).IsZero; rest /= 5)
         {
-            return value.Denominator.GetBitLength() <= MostPlaces + 1;
+            fives++;
         }
 
-        // 10^MostPlaces is a multiple of the denominators of these, and of no others
-        return (BigInteger.Pow(10, MostPlaces) % value.Denominator).IsZero;
+        return rest.IsOne ? int.Max(twos, fives) : null;
     }
+
+    private static bool IsDecimal(BigRational value) => Places(value) <= MostPlaces;
 
     // The nearer of the decimals on both sides, within the box where one of them is.
     private static BigRational Rounded(BigRational value, int digits, BigRational lower, BigRational upper)

@@ -1,3 +1,4 @@
+using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Symbolic;
 
 namespace Proofs.Search.Proving;

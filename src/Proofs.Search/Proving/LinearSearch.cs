@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Formulas;
 using Proofs.Kernel.Numbers;
 using Proofs.Kernel.Symbolic;
@@ -46,7 +47,7 @@ internal static class LinearSearch
             return null;
         }
 
-        var linear = new ProofStep("linear", [.. chosen]);
+        var linear = Steps.Linear(chosen);
         if (context.Difference(s.Goal).Equals(goal))
         {
             steps.Add(linear);
@@ -59,8 +60,8 @@ internal static class LinearSearch
             return null;
         }
 
-        steps.Add(new("cut", [$"0 {symbol} {text}"], [[linear]]));
-        steps.Add(new("trivial"));
+        steps.Add(Steps.Cut($"0 {symbol} {text}", [linear]));
+        steps.Add(Steps.Trivial);
         return Checked(s, steps.ToImmutable());
     }
 
@@ -89,7 +90,7 @@ internal static class LinearSearch
             var relation = Reader.Relation($"0 {symbol} {text}", s.Variables);
             if (current.Context.Holds(relation))
             {
-                steps.Add(new("cut", [relation.ToString()], [[new("trivial")]]));
+                steps.Add(Steps.Cut(relation, [Steps.Trivial]));
                 current = current.With(relation);
             }
         }
@@ -116,7 +117,7 @@ internal static class LinearSearch
             {
                 if (end is not null && Reader.Relation($"{end} {text}", s.Variables) is var relation && current.Context.Holds(relation))
                 {
-                    steps.Add(new("cut", [relation.ToString()], [[new("trivial")]]));
+                    steps.Add(Steps.Cut(relation, [Steps.Trivial]));
                     current = current.With(relation);
                 }
             }
@@ -330,7 +331,7 @@ internal static class LinearSearch
             ? q : null;
     }
 
-    private static List<string>? Combine(Sequent s, Context context, Poly goal, List<Candidate> candidates, WorkBudget work)
+    private static List<Multiple>? Combine(Sequent s, Context context, Poly goal, List<Candidate> candidates, WorkBudget work)
     {
         var monomials = goal.Terms.Select(t => t.Key).Concat(candidates.SelectMany(c => c.Value.Terms.Select(t => t.Key))).Distinct().ToList();
         if (monomials.Count > LargestRows)
@@ -397,14 +398,13 @@ internal static class LinearSearch
             return null;
         }
 
-        var chosen = new List<string>();
+        var chosen = new List<Multiple>();
         for (int j = 0; j < columns.Count; j++)
         {
             if (columns[j].Candidate is { } c && x[j].Sign > 0)
             {
                 var scale = x[j] * columns[j].Sign;
-                string facts = c.Facts.IsEmpty ? "" : " : " + string.Join(' ', c.Facts.Select(f => f.ToString(CultureInfo.InvariantCulture)));
-                chosen.Add($"({scale})*{c.Multiplier}{facts}");
+                chosen.Add(Steps.Multiple($"({scale})*{c.Multiplier}", c.Facts));
             }
         }
 

@@ -16,7 +16,7 @@ public abstract record ProofResult
     }
 
     /// <summary>The statement holds for all parameters, and all its terms are defined.</summary>
-    /// <param name="Certificate">The text that <see cref="Proofs.Kernel.Symbolic.CertificateChecker"/> accepts.</param>
+    /// <param name="Certificate">The text that <see cref="Proofs.Kernel.CertificateCheck"/> accepts.</param>
     /// <param name="Strategy">The strategy that won.</param>
     /// <param name="Vacuous">Whether the assumptions contradict each other, which was proved too: the claim speaks of nothing, and this is no success.</param>
     public sealed record Proved(string Certificate, string Strategy, bool Vacuous) : ProofResult

@@ -39,13 +39,13 @@ internal sealed partial class ProofSearch
         }
 
         string symbol = s.Goal.Comparison == Comparison.Less ? "<" : "<=";
-        ImmutableArray<string> arguments = k == 2 ? ["square-reflects", $"{s.Goal.Left}", $"{s.Goal.Right}"]
-            : ["power-reflects", $"{s.Goal.Left}", $"{s.Goal.Right}", $"{k}"];
-        var cut = new ProofStep("cut", $"({s.Goal.Left})^{k} {symbol} ({s.Goal.Right})^{k}");
+        var axiom = k == 2 ? Steps.Axiom(AxiomKind.SquareReflects, $"{s.Goal.Left}", $"{s.Goal.Right}")
+            : Steps.Axiom(AxiomKind.PowerReflects, $"{s.Goal.Left}", $"{s.Goal.Right}", $"{k}");
+        var cut = Steps.Cut($"({s.Goal.Left})^{k} {symbol} ({s.Goal.Right})^{k}");
         return Positive(s, s.Goal.Right, depth, t =>
             Left(t, cut) is [var first, var second] && Prove(first, depth - 2) is { } proof
-            && Left(second, new("axiom", arguments)) is [var last] && Close(last) is { } closed
-                ? [cut with { Branches = [proof] }, new("axiom", arguments), .. closed]
+            && Left(second, axiom) is [var last] && Close(last) is { } closed
+                ? [cut with { Branches = [proof] }, axiom, .. closed]
                 : null);
     }
 
@@ -58,7 +58,7 @@ internal sealed partial class ProofSearch
             return prove(s);
         }
 
-        return Then(s, new("cut", fact.ToString()), t => ReferenceEquals(t.Goal, s.Goal) ? prove(t) : Prove(t, depth - 3));
+        return Then(s, Steps.Cut(fact), t => ReferenceEquals(t.Goal, s.Goal) ? prove(t) : Prove(t, depth - 3));
     }
 
     // m ≤ u n for terms of the goal whose quotient m/n has an upper end u: facts for the linear program.
@@ -88,7 +88,7 @@ internal sealed partial class ProofSearch
                 }
 
                 top = top.Denominator.GetBitLength() > 40 ? Dyadic.RoundUp(top, 30).ToRational() : top;
-                cuts.Add(new("cut", [$"{text} <= {top}"], [[new("trivial")]]));
+                cuts.Add(Steps.Cut($"{text} <= {top}", [Steps.Trivial]));
             }
         }
 
@@ -101,7 +101,7 @@ internal sealed partial class ProofSearch
         var done = new List<ProofStep>();
         foreach (var cut in cuts.DistinctBy(c => c.Rule.ToString()))
         {
-            if (Left(current, cut) is [var first, var next] && Left(first, new("trivial")) is { })
+            if (Left(current, cut) is [var first, var next] && Left(first, Steps.Trivial) is { })
             {
                 done.Add(cut);
                 current = next;
@@ -143,7 +143,7 @@ internal sealed partial class ProofSearch
                 return null;
             }
 
-            done.Add(new("cut", [positive.ToString()], [shown]));
+            done.Add(Steps.Cut(positive, shown));
             current = current.With(positive);
         }
 
@@ -152,13 +152,13 @@ internal sealed partial class ProofSearch
         {
             foreach (var (a, b) in Sides(s, fact))
             {
-                steps.Add(new("axiom", "log-monotone", a.ToString(), b.ToString()));
+                steps.Add(Steps.Axiom(AxiomKind.LogMonotone, a.ToString(), b.ToString()));
             }
         }
 
         string symbol = s.Goal.Comparison == Comparison.Less ? "<" : "<=";
-        var cut = new ProofStep("cut", $"log({left}) {symbol} log({right})");
-        var axiom = new ProofStep("axiom", "log-reflects", $"{left}", $"{right}");
+        var cut = Steps.Cut($"log({left}) {symbol} log({right})");
+        var axiom = Steps.Axiom(AxiomKind.LogReflects, $"{left}", $"{right}");
         foreach (var step in steps)
         {
             if (Left(current, step) is [var next])
@@ -193,7 +193,7 @@ internal sealed partial class ProofSearch
             var range = s.Context.RangeOf(Variable(s, x));
             foreach (var (low, high) in Ends(s, x, range))
             {
-                var step = new ProofStep("convex", x, low, high);
+                var step = Steps.Convex(x, low, high);
                 if (Left(s, step) is { } && Then(s, step, depth - 2) is { } proof)
                 {
                     return proof;
@@ -264,8 +264,8 @@ internal sealed partial class ProofSearch
     {
         foreach (string n in s.Integers.Where(n => s.Goal.Mentions(n)))
         {
-            if (s.Context.RangeOf(Variable(s, n)).Lower is { } low
-                && Then(s, new("induct", n, low.ToString()), t => Prove(t, depth - 2)) is { } proof)
+            if (s.Context.RangeOf(Variable(s, n)).Lower is { IsInteger: true } low
+                && Then(s, Steps.Induct(n, low.Numerator), t => Prove(t, depth - 2)) is { } proof)
             {
                 return proof;
             }
@@ -293,20 +293,20 @@ internal sealed partial class ProofSearch
             foreach (string point in points)
             {
                 // A derivative with fewer terms is progress of its own.
-                if (Then(s, new("derive", x, point, Fresh(s)), t => Prove(t, s.Integers.IsEmpty && Terms(t) < terms ? depth : depth - 1)) is { } proof)
+                if (Then(s, Steps.Derive(x, point, Fresh(s)), t => Prove(t, s.Integers.IsEmpty && Terms(t) < terms ? depth : depth - 1)) is { } proof)
                 {
                     return proof;
                 }
             }
 
             bool aroundZero = (range.Lower is null || range.Lower.Value.Sign < 0) && (range.Upper is null || range.Upper.Value.Sign > 0);
-            if (aroundZero && Then(s, new("split", $"0 <= {x}"), t => Prove(t, depth - 1)) is { } split)
+            if (aroundZero && Then(s, Steps.Split($"0 <= {x}"), t => Prove(t, depth - 1)) is { } split)
             {
                 return split;
             }
 
             if (range is { Lower: { Sign: >= 0 } lower } && lower < 1 && (range.Upper is null || range.Upper > 1)
-                && s.Facts.Length < 30 && Then(s, new("split", $"{x} <= 1"), t => Prove(t, depth - 2)) is { } atOne)
+                && s.Facts.Length < 30 && Then(s, Steps.Split($"{x} <= 1"), t => Prove(t, depth - 2)) is { } atOne)
             {
                 return atOne;
             }
@@ -334,10 +334,10 @@ internal sealed partial class ProofSearch
             var proof = Chain(
                 s,
                 [
-                    new("let", y, root),
-                    new("cut", [$"0 <= {y}"], [[new("trivial")]]),
-                    new("cut", [$"{x.Atom.Key} = {value}"], [[new("subst", y, root), new("trivial")]]),
-                    new("subst", x.Atom.Key, value),
+                    Steps.Let(y, root),
+                    Steps.Cut($"0 <= {y}", [Steps.Trivial]),
+                    Steps.Cut($"{x.Atom.Key} = {value}", [Steps.Substitute(y, root), Steps.Trivial]),
+                    Steps.Substitute(x.Atom.Key, value),
                 ],
                 u => Prove(u, depth - 1));
             if (proof is not null)
@@ -360,10 +360,10 @@ internal sealed partial class ProofSearch
                 return Chain(
                     s,
                     [
-                        new("let", t, $"1/{x}"),
-                        new("cut", [$"{t} <= {low.Reciprocal()}"], [[new("trivial")]]),
-                        new("cut", [$"{x} = 1/{t}"], [[new("trivial")]]),
-                        new("subst", x, $"1/{t}"),
+                        Steps.Let(t, $"1/{x}"),
+                        Steps.Cut($"{t} <= {low.Reciprocal()}", [Steps.Trivial]),
+                        Steps.Cut($"{x} = 1/{t}", [Steps.Trivial]),
+                        Steps.Substitute(x, $"1/{t}"),
                     ],
                     u => Prove(u, depth - 1));
             }
@@ -389,6 +389,6 @@ internal sealed partial class ProofSearch
 
         var (name, range) = boxes.MaxBy(b => b.Range.Upper - b.Range.Lower);
         var middle = (range.Lower!.Value + range.Upper!.Value) / 2;
-        return range.Lower == range.Upper ? null : Then(s, new("split", $"{name} <= {middle}"), t => Bisection(t, depth + 1));
+        return range.Lower == range.Upper ? null : Then(s, Steps.Split($"{name} <= {middle}"), t => Bisection(t, depth + 1));
     }
 }

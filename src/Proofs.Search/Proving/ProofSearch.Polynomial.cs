@@ -58,13 +58,13 @@ internal sealed partial class ProofSearch
         if (range.Lower is { } low && !low.IsZero)
         {
             string t = Fresh(s);
-            return [new("let", t, $"{x} - ({low})"), new("subst", x, $"{t} + ({low})")];
+            return [Steps.Let(t, $"{x} - ({low})"), Steps.Substitute(x, $"{t} + ({low})")];
         }
 
         if (range.Lower is null && range.Upper is { } high)
         {
             string t = Fresh(s);
-            return [new("let", t, $"({high}) - {x}"), new("subst", x, $"({high}) - {t}")];
+            return [Steps.Let(t, $"({high}) - {x}"), Steps.Substitute(x, $"({high}) - {t}")];
         }
 
         return null;
@@ -86,10 +86,10 @@ internal sealed partial class ProofSearch
             return null;
         }
 
-        ImmutableArray<string> arguments = [.. boxes.Select(b => $"box {b.Name} : {b.Range.Lower} {b.Range.Upper}")];
+        ImmutableArray<BernsteinSide> sides = [.. boxes.Select(b => new BernsteinSide(b.Name, b.Range.Lower!.Value, b.Range.Upper!.Value))];
         foreach (string reserve in Reserves(s.Goal))
         {
-            var step = new ProofStep("linear", [.. reserve.Length == 0 ? arguments : [.. arguments, reserve]]);
+            var step = Steps.Linear(reserve.Length == 0 ? [] : [Steps.Multiple(reserve)], sides);
             if (Left(s, step) is { })
             {
                 return [step];
@@ -104,7 +104,7 @@ internal sealed partial class ProofSearch
 
         var (name, range) = boxes[bisections % boxes.Count];
         var middle = (range.Lower!.Value + range.Upper!.Value) / 2;
-        return Then(s, new("split", $"{name} <= {middle}"), t => Bernstein(t, variables, bisections + 1));
+        return Then(s, Steps.Split($"{name} <= {middle}"), t => Bernstein(t, variables, bisections + 1));
     }
 
     private static bool FailsInside(Sequent s, List<(string Name, Range Range)> boxes)
@@ -130,7 +130,7 @@ internal sealed partial class ProofSearch
         var unsigned = PlainVariables(goal).FirstOrDefault(x => s.Context.RangeOf(Variable(s, x)) is { Lower: null, Upper: null });
         if (unsigned is not null)
         {
-            return Then(s, new("split", $"0 <= {unsigned}"), t => Prove(t, depth - 1));
+            return Then(s, Steps.Split($"0 <= {unsigned}"), t => Prove(t, depth - 1));
         }
 
         // The pair that meets most often in terms with a negative coefficient.
@@ -142,18 +142,18 @@ internal sealed partial class ProofSearch
                     select (X: plain[i], Y: plain[j]);
         foreach (var (x, y) in pairs.Take(1))
         {
-            return Then(s, new("split", $"{x} <= {y}"), t =>
+            return Then(s, Steps.Split($"{x} <= {y}"), t =>
             {
                 bool below = t.Facts[^1] is { Left: Term.Variable v } && v.Name == x;
                 var (small, large) = below ? (x, y) : (y, x);
                 string d = Fresh(t);
-                return Chain(t, [new("let", d, $"{large} - {small}"), new("subst", large, $"{small} + {d}")], u => Ordered(u, depth - 1));
+                return Chain(t, [Steps.Let(d, $"{large} - {small}"), Steps.Substitute(large, $"{small} + {d}")], u => Ordered(u, depth - 1));
             });
         }
 
         if (plain.Count == 1 && negative.Count > 0 && s.Context.RangeOf(Variable(s, plain[0])).Upper is null)
         {
-            return Then(s, new("split", $"{plain[0]} <= 1"), t => Prove(t, depth - 2));
+            return Then(s, Steps.Split($"{plain[0]} <= 1"), t => Prove(t, depth - 2));
         }
 
         return null;

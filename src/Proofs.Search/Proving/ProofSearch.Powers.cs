@@ -23,8 +23,8 @@ internal sealed partial class ProofSearch
 
         string symbol = s.Goal.Comparison == Comparison.Less ? "<" : "<=";
         string left = $"({s.Goal.Left})^(1/({e}))", right = $"({s.Goal.Right})^(1/({e}))";
-        var axiom = new ProofStep("axiom", "power-monotone", left, right, e);
-        var cut = new ProofStep("cut", $"{left} {symbol} {right}");
+        var axiom = Steps.Axiom(AxiomKind.PowerMonotone, left, right, e);
+        var cut = Steps.Cut($"{left} {symbol} {right}");
         return Left(s, cut) is [var first, var second] && Left(second, axiom) is [var last] && Close(last) is { } closed
             && !HasPowers(s.Context.Normal(first.Goal.Left)) && Prove(first, depth - 2) is { } proof
                 ? [cut with { Branches = [proof] }, axiom, .. closed]
@@ -42,7 +42,7 @@ internal sealed partial class ProofSearch
             return null;
         }
 
-        var cut = new ProofStep("cut", $"0 {(s.Goal.Comparison == Comparison.Less ? "<" : "<=")} {text}");
+        var cut = Steps.Cut($"0 {(s.Goal.Comparison == Comparison.Less ? "<" : "<=")} {text}");
         return Left(s, cut) is [var first, var second] && Close(second) is { } closed && Prove(first, depth - 1) is { } proof
             ? [cut with { Branches = [proof] }, .. closed]
             : null;
@@ -66,7 +66,7 @@ internal sealed partial class ProofSearch
                 if (axioms.Count < MostMeans && Weights(m, subset) is { } weights)
                 {
                     var arguments = subset.Zip(weights).SelectMany(p => new[] { PolyText.Of(1, p.First)!, $"({p.Second})" });
-                    axioms.Add(new("axiom", ["amgm", .. arguments]));
+                    axioms.Add(Steps.Axiom(AxiomKind.Amgm, arguments));
                 }
             }
         }
@@ -139,7 +139,7 @@ internal sealed partial class ProofSearch
         var distinct = arguments.Select(a => a.ToString()).Distinct(StringComparer.Ordinal).ToList();
         return from argument in distinct
                from tangent in new[] { argument, $"1/({argument})" }
-               select new ProofStep("axiom", "log-tangent", tangent);
+               select Steps.Axiom(AxiomKind.LogTangent, tangent);
     }
 
     // Bernoulli, growth in exponent and base, tangents of exp and log, for the powers that occur; then a linear program.
@@ -160,7 +160,7 @@ internal sealed partial class ProofSearch
         {
             if (f.Symbolic is null)
             {
-                axioms.AddRange(PolyText.Of(f.Atom.Parts[0]) is { } argument ? [new ProofStep("axiom", "log-tangent", argument)] : []);
+                axioms.AddRange(PolyText.Of(f.Atom.Parts[0]) is { } argument ? [Steps.Axiom(AxiomKind.LogTangent, argument)] : []);
                 continue;
             }
 
@@ -171,7 +171,7 @@ internal sealed partial class ProofSearch
 
             if (f.Atom.Kind == AtomKind.Euler)
             {
-                axioms.Add(new("axiom", "exp-tangent", exponent));
+                axioms.Add(Steps.Axiom(AxiomKind.ExpTangent, exponent));
                 continue;
             }
 
@@ -179,14 +179,14 @@ internal sealed partial class ProofSearch
             if (PolyText.Of(b) is { } text)
             {
                 powers.Add((text, exponent, b));
-                axioms.Add(new("axiom", "bernoulli", $"{text} - 1", exponent));
-                axioms.Add(new("axiom", "bernoulli-root", $"{text} - 1", exponent));
+                axioms.Add(Steps.Axiom(AxiomKind.Bernoulli, $"{text} - 1", exponent));
+                axioms.Add(Steps.Axiom(AxiomKind.BernoulliRoot, $"{text} - 1", exponent));
                 var range = s.Context.RangeOf(f.Symbolic);
                 foreach (string end in new[] { range.Lower, range.Upper }.OfType<BigRational>().Select(e => $"({e})"))
                 {
-                    string rule = s.Context.RangeOf(b).Lower >= 1 ? "exponent-grows" : "exponent-falls";
-                    axioms.Add(new("axiom", rule, text, end, exponent));
-                    axioms.Add(new("axiom", rule, text, exponent, end));
+                    var kind = s.Context.RangeOf(b).Lower >= 1 ? AxiomKind.ExponentGrows : AxiomKind.ExponentFalls;
+                    axioms.Add(Steps.Axiom(kind, text, end, exponent));
+                    axioms.Add(Steps.Axiom(kind, text, exponent, end));
                 }
             }
         }
@@ -195,14 +195,14 @@ internal sealed partial class ProofSearch
         {
             foreach (var q in powers.Where(q => q.Exponent == p.Exponent && q.Base != p.Base))
             {
-                axioms.Add(new("axiom", "power-monotone", p.Base, q.Base, p.Exponent));
-                axioms.Add(new("axiom", "power-antitone", p.Base, q.Base, p.Exponent));
+                axioms.Add(Steps.Axiom(AxiomKind.PowerMonotone, p.Base, q.Base, p.Exponent));
+                axioms.Add(Steps.Axiom(AxiomKind.PowerAntitone, p.Base, q.Base, p.Exponent));
             }
 
             // x^t y^(1-t)
             foreach (var q in powers.Where(q => q.Base != p.Base))
             {
-                axioms.Add(new("axiom", "young", p.Base, q.Base, p.Exponent));
+                axioms.Add(Steps.Axiom(AxiomKind.Young, p.Base, q.Base, p.Exponent));
             }
         }
 
@@ -226,7 +226,7 @@ internal sealed partial class ProofSearch
                 .Where(f => f.Atom.Key.StartsWith("log(", StringComparison.Ordinal) && !f.Atom.Mentions.IsEmpty).Select(f => PolyText.Of(f.Atom.Parts[0])).OfType<string>())
             .Distinct().Take(4).ToList();
         ProofStep[] Of(params string[] tangents) => [.. arguments.SelectMany(a => tangents.Select(t => t.Replace("@", $"({a})", StringComparison.Ordinal)))
-            .Append("2").Select(a => new ProofStep("axiom", "log-tangent", a))];
+            .Append("2").Select(a => Steps.Axiom(AxiomKind.LogTangent, a))];
         return arguments.Count == 0 ? null : Combine(s, Of("@^(1/2)/2")) ?? Combine(s, Of("@", "1/@", "@/2", "1/(2*@)"));
     }
 }

@@ -77,7 +77,7 @@ internal sealed partial class ProofSearch(WorkBudget work, bool polynomialOnly =
 
         if (s.Goal.Comparison == Comparison.Different)
         {
-            return First(s, t => Then(t, new("below"), depth), t => Then(t, new("above"), depth));
+            return First(s, t => Then(t, Steps.Below, depth), t => Then(t, Steps.Above, depth));
         }
 
         if (depth <= 0)
@@ -93,7 +93,7 @@ internal sealed partial class ProofSearch(WorkBudget work, bool polynomialOnly =
                 t => depth >= 5 ? SquareSearch.Prove(t, work) : null,
                 t => Polynomial(t, depth),
                 t => LinearSearch.Prove(t, 1, work),
-                t => Chain(t, [new("absurd")], u => LinearSearch.Prove(u, 0, work) ?? LinearSearch.Prove(u, 1, work)));
+                t => Chain(t, [Steps.Absurd], u => LinearSearch.Prove(u, 0, work) ?? LinearSearch.Prove(u, 1, work)));
         }
 
         return First(
@@ -103,7 +103,7 @@ internal sealed partial class ProofSearch(WorkBudget work, bool polynomialOnly =
             t => Named("definitions", Definitions(t, depth)),
             t => Named("linear combination", LinearSearch.Prove(t, 0, work)),
             t => depth >= 5 && GrowsWithInteger(t) ? Named("induction", Induction(t, 3)) : null,
-            t => s.Goal.Comparison == Comparison.Equal ? Named("two inequalities", Then(t, new("both"), depth - 1)) : null,
+            t => s.Goal.Comparison == Comparison.Equal ? Named("two inequalities", Then(t, Steps.Both, depth - 1)) : null,
             t => Named("powers of both sides", SamePower(t, depth)),
             t => IsProduct(t) ? Named("logarithms of both sides", Logarithms(t, depth)) : null,
             t => Named("convexity", Convexity(t, depth)),
@@ -116,7 +116,7 @@ internal sealed partial class ProofSearch(WorkBudget work, bool polynomialOnly =
             t => depth >= 5 ? Named("sum of squares", SquareSearch.Prove(t, work)) : null,
             t => Polynomial(t, depth),
             t => Named("products of facts", LinearSearch.Prove(t, 1, work)),
-            t => Named("contradiction", Chain(t, [new("absurd")], u => LinearSearch.Prove(u, 0, work) ?? LinearSearch.Prove(u, 1, work))),
+            t => Named("contradiction", Chain(t, [Steps.Absurd], u => LinearSearch.Prove(u, 0, work) ?? LinearSearch.Prove(u, 1, work))),
             t => Enumerate(t, depth),
             t => Analysis(t, depth));
     }
@@ -125,12 +125,12 @@ internal sealed partial class ProofSearch(WorkBudget work, bool polynomialOnly =
     private ImmutableArray<ProofStep>? Close(Sequent s)
     {
         // The rule trivial reasons with ranges, not by polynomial arithmetic.
-        if (!polynomialOnly && Left(s, new("trivial")) is { })
+        if (!polynomialOnly && Left(s, Steps.Trivial) is { })
         {
-            return [new("trivial")];
+            return [Steps.Trivial];
         }
 
-        return Left(s, new("linear")) is { } ? [new("linear")] : null;
+        return Left(s, Steps.Alone) is { } ? [Steps.Alone] : null;
     }
 
     /// <summary>The sequents that a step leaves, or null where it does not apply.</summary>
@@ -254,7 +254,7 @@ internal sealed partial class ProofSearch(WorkBudget work, bool polynomialOnly =
                 if (x is Term.Variable v && s.Variables.Contains(v.Name) && !e.Variables.Contains(v.Name)
                     && (!s.Integers.Contains(v.Name) || s.Context.Normal(e).IsInteger))
                 {
-                    return Then(s, new("subst", v.Name, e.ToString()), depth);
+                    return Then(s, Steps.Substitute(v.Name, e.ToString()), depth);
                 }
             }
         }
@@ -272,7 +272,7 @@ internal sealed partial class ProofSearch(WorkBudget work, bool polynomialOnly =
                 if (question.Left.Variables.Union(question.Right.Variables).All(s.Variables.Contains)
                     && !s.Context.Holds(question) && !s.Context.Holds(question.Negation))
                 {
-                    return Named("cases", Then(s, new("split", question.ToString()), t => Prove(t, depth)));
+                    return Named("cases", Then(s, Steps.Split(question), t => Prove(t, depth)));
                 }
             }
         }
@@ -327,17 +327,17 @@ internal sealed partial class ProofSearch(WorkBudget work, bool polynomialOnly =
             .DistinctBy(c => c.ToString());
         foreach (var call in calls)
         {
-            string[] names = call.Function switch
+            AxiomKind[] kinds = call.Function switch
             {
-                "floor" => ["floor", "floor-above"],
-                "ceil" => ["ceil", "ceil-below"],
-                "pow2floor" => ["pow2floor", "pow2floor-above"],
-                "pow2ceil" => ["pow2ceil", "pow2ceil-below"],
+                "floor" => [AxiomKind.Floor, AxiomKind.FloorAbove],
+                "ceil" => [AxiomKind.Ceil, AxiomKind.CeilBelow],
+                "pow2floor" => [AxiomKind.Pow2floor, AxiomKind.Pow2floorAbove],
+                "pow2ceil" => [AxiomKind.Pow2ceil, AxiomKind.Pow2ceilBelow],
                 _ => [],
             };
-            foreach (string name in names)
+            foreach (var kind in kinds)
             {
-                var step = new ProofStep("axiom", name, call.Arguments[0].ToString());
+                var step = Steps.Axiom(kind, call.Arguments[0].ToString());
                 if (Left(s, step) is [var with] && !s.Facts.Any(f => f.ToString() == with.Facts[^1].ToString())
                     && s.Context.Difference(with.Facts[^1]).Number is null)
                 {
@@ -355,9 +355,9 @@ internal sealed partial class ProofSearch(WorkBudget work, bool polynomialOnly =
         foreach (string n in s.Integers)
         {
             var range = s.Context.RangeOf(Poly.Of(Atom.Variable(n, true)));
-            if (range is { Lower: { } low, Upper: { } high } && high - low <= 130)
+            if (range is { Lower: { IsInteger: true } low, Upper: { IsInteger: true } high } && high - low <= 130)
             {
-                return Named("enumeration", Then(s, new("enumerate", n, low.ToString(), high.ToString()), depth - 1));
+                return Named("enumeration", Then(s, Steps.Enumerate(n, low.Numerator, high.Numerator), depth - 1));
             }
         }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Formulas;
 using Proofs.Kernel.Symbolic;
+using Proofs.Kernel;
 
 namespace Proofs.Search.Proving;
 
@@ -19,7 +20,7 @@ public static class Prover
 
     /// <summary>Proved with a certificate that was replayed, refuted with an exact witness, or unknown and where the search got stuck.</summary>
     /// <remarks>
-    /// Guarantee: Proved only if <see cref="CertificateChecker"/> accepts the certificate; Refuted only if the witness satisfies all assumptions
+    /// Guarantee: Proved only if <see cref="CertificateCheck"/> accepts the certificate; Refuted only if the witness satisfies all assumptions
     /// and violates a goal in exact or enclosed arithmetic. The answer depends on statement, steps and seed alone, unless the time limit
     /// or a cancellation ended the search.
     /// Cost: the steps of the options, at most about their time limit.
@@ -56,8 +57,13 @@ public static class Prover
         stuck = search.Stuck;
         if (proofs is { } found)
         {
-            string certificate = CertificateChecker.Write(claim, search.Strategy, found);
-            var replay = CertificateChecker.Check(certificate, stop: stop);
+            string certificate = SymbolicCertificate.Write(claim, search.Strategy, found);
+            var replay = CertificateCheck.Check(certificate, stop: stop);
+            if (replay.Statement != claim.Text)
+            {
+                return new ProofResult.Unknown("the certificate written is not about the statement", "");
+            }
+
             return replay.IsVacuous ? new ProofResult.Proved(certificate, search.Strategy, true)
                 : replay.Accepted ? Premise(claim, new(certificate, search.Strategy, false), refuter, Share)
                 : new ProofResult.Unknown($"the proof found was rejected by the checker: {replay.Reason}", "");

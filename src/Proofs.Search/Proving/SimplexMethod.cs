@@ -1,3 +1,4 @@
+using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Numbers;
 using Proofs.Kernel.Symbolic;
 using Proofs.Numeric.Rounding;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Formulas;
 using Proofs.Kernel.Numbers;
 using Proofs.Kernel.Symbolic;
@@ -33,10 +34,10 @@ internal static class SquareSearch
         var signed = goal.Terms.SelectMany(t => t.Key.Factors).Select(f => f.Atom).Distinct()
             .Where(a => s.Context.RangeOf(a).IsNonNegative).OrderBy(a => a.Key, StringComparer.Ordinal).ToList();
         var arguments = Squares(goal, [], work) ?? (signed.Count > 0 ? Squares(goal, signed, work) : null);
-        return arguments is null ? null : [new("linear", [.. arguments])];
+        return arguments is null ? null : [Steps.Linear(arguments)];
     }
 
-    private static List<string>? Squares(Poly goal, List<Atom> signed, WorkBudget work)
+    private static List<Multiple>? Squares(Poly goal, List<Atom> signed, WorkBudget work)
     {
         var blocks = Blocks(goal, signed);
         if (blocks.Count == 0)
@@ -385,9 +386,9 @@ internal static class SquareSearch
     }
 
     // Y = L D Lᵀ and Q = B Y Bᵀ: the square number k is that of the polynomial with coefficients B L e_k.
-    private static List<string>? Arguments(List<Block> blocks, Subspace[] faces, List<(BigRational[][] L, BigRational[] D)> factors)
+    private static List<Multiple>? Arguments(List<Block> blocks, Subspace[] faces, List<(BigRational[][] L, BigRational[] D)> factors)
     {
-        var arguments = new List<string>();
+        var arguments = new List<Multiple>();
         for (int b = 0; b < blocks.Count; b++)
         {
             var (l, d) = factors[b];
@@ -415,7 +416,7 @@ internal static class SquareSearch
                     return null;
                 }
 
-                arguments.Add(blocks[b].Multiplier.Number is null ? $"({d[k]})*{multiplier}*({square})^2" : $"({d[k]})*({square})^2");
+                arguments.Add(Steps.Multiple(blocks[b].Multiplier.Number is null ? $"({d[k]})*{multiplier}*({square})^2" : $"({d[k]})*({square})^2"));
             }
         }
 

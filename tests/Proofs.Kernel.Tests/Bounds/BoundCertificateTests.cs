@@ -189,7 +189,7 @@ public sealed class BoundCertificateTests
         Assert.False(Check(text).Accepted);
     }
 
-    private static CheckResult Check(string text) => BoundCertificate.Check(text, CancellationToken.None);
+    private static CheckResult Check(string text) => CertificateCheck.Check(text);
 
     private static string Text(MonotoneFormula f, int low, int high)
     {

@@ -338,7 +338,7 @@ public sealed class BoxCertificateTests
     [InlineData("x1^2", "x1^2\u001b[2K")]
     public void A_line_has_one_form(string from, string to) => new NearMisses(Check, Range).Refused(from, to);
 
-    private static CheckResult Check(string text) => BoxCertificate.Check(text, CancellationToken.None);
+    private static CheckResult Check(string text) => CertificateCheck.Check(text);
 
     private static string Forged(string formula, string lower, string upper, int low, int high, string point, string above) =>
         $"proofs-certificate bound 2\nformula {formula}\ninputs 1\nbits 64\nbounds {lower} {upper}\nleast {point} 0\nlargest {point} 0\n"

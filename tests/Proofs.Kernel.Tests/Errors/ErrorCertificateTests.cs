@@ -231,7 +231,7 @@ public sealed class ErrorCertificateTests
     private static CheckResult Check(string lines, ErrorExpectation? expected = null) => Run(Whole(lines), expected);
 
     private static CheckResult Run(string text, ErrorExpectation? expected = null) =>
-        ErrorCertificate.Check(new StringReader(text), expected ?? new());
+        CertificateCheck.Check(new StringReader(text), expected ?? new());
 
     private static string Whole(string lines)
     {

@@ -17,7 +17,15 @@ internal static class Kernel
 
     /// <summary>What the rule leaves; null where it does not apply.</summary>
     public static ImmutableArray<SequentView>? Apply(SequentView sequent, ForgedStep step) =>
-        Granted(() => RuleText.Read(step.Rule, [.. step.Arguments]).Apply(sequent.Inner));
+        Granted(() => AsPrinted(RuleText.Read(step.Rule, [.. step.Arguments])).Apply(sequent.Inner));
+
+    // A rule is applied as it was read, or as it reads again once it is printed: what it is must not depend on that.
+    private static Rule AsPrinted(Rule rule)
+    {
+        var again = RuleText.Read(rule.Name, rule.Arguments);
+        Xunit.Assert.Equal(rule.ToString(), again.ToString());
+        return rule.ToString().Length % 2 == 0 ? rule : again;
+    }
 
     private static ImmutableArray<SequentView>? Granted(Func<ImmutableArray<Sequent>> work)
     {

@@ -21,7 +21,7 @@ internal sealed class ProofForger(Dice dice, Dictionary<string, long> applied)
             return null;
         }
 
-        var text = new StringBuilder($"{CertificateChecker.Header}\nstatement {statement.Text}\nstrategy forged\n");
+        var text = new StringBuilder($"{SymbolicCertificate.Header}\nstatement {statement.Text}\nstrategy forged\n");
         foreach (var sequent in obligations)
         {
             bool isFalse = StepJudge.IsFalse(sequent, statement.At) == true;

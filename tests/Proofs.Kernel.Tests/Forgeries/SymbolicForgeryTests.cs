@@ -28,7 +28,7 @@ public sealed class SymbolicForgeryTests(ITestOutputHelper output)
             }
 
             certificates++;
-            if (CertificateChecker.Check(text, limit: 5_000_000).Accepted)
+            if (CertificateCheck.Check(text, limit: 5_000_000).Accepted)
             {
                 found.Add($"seed {seed}: accepted, and false at {statement.At}:\n{text}");
             }

@@ -35,14 +35,9 @@ public sealed class NetworkCertificateTests
 
         """;
 
-    private const string Sat = """
+    private const string Sat = $"""
         proofs-certificate network 1
-        network 2 2
-        layer 2
-        row 0 0:1 1:-1
-        row 0 0:-1 1:1
-        layer 1
-        row 0 0:1 1:1
+        {CertificateParts.Distance}
         property 2
         case
         lower 0 0
@@ -59,24 +54,14 @@ public sealed class NetworkCertificateTests
         """;
 
     // 0 is the least value of |x1 - x2|, met on a diagonal: boxes never decide that it is not below 0, regions do
-    private const string Walk = """
+    private const string Walk = $"""
         proofs-certificate network 1
-        network 2 2
-        layer 2
-        row 0 0:1 1:-1
-        row 0 0:-1 1:1
-        layer 1
-        row 0 0:1 1:1
-        property 1
-        case
-        lower 0 0
-        upper 1 1
+        {CertificateParts.Distance}
+        {CertificateParts.UnitSquare}
         output < 0 0:1
         end
         unsat
-        root 0
-        lower 0 0
-        upper 1 1
+        {CertificateParts.UnitRoot}
         x
         end
 
@@ -110,7 +95,7 @@ public sealed class NetworkCertificateTests
     [Fact]
     public void Boxes_are_divided_by_coordinates_and_signs_and_leaves_bounded()
     {
-        var misses = new NearMisses(t => NetworkCertificate.Check(t), Split);
+        var misses = new NearMisses(t => CertificateCheck.Check(t), Split);
         Assert.StartsWith(
             "unsat: no real input x belongs to a case, for the network with 2 inputs and 2 outputs y = Phi(x), "
             + "and the property of 1 case (case 0: x in [0,2]x[0,2] with -1*y1 <= -9*2^-2): network and property sha256:", misses.Accepted(), StringComparison.Ordinal);
@@ -143,8 +128,8 @@ public sealed class NetworkCertificateTests
     [Fact]
     public void A_point_is_evaluated_exactly()
     {
-        var misses = new NearMisses(t => NetworkCertificate.Check(t), Sat);
-        Assert.StartsWith("sat: the input of the certificate (3/4, 1/4) belongs to a case", misses.Accepted(), StringComparison.Ordinal);
+        var misses = new NearMisses(t => CertificateCheck.Check(t), Sat);
+        Assert.StartsWith("sat: the input of the certificate (3*2^-2, 1*2^-2) belongs to a case", misses.Accepted(), StringComparison.Ordinal);
         misses.Refused("point 3/4 1/4", "point 3/4 1/3") // |x1 - x2| below 1/2 and the sum above 1
             .Refused("point 3/4 1/4", "point 3/4 251/1000")
             .Refused("point 3/4 1/4", "point -1/4 -3/4") // outside
@@ -162,7 +147,7 @@ public sealed class NetworkCertificateTests
     [Fact]
     public void Regions_are_walked_exactly_ties_included()
     {
-        var misses = new NearMisses(t => NetworkCertificate.Check(t), Walk);
+        var misses = new NearMisses(t => CertificateCheck.Check(t), Walk);
         _ = misses.Accepted();
         misses.Refused("output < 0", "output <= 0")
             .Refused("output < 0", "output < 1/1000000000000000000")
@@ -178,7 +163,7 @@ public sealed class NetworkCertificateTests
     [Fact]
     public void Constraints_of_inputs_exclude_where_no_input_is_left()
     {
-        var misses = new NearMisses(t => NetworkCertificate.Check(t), Inputs);
+        var misses = new NearMisses(t => CertificateCheck.Check(t), Inputs);
         Assert.Contains("2 cases", misses.Accepted(), StringComparison.Ordinal);
         misses.Refused("input < 0", "input <= 0")
             .Refused("input <= -1 ", "input <= 0 ")
@@ -199,11 +184,11 @@ public sealed class NetworkCertificateTests
         string empty = Walk.Replace("upper 1 1\noutput", "upper 1 -1\noutput", StringComparison.Ordinal);
         foreach (string text in new[] { none, empty, none.Replace("unsat\nend", "sat\npoint 0 0", StringComparison.Ordinal) })
         {
-            Assert.Contains("vacuous", NetworkCertificate.Check(text).Reason, StringComparison.Ordinal);
+            Assert.Contains("vacuous", CertificateCheck.Check(text).Reason, StringComparison.Ordinal);
         }
 
-        Assert.True(NetworkCertificate.Check(Sat).Accepted); // one case is empty, and said to be
-        Assert.Contains("2 cases, 1 of them with an empty box", NetworkCertificate.Check(Sat).Statement, StringComparison.Ordinal);
+        Assert.True(CertificateCheck.Check(Sat).Accepted); // one case is empty, and said to be
+        Assert.Contains("2 cases, 1 of them with an empty box", CertificateCheck.Check(Sat).Statement, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -226,5 +211,5 @@ public sealed class NetworkCertificateTests
     [InlineData("end\nunsat", "end\nperhaps")]
     [InlineData("x\nend\n", "x\nend")]
     [InlineData("x\nend\n", "x\nend\n\n")]
-    public void A_malformed_line_is_refused(string from, string to) => new NearMisses(t => NetworkCertificate.Check(t), Walk).Refused(from, to);
+    public void A_malformed_line_is_refused(string from, string to) => new NearMisses(t => CertificateCheck.Check(t), Walk).Refused(from, to);
 }

@@ -34,6 +34,24 @@ public sealed class RuleTableTests
         Assert.NotEqual("", result.Reason);
     }
 
+    [Theory]
+    [MemberData(nameof(Accepted))]
+    [MemberData(nameof(NearMisses))]
+    public void What_is_printed_of_a_proof_reads_back_equal_and_is_judged_alike(string rule, string statement, string proofs)
+    {
+        string[] texts = proofs.Split(" ;; ");
+        var first = RuleTests.Check(statement, texts);
+        if (Printed(texts) is not { } printed)
+        {
+            Assert.False(first.Accepted, rule);
+            return;
+        }
+
+        Assert.Equal(printed, Printed(printed));
+        var again = RuleTests.Check(statement, printed);
+        Assert.Equal(first.Accepted, again.Accepted);
+    }
+
     [Fact]
     public void Every_rule_and_every_axiom_stands_in_the_table()
     {
@@ -47,6 +65,25 @@ public sealed class RuleTableTests
         {
             Assert.Contains(Table, r => r.Rule == rule && r.IsTrue);
             Assert.True(Table.Count(r => r.Rule == rule && !r.IsTrue) >= FewestNearMisses, rule);
+        }
+    }
+
+    // The proofs read as typed steps and printed; null where one cannot be read.
+    private static string[]? Printed(string[] proofs)
+    {
+        try
+        {
+            return [.. proofs.Select(p =>
+            {
+                using var lines = new CertificateLines(new StringReader($"proof {{ {p} }}\n"), null, SymbolicCertificate.Numbers, new(long.MaxValue));
+                var text = new System.Text.StringBuilder();
+                ProofText.Write(text, ProofText.Read(lines)[0], 0);
+                return text.ToString();
+            })];
+        }
+        catch (Rejection)
+        {
+            return null;
         }
     }
 

@@ -120,7 +120,7 @@ public sealed class RuleTests
     [InlineData("pi1.cert")]
     public void A_hand_made_certificate_of_a_false_statement_is_refused(string file)
     {
-        var result = CertificateChecker.Check(File.ReadAllText(Path.Combine(Proofs.Tests.RepositoryFiles.Root, "tests", "cases", "truth", file)));
+        var result = CertificateCheck.Check(File.ReadAllText(Path.Combine(Proofs.Tests.RepositoryFiles.Root, "tests", "cases", "truth", file)));
         Assert.False(result.Accepted);
         Assert.NotEqual("", result.Statement);
     }
@@ -143,10 +143,10 @@ public sealed class RuleTests
     [Fact]
     public void A_word_after_the_last_proof_is_refused()
     {
-        string proof = $"{CertificateChecker.Header}\nstatement forall x in [0, 1] : 0 <= x\nstrategy s\nproof {{ trivial }}\n";
-        Assert.True(CertificateChecker.Check(proof).Accepted);
-        Assert.False(CertificateChecker.Check(proof + "p").Accepted);
-        Assert.False(CertificateChecker.Check(proof + "proofs").Accepted);
+        string proof = $"{SymbolicCertificate.Header}\nstatement forall x in [0, 1] : 0 <= x\nstrategy s\nproof {{ trivial }}\n";
+        Assert.True(CertificateCheck.Check(proof).Accepted);
+        Assert.False(CertificateCheck.Check(proof + "p").Accepted);
+        Assert.False(CertificateCheck.Check(proof + "proofs").Accepted);
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class RuleTests
         Assert.Throws<Rejection>(() => new Rule.Trivial().Apply(sequent with { Facts = [] }));
     }
 
-    internal static CheckResult Check(string statement, params string[] proofs) => CertificateChecker.Check(
-        $"{CertificateChecker.Header}\nstatement {statement}\nstrategy test\n"
+    internal static CheckResult Check(string statement, params string[] proofs) => CertificateCheck.Check(
+        $"{SymbolicCertificate.Header}\nstatement {statement}\nstrategy test\n"
         + string.Concat(proofs.Select(p => $"proof {{ {p} }}\n")));
 }

@@ -10,7 +10,7 @@ namespace Proofs.Kernel.Tests.Symmetry;
 public sealed class SymmetryCertificateTests
 {
     // ρ(x1) + 2 ρ(x2) + ... : units are exchanged with factors
-    private const string Weights = """
+    private const string Weights = $"""
         proofs-certificate symmetry 1
         network 2 2
         layer 2
@@ -19,14 +19,9 @@ public sealed class SymmetryCertificateTests
         layer 2
         row 0 0:2 1:1
         row 1 0:2 1:1
-        property 1
-        case
-        lower 0 0
-        upper 1 1
+        {CertificateParts.UnitSquare}
         end
-        generator
-        input 1:1
-        input 0:1
+        {CertificateParts.Exchange}
         output 0:1
         output 1:1
         units 1:1 0:1
@@ -35,7 +30,7 @@ public sealed class SymmetryCertificateTests
         """;
 
     // max(x1, x2) = x2 + ρ(x1 - x2), x2 = ρ(x2) - ρ(-x2)
-    private const string Maximum = """
+    private const string Maximum = $"""
         proofs-certificate symmetry 1
         network 2 2
         layer 3
@@ -44,14 +39,9 @@ public sealed class SymmetryCertificateTests
         row 0 1:-1
         layer 1
         row 0 0:1 1:1 2:-1
-        property 1
-        case
-        lower 0 0
-        upper 1 1
+        {CertificateParts.UnitSquare}
         end
-        generator
-        input 1:1
-        input 0:1
+        {CertificateParts.Exchange}
         output 0:1
         comparators
         end
@@ -59,7 +49,7 @@ public sealed class SymmetryCertificateTests
         """;
 
     // the same, on x >= 0 only: x2 = ρ(x2)
-    private const string Scoped = """
+    private const string Scoped = $"""
         proofs-certificate symmetry 1
         network 2 2
         layer 2
@@ -67,14 +57,9 @@ public sealed class SymmetryCertificateTests
         row 0 1:1
         layer 1
         row 0 0:1 1:1
-        property 1
-        case
-        lower 0 0
-        upper 1 1
+        {CertificateParts.UnitSquare}
         end
-        generator
-        input 1:1
-        input 0:1
+        {CertificateParts.Exchange}
         output 0:1
         comparators
         end
@@ -86,7 +71,7 @@ public sealed class SymmetryCertificateTests
     private static readonly string Regions = Scoped.Replace("comparators", "regions", StringComparison.Ordinal);
 
     // y1 = ρ(x1), y2 = ρ(x2): equivariant
-    private const string Equivariant = """
+    private const string Equivariant = $"""
         proofs-certificate symmetry 1
         network 2 2
         layer 2
@@ -95,14 +80,9 @@ public sealed class SymmetryCertificateTests
         layer 2
         row 0 0:1
         row 0 1:1
-        property 1
-        case
-        lower 0 0
-        upper 1 1
+        {CertificateParts.UnitSquare}
         end
-        generator
-        input 1:1
-        input 0:1
+        {CertificateParts.Exchange}
         output 1:1
         output 0:1
         units 1:1 0:1
@@ -115,7 +95,7 @@ public sealed class SymmetryCertificateTests
     [Fact]
     public void Images_of_units_show_a_symmetry_for_all_real_inputs()
     {
-        var misses = new NearMisses(t => SymmetryCertificate.Check(t), Weights);
+        var misses = new NearMisses(t => CertificateCheck.Check(t), Weights);
         Assert.StartsWith(
             "Phi(g x) = Phi(x) for g = (1 2) and all real x, and so for all products of these g; 2 inputs, 2 outputs: network and box sha256:",
             misses.Accepted(), StringComparison.Ordinal);
@@ -138,7 +118,7 @@ public sealed class SymmetryCertificateTests
     [Fact]
     public void Comparators_show_a_symmetry_by_the_zero_one_principle()
     {
-        var misses = new NearMisses(t => SymmetryCertificate.Check(t), Maximum);
+        var misses = new NearMisses(t => CertificateCheck.Check(t), Maximum);
         Assert.Contains("g = (1 2) and all real x", misses.Accepted(), StringComparison.Ordinal);
         misses.Refused("row 0 0:1 1:-1", "row 1 0:1 1:-1")
             .Refused("row 0 0:1 1:-1", "row 0 0:1 1:-2")
@@ -154,7 +134,7 @@ public sealed class SymmetryCertificateTests
     [Fact]
     public void Comparators_that_need_large_inputs_say_so_and_need_the_box_there()
     {
-        var misses = new NearMisses(t => SymmetryCertificate.Check(t), Scoped);
+        var misses = new NearMisses(t => CertificateCheck.Check(t), Scoped);
         Assert.Contains("all x without a coordinate below 0", misses.Accepted(), StringComparison.Ordinal);
         misses.Refused("lower 0 0", "lower -1 0")
             .Refused("row 0 1:1", "row -1 1:1")
@@ -168,7 +148,7 @@ public sealed class SymmetryCertificateTests
     [Fact]
     public void Terms_of_maxima_and_minima_are_compared()
     {
-        var misses = new NearMisses(t => SymmetryCertificate.Check(t), Terms);
+        var misses = new NearMisses(t => CertificateCheck.Check(t), Terms);
         Assert.Contains("all real x", misses.Accepted(), StringComparison.Ordinal);
         misses.Refused("row 0 0:1 1:-1", "row 1 0:1 1:-1")
             .Refused("row 0 0:1 1:-1", "row 0 0:1 1:-2")
@@ -182,7 +162,7 @@ public sealed class SymmetryCertificateTests
     [Fact]
     public void Regions_are_walked_on_the_box_alone_and_the_sentence_says_which()
     {
-        var misses = new NearMisses(t => SymmetryCertificate.Check(t), Regions);
+        var misses = new NearMisses(t => CertificateCheck.Check(t), Regions);
         Assert.Contains("for g = (1 2) and all x in [0,1]x[0,1], and so for all products of these g", misses.Accepted(), StringComparison.Ordinal);
         misses.Refused("lower 0 0", "lower -1 -1")
             .Refused("lower 0 0", "lower 0 -1*2^-50")
@@ -195,13 +175,13 @@ public sealed class SymmetryCertificateTests
             .AreEnough();
         string moved = Regions.Replace("upper 1 1", "upper 1 2", StringComparison.Ordinal);
         Assert.Contains(
-            "all x in [0,1]x[0,2], for these g alone, which do not map the box into itself", SymmetryCertificate.Check(moved).Statement, StringComparison.Ordinal);
+            "all x in [0,1]x[0,2], for these g alone, which do not map the box into itself", CertificateCheck.Check(moved).Statement, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_sentence_names_what_the_outputs_do()
     {
-        var misses = new NearMisses(t => SymmetryCertificate.Check(t), Equivariant);
+        var misses = new NearMisses(t => CertificateCheck.Check(t), Equivariant);
         Assert.StartsWith("Phi(g x) = h Phi(x) for g = (1 2) with h = (1 2) and all real x", misses.Accepted(), StringComparison.Ordinal);
         misses.Refused("output 1:1\noutput 0:1", "output 0:1\noutput 1:1")
             .Refused("output 1:1\noutput 0:1", "output 1:1\noutput 1:1")
@@ -225,7 +205,7 @@ public sealed class SymmetryCertificateTests
     [InlineData("end\ngenerator", "end\n\ngenerator")]
     [InlineData("units 1:1 0:1\nend", "units 1:1 0:1")]
     public void What_says_nothing_or_is_no_group_is_refused(string from, string to) =>
-        new NearMisses(t => SymmetryCertificate.Check(t), Weights).Refused(from, to);
+        new NearMisses(t => CertificateCheck.Check(t), Weights).Refused(from, to);
 
     [Fact]
     public void A_group_is_shown_by_generators_that_generate_it()
@@ -252,26 +232,26 @@ public sealed class SymmetryCertificateTests
         var turn = Action([[2], [0], [1]], [[0]]);
         var back = Action([[1], [2], [0]], [[0]]);
         var swap = Action([[1], [0], [2]], [[0]]);
-        Assert.Contains("g = (1 2 3)", SymmetryCertificate.Check(Turn).Statement, StringComparison.Ordinal);
-        Assert.True(SymmetryCertificate.Check(Turn, About(turn)).Accepted);
-        Assert.True(SymmetryCertificate.Check(Turn, About(back)).Accepted); // its square
-        var refused = SymmetryCertificate.Check(Turn, About(turn, swap));
+        Assert.Contains("g = (1 2 3)", CertificateCheck.Check(Turn).Statement, StringComparison.Ordinal);
+        Assert.True(CertificateCheck.Check(Turn, About(turn)).Accepted);
+        Assert.True(CertificateCheck.Check(Turn, About(back)).Accepted); // its square
+        var refused = CertificateCheck.Check(Turn, About(turn, swap));
         Assert.Equal("the certificate is not about the group G: nothing shows it for g = (1 2)", refused.Reason);
         var moved = new GeneratorAction(turn.Input, Action([[0], [0], [0]], [[0]]).Output with { Rows = [new Row([new Entry(0, -1)], 0)] });
-        Assert.False(SymmetryCertificate.Check(Turn, About(moved)).Accepted);
-        Assert.True(SymmetryCertificate.Check(Turn, About(turn) with { Box = ([-9, -9, -9], [9, 9, 9]) }).Accepted); // all real x
-        Assert.False(SymmetryCertificate.Check(Turn, About(turn) with { Network = "network 3 1\n" }).Accepted);
+        Assert.False(CertificateCheck.Check(Turn, About(moved)).Accepted);
+        Assert.True(CertificateCheck.Check(Turn, About(turn) with { Box = ([-9, -9, -9], [9, 9, 9]) }).Accepted); // all real x
+        Assert.False(CertificateCheck.Check(Turn, About(turn) with { Network = "network 3 1\n" }).Accepted);
     }
 
     [Fact]
     public void A_box_that_is_not_mapped_into_itself_needs_every_element()
     {
         string moved = Regions.Replace("upper 1 1", "upper 1 2", StringComparison.Ordinal);
-        Assert.True(SymmetryCertificate.Check(moved, About(Exchange)).Accepted); // the other element is the identity
-        Assert.True(SymmetryCertificate.Check(moved, About(Exchange) with { Box = ([0, 0], [1, 1]) }).Accepted);
-        Assert.False(SymmetryCertificate.Check(moved, About(Exchange) with { Box = ([0, 0], [2, 2]) }).Accepted);
-        Assert.False(SymmetryCertificate.Check(Scoped, About(Exchange) with { Box = ([-1, 0], [1, 1]) }).Accepted);
-        Assert.True(SymmetryCertificate.Check(Scoped, About(Exchange) with { Box = ([0, 0], [9, 9]) }).Accepted);
+        Assert.True(CertificateCheck.Check(moved, About(Exchange)).Accepted); // the other element is the identity
+        Assert.True(CertificateCheck.Check(moved, About(Exchange) with { Box = ([0, 0], [1, 1]) }).Accepted);
+        Assert.False(CertificateCheck.Check(moved, About(Exchange) with { Box = ([0, 0], [2, 2]) }).Accepted);
+        Assert.False(CertificateCheck.Check(Scoped, About(Exchange) with { Box = ([-1, 0], [1, 1]) }).Accepted);
+        Assert.True(CertificateCheck.Check(Scoped, About(Exchange) with { Box = ([0, 0], [9, 9]) }).Accepted);
 
         // ρ(x3 - 4) on [5,6]x[0,1]x[0,1]: 0 at x, (1 2) x and (1 2 3) x, and not at (1 3) x
         const string Shift = """
@@ -301,8 +281,8 @@ public sealed class SymmetryCertificateTests
             end
 
             """;
-        Assert.Contains("for these g alone", SymmetryCertificate.Check(Shift).Statement, StringComparison.Ordinal);
-        var result = SymmetryCertificate.Check(Shift, About(Action([[1], [0], [2]], [[0]]), Action([[2], [0], [1]], [[0]])));
+        Assert.Contains("for these g alone", CertificateCheck.Check(Shift).Statement, StringComparison.Ordinal);
+        var result = CertificateCheck.Check(Shift, About(Action([[1], [0], [2]], [[0]]), Action([[2], [0], [1]], [[0]])));
         Assert.False(result.Accepted, result.Statement);
     }
 

@@ -11,6 +11,7 @@ using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Errors;
 using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
+using Proofs.Kernel;
 using Proofs.Numeric.Expressions;
 using Proofs.Numeric.Intervals;
 using Proofs.Numeric.Rounding;
@@ -47,7 +48,7 @@ public sealed class SupCertificateTests
             var box = RandomBox(random);
             var subject = ErrorSubject.Create(["x1", "x2"], target.ToString(), null, [new ErrorTerm(1, network.Exact)])!;
             BigRational[] lower = [.. box.Lower], upper = [.. box.Upper];
-            var local = ErrorSubject.On(subject.Whole, lower, upper);
+            var local = subject.On(subject.Whole, lower, upper);
             if (subject.UpperBound(local, lower, upper) is not { } bound)
             {
                 continue;
@@ -81,7 +82,7 @@ public sealed class SupCertificateTests
             request = n % 3 == 0 ? request.WithRegion(region.WithWhere(Condition.Parse("x1 + x2 <= 1"))) : request;
             var (text, why) = Certificate(request);
             Assert.True(why is null, $"{request.Target}: {why}");
-            var checkedAgain = ErrorCertificate.Check(
+            var checkedAgain = CertificateCheck.Check(
                 new StringReader(text), SupCertificate.Expect([request.Networks[0].Network], request.Target, request.Region, null));
             Assert.True(checkedAgain.Accepted, $"{request.Target}: {checkedAgain.Reason}");
         }
@@ -95,7 +96,7 @@ public sealed class SupCertificateTests
         var (text, why) = Certificate(request);
         Assert.Null(why);
         var expected = SupCertificate.Expect([network], request.Target, request.Region, request.AtMost);
-        Assert.True(ErrorCertificate.Check(new StringReader(text), expected).Accepted);
+        Assert.True(CertificateCheck.Check(new StringReader(text), expected).Accepted);
 
         string[] lines = text.Split('\n')[..^2];
         int At(string start) => Array.FindIndex(lines, l => l.StartsWith(start, StringComparison.Ordinal));
@@ -124,8 +125,8 @@ public sealed class SupCertificateTests
         {
             Assert.NotEqual(lines, changed);
             string again = Signed(changed);
-            Assert.False(ErrorCertificate.Check(new StringReader(again), expected).Accepted, name);
-            Assert.False(ErrorCertificate.Check(new StringReader(string.Join('\n', changed) + "\n" + text.Split('\n')[^2] + "\n"), Anything).Accepted, name);
+            Assert.False(CertificateCheck.Check(new StringReader(again), expected).Accepted, name);
+            Assert.False(CertificateCheck.Check(new StringReader(string.Join('\n', changed) + "\n" + text.Split('\n')[^2] + "\n"), Anything).Accepted, name);
         }
 
         Assert.Equal(text, Signed(lines));
@@ -151,8 +152,8 @@ public sealed class SupCertificateTests
             SupCertificate.Expect([network], target, region.WithWhere(Condition.Parse("x < 1/2")), null),
             SupCertificate.Expect([network], target, region, new BigRational(1, 16)),
         ];
-        Assert.All(wrong, w => Assert.False(ErrorCertificate.Check(new StringReader(text), w).Accepted));
-        Assert.True(ErrorCertificate.Check(new StringReader(text), SupCertificate.Expect([network], target, region, new BigRational(1, 15))).Accepted);
+        Assert.All(wrong, w => Assert.False(CertificateCheck.Check(new StringReader(text), w).Accepted));
+        Assert.True(CertificateCheck.Check(new StringReader(text), SupCertificate.Expect([network], target, region, new BigRational(1, 15))).Accepted);
     }
 
     [Fact]
@@ -163,9 +164,9 @@ public sealed class SupCertificateTests
         var (text, _) = Certificate(CertifyRequest.Of(network, Expr.Zero, Region.Parse("[0,1]")).WithAtMost(new BigRational(3, 2)));
         string negative = Signed([.. text.Split('\n')[..^2].Select(line => line == "term 1" ? "term -1" : line)]);
         var expected = SupCertificate.Expect([network], null, null, null);
-        Assert.True(ErrorCertificate.Check(new StringReader(text), expected).Accepted);
-        Assert.True(ErrorCertificate.Check(new StringReader(negative), Anything).Accepted);
-        Assert.False(ErrorCertificate.Check(new StringReader(negative), expected).Accepted);
+        Assert.True(CertificateCheck.Check(new StringReader(text), expected).Accepted);
+        Assert.True(CertificateCheck.Check(new StringReader(negative), Anything).Accepted);
+        Assert.False(CertificateCheck.Check(new StringReader(negative), expected).Accepted);
     }
 
     [Fact]
@@ -181,7 +182,7 @@ public sealed class SupCertificateTests
             edited.Remove(at, length).Insert(at, RandomText(random));
             if (edited.ToString() != text)
             {
-                Assert.False(ErrorCertificate.Check(new StringReader(edited.ToString()), Anything).Accepted);
+                Assert.False(CertificateCheck.Check(new StringReader(edited.ToString()), Anything).Accepted);
             }
         }
     }
@@ -195,13 +196,13 @@ public sealed class SupCertificateTests
         var request = CertifyRequest.Of(built).WithAtMost(Binary64.Exact(built.Budget.BoundValue().Sup));
         var (text, why) = Certificate(request);
         Assert.Null(why);
-        Assert.True(ErrorCertificate.Check(new StringReader(text), SupCertificate.Expect([built.Network], built.Target, request.Region, request.AtMost)).Accepted);
+        Assert.True(CertificateCheck.Check(new StringReader(text), SupCertificate.Expect([built.Network], built.Target, request.Region, request.AtMost)).Accepted);
 
         var first = new ReluNetwork([Affine.FromRows([[1, 1], [1, -1]], [0, 0]), Affine.FromRows([[1, 1], [1, -1]], [0, 0])]);
         var second = new ReluNetwork([Affine.FromRows([[1, 1], [1, -1]], [0, 0]), Affine.FromRows([[1, 1], [1, -1.25]], [0, 0])]);
         var (difference, reason) = Certificate(CertifyRequest.OfDifference(first, second, Region.Parse("[-1,1]^2")));
         Assert.Null(reason);
-        var result = ErrorCertificate.Check(new StringReader(difference), SupCertificate.Expect([first, second], Expr.Zero, Region.Parse("[-1,1]^2"), 1));
+        var result = CertificateCheck.Check(new StringReader(difference), SupCertificate.Expect([first, second], Expr.Zero, Region.Parse("[-1,1]^2"), 1));
         Assert.True(result.Accepted, result.Reason);
     }
 
@@ -279,14 +280,14 @@ public sealed class SupCertificateTests
                 return tree;
             });
             string text = Text(request, answer with { Trees = [.. trees] });
-            var check = ErrorCertificate.Check(new StringReader(text), Anything);
+            var check = CertificateCheck.Check(new StringReader(text), Anything);
             Assert.True(check.Accepted, check.Reason);
 
             // and the leaves are bounded anew: no tree makes the kernel accept less than the supremum
             var low = Binary64.Exact(answer.Result.Bounds.Inf * 0.9);
             string less = string.Join('\n', text.Split('\n')[..^2].Select(l =>
                 l.StartsWith("upper ", StringComparison.Ordinal) ? $"upper {NetworkText.Number(low)}" : l));
-            Assert.False(ErrorCertificate.Check(new StringReader(Signed(less.Split('\n'))), Anything).Accepted);
+            Assert.False(CertificateCheck.Check(new StringReader(Signed(less.Split('\n'))), Anything).Accepted);
         }
     }
 

@@ -1,6 +1,7 @@
 using Proofs.Kernel.Bounds;
 using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Numbers;
+using Proofs.Kernel;
 using Proofs.Numeric.Expressions;
 using Proofs.Search.Certification;
 using Proofs.Search.Regions;
@@ -37,8 +38,8 @@ public sealed class RangeTests
         Assert.Null(result.WhyNoCertificate);
         string text = result.Certificate!;
         var check = text.StartsWith(BoxCertificate.Header, StringComparison.Ordinal)
-            ? BoxCertificate.Check(text, CancellationToken.None)
-            : BoundCertificate.Check(text, CancellationToken.None);
+            ? CertificateCheck.Check(text)
+            : CertificateCheck.Check(text);
         Assert.True(check.Accepted, check.Reason);
         BigRational lower = result.CertifiedBounds.Lower!.Value, upper = result.CertifiedBounds.Upper!.Value;
         Assert.True(lower <= result.Minimum.Value.Lower && upper >= result.Maximum.Value.Upper);

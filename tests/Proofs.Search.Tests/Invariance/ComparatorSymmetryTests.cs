@@ -8,6 +8,7 @@ using Proofs.Constructions.Networks;
 using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Numbers;
 using Proofs.Kernel.Symmetry;
+using Proofs.Kernel;
 using Proofs.Search.Invariance;
 using Xunit;
 
@@ -27,7 +28,7 @@ public sealed class ComparatorSymmetryTests
     {
         var result = Decide(Sorter.Build(n, family).Network, $"S{n}");
         Assert.Equal((InvarianceVerdict.Exact, BigRational.Zero), (result.Verdict, result.Scope!.AtLeast));
-        var check = SymmetryCertificate.Check(result.Certificate!);
+        var check = CertificateCheck.Check(result.Certificate!);
         Assert.True(check.Accepted, check.Reason);
         Assert.Contains("all x without a coordinate below 0", check.Statement, StringComparison.Ordinal);
     }
@@ -168,7 +169,7 @@ public sealed class ComparatorSymmetryTests
             if (result.Verdict == InvarianceVerdict.Exact)
             {
                 AssertInvariantAtRandomPoints(network, Groups.Parse($"S{n}", n), seed);
-                Assert.True(SymmetryCertificate.Check(result.Certificate!).Accepted);
+                Assert.True(CertificateCheck.Check(result.Certificate!).Accepted);
             }
 
             return !sorts || result.Verdict == InvarianceVerdict.Exact;
@@ -181,7 +182,7 @@ public sealed class ComparatorSymmetryTests
         var claim = new InvarianceRequest(network, Groups.Parse("S4", 4)).Claim;
         SymmetryEvidence[] evidence = [SymmetryEvidence.Comparators, SymmetryEvidence.Comparators];
         string text = SymmetryCertificate.Write(claim, evidence);
-        Assert.True(SymmetryCertificate.Check(text).Accepted);
+        Assert.True(CertificateCheck.Check(text).Accepted);
         string[] lines = text.Split('\n');
         int rows = 0;
         foreach (int at in Enumerable.Range(0, lines.Length).Where(i => lines[i].StartsWith("row ", StringComparison.Ordinal)))
@@ -189,7 +190,7 @@ public sealed class ComparatorSymmetryTests
             string[] words = lines[at].Split(' ');
             words[^1] = words[^1].Split(':')[0] + ":7*2^-1";
             string changed = string.Join('\n', lines[..at].Append(string.Join(' ', words)).Concat(lines[(at + 1)..]));
-            if (SymmetryCertificate.Check(changed).Accepted)
+            if (CertificateCheck.Check(changed).Accepted)
             {
                 rows++; // the head may be changed: what is behind the sorter stays invariant
             }
@@ -197,9 +198,9 @@ public sealed class ComparatorSymmetryTests
 
         Assert.InRange(rows, 1, network.Layers[^1].Rows + network.Layers[^2].Rows);
         string negative = text.Replace("lower 0 0 0 0", "lower -1 0 0 0", StringComparison.Ordinal);
-        Assert.False(SymmetryCertificate.Check(negative).Accepted);
+        Assert.False(CertificateCheck.Check(negative).Accepted);
         string dense = SymmetryCertificate.Write(new InvarianceRequest(InvariantNetworks.Dense(4, 5, 1, 3), Groups.Parse("S4", 4)).Claim, evidence);
-        Assert.False(SymmetryCertificate.Check(dense).Accepted);
+        Assert.False(CertificateCheck.Check(dense).Accepted);
     }
 
     private static ReluNetwork SortedHead(int n)
@@ -232,7 +233,7 @@ public sealed class ComparatorSymmetryTests
     private static void AssertEverywhere(InvarianceResult result)
     {
         Assert.True(result.IsEverywhere);
-        var check = SymmetryCertificate.Check(result.Certificate!);
+        var check = CertificateCheck.Check(result.Certificate!);
         Assert.True(check.Accepted, check.Reason);
         Assert.Contains("all real x", check.Statement, StringComparison.Ordinal);
     }

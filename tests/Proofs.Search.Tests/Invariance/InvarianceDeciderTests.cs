@@ -5,6 +5,7 @@ using Proofs.Constructions.Networks;
 using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Numbers;
 using Proofs.Kernel.Symmetry;
+using Proofs.Kernel;
 using Proofs.Search.Invariance;
 using Xunit;
 
@@ -22,7 +23,7 @@ public sealed class InvarianceDeciderTests
         var network = InvariantNetworks.DeepSets(points, features, 5, seed: 7);
         var result = Decide(network, group);
         Assert.Equal((InvarianceVerdict.Exact, true), (result.Verdict, result.IsEverywhere));
-        var check = SymmetryCertificate.Check(result.Certificate!);
+        var check = CertificateCheck.Check(result.Certificate!);
         Assert.True(check.Accepted, check.Reason);
         Assert.StartsWith("Phi(g x) = Phi(x) for ", check.Statement, StringComparison.Ordinal);
         Assert.Contains("all real x", check.Statement, StringComparison.Ordinal);
@@ -57,7 +58,7 @@ public sealed class InvarianceDeciderTests
         Assert.Equal(InvarianceVerdict.Exact, result.Verdict);
         Assert.False(result.IsEverywhere);
         Assert.Contains(result.Findings, f => f.Method == InvarianceMethod.Regions);
-        var check = SymmetryCertificate.Check(result.Certificate!);
+        var check = CertificateCheck.Check(result.Certificate!);
         Assert.True(check.Accepted, check.Reason);
         Assert.Contains("all x in [0,1]x[0,1], and so for all products of these g", check.Statement, StringComparison.Ordinal);
     }
@@ -82,7 +83,7 @@ public sealed class InvarianceDeciderTests
         ]);
         var result = Decide(network, "S2");
         Assert.True(result.IsEverywhere);
-        Assert.True(SymmetryCertificate.Check(result.Certificate!).Accepted);
+        Assert.True(CertificateCheck.Check(result.Certificate!).Accepted);
     }
 
     [Fact]
@@ -108,7 +109,7 @@ public sealed class InvarianceDeciderTests
         var group = Groups.Parse("S3", 3);
         var result = InvarianceDecider.Decide(new InvarianceRequest(network, group, isEquivariant: true));
         Assert.True(result.IsEverywhere);
-        var check = SymmetryCertificate.Check(result.Certificate!);
+        var check = CertificateCheck.Check(result.Certificate!);
         Assert.True(check.Accepted, check.Reason);
         Assert.StartsWith("Phi(g x) = h Phi(x)", check.Statement, StringComparison.Ordinal);
         AssertWitness(InvarianceDecider.Decide(new InvarianceRequest(network, group)), network, group);

@@ -7,6 +7,7 @@ using Proofs.Constructions.Networks;
 using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Numbers;
 using Proofs.Kernel.Symmetry;
+using Proofs.Kernel;
 using Proofs.Numeric.Expressions;
 using Proofs.Search.Invariance;
 using Xunit;
@@ -86,9 +87,9 @@ public sealed class TermSymmetryTests
     {
         var group = Groups.Parse("C4", 4);
         var network = OrbitNetworks.BuildMaxFilter(group, [1, 2, 3, 0]).Network;
-        Assert.True(SymmetryCertificate.Check(SymmetryCertificate.Write(new InvarianceRequest(network, group).Claim, [SymmetryEvidence.Terms])).Accepted);
+        Assert.True(CertificateCheck.Check(SymmetryCertificate.Write(new InvarianceRequest(network, group).Claim, [SymmetryEvidence.Terms])).Accepted);
         var other = new InvarianceRequest(network, Groups.Parse("S4", 4)).Claim;
-        Assert.False(SymmetryCertificate.Check(SymmetryCertificate.Write(other, [SymmetryEvidence.Terms, SymmetryEvidence.Terms])).Accepted);
+        Assert.False(CertificateCheck.Check(SymmetryCertificate.Write(other, [SymmetryEvidence.Terms, SymmetryEvidence.Terms])).Accepted);
     }
 
     // max or min, by one of two tournaments, of two values one layer on, which are linear or such terms themselves.
@@ -113,7 +114,7 @@ public sealed class TermSymmetryTests
     {
         var result = Decide(network, group);
         Assert.True(result.IsEverywhere, $"{group.Name}: {result.Verdict}");
-        var check = SymmetryCertificate.Check(result.Certificate!);
+        var check = CertificateCheck.Check(result.Certificate!);
         Assert.True(check.Accepted, check.Reason);
     }
 

@@ -2,6 +2,7 @@ using Proofs.Constructions.Invariance;
 using Proofs.Constructions.Networks;
 using Proofs.Kernel.Numbers;
 using Proofs.Kernel.Symmetry;
+using Proofs.Kernel;
 using Proofs.Search.Invariance;
 using Xunit;
 
@@ -58,7 +59,7 @@ public sealed class TrainedNetworkTests
     {
         var result = Decide(network, isEquivariant);
         Assert.True(result.IsEverywhere);
-        Assert.True(SymmetryCertificate.Check(result.Certificate!).Accepted);
+        Assert.True(CertificateCheck.Check(result.Certificate!).Accepted);
     }
 
     // A unit that is never on in the box, or one that is constant there, may hide a changed weight: then regions show it, on the box.

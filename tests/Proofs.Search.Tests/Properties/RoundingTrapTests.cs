@@ -3,6 +3,7 @@ using Proofs.Constructions.Networks;
 using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Numbers;
 using Proofs.Kernel.Properties;
+using Proofs.Kernel;
 using Proofs.Search.Properties;
 using Xunit;
 
@@ -77,7 +78,7 @@ public sealed class RoundingTrapTests
         var property = PropertyNetworks.AtMost(1, 1, bound, strict, -1);
         var request = new PropertyRequest(network, property).WithTree(true);
         var result = PropertyVerifier.Verify(request);
-        var check = NetworkCertificate.Check(PropertyCertificate.Text(request, result) ?? "");
+        var check = CertificateCheck.Check(PropertyCertificate.Text(request, result) ?? "");
         Assert.True(check.Accepted, check.Reason);
         return result.Answer;
     }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Formulas;
 using Proofs.Kernel.Symbolic;
+using Proofs.Kernel;
 using Proofs.Search.Proving;
 
 namespace Proofs.Search.Tests.Proving;
@@ -24,7 +25,7 @@ public sealed class ProverTests
         var result = Prover.Prove(Statement.Parse(statement), Options);
         var proved = Assert.IsType<ProofResult.Proved>(result);
         Assert.False(proved.Vacuous);
-        var replay = CertificateChecker.Check(proved.Certificate);
+        var replay = CertificateCheck.Check(proved.Certificate);
         Assert.True(replay.Accepted, replay.Reason);
         Assert.Equal(statement, replay.Statement);
     }

@@ -1,5 +1,6 @@
 using Proofs.Kernel.Formulas;
 using Proofs.Kernel.Symbolic;
+using Proofs.Kernel;
 using Proofs.Search.Proving;
 
 namespace Proofs.Search.Tests.Proving;
@@ -16,7 +17,7 @@ public sealed class SquareSearchTests
     public void A_polynomial_is_written_as_squares(string statement)
     {
         var proved = Assert.IsType<ProofResult.Proved>(Prover.Prove(Statement.Parse(statement), Options));
-        Assert.True(CertificateChecker.Check(proved.Certificate).Accepted);
+        Assert.True(CertificateCheck.Check(proved.Certificate).Accepted);
     }
 
     [Fact]
@@ -31,7 +32,7 @@ public sealed class SquareSearchTests
             if (char.IsAsciiDigit(proved.Certificate[i]))
             {
                 string tampered = proved.Certificate[..i] + (proved.Certificate[i] == '7' ? '5' : '7') + proved.Certificate[(i + 1)..];
-                Assert.False(CertificateChecker.Check(tampered).Accepted, tampered);
+                Assert.False(CertificateCheck.Check(tampered).Accepted, tampered);
                 changed++;
             }
         }

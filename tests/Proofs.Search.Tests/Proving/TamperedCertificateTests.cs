@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Formulas;
 using Proofs.Kernel.Symbolic;
+using Proofs.Kernel;
 using Proofs.Search.Proving;
 
 namespace Proofs.Search.Tests.Proving;
@@ -42,7 +43,7 @@ public sealed partial class TamperedCertificateTests
             foreach (string lie in Claims[i].False)
             {
                 string swapped = Certificates.Value[i].Replace($"statement {Claims[i].True}\n", $"statement {lie}\n", StringComparison.Ordinal);
-                Assert.False(CertificateChecker.Check(swapped).Accepted, lie);
+                Assert.False(CertificateCheck.Check(swapped).Accepted, lie);
             }
 
             for (int j = 0; j < Claims.Length; j++)
@@ -50,7 +51,7 @@ public sealed partial class TamperedCertificateTests
                 foreach (string lie in Claims[j].False)
                 {
                     string proof = Certificates.Value[i][Certificates.Value[i].IndexOf("strategy", StringComparison.Ordinal)..];
-                    Assert.False(CertificateChecker.Check($"{CertificateChecker.Header}\nstatement {lie}\n{proof}").Accepted, lie);
+                    Assert.False(CertificateCheck.Check($"{SymbolicCertificate.Header}\nstatement {lie}\n{proof}").Accepted, lie);
                 }
             }
         }
@@ -73,7 +74,7 @@ public sealed partial class TamperedCertificateTests
                 text = Mutate(text, random);
             }
 
-            var result = CertificateChecker.Check(text);
+            var result = CertificateCheck.Check(text);
             if (!result.Accepted)
             {
                 return true.ToProperty();
@@ -120,7 +121,7 @@ public sealed partial class TamperedCertificateTests
         }
 
         // Half of the changes hit the statement.
-        var inStatement = matches.Where(m => m.Index < text.IndexOf("\nstrategy", StringComparison.Ordinal) && m.Index > CertificateChecker.Header.Length).ToArray();
+        var inStatement = matches.Where(m => m.Index < text.IndexOf("\nstrategy", StringComparison.Ordinal) && m.Index > SymbolicCertificate.Header.Length).ToArray();
         var chosen = inStatement.Length > 0 && random.Next(2) == 0 ? inStatement[random.Next(inStatement.Length)] : matches[random.Next(matches.Count)];
         return text[..chosen.Index] + by(chosen) + text[(chosen.Index + chosen.Length)..];
     }

@@ -41,26 +41,28 @@ internal sealed class ConeProof(CoqExpression coq, WorkBudget work)
         }
     }
 
+    private static readonly Rule.Linear NoSummands = new([], []);
+
     private string? Tree(Sequent s, ReadOnlySpan<ProofStep> proof, State state)
     {
         work.Spend(1_000);
         var step = proof[0];
         var left = step.Rule.Apply(s);
-        switch (step.Rule.Name)
+        switch (step.Rule)
         {
-            case "trivial":
-                return Leaf(state, Linear(s, state, []) ?? Combination(state.Goal ?? Poly.Constant(-1), state))
+            case Rule.Trivial:
+                return Leaf(state, Linear(s, state, NoSummands) ?? Combination(state.Goal ?? Poly.Constant(-1), state))
                     ?? Leaf(state with { Goal = null }, Combination(Poly.Constant(-1), state));
-            case "linear":
-                return Leaf(state, Linear(s, state, step.Rule.Arguments));
-            case "absurd":
+            case Rule.Linear linear:
+                return Leaf(state, Linear(s, state, linear));
+            case Rule.Absurd:
                 return Tree(left[0], proof[1..], state with { Goal = null, Strict = false });
-            case "let":
-                var value = Replace(s.Context.Normal(Reader.Term(step.Rule.Arguments[1], s.Variables)), state);
-                return Tree(left[0], proof[1..], state with { Values = state.Values.SetItem(step.Rule.Arguments[0], value), FactOf = state.FactOf.Add(-1) });
-            case "subst":
+            case Rule.Let let:
+                var value = Replace(s.Context.Normal(let.Value), state);
+                return Tree(left[0], proof[1..], state with { Values = state.Values.SetItem(let.Variable, value), FactOf = state.FactOf.Add(-1) });
+            case Rule.Substitute:
                 return Tree(left[0], proof[1..], state);
-            case "cut":
+            case Rule.Cut:
                 var fact = left[0].Goal;
                 if (fact.Comparison > Comparison.Less)
                 {
@@ -72,7 +74,7 @@ internal sealed class ConeProof(CoqExpression coq, WorkBudget work)
                 return Tree(left[0], step.Branches[0].AsSpan(), state with { Goal = e, Strict = strict }) is { } first
                     && Tree(left[1], proof[1..], state.With(e, strict)) is { } second
                     ? $"(Cut {coq.Expression(e)} {(strict ? "true" : "false")} {first} {second})" : null;
-            case "split":
+            case Rule.Split:
                 return SplitTree(s, left, step, proof[1..], state);
             default:
                 return null;
@@ -118,7 +120,7 @@ internal sealed class ConeProof(CoqExpression coq, WorkBudget work)
     }
 
     // The arguments of the rule linear and its rest.
-    private Cone? Linear(Sequent s, State state, ImmutableArray<string> arguments)
+    private Cone? Linear(Sequent s, State state, Rule.Linear rule)
     {
         if (s.Goal.Comparison > Comparison.Less)
         {
@@ -129,34 +131,29 @@ internal sealed class ConeProof(CoqExpression coq, WorkBudget work)
         var parts = new List<Cone>();
         var boxes = new List<(Atom Atom, BigRational Low, BigRational High)>();
         var weights = new Dictionary<string, Cone>(StringComparer.Ordinal);
-        foreach (string argument in arguments)
+        foreach (var side in rule.Sides)
         {
-            int colon = argument.IndexOf(':', StringComparison.Ordinal);
-            string head = colon < 0 ? argument : argument[..colon];
-            string[] tail = colon < 0 ? [] : argument[(colon + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (head.StartsWith("box ", StringComparison.Ordinal))
+            var box = (Atom: Atom.Variable(side.Variable, false), side.Low, side.High);
+            var x = state.Values[box.Atom.Key];
+            if (Combination((x - Poly.Constant(box.Low)).Scale((box.High - box.Low).Reciprocal()), state) is not { } u
+                || Combination((Poly.Constant(box.High) - x).Scale((box.High - box.Low).Reciprocal()), state) is not { } v)
             {
-                var box = (Atom: Atom.Variable(head[4..].Trim(), false), Low: BigRational.Parse(tail[0]), High: BigRational.Parse(tail[1]));
-                var x = state.Values[box.Atom.Key];
-                if (Combination((x - Poly.Constant(box.Low)).Scale((box.High - box.Low).Reciprocal()), state) is not { } u
-                    || Combination((Poly.Constant(box.High) - x).Scale((box.High - box.Low).Reciprocal()), state) is not { } v)
-                {
-                    return null;
-                }
-
-                boxes.Add(box);
-                (weights["~u" + box.Atom.Key], weights["~v" + box.Atom.Key]) = (u, v);
-                continue;
+                return null;
             }
 
-            var multiplier = Reader.Term(head, s.Variables);
+            boxes.Add(box);
+            (weights["~u" + box.Atom.Key], weights["~v" + box.Atom.Key]) = (u, v);
+        }
+
+        foreach (var (multiplier, facts) in rule.Multiples)
+        {
             var product = s.Context.Normal(multiplier);
             if (NonNegative(multiplier, s, state) is not { } cone)
             {
                 return null;
             }
 
-            foreach (int i in tail.Select(t => int.Parse(t, CultureInfo.InvariantCulture)))
+            foreach (int i in facts)
             {
                 product *= s.Context.Fact(i);
                 if (state.FactOf[i] < 0)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Proofs.Kernel.Certificates;
 using Proofs.Kernel.Numbers;
 using Proofs.Kernel.Symbolic;
 using Range = Proofs.Kernel.Symbolic.Range;

@@ -1,6 +1,4 @@
-using Proofs.Kernel.Numbers;
-
-namespace Proofs.Kernel.Symbolic;
+namespace Proofs.Kernel.Certificates;
 
 /// <summary>What a replay or a search may spend, counted in elementary operations: the same on every machine and at every load.</summary>
 /// <remarks>One object serves one thread. It is handed on explicitly: no result depends on a limit that no argument shows.</remarks>
@@ -11,13 +9,10 @@ public sealed class WorkBudget(long limit, CancellationToken stop = default)
     /// <summary>What the replay of one certificate may spend; proofs that the search finds in seconds stay far below it.</summary>
     public const long ForReplay = 500_000_000;
 
+    private readonly Dictionary<Type, object> _memories = [];
+
     /// <summary>The operations left.</summary>
     public long Left { get; private set; } = limit;
-
-    // The contexts of one proof ask for the same few enclosures again; what is remembered is still counted.
-    internal Dictionary<BigRational, RationalInterval> Exponentials { get; } = [];
-
-    internal Dictionary<BigRational, RationalInterval> Logarithms { get; } = [];
 
     /// <summary>Ends the work early.</summary>
     public CancellationToken Stop => stop;
@@ -27,13 +22,27 @@ public sealed class WorkBudget(long limit, CancellationToken stop = default)
     /// <exception cref="OperationCanceledException">The work was to end.</exception>
     public void Spend(long amount)
     {
-        Left -= amount;
-        if (Left < 0)
+        if (amount < 0 || amount > Left) // a count below 0 is one that overflowed
         {
+            Left = -1;
             throw new WorkExhaustedException();
         }
 
+        Left -= amount;
+
         stop.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>What one kind of reasoning remembers while the budget lasts; what is remembered is still counted.</summary>
+    internal T Memory<T>()
+        where T : class, new()
+    {
+        if (!_memories.TryGetValue(typeof(T), out object? memory))
+        {
+            _memories.Add(typeof(T), memory = new T());
+        }
+
+        return (T)memory;
     }
 }
 
