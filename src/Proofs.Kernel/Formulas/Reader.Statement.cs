@@ -161,10 +161,10 @@ public sealed partial class Reader
         Declare(names, integer, (lower, open), (upper, openAbove));
     }
 
-    // R, N and Z after `in` are the sets.
+    // R, N and Z after `in` are the sets, unless they are variables.
     private bool TakeLetter(string letter)
     {
-        bool taken = _isTyped && IsWordAt(_at, letter);
+        bool taken = _isTyped && IsWordAt(_at, letter) && !_scope.Contains(letter);
         _at += taken ? 1 : 0;
         _isRespelled |= taken;
         return taken;

@@ -12,17 +12,21 @@ namespace Proofs.Numeric.Expressions;
 internal sealed class ExprReading(ImmutableDictionary<string, Expr> indices)
 {
     private const int MostTerms = 10_000;
+    private const int MostParts = 200_000; // of what series write out
 
     private int _terms;
-
-    private ExprReading(ImmutableDictionary<string, Expr> indices, int terms)
-        : this(indices) => _terms = terms;
+    private int _parts;
 
     /// <summary>The expression that a term is.</summary>
     /// <exception cref="FormatException">A part of it is none that an expression has.</exception>
     public Expr Of(Term term)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (!indices.IsEmpty && ++_parts > MostParts)
+        {
+            throw new FormatException("a sum or prod is too long to be written out");
+        }
+
         return term switch
         {
             Term.Number n => Expr.Constant(n.Value),
@@ -149,9 +153,9 @@ internal sealed class ExprReading(ImmutableDictionary<string, Expr> indices)
                 throw new FormatException($"a {word} has too many terms; at most {MostTerms} are written out");
             }
 
-            var inner = new ExprReading(indices.SetItem(series.Index, Expr.Constant(i)), _terms);
+            var inner = new ExprReading(indices.SetItem(series.Index, Expr.Constant(i))) { _terms = _terms, _parts = _parts };
             terms.Add(inner.Of(series.Body));
-            _terms = inner._terms;
+            (_terms, _parts) = (inner._terms, inner._parts);
         }
 
         return series.IsProduct ? Expr.Product(terms) : Expr.Sum(terms);
