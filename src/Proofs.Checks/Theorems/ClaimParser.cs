@@ -23,7 +23,7 @@ public static partial class ClaimParser
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(statement);
         string text = statement.Trim();
-        if (text.StartsWith("forall ", StringComparison.Ordinal))
+        if (text.StartsWith("forall ", StringComparison.Ordinal) || text.StartsWith('∀'))
         {
             return new Claim.Symbolic(name, text);
         }
@@ -100,11 +100,11 @@ public static partial class ClaimParser
         }
     }
 
-    [GeneratedRegex(@"^volume\s*\{(?<region>[^}]*)\}\s*(?<rest>[<>=].*)$", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^volume\s*\{(?<region>[^}]*)\}\s*(?<rest>[<>=≤≥].*)$", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex VolumePattern();
 
     [GeneratedRegex(
-        @"^(?<quantity>sup|max|min|L[0-9]+(?:[./][0-9]+)?)\s*(?:\|(?<absolute>[^|]*)\||\((?<signed>(?:[^()]|(?<open>\()|(?<-open>\)))*(?(open)(?!)))\))\s*(?<rest>[<>=](?:(?!\bwhere\b).)*)(?:\bwhere\b(?<where>.*))?$",
+        @"^(?<quantity>sup|max|min|L[0-9]+(?:[./][0-9]+)?)\s*(?:\|(?<absolute>.*?)\|(?=\s*[<>=≤≥])|\((?<signed>(?:[^()]|(?<open>\()|(?<-open>\)))*(?(open)(?!)))\))\s*(?<rest>[<>=≤≥](?:(?!\bwhere\b).)*)(?:\bwhere\b(?<where>.*))?$",
         RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex ErrorPattern();
 }

@@ -7,7 +7,8 @@ namespace Proofs.Kernel.Formulas;
 /// <param name="Name">The name by which formulas call it.</param>
 /// <param name="Arity">The number of arguments; of min and max the least number that a certificate may write.</param>
 /// <remarks>
-/// One table: who reads, prints or decides where a formula is defined asks here. What a function does to numbers stands where it is
+/// One table: who reads, prints or decides where a formula is defined asks here. What a function does to numbers
+/// stands where it is
 /// done, and a test calls each such place for each function of the table.
 /// </remarks>
 public sealed record FormulaFunction(string Name, int Arity)
@@ -15,10 +16,14 @@ public sealed record FormulaFunction(string Name, int Arity)
     /// <summary>Where it is defined.</summary>
     public FunctionDomain Domain { get; private init; }
 
-    /// <summary>A number that no value is below; null where there is none, or where it depends on the argument.</summary>
+    /// <summary>
+    /// A number that no value is below; null where there is none, or where it depends on the argument.
+    /// </summary>
     public BigRational? Lower { get; private init; }
 
-    /// <summary>A number that no value is above; null where there is none, or where it depends on the argument.</summary>
+    /// <summary>
+    /// A number that no value is above; null where there is none, or where it depends on the argument.
+    /// </summary>
     public BigRational? Upper { get; private init; }
 
     /// <summary>Whether <see cref="Lower"/> and <see cref="Upper"/> are no values themselves.</summary>

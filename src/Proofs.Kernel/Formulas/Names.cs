@@ -4,7 +4,8 @@ namespace Proofs.Kernel.Formulas;
 
 /// <summary>What may be the name of a variable, free or bound.</summary>
 /// <remarks>
-/// One rule for every binder: declarations, the indices of series, and the variables that a proof introduces. A name is never that
+/// One rule for every binder: declarations, the indices of series, and the variables that a proof introduces. A
+/// name is never that
 /// of a constant, a function or a word of the language, so a text has one meaning wherever it stands.
 /// </remarks>
 public static class Names
@@ -13,7 +14,10 @@ public static class Names
         StringComparer.Ordinal,
         "forall", "in", "int", "real", "where", "and", "inf", "if", "sum", "prod", "pi");
 
-    /// <summary>Whether a variable may have this name: ASCII letters, digits and _, no digit first, and no word of the language.</summary>
+    /// <summary>
+    /// Whether a variable may have this name: ASCII letters, digits and _, no digit first, and no word of the
+    /// language.
+    /// </summary>
     public static bool IsVariable(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

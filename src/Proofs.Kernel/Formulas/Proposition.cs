@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace Proofs.Kernel.Formulas;
 
-/// <summary>A condition as it was written: comparisons, joined by <c>and</c> and <c>or</c>; <c>not</c> is carried out when it is read.</summary>
+/// <summary>
+/// A condition as it was written: comparisons, joined by <c>and</c> and <c>or</c>; <c>not</c> is carried out when
+/// it is read.
+/// </summary>
 public abstract record Proposition
 {
     private protected Proposition()
@@ -56,7 +59,9 @@ public abstract record Proposition
         _ => throw new InvalidOperationException("A condition is a comparison, an all or an any."),
     };
 
-    /// <summary>The formula that is one where the condition holds and the other elsewhere, each choice by one relation.</summary>
+    /// <summary>
+    /// The formula that is one where the condition holds and the other elsewhere, each choice by one relation.
+    /// </summary>
     internal Term Choose(Term then, Term otherwise) => this switch
     {
         Comparing c => new Term.Choice(c.Relation, then, otherwise),
@@ -67,7 +72,8 @@ public abstract record Proposition
 
     /// <summary>Relations that hold together where the condition does.</summary>
     /// <remarks>
-    /// P or l ≤ r is if(P, r, l) ≤ r, and likewise for the other comparisons with a value that makes them true: where P holds the
+    /// P or l ≤ r is if(P, r, l) ≤ r, and likewise for the other comparisons with a value that makes them true:
+    /// where P holds the
     /// relation says r ≤ r, elsewhere l ≤ r.
     /// </remarks>
     internal ImmutableArray<Relation> Relations() => this switch

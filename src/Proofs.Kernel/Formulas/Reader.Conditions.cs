@@ -6,7 +6,8 @@ public sealed partial class Reader
 {
     private static readonly (string Written, string Meant)[] Comparators =
     [
-        ("<=", "<="), (">=", ">="), ("!=", "!="), ("<", "<"), (">", ">"), ("==", "="), ("=", "="), ("≤", "<="), ("≥", ">="), ("≠", "!="),
+        ("<=", "<="), (">=", ">="), ("!=", "!="), ("<", "<"), (">", ">"), ("==", "="), ("=", "="),
+        ("≤", "<="), ("≥", ">="), ("≠", "!="),
     ];
 
     // Conjunctions joined by `or`, which only people write. A chain a < b <= c is a < b and b <= c.
@@ -123,7 +124,8 @@ public sealed partial class Reader
         return null;
     }
 
-    // Whether the parenthesis here is one around conditions: whether a comparison or a word between conditions stands in it outside
+    // Whether the parenthesis here is one around conditions: whether a comparison or a word between conditions
+    // stands in it outside
     // the arguments of calls. No formula has one there.
     private bool IsGroup()
     {

@@ -13,7 +13,9 @@ public sealed partial class Reader
     /// <summary>A statement in the language of certificates.</summary>
     internal static Statement Statement(string text) => new Reader(text, []).Claim();
 
-    /// <summary>A statement as people write it: what is no certificate's spelling is spelled anew, and that text is read.</summary>
+    /// <summary>
+    /// A statement as people write it: what is no certificate's spelling is spelled anew, and that text is read.
+    /// </summary>
     internal static Statement Typed(string text)
     {
         var reader = new Reader(text, [], isTyped: true);
@@ -29,7 +31,8 @@ public sealed partial class Reader
             : throw new StatementFormatException("the statement has no spelling in certificates");
     }
 
-    private static bool SameParts(Statement a, Statement b) => a.Reals.SequenceEqual(b.Reals) && a.Integers.SequenceEqual(b.Integers)
+    private static bool SameParts(Statement a, Statement b) =>
+        a.Reals.SequenceEqual(b.Reals) && a.Integers.SequenceEqual(b.Integers)
         && Same(a.Ranges, b.Ranges) && Same(a.Hypotheses, b.Hypotheses) && Same(a.Goals, b.Goals);
 
     private static bool Same(ImmutableArray<Relation> a, ImmutableArray<Relation> b) =>
@@ -65,7 +68,9 @@ public sealed partial class Reader
             // A => B : what stands before it is assumed.
             _isRespelled = true;
             _hypotheses.AddRange(goals);
-            goals = _declarations.Count > 0 ? Goals() : throw new StatementFormatException(_at + 1, "=> needs variables; begin with forall");
+            goals = _declarations.Count > 0
+                ? Goals()
+                : throw new StatementFormatException(_at + 1, "=> needs variables; begin with forall");
         }
 
         End();
@@ -96,7 +101,8 @@ public sealed partial class Reader
             Skip();
             int column = _at + 1;
             string name = Name("the name of a variable");
-            if (!Names.IsVariable(name) || (_isTyped && Spelling.IsWord(name)) || _scope.Contains(name) || names.Any(n => n.Name == name))
+            if (!Names.IsVariable(name) || (_isTyped && Spelling.IsWord(name))
+                || _scope.Contains(name) || names.Any(n => n.Name == name))
             {
                 throw new StatementFormatException(column, $"'{name}' is already a name; choose another");
             }
@@ -132,7 +138,7 @@ public sealed partial class Reader
         {
             if (!integer && !real)
             {
-                throw Expected(_isTyped ? "a range such as (0, 1] or int [1, inf), or real, int or nat" : "a range such as (0, 1] or int [1, inf)");
+                throw Expected("a range such as (0, 1] or int [1, inf)" + (_isTyped ? ", or real, int or nat" : ""));
             }
 
             Declare(names, integer, (null, true), (null, true));
@@ -161,10 +167,10 @@ public sealed partial class Reader
         Declare(names, integer, (lower, open), (upper, openAbove));
     }
 
-    // R, N and Z after `in` are the sets.
+    // R, N and Z after `in` are the sets, unless they are variables.
     private bool TakeLetter(string letter)
     {
-        bool taken = _isTyped && IsWordAt(_at, letter);
+        bool taken = _isTyped && IsWordAt(_at, letter) && !_scope.Contains(letter);
         _at += taken ? 1 : 0;
         _isRespelled |= taken;
         return taken;

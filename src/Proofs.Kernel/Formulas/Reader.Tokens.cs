@@ -29,14 +29,15 @@ public sealed partial class Reader
 
                 if (_isTyped && _scope.Contains(_text[name.._at]))
                 {
-                    throw Ambiguous(_text[start.._at], $"{_text[start..name]}*{_text[name.._at]}, or the number with a sign in its exponent");
+                    throw Ambiguous(
+                        _text[start.._at], $"{_text[start..name]}*{_text[name.._at]}, or the number with a sign in its exponent");
                 }
             }
         }
 
         string number = _text[start.._at];
         _literalEnd = _at;
-        if (_isTyped && number == "0" && _at < _text.Length && _text[_at] is 'x' or 'X' or 'b' or 'B' && number.Length == 1)
+        if (_isTyped && number == "0" && _at < _text.Length && _text[_at] is 'x' or 'X' or 'b' or 'B')
         {
             throw new StatementFormatException(start + 1, "numbers are decimal; for a product write 0*x");
         }
@@ -69,7 +70,8 @@ public sealed partial class Reader
         }
 
         _isRespelled = true;
-        return digits.Length <= 10 && digits[^1] is not ('+' or '-') && BigRational.TryParse(digits.ToString().TrimStart('+')) is { } value
+        return digits.Length <= 10 && digits[^1] is not ('+' or '-')
+            && BigRational.TryParse(digits.ToString().TrimStart('+')) is { } value
             ? new Term.Number(value)
             : throw new StatementFormatException(start + 1, $"'{Shorten(_text[start.._at])}' is no exponent");
     }
@@ -85,12 +87,14 @@ public sealed partial class Reader
         }
 
         char c = _text[_at];
-        bool starts = c is '(' or '√' or '_' or 'π' || Spelling.Letter(c) is not null || (char.IsAsciiLetter(c) && !StartsWord());
+        bool starts = c is '(' or '√' or '_' or 'π' || Spelling.Letter(c) is not null
+            || (char.IsAsciiLetter(c) && !StartsWord());
         _isRespelled |= starts;
         return starts;
     }
 
-    private bool StartsWord() => ((string[])["and", "or", "in", "int", "real", "where", "implies", "not"]).Any(word => IsWordAt(_at, word));
+    private bool StartsWord() =>
+        ((string[])["and", "or", "in", "int", "real", "where", "implies", "not"]).Any(word => IsWordAt(_at, word));
 
     private bool StartsPower()
     {

@@ -3,9 +3,13 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Formulas;
 
-/// <summary>Reads statements, conditions and formulas by recursive descent; nesting is limited, so no text exhausts the stack.</summary>
+/// <summary>
+/// Reads statements, conditions and formulas by recursive descent; nesting is limited, so no text exhausts the
+/// stack.
+/// </summary>
 /// <remarks>
-/// One grammar for all. Certificates are read in the language of docs/kernel.md alone; what people type may use the words and marks of
+/// One grammar for all. Certificates are read in the language of docs/kernel.md alone; what people type may use the
+/// words and marks of
 /// <see cref="Spelling"/> besides, which are resolved while reading.
 /// </remarks>
 public sealed partial class Reader
@@ -46,15 +50,21 @@ public sealed partial class Reader
 
     /// <summary>Reads a formula over any variables as people write it.</summary>
     /// <remarks>
-    /// For who translates the tree: sqrt, log2, differences (a call of <c>-</c>), min and max of several stay calls, and a condition
+    /// For who translates the tree: sqrt, log2, differences (a call of <c>-</c>), min and max of several stay
+    /// calls, and a condition
     /// stays whole in <see cref="Term.Cases"/>.
     /// </remarks>
-    /// <exception cref="StatementFormatException">The text is no formula; the message names column and expectation.</exception>
+    /// <exception cref="StatementFormatException">The text is no formula; the message names column and
+    /// expectation.</exception>
     public static Term Formula(string text) => new Reader(text, null, isTyped: true, isKept: true).Whole(r => r.Sum());
 
-    /// <summary>Reads a condition over any variables as people write it, its formulas like <see cref="Formula"/>.</summary>
-    /// <exception cref="StatementFormatException">The text is no condition; the message names column and expectation.</exception>
-    public static Proposition Condition(string text) => new Reader(text, null, isTyped: true, isKept: true).Whole(r => r.Listed());
+    /// <summary>
+    /// Reads a condition over any variables as people write it, its formulas like <see cref="Formula"/>.
+    /// </summary>
+    /// <exception cref="StatementFormatException">The text is no condition; the message names column and
+    /// expectation.</exception>
+    public static Proposition Condition(string text) =>
+        new Reader(text, null, isTyped: true, isKept: true).Whole(r => r.Listed());
 
     /// <summary>Reads a formula over any variables; who uses it says which there are.</summary>
     /// <exception cref="StatementFormatException">The text is no formula.</exception>
@@ -249,10 +259,13 @@ public sealed partial class Reader
         Enter();
         var inner = Primary();
         _depth--;
-        return StartsImplicit() || StartsPower() || Above() is not null ? throw Ambiguous("√x^2", "sqrt(x)^2 or sqrt(x^2)") : Sqrt(inner);
+        return StartsImplicit() || StartsPower() || Above() is not null
+            ? throw Ambiguous("√x^2", "sqrt(x)^2 or sqrt(x^2)")
+            : Sqrt(inner);
     }
 
-    private Term Sqrt(Term term) => _isKept ? new Term.Call("sqrt", term) : new Term.Power(term, new Term.Number(BigRational.Half));
+    private Term Sqrt(Term term) =>
+        _isKept ? new Term.Call("sqrt", term) : new Term.Power(term, new Term.Number(BigRational.Half));
 
     private bool IsInScope(string name) =>
         _isOpen ? Names.IsVariable(name) && !(_isTyped && Spelling.IsWord(name)) : _scope.Contains(name);
@@ -295,7 +308,8 @@ public sealed partial class Reader
                 if (!FormulaFunction.All.ContainsKey(name))
                 {
                     throw new StatementFormatException(
-                        start + 1, $"unknown function '{name}'; there are if, sum, prod, {string.Join(", ", FormulaFunction.All.Keys)}");
+                        start + 1,
+                        $"unknown function '{name}'; there are if, sum, prod, {string.Join(", ", FormulaFunction.All.Keys)}");
                 }
 
                 break;

@@ -4,7 +4,9 @@ using System.Globalization;
 namespace Proofs.Kernel.Formulas;
 
 /// <summary>How people write what the language of certificates spells otherwise.</summary>
-/// <remarks>Nothing here is read in a certificate: a statement written so is spelled anew before it is proved.</remarks>
+/// <remarks>
+/// Nothing here is read in a certificate: a statement written so is spelled anew before it is proved.
+/// </remarks>
 internal static class Spelling
 {
     private static readonly ImmutableDictionary<string, string[]> Marks = new Dictionary<string, string[]>(StringComparer.Ordinal)

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Proofs.Kernel.Formulas;
 
-/// <summary>A statement: for all values of its variables that satisfy the assumptions, every goal is defined and holds.</summary>
+/// <summary>
+/// A statement: for all values of its variables that satisfy the assumptions, every goal is defined and holds.
+/// </summary>
 /// <param name="Text">The text it was read from, in the language of certificates.</param>
 /// <param name="Reals">The names of the real variables, in order.</param>
 /// <param name="Integers">The names of the integer variables, in order.</param>
@@ -17,7 +19,9 @@ public sealed record Statement(
     ImmutableArray<Relation> Hypotheses,
     ImmutableArray<Relation> Goals)
 {
-    /// <summary>Whether it was written otherwise than in the language of certificates, in which <see cref="Text"/> is.</summary>
+    /// <summary>
+    /// Whether it was written otherwise than in the language of certificates, in which <see cref="Text"/> is.
+    /// </summary>
     public bool IsRespelled { get; init; }
 
     /// <summary>The names of the variables, real ones first.</summary>
@@ -25,11 +29,15 @@ public sealed record Statement(
 
     /// <summary>Reads <c>forall x in (0, 1], n in int [1, inf) where H1, H2 : LEFT &lt;= RIGHT and …</c>.</summary>
     /// <remarks>
-    /// Relations are &lt;= &gt;= &lt; &gt; = != and chains of them, joined by <c>and</c>; numbers are exact. Functions: + - * / ^, those of
-    /// <see cref="FormulaFunction"/>, if(condition, a, b), sum(i, from, to, term), prod(i, from, to, term), and the constant pi. What
-    /// people write otherwise (docs/formulas.md) is read as well; <see cref="Text"/> then is the same in the language of certificates.
+    /// Relations are &lt;= &gt;= &lt; &gt; = != and chains of them, joined by <c>and</c>; numbers are exact.
+    /// Functions: + - * / ^, those of
+    /// <see cref="FormulaFunction"/>, if(condition, a, b), sum(i, from, to, term), prod(i, from, to, term), and the
+    /// constant pi. What
+    /// people write otherwise (docs/formulas.md) is read as well; <see cref="Text"/> then is the same in the
+    /// language of certificates.
     /// </remarks>
-    /// <exception cref="StatementFormatException">The text is no statement; the message names column and expectation.</exception>
+    /// <exception cref="StatementFormatException">The text is no statement; the message names column and
+    /// expectation.</exception>
     public static Statement Parse(string text) => Reader.Typed(text);
 
     /// <summary>The text, which <see cref="Parse"/> reads back.</summary>

@@ -7,7 +7,8 @@ namespace Proofs.Kernel.Formulas;
 
 /// <summary>A formula of the certificate language: a real number that depends on the variables of a sequent.</summary>
 /// <remarks>
-/// Every function is total: outside its domain (x/0, log of x ≤ 0, x^y with x &lt; 0 and y no integer …) it has some fixed
+/// Every function is total: outside its domain (x/0, log of x ≤ 0, x^y with x &lt; 0 and y no integer …) it has
+/// some fixed
 /// value that no rule knows. A statement is accepted only with proofs that its terms stay inside their domains.
 /// </remarks>
 public abstract class Term
@@ -153,7 +154,10 @@ public abstract class Term
             new Quotient(Left.Substitute(name, value), Right.Substitute(name, value));
     }
 
-    /// <summary>A power; b^0 is 1, integer powers are products, other powers of b &gt; 0 are exp(e log b), and 0^e = 0 for e &gt; 0.</summary>
+    /// <summary>
+    /// A power; b^0 is 1, integer powers are products, other powers of b &gt; 0 are exp(e log b), and 0^e = 0 for e
+    /// &gt; 0.
+    /// </summary>
     public sealed class Power(Term @base, Term exponent) : Term(@base, exponent)
     {
         /// <summary>The base.</summary>
@@ -215,7 +219,9 @@ public abstract class Term
     }
 
     /// <summary>A piecewise formula as it was written; the core has <see cref="Choice"/> in its place.</summary>
-    /// <remarks>Only <see cref="Reader.Formula"/> makes them, which reads for who translates the tree; no checker meets one.</remarks>
+    /// <remarks>
+    /// Only <see cref="Reader.Formula"/> makes them, which reads for who translates the tree; no checker meets one.
+    /// </remarks>
     public sealed class Cases(Proposition condition, Term then, Term @else) : Term([.. condition.Sides, then, @else])
     {
         /// <summary>What decides.</summary>

@@ -6,23 +6,28 @@ namespace Proofs.Numeric.Expressions;
 
 /// <summary>Makes expressions of the trees that the kernel's reader gives; folding is the factories'.</summary>
 /// <remarks>
-/// Sums and products are taken whole, so that a + b + c is one sum and long ones cost no stack. A series is written out, for which its
+/// Sums and products are taken whole, so that a + b + c is one sum and long ones cost no stack. A series is written
+/// out, for which its
 /// ends must be numbers; the values of indices stand in <paramref name="indices"/>.
 /// </remarks>
 internal sealed class ExprReading(ImmutableDictionary<string, Expr> indices)
 {
     private const int MostTerms = 10_000;
+    private const int MostParts = 200_000; // of what series write out
 
     private int _terms;
-
-    private ExprReading(ImmutableDictionary<string, Expr> indices, int terms)
-        : this(indices) => _terms = terms;
+    private int _parts;
 
     /// <summary>The expression that a term is.</summary>
     /// <exception cref="FormatException">A part of it is none that an expression has.</exception>
     public Expr Of(Term term)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (!indices.IsEmpty && ++_parts > MostParts)
+        {
+            throw new FormatException("a sum or prod is too long to be written out");
+        }
+
         return term switch
         {
             Term.Number n => Expr.Constant(n.Value),
@@ -35,7 +40,8 @@ internal sealed class ExprReading(ImmutableDictionary<string, Expr> indices)
             Term.Call c => Expr.Apply(
                 Functions.Named(c.Function) ?? throw new FormatException($"{c.Function} is no function of expressions"),
                 [.. c.Arguments.Select(Of)]),
-            Term.Choice c => If(new Proposition.Comparing(c.Condition.Left, Symbol(c.Condition.Comparison), c.Condition.Right), c.Then, c.Else),
+            Term.Choice { Condition: var c } choice =>
+                If(new Proposition.Comparing(c.Left, Symbol(c.Comparison), c.Right), choice.Then, choice.Else),
             Term.Cases c => If(c.Condition, c.Then, c.Else),
             Term.Series s => Series(s),
             _ => throw new InvalidOperationException("Term is a closed family."),
@@ -52,7 +58,8 @@ internal sealed class ExprReading(ImmutableDictionary<string, Expr> indices)
                 var (left, right) = (Of(c.Left), Of(c.Right));
                 return c.Symbol == "!="
                     ? new Condition.Any(
-                        new Condition.Comparison(left, RelationKind.Less, right), new Condition.Comparison(left, RelationKind.Greater, right))
+                        new Condition.Comparison(left, RelationKind.Less, right),
+                        new Condition.Comparison(left, RelationKind.Greater, right))
                     : new Condition.Comparison(left, Kind(c.Symbol), right);
             case Proposition.All all:
                 return all.Parts.Select(Of).Aggregate((a, b) => new Condition.All(a, b));
@@ -65,7 +72,8 @@ internal sealed class ExprReading(ImmutableDictionary<string, Expr> indices)
 
     private Expr If(Proposition condition, Term then, Term otherwise) => Choose(condition, Of(then), Of(otherwise));
 
-    // Certificates know no `or` between conditions: if(A or B, s, t) is if(A, s, if(B, s, t)), and if(a != b, s, t) is if(a = b, t, s).
+    // Certificates know no `or` between conditions: if(A or B, s, t) is if(A, s, if(B, s, t)), and if(a != b, s,
+    // t) is if(a = b, t, s).
     private Expr Choose(Proposition condition, Expr then, Expr otherwise) => condition switch
     {
         Proposition.Comparing { Symbol: "!=" } c => Expr.If(Of(c with { Symbol = "=" }), otherwise, then),
@@ -127,7 +135,9 @@ internal sealed class ExprReading(ImmutableDictionary<string, Expr> indices)
             else if (product is Term.Quotient q)
             {
                 var divisor = Of(q.Right);
-                factors.Add(divisor == Expr.Zero ? throw new FormatException("division by the constant 0") : Expr.Power(divisor, -1));
+                factors.Add(divisor == Expr.Zero
+                    ? throw new FormatException("division by the constant 0")
+                    : Expr.Power(divisor, -1));
                 product = q.Left;
             }
         }
@@ -149,27 +159,34 @@ internal sealed class ExprReading(ImmutableDictionary<string, Expr> indices)
                 throw new FormatException($"a {word} has too many terms; at most {MostTerms} are written out");
             }
 
-            var inner = new ExprReading(indices.SetItem(series.Index, Expr.Constant(i)), _terms);
+            var inner = new ExprReading(indices.SetItem(series.Index, Expr.Constant(i))) { _terms = _terms, _parts = _parts };
             terms.Add(inner.Of(series.Body));
-            _terms = inner._terms;
+            (_terms, _parts) = (inner._terms, inner._parts);
         }
 
         return series.IsProduct ? Expr.Product(terms) : Expr.Sum(terms);
 
         BigRational End(Term end) => Of(end) is Expr.ConstantCase { Value: { IsInteger: true } value }
             ? value
-            : throw new FormatException($"the ends of a {word} must be integers here, and {end} is none; only prove reads a {word} to a variable end");
+            : throw new FormatException(
+                $"the ends of a {word} must be integers here, and {end} is none; only prove reads a {word} to a variable end");
     }
 }
 
 public abstract partial class Expr
 {
-    /// <summary>Reads a formula such as <c>if(x2 &lt;= 1/2 + x1^2/4, 1, 0)</c>; decimals are exact, 0.1 is 1/10.</summary>
-    /// <remarks>The language is that of docs/formulas.md; sums and products whose ends are integers are written out.</remarks>
-    /// <exception cref="ExprSyntaxException">The text is no formula; the message names the column and what was expected.</exception>
+    /// <summary>
+    /// Reads a formula such as <c>if(x2 &lt;= 1/2 + x1^2/4, 1, 0)</c>; decimals are exact, 0.1 is 1/10.
+    /// </summary>
+    /// <remarks>
+    /// The language is that of docs/formulas.md; sums and products whose ends are integers are written out.
+    /// </remarks>
+    /// <exception cref="ExprSyntaxException">The text is no formula; the message names the column and what was
+    /// expected.</exception>
     public static Expr Parse(string text) => ExprSyntaxException.Told(text, () => Of(Reader.Formula(text)));
 
     /// <summary>The expression that a term of the kernel is.</summary>
-    /// <exception cref="FormatException">A part of it is none that an expression has, as a sum to a variable end.</exception>
+    /// <exception cref="FormatException">A part of it is none that an expression has, as a sum to a variable
+    /// end.</exception>
     public static Expr Of(Term term) => new ExprReading(ImmutableDictionary<string, Expr>.Empty).Of(term);
 }

@@ -15,7 +15,9 @@ public sealed class ExprSyntaxException : FormatException
     /// <summary>The 1-based column at which reading stopped.</summary>
     public int Column { get; }
 
-    /// <summary>What is read; errors of the reader, and of parts that no expression has, are told as one of this kind.</summary>
+    /// <summary>
+    /// What is read; errors of the reader, and of parts that no expression has, are told as one of this kind.
+    /// </summary>
     internal static T Told<T>(string text, Func<T> read)
     {
         ArgumentNullException.ThrowIfNull(text);

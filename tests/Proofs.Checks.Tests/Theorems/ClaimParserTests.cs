@@ -17,6 +17,17 @@ public sealed class ClaimParserTests
         Assert.Equal("dist >= 1/2*delta", claim.Where!.ToString());
     }
 
+    [Fact]
+    public void Claims_are_read_as_people_write_them()
+    {
+        var claim = Assert.IsType<Claim.Error>(ClaimParser.Parse("c", "sup |Phi − |2x|| ≤ κ·ε² where |x| < 1 or x = 2"));
+        Assert.Same(Expr.Parse("Phi - abs(2*x)"), claim.Subject);
+        Assert.Same(Expr.Parse("kappa*eps^2"), claim.Bound);
+        Assert.Equal("abs(x) < 1 or x = 2", claim.Where!.ToString());
+        Assert.IsType<Claim.Symbolic>(ClaimParser.Parse("c", "∀ ε ∈ (0, 1] : ε² ≤ 1"));
+        Assert.Throws<ExprSyntaxException>(() => ClaimParser.Parse("c", "sup |Phi - f| - |g| <= 1"));
+    }
+
     [Theory]
     [InlineData("L2 |Phi - f| <= eps", "L2")]
     [InlineData("L3/2 |Phi - f| <= eps", "L3/2")]

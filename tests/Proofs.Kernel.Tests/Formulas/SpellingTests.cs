@@ -106,6 +106,8 @@ public sealed class SpellingTests
     [InlineData("forall π in [1, 2] : π >= 0", 8, "already a name")]
     [InlineData("forall ε in [1, 2], eps in [0, 1] : ε >= 0", 21, "already a name")]
     [InlineData("1 < 2 => 2 < 3", 9, "forall")]
+    [InlineData("forall N in int [1, inf), n in N : n >= 0", 32, "expected a range")]
+    [InlineData("forall n in nat [1, 2] : n >= 0", 17, "before the claim")]
     [InlineData("forall x = 1 : x > 0", 8, "expected 'in'")]
     [InlineData("forall x in [1, 2] : binomial(1) <= 1", 22, "binomial takes 2 arguments, got 1")]
     [InlineData("forall x in [1, 2] : sum(ln, 1, 2, ln) <= 1", 22, "already a name")]

@@ -48,12 +48,45 @@ public sealed class ExprReadingTests
     [InlineData("prod(i, 1/2, 3, x)", "the ends of a prod must be integers here")]
     [InlineData("sum(i, 1, 10001, x)", "at most 10000")]
     [InlineData("sum(i, 1, 200, sum(j, 1, 200, x))", "at most 10000")]
+    [InlineData("sum(i, 1, 300, sum(j, 1, 30, x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y "
+        + "+ x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y "
+        + "+ x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y))",
+        "too long to be written out")]
     [InlineData("1/(2 - 2)", "division by the constant 0")]
     [InlineData("relu(x, y)", "relu takes 1 argument, got 2")]
     [InlineData("sin", "'(' after sin")]
     [InlineData("where + 1", "found the word 'where'")]
     public void What_no_expression_is_is_refused_with_its_construct(string text, string expected) =>
         Assert.Contains(expected, Assert.Throws<ExprSyntaxException>(() => Expr.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Garbage_is_refused_as_bad_syntax()
+    {
+        string[] pieces =
+        [
+            "x", "ε", "|", "²", "√", "π", "2", "1e", "e5", ".", "0", "+", "-", "−", "*", "**", "^", "/", "(", ")", "<", "<=", "=", "≠", " and ", " or ",
+            " not ", "if(", "sum(i, 1, 3, ", "prod(", "i", "sin(", "relu(", "max(", ",", "log2(", "factorial(", "pow2floor(", "binomial(",
+        ];
+        var random = new Random(17);
+        for (int i = 0; i < 40_000; i++)
+        {
+            string text = string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => pieces[random.Next(pieces.Length)]));
+            Read(() => _ = Expr.Parse(text).ToString());
+            Read(() => _ = Condition.Parse(text).ToString());
+        }
+
+        static void Read(Action read)
+        {
+            try
+            {
+                read();
+            }
+            catch (ExprSyntaxException e)
+            {
+                Assert.StartsWith("column ", e.Message, StringComparison.Ordinal);
+            }
+        }
+    }
 
     [Fact]
     public void Long_chains_cost_no_stack()
