@@ -17,7 +17,8 @@ public sealed class TypedRuleTests
     /// <summary>Formulas that no text reads as, each with what is wrong.</summary>
     private static readonly (string Wrong, Term Term)[] Odd =
     [
-        ("no function of proofs", new Term.Call("sin", X)),
+        ("no function of proofs", new Term.Call("asin", X)),
+        ("a word of people", new Term.Call("relu", X)),
         ("no function", new Term.Call("foo", X)),
         ("no function", new Term.Call("", X)),
         ("two arguments", new Term.Call("exp", X, X)),
@@ -28,9 +29,9 @@ public sealed class TypedRuleTests
         ("a long number", Term.Constant(BigRational.PowerOfTwo(100_000))),
         ("a long denominator", X + Term.Constant(BigRational.PowerOfTwo(-100_000))),
         ("an index twice", new Term.Series(false, "i", Term.Constant(1), N, new Term.Series(false, "i", Term.Constant(1), N, new Term.Variable("i")))),
-        ("inside others", Term.Constant(1) + new Term.Power(X, new Term.Quotient(new Term.Call("cos", X), X))),
-        ("in a condition", new Term.Choice(new(new Term.Call("tan", X), Comparison.Less, X), X, X)),
-        ("in a branch", new Term.Choice(new(X, Comparison.Less, X), X, new Term.Call("tanh", X))),
+        ("inside others", Term.Constant(1) + new Term.Power(X, new Term.Quotient(new Term.Call("sec", X), X))),
+        ("in a condition", new Term.Choice(new(new Term.Call("acos", X), Comparison.Less, X), X, X)),
+        ("in a branch", new Term.Choice(new(X, Comparison.Less, X), X, new Term.Call("asinh", X))),
         ("another variable", new Term.Variable("z")),
         ("too deep", Deep()),
     ];
