@@ -69,13 +69,15 @@ Task("Publish")
     {
         var launcher = outFolder.CombineWithFilePath("proofs").FullPath;
         System.IO.File.WriteAllText(launcher,
-            "#!/bin/sh\nexec dotnet \"$(dirname \"$(readlink -f \"$0\" 2> /dev/null || echo \"$0\")\")/bin/proofs.dll\" \"$@\"\n");
+            "#!/bin/sh\nexec dotnet \"$(dirname \"$(readlink -f \"$0\" 2> /dev/null || echo \"$0\")\")/bin/proofs.dll\" "
+            + "\"$@\"\n");
         System.IO.File.SetUnixFileMode(launcher, (UnixFileMode)Convert.ToInt32("755", 8));
     }
 
     // The libraries that scripts refer to, as examples/proofs.fsx does.
     CleanDirectory(outFolder.Combine("lib"));
-    DotNet("publish", root.CombineWithFilePath("src/Proofs.FSharp/Proofs.FSharp.fsproj").FullPath, "--configuration", configuration,
+    DotNet("publish", root.CombineWithFilePath("src/Proofs.FSharp/Proofs.FSharp.fsproj").FullPath,
+        "--configuration", configuration,
         "--no-build", "--nologo", "--verbosity", "quiet", "--output", outFolder.Combine("lib").FullPath);
 
     // Each paper is a library of its own, which the tool finds in out/paper-artifacts under the name of its folder.
@@ -126,7 +128,8 @@ Task("Test")
     var lines = new List<string>();
     var projects = GetFiles("./tests/**/*.csproj") + GetFiles("./tests/**/*.fsproj");
     var runs = projects.OrderBy(p => p.FullPath, StringComparer.Ordinal)
-        .Select(p => (Project: p, Name: p.GetFilenameWithoutExtension().ToString(), Filter: filter, Setting: "")).ToList();
+        .Select(p => (Project: p, Name: p.GetFilenameWithoutExtension().ToString(), Filter: filter, Setting: ""))
+        .ToList();
 
     // Rounding once more as another processor or another stage of the compiler would do it.
     if (filter == "")
@@ -202,7 +205,8 @@ Task("Pack")
         DotNet("pack", project.FullPath, "--configuration", configuration, "--no-build", "--nologo",
             "--verbosity", "quiet", "--output", packages.FullPath);
     }
-    foreach (var package in GetFiles(packages.FullPath + "/*.nupkg")) Say("artifacts/packages/" + package.GetFilename());
+    foreach (var package in GetFiles(packages.FullPath + "/*.nupkg"))
+        Say("artifacts/packages/" + package.GetFilename());
 });
 
 Task("Bench")
@@ -218,7 +222,11 @@ Task("Format")
     .Does(() =>
 {
     // Style and analyzers are the build's business; here it is white space alone.
-    var arguments = new List<string> { "format", "whitespace", solution.FullPath, "--no-restore", "--exclude", "src/Proofs.Constructions/Formats/Onnx/Schema/" };
+    var arguments = new List<string>
+    {
+        "format", "whitespace", solution.FullPath, "--no-restore",
+        "--exclude", "src/Proofs.Constructions/Formats/Onnx/Schema/", // made by protoc
+    };
     if (Argument("check", false)) arguments.Add("--verify-no-changes");
     DotNet(arguments.ToArray());
 });

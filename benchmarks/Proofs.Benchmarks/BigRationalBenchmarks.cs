@@ -3,7 +3,9 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Benchmarks;
 
-/// <summary>Exact arithmetic on the two kinds of numbers that proofs meet: dyadic weights and arbitrary fractions.</summary>
+/// <summary>
+/// Exact arithmetic on the two kinds of numbers that proofs meet: dyadic weights and arbitrary fractions.
+/// </summary>
 [MemoryDiagnoser]
 public class BigRationalBenchmarks
 {

@@ -2,8 +2,8 @@
 //
 //   dotnet run -c Release --project benchmarks/cells [-- OUT] [--most CELLS]
 //
-// Each row: the network of a set at a level is built, and its error certified on all cells against the bound of its budget
-// (Certifier.Sup, 2 threads). Standard output is the table; OUT gets the plot.
+// Each row: the network of a set at a level is built, and its error certified on all cells against the bound of its
+// budget (Certifier.Sup, 2 threads). Standard output is the table; OUT gets the plot.
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
@@ -30,7 +30,8 @@ long most = args is [.., "--most", var cells] ? long.Parse(cells, CultureInfo.In
 ];
 
 _ = Certify("gasket", 5); // compiled before it is timed
-Console.WriteLine("| set | n | cells | non-zeros | built in s | certified in CPU s | µs a cell | boxes | enclosure | bound |");
+Console.WriteLine(
+    "| set | n | cells | non-zeros | built in s | certified in CPU s | µs a cell | boxes | enclosure | bound |");
 Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- | --- |");
 var series = ImmutableArray.CreateBuilder<Series>();
 var exponents = new List<string>();
@@ -79,7 +80,9 @@ return 0;
 
     var @class = new HolderClass(2, set.AmbientDimension, 1);
     var clock = Stopwatch.StartNew();
-    var built = IntrinsicNetwork.Build(@class, cells, Expr.Parse("(x1^2 + x2^2)/4"), IntrinsicChoice.ForGrid(@class, cells.Side, IntrinsicDesign.Ours));
+    var built = IntrinsicNetwork.Build(
+        @class, cells, Expr.Parse("(x1^2 + x2^2)/4"),
+        IntrinsicChoice.ForGrid(@class, cells.Side, IntrinsicDesign.Ours));
     double building = clock.Elapsed.TotalSeconds;
     var bound = Binary64.Exact(1.01 * built.Budget.BoundValue().Sup);
     var before = Environment.CpuUsage.TotalTime;
@@ -91,8 +94,10 @@ return 0;
     }
 
     return (cells.Count, seconds,
-        $"| {name} | {cells.Side} | {cells.Count} | {built.Network.Size} | {building:0.00} | {seconds:0.00} | {1e6 * seconds / cells.Count:0.0} | "
-        + $"{result.Boxes} | [{result.Bounds.Inf:g6}, {result.Bounds.Sup:g6}] | {(double)built.Budget.BoundValue().Sup:g6} |");
+        $"| {name} | {cells.Side} | {cells.Count} | {built.Network.Size} | {building:0.00} | {seconds:0.00} | "
+            + $"{1e6 * seconds / cells.Count:0.0} | "
+        + $"{result.Boxes} | [{result.Bounds.Inf:g6}, {result.Bounds.Sup:g6}] | "
+            + $"{(double)built.Budget.BoundValue().Sup:g6} |");
 }
 
 // The slope of the least-squares line through the logarithms.

@@ -2,7 +2,8 @@
 //
 //   dotnet run -c Release --project benchmarks/covers
 //
-// Each row: the cells of a cover are made and held, once, as sorted keys of 16 bytes; then their indices are streamed. One thread.
+// Each row: the cells of a cover are made and held, once, as sorted keys of 16 bytes; then their indices are streamed.
+// One thread.
 using System.Diagnostics;
 using System.Globalization;
 using Proofs.Constructions.IntrinsicDimension;
@@ -39,8 +40,10 @@ foreach (var (name, text, side) in rows)
         sum += index[0];
     }
 
-    double seconds = (made - start).TotalSeconds, streamed = (Process.GetCurrentProcess().TotalProcessorTime - again).TotalSeconds;
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, 
-        $"| {name} | {side} | {cells.Count} | {seconds:F2} | {seconds * 1e6 / cells.Count:F2} | {streamed:F2} | {(double)held / cells.Count:F0} |"));
+    double seconds = (made - start).TotalSeconds,
+        streamed = (Process.GetCurrentProcess().TotalProcessorTime - again).TotalSeconds;
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"| {name} | {side} | {cells.Count} | {seconds:F2} | {seconds * 1e6 / cells.Count:F2} | {streamed:F2} | "
+            + $"{(double)held / cells.Count:F0} |"));
     _ = sum;
 }

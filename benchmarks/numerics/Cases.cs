@@ -5,9 +5,9 @@ using Proofs.Numeric.Intervals;
 
 namespace Proofs.Benchmarks.Numerics;
 
-// Every case works on the same 512 intervals a, b, c (seed 1): a and c with bounds in [-2, 2] of both signs, b in [1, 3]. Arrays of
-// bounds start at cache lines, nine lines apart modulo the page: what comes from where an array happens to lie (up to a factor of
-// two for eight lanes at a time, for plain vectors too) is left out.
+// Every case works on the same 512 intervals a, b, c (seed 1): a and c with bounds in [-2, 2] of both signs, b in [1,
+// 3]. Arrays of bounds start at cache lines, nine lines apart modulo the page: what comes from where an array happens
+// to lie (up to a factor of two for eight lanes at a time, for plain vectors too) is left out.
 internal static class Cases
 {
     private const int N = 512;
@@ -21,14 +21,28 @@ internal static class Cases
         Memory<double> rl = Column(6), rh = Column(7);
         Interval[] a = Fill(al, ah, -2, 2), b = Fill(bl, bh, 1, 3), c = Fill(cl, ch, -2, 2), r = new Interval[N];
 
-        yield return ("plain add", Clock.Measure(N, () => PlainAdd(al.Span, bl.Span, rl.Span, ah.Span, bh.Span, rh.Span)));
-        yield return ("plain mul", Clock.Measure(N, () => PlainMultiply(al.Span, bl.Span, rl.Span, ah.Span, bh.Span, rh.Span)));
-        yield return ("plain div", Clock.Measure(N, () => PlainDivide(al.Span, bl.Span, rl.Span, ah.Span, bh.Span, rh.Span)));
-        yield return ("plain fma", Clock.Measure(N, () => PlainFma(al.Span, bl.Span, cl.Span, rl.Span, ah.Span, bh.Span, ch.Span, rh.Span)));
-        yield return ("batched add", Clock.Measure(N, () => IntervalKernels.Add(al.Span, ah.Span, bl.Span, bh.Span, rl.Span, rh.Span)));
-        yield return ("batched mul", Clock.Measure(N, () => IntervalKernels.Multiply(al.Span, ah.Span, bl.Span, bh.Span, rl.Span, rh.Span)));
-        yield return ("batched div", Clock.Measure(N, () => IntervalKernels.Divide(al.Span, ah.Span, bl.Span, bh.Span, rl.Span, rh.Span)));
-        yield return ("batched fma", Clock.Measure(N, () => IntervalKernels.Fma(al.Span, ah.Span, bl.Span, bh.Span, cl.Span, ch.Span, rl.Span, rh.Span)));
+        yield return (
+            "plain add", Clock.Measure(N, () => PlainAdd(al.Span, bl.Span, rl.Span, ah.Span, bh.Span, rh.Span)));
+        yield return (
+            "plain mul", Clock.Measure(N, () => PlainMultiply(al.Span, bl.Span, rl.Span, ah.Span, bh.Span, rh.Span)));
+        yield return (
+            "plain div", Clock.Measure(N, () => PlainDivide(al.Span, bl.Span, rl.Span, ah.Span, bh.Span, rh.Span)));
+        yield return (
+            "plain fma",
+            Clock.Measure(N, () => PlainFma(al.Span, bl.Span, cl.Span, rl.Span, ah.Span, bh.Span, ch.Span, rh.Span)));
+        yield return (
+            "batched add",
+            Clock.Measure(N, () => IntervalKernels.Add(al.Span, ah.Span, bl.Span, bh.Span, rl.Span, rh.Span)));
+        yield return (
+            "batched mul",
+            Clock.Measure(N, () => IntervalKernels.Multiply(al.Span, ah.Span, bl.Span, bh.Span, rl.Span, rh.Span)));
+        yield return (
+            "batched div",
+            Clock.Measure(N, () => IntervalKernels.Divide(al.Span, ah.Span, bl.Span, bh.Span, rl.Span, rh.Span)));
+        yield return (
+            "batched fma",
+            Clock.Measure(
+                N, () => IntervalKernels.Fma(al.Span, ah.Span, bl.Span, bh.Span, cl.Span, ch.Span, rl.Span, rh.Span)));
         yield return ("batched exp", Clock.Measure(N, () => IntervalKernels.Exp(al.Span, ah.Span, rl.Span, rh.Span)));
         yield return ("batched log", Clock.Measure(N, () => IntervalKernels.Log(bl.Span, bh.Span, rl.Span, rh.Span)));
         yield return ("batched sin", Clock.Measure(N, () => IntervalKernels.Sin(al.Span, ah.Span, rl.Span, rh.Span)));
@@ -36,23 +50,35 @@ internal static class Cases
         yield return ("batched tan", Clock.Measure(N, () => IntervalKernels.Tan(al.Span, ah.Span, rl.Span, rh.Span)));
         yield return ("batched tanh", Clock.Measure(N, () => IntervalKernels.Tanh(al.Span, ah.Span, rl.Span, rh.Span)));
         yield return ("batched atan", Clock.Measure(N, () => IntervalKernels.Atan(al.Span, ah.Span, rl.Span, rh.Span)));
-        yield return ("batched pow", Clock.Measure(N, () => IntervalKernels.Pow(bl.Span, bh.Span, cl.Span, ch.Span, rl.Span, rh.Span)));
-        yield return ("batched cube", Clock.Measure(N, () => IntervalKernels.Pow(al.Span, ah.Span, 3, rl.Span, rh.Span)));
+        yield return (
+            "batched pow",
+            Clock.Measure(N, () => IntervalKernels.Pow(bl.Span, bh.Span, cl.Span, ch.Span, rl.Span, rh.Span)));
+        yield return (
+            "batched cube", Clock.Measure(N, () => IntervalKernels.Pow(al.Span, ah.Span, 3, rl.Span, rh.Span)));
         double[] taylor = [1, 1, 1.0 / 2, 1.0 / 6, 1.0 / 24, 1.0 / 120, 1.0 / 720, 1.0 / 5040, 1.0 / 40320];
-        yield return ("batched polynomial of degree 8", Clock.Measure(N, () => IntervalKernels.Polynomial(taylor, al.Span, ah.Span, rl.Span, rh.Span)));
+        yield return (
+            "batched polynomial of degree 8",
+            Clock.Measure(N, () => IntervalKernels.Polynomial(taylor, al.Span, ah.Span, rl.Span, rh.Span)));
         yield return ("batched sqrt", Clock.Measure(N, () => IntervalKernels.Sqrt(bl.Span, bh.Span, rl.Span, rh.Span)));
         yield return ("batched sqr", Clock.Measure(N, () => IntervalKernels.Sqr(al.Span, ah.Span, rl.Span, rh.Span)));
         yield return ("scalar add", Clock.Measure(N, () => ScalarAdd(a, b, r)));
         yield return ("scalar mul", Clock.Measure(N, () => ScalarMultiply(a, c, r)));
         yield return ("scalar div", Clock.Measure(N, () => ScalarDivide(a, b, r)));
         yield return ("scalar fma", Clock.Measure(N, () => ScalarFma(a, b, c, r)));
-        yield return ("scalar exp", Clock.Measure(N, () => { for (int i = 0; i < N; i++) { r[i] = Interval.Exp(a[i]); } }));
-        yield return ("scalar log", Clock.Measure(N, () => { for (int i = 0; i < N; i++) { r[i] = Interval.Log(b[i]); } }));
-        yield return ("scalar sin", Clock.Measure(N, () => { for (int i = 0; i < N; i++) { r[i] = Interval.Sin(a[i]); } }));
-        yield return ("scalar cos", Clock.Measure(N, () => { for (int i = 0; i < N; i++) { r[i] = Interval.Cos(a[i]); } }));
-        yield return ("scalar tanh", Clock.Measure(N, () => { for (int i = 0; i < N; i++) { r[i] = Interval.Tanh(a[i]); } }));
-        yield return ("scalar atan", Clock.Measure(N, () => { for (int i = 0; i < N; i++) { r[i] = Interval.Atan(a[i]); } }));
-        yield return ("scalar pow", Clock.Measure(N, () => { for (int i = 0; i < N; i++) { r[i] = Interval.Pow(b[i], c[i]); } }));
+        yield return (
+            "scalar exp", Clock.Measure(N, () => { for (int i = 0; i < N; i++) { r[i] = Interval.Exp(a[i]); } }));
+        yield return (
+            "scalar log", Clock.Measure(N, () => { for (int i = 0; i < N; i++) { r[i] = Interval.Log(b[i]); } }));
+        yield return (
+            "scalar sin", Clock.Measure(N, () => { for (int i = 0; i < N; i++) { r[i] = Interval.Sin(a[i]); } }));
+        yield return (
+            "scalar cos", Clock.Measure(N, () => { for (int i = 0; i < N; i++) { r[i] = Interval.Cos(a[i]); } }));
+        yield return (
+            "scalar tanh", Clock.Measure(N, () => { for (int i = 0; i < N; i++) { r[i] = Interval.Tanh(a[i]); } }));
+        yield return (
+            "scalar atan", Clock.Measure(N, () => { for (int i = 0; i < N; i++) { r[i] = Interval.Atan(a[i]); } }));
+        yield return (
+            "scalar pow", Clock.Measure(N, () => { for (int i = 0; i < N; i++) { r[i] = Interval.Pow(b[i], c[i]); } }));
         foreach (int size in (int[])[64, 256, 512])
         {
             foreach (var result in Affine(size))
@@ -74,7 +100,8 @@ internal static class Cases
         }
     }
 
-    // Per box: the interval layer on eight boxes at once, the same product of a plain vector, and of sixteen plain columns.
+    // Per box: the interval layer on eight boxes at once, the same product of a plain vector, and of sixteen plain
+    // columns.
     private static IEnumerable<(string Name, double Nanoseconds)> Affine(int n)
     {
         var random = new Random(2);
@@ -87,11 +114,16 @@ internal static class Cases
         }
 
         double[] v = [.. x.Take(n)], z = new double[n];
-        yield return ($"affine+ReLU {n}, interval box", Clock.Measure(8, () => IntervalKernels.AffineBatch(n, n, w, bias, x, y, true)));
+        yield return (
+            $"affine+ReLU {n}, interval box",
+            Clock.Measure(8, () => IntervalKernels.AffineBatch(n, n, w, bias, x, y, true)));
         double[] sparse = [.. x.Select((b, i) => i / 16 % 10 == 0 ? b : 0)];
-        yield return ($"affine+ReLU {n}, interval box, nine of ten inputs 0", Clock.Measure(8, () => IntervalKernels.AffineBatch(n, n, w, bias, sparse, y, true)));
+        yield return (
+            $"affine+ReLU {n}, interval box, nine of ten inputs 0",
+            Clock.Measure(8, () => IntervalKernels.AffineBatch(n, n, w, bias, sparse, y, true)));
         yield return ($"affine+ReLU {n}, plain vector", Clock.Measure(1, () => PlainVector(n, w, v, z)));
-        yield return ($"affine+ReLU {n}, two plain columns of sixteen", Clock.Measure(8, () => PlainColumns(n, w, x, y)));
+        yield return (
+            $"affine+ReLU {n}, two plain columns of sixteen", Clock.Measure(8, () => PlainColumns(n, w, x, y)));
     }
 
     private static void ScalarAdd(ReadOnlySpan<Interval> a, ReadOnlySpan<Interval> b, Span<Interval> r)
@@ -124,7 +156,8 @@ internal static class Cases
         }
     }
 
-    private static void ScalarFma(ReadOnlySpan<Interval> a, ReadOnlySpan<Interval> b, ReadOnlySpan<Interval> c, Span<Interval> r)
+    private static void ScalarFma(
+        ReadOnlySpan<Interval> a, ReadOnlySpan<Interval> b, ReadOnlySpan<Interval> c, Span<Interval> r)
     {
         a = a[..r.Length];
         b = b[..r.Length];
@@ -135,7 +168,8 @@ internal static class Cases
         }
     }
 
-    private static void PlainAdd(Span<double> a, Span<double> b, Span<double> r, Span<double> a2, Span<double> b2, Span<double> r2)
+    private static void PlainAdd(
+        Span<double> a, Span<double> b, Span<double> r, Span<double> a2, Span<double> b2, Span<double> r2)
     {
         for (int i = 0; i < N; i += 8)
         {
@@ -144,7 +178,8 @@ internal static class Cases
         }
     }
 
-    private static void PlainMultiply(Span<double> a, Span<double> b, Span<double> r, Span<double> a2, Span<double> b2, Span<double> r2)
+    private static void PlainMultiply(
+        Span<double> a, Span<double> b, Span<double> r, Span<double> a2, Span<double> b2, Span<double> r2)
     {
         for (int i = 0; i < N; i += 8)
         {
@@ -153,7 +188,8 @@ internal static class Cases
         }
     }
 
-    private static void PlainDivide(Span<double> a, Span<double> b, Span<double> r, Span<double> a2, Span<double> b2, Span<double> r2)
+    private static void PlainDivide(
+        Span<double> a, Span<double> b, Span<double> r, Span<double> a2, Span<double> b2, Span<double> r2)
     {
         for (int i = 0; i < N; i += 8)
         {
@@ -163,7 +199,8 @@ internal static class Cases
     }
 
     private static void PlainFma(
-        Span<double> a, Span<double> b, Span<double> c, Span<double> r, Span<double> a2, Span<double> b2, Span<double> c2, Span<double> r2)
+        Span<double> a, Span<double> b, Span<double> c, Span<double> r, Span<double> a2, Span<double> b2,
+        Span<double> c2, Span<double> r2)
     {
         for (int i = 0; i < N; i += 8)
         {
@@ -172,7 +209,8 @@ internal static class Cases
         }
     }
 
-    private static Vector512<double> Load(Span<double> x, int i) => Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(x), (nuint)i);
+    private static Vector512<double> Load(Span<double> x, int i) =>
+        Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(x), (nuint)i);
 
     private static unsafe Memory<double> Column(int i)
     {

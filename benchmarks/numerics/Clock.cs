@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Proofs.Benchmarks.Numerics;
 
-// Processor time of the calling thread, so that other work on the machine counts little; wall time where there is no such clock.
+// Processor time of the calling thread, so that other work on the machine counts little; wall time where there is no
+// such clock.
 internal static class Clock
 {
     private const int ThreadProcessorTime = 3; // CLOCK_THREAD_CPUTIME_ID

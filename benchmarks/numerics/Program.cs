@@ -2,8 +2,9 @@ using Proofs.Benchmarks.Numerics;
 using System.Diagnostics;
 using System.Globalization;
 
-// Usage: Proofs.Benchmarks.Numerics [--rounds N] [PEER PROGRAM]. Runs ours and the peers' cases alternately, N rounds (7), and prints
-// a Markdown table of medians in nanoseconds an operation. Each program prints lines "case;nanoseconds" with --list.
+// Usage: Proofs.Benchmarks.Numerics [--rounds N] [PEER PROGRAM]. Runs ours and the peers' cases alternately, N rounds
+// (7), and prints a Markdown table of medians in nanoseconds an operation. Each program prints lines "case;nanoseconds"
+// with --list.
 if (args is ["--list"])
 {
     foreach (var (name, nanoseconds) in Cases.All().Concat(QuarticSearch.All()))

@@ -10,12 +10,12 @@ using Proofs.Numeric.Tapes;
 
 namespace Proofs.Benchmarks.Numerics;
 
-// Branch and bound for the minimum of Powell's quartic (x1 + 10 x2)² + 5 (x3 − x4)² + (x2 − 2 x3)⁴ + 10 (x1 − x4)⁴ on [−4, 5]⁴ by the
-// natural interval extension of this form, a sum of squares, and of the form multiplied out into monomials. Up to 256 boxes are
-// taken off a stack and evaluated; the least upper bound so far drops boxes that lie above it; boxes whose values are known to
-// within the tolerance are done; the others are halved across their first widest side and put back, of each eight boxes first the
-// lower halves, then the upper ones. All midpoints are exact. quartic.cpp is the same search with Boost.Interval; both print their
-// numbers of boxes, which agree.
+// Branch and bound for the minimum of Powell's quartic (x1 + 10 x2)² + 5 (x3 − x4)² + (x2 − 2 x3)⁴ + 10 (x1 − x4)⁴ on
+// [−4, 5]⁴ by the natural interval extension of this form, a sum of squares, and of the form multiplied out into
+// monomials. Up to 256 boxes are taken off a stack and evaluated; the least upper bound so far drops boxes that lie
+// above it; boxes whose values are known to within the tolerance are done; the others are halved across their first
+// widest side and put back, of each eight boxes first the lower halves, then the upper ones. All midpoints are exact.
+// quartic.cpp is the same search with Boost.Interval; both print their numbers of boxes, which agree.
 internal sealed class QuarticSearch
 {
     private const int Block = 256;
@@ -28,7 +28,8 @@ internal sealed class QuarticSearch
         ("of squares", "(x1 + 10*x2)^2 + 5*(x3 - x4)^2 + (x2 - 2*x3)^4 + 10*(x1 - x4)^4", 10),
         ("of squares, fine", "(x1 + 10*x2)^2 + 5*(x3 - x4)^2 + (x2 - 2*x3)^4 + 10*(x1 - x4)^4", 1),
         ("in monomials",
-            "x1^2 + 20*x1*x2 + 100*x2^2 + 5*x3^2 - 10*x3*x4 + 5*x4^2 + x2^4 - 8*x2^3*x3 + 24*x2^2*x3^2 - 32*x2*x3^3 + 16*x3^4"
+            "x1^2 + 20*x1*x2 + 100*x2^2 + 5*x3^2 - 10*x3*x4 + 5*x4^2 + x2^4 - 8*x2^3*x3 + 24*x2^2*x3^2 - 32*x2*x3^3 + "
+                + "16*x3^4"
             + " + 10*x1^4 - 40*x1^3*x4 + 60*x1^2*x4^2 - 40*x1*x4^3 + 10*x4^4",
             20000),
     ];
@@ -55,7 +56,8 @@ internal sealed class QuarticSearch
             var search = new QuarticSearch(ExprTape.Compile([Expr.Parse(formula)], Variables));
             var found = search.Run(tolerance);
             yield return ($"quartic {name}, box", Clock.Measure((int)found.Boxes, () => search.Run(tolerance)));
-            Console.Error.WriteLine($"quartic {name}: {found.Boxes} boxes, minimum in [{found.Lower:G6}, {found.Upper:G6}]");
+            Console.Error.WriteLine(
+                $"quartic {name}: {found.Boxes} boxes, minimum in [{found.Lower:G6}, {found.Upper:G6}]");
         }
     }
 
@@ -130,10 +132,14 @@ internal sealed class QuarticSearch
     // Halves whole eights of the first n boxes and returns how many boxes those are.
     private int HalveEights(int n, double tolerance)
     {
-        ref double inf = ref MemoryMarshal.GetArrayDataReference(_inf), sup = ref MemoryMarshal.GetArrayDataReference(_sup);
-        ref double a0 = ref _block.Inf(0)[0], a1 = ref _block.Inf(1)[0], a2 = ref _block.Inf(2)[0], a3 = ref _block.Inf(3)[0];
-        ref double b0 = ref _block.Sup(0)[0], b1 = ref _block.Sup(1)[0], b2 = ref _block.Sup(2)[0], b3 = ref _block.Sup(3)[0];
-        Vector512<double> upper = Vector512.Create(_upper), most = Vector512.Create(tolerance), lower = Vector512.Create(_lower);
+        ref double inf = ref MemoryMarshal.GetArrayDataReference(_inf),
+            sup = ref MemoryMarshal.GetArrayDataReference(_sup);
+        ref double a0 = ref _block.Inf(0)[0], a1 = ref _block.Inf(1)[0], a2 = ref _block.Inf(2)[0],
+            a3 = ref _block.Inf(3)[0];
+        ref double b0 = ref _block.Sup(0)[0], b1 = ref _block.Sup(1)[0], b2 = ref _block.Sup(2)[0],
+            b3 = ref _block.Sup(3)[0];
+        Vector512<double> upper = Vector512.Create(_upper), most = Vector512.Create(tolerance),
+            lower = Vector512.Create(_lower);
         int count = _count, i = 0;
         for (; i <= n - Lanes; i += Lanes)
         {
@@ -149,8 +155,10 @@ internal sealed class QuarticSearch
             }
 
             // The kept boxes, moved together, their widths and the first that is the largest.
-            Vector512<double> l0 = Pack(ref a0, i, kept), l1 = Pack(ref a1, i, kept), l2 = Pack(ref a2, i, kept), l3 = Pack(ref a3, i, kept);
-            Vector512<double> h0 = Pack(ref b0, i, kept), h1 = Pack(ref b1, i, kept), h2 = Pack(ref b2, i, kept), h3 = Pack(ref b3, i, kept);
+            Vector512<double> l0 = Pack(ref a0, i, kept), l1 = Pack(ref a1, i, kept), l2 = Pack(ref a2, i, kept),
+                l3 = Pack(ref a3, i, kept);
+            Vector512<double> h0 = Pack(ref b0, i, kept), h1 = Pack(ref b1, i, kept), h2 = Pack(ref b2, i, kept),
+                h3 = Pack(ref b3, i, kept);
             Vector512<double> w0 = h0 - l0, w1 = h1 - l1, w2 = h2 - l2, w3 = h3 - l3;
             var w = Avx512F.Max(Avx512F.Max(w0, w1), Avx512F.Max(w2, w3));
             var is0 = Vector512.Equals(w0, w);

@@ -8,9 +8,10 @@ using Proofs.Cli.Sessions;
 // Deeply nested formulas recurse deeply: a stack of this size holds what the parser's own limit lets through.
 const int StackBytes = 256 << 20;
 
-// A command ends by itself at a signal or at its time limit; one that has not after this time, busy with a huge number say, is left
-// where it is, and what it has found so far is printed, if that can be told quickly.
-TimeSpan grace = TimeSpan.FromMilliseconds(500), patience = TimeSpan.FromMilliseconds(200), pulse = TimeSpan.FromMilliseconds(20);
+// A command ends by itself at a signal or at its time limit; one that has not after this time, busy with a huge number
+// say, is left where it is, and what it has found so far is printed, if that can be told quickly.
+TimeSpan grace = TimeSpan.FromMilliseconds(500), patience = TimeSpan.FromMilliseconds(200),
+    pulse = TimeSpan.FromMilliseconds(20);
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
@@ -73,7 +74,8 @@ int Abandon()
     string name = args is [var command, ..] ? $"proofs {command}" : "proofs";
     if (!error.HasLines)
     {
-        Console.Error.WriteLine(Message.OneLine($"{name}: {(signalled is null ? session.Deadline.Why : "interrupted")}"));
+        Console.Error.WriteLine(
+            Message.OneLine($"{name}: {(signalled is null ? session.Deadline.Why : "interrupted")}"));
     }
 
     AtomicFile.Abandon();

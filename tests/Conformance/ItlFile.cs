@@ -8,13 +8,14 @@ namespace Proofs.Conformance;
 
 // One line of a vector file: op operand... = result... [<= accepted result...] [signal name];
 internal sealed record Vector(
-    string File, int Line, string Operation, IReadOnlyList<object> Operands, IReadOnlyList<object> Results, string? Signal)
+    string File, int Line, string Operation, IReadOnlyList<object> Operands, IReadOnlyList<object> Results,
+    string? Signal)
 {
     public override string ToString() => $"{File}:{Line} {Operation}";
 }
 
-// The text of an .itl file of the Interval Test Framework for IEEE 1788. Operands are Interval, DecoratedInterval (where a
-// decoration is written), double, double[] or string.
+// The text of an .itl file of the Interval Test Framework for IEEE 1788. Operands are Interval, DecoratedInterval
+// (where a decoration is written), double, double[] or string.
 internal static partial class ItlFile
 {
     public static IEnumerable<Vector> Read(string path)
@@ -108,8 +109,10 @@ internal static partial class ItlFile
         string[] parts = text.Split('p');
         string[] digits = parts[0].Split('.');
         string all = digits[0] + (digits.Length > 1 ? digits[1] : "");
-        int exponent = (parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0) - (4 * (all.Length - digits[0].Length));
-        var mantissa = System.Numerics.BigInteger.Parse("0" + all, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        int exponent = (parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0)
+            - (4 * (all.Length - digits[0].Length));
+        var mantissa =
+            System.Numerics.BigInteger.Parse("0" + all, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
         return Binary64.Nearest(new BigRational(mantissa) * BigRational.PowerOfTwo(exponent));
     }
 

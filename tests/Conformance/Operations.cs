@@ -46,8 +46,10 @@ internal static class Operations
         ["floor"] = (I.Floor, x => D.Step(I.Floor, x, v => v == Math.Floor(v))),
         ["ceil"] = (I.Ceil, x => D.Step(I.Ceil, x, v => v == Math.Floor(v))),
         ["trunc"] = (I.Truncate, x => D.Step(I.Truncate, x, v => v == Math.Floor(v) && v != 0)),
-        ["roundTiesToEven"] = (I.RoundTiesToEven, x => D.Step(I.RoundTiesToEven, x, v => Math.Abs(v - Math.Truncate(v)) == 0.5)),
-        ["roundTiesToAway"] = (I.RoundTiesToAway, x => D.Step(I.RoundTiesToAway, x, v => Math.Abs(v - Math.Truncate(v)) == 0.5)),
+        ["roundTiesToEven"] =
+            (I.RoundTiesToEven, x => D.Step(I.RoundTiesToEven, x, v => Math.Abs(v - Math.Truncate(v)) == 0.5)),
+        ["roundTiesToAway"] =
+            (I.RoundTiesToAway, x => D.Step(I.RoundTiesToAway, x, v => Math.Abs(v - Math.Truncate(v)) == 0.5)),
     };
 
     private static readonly Dictionary<string, (Func<I, I, I> F, Func<D, D, D>? G)> Binary = new()
@@ -177,9 +179,11 @@ internal static class Operations
             case "mulRevTen":
                 return Trivial(isDecorated, isNaI, Reverse.Multiply(sets[0], sets[1], sets[2]));
             case "powRev1":
-                return Trivial(isDecorated, isNaI, Reverse.PowBase(sets[0], sets[1], sets.Count > 2 ? sets[2] : I.Entire));
+                return Trivial(
+                    isDecorated, isNaI, Reverse.PowBase(sets[0], sets[1], sets.Count > 2 ? sets[2] : I.Entire));
             case "powRev2":
-                return Trivial(isDecorated, isNaI, Reverse.PowExponent(sets[0], sets[1], sets.Count > 2 ? sets[2] : I.Entire));
+                return Trivial(
+                    isDecorated, isNaI, Reverse.PowExponent(sets[0], sets[1], sets.Count > 2 ? sets[2] : I.Entire));
             case "mulRevToPair":
                 var pair = Reverse.MultiplyToPair(sets[0], sets[1]);
                 if (!isDecorated)
@@ -188,7 +192,8 @@ internal static class Operations
                 }
 
                 return isNaI ? [D.NotAnInterval, D.NotAnInterval]
-                    : sets[0].Contains(0) || sets[0].IsEmpty ? [D.Of(pair.First, Decoration.Trivial), D.Of(pair.Second, Decoration.Trivial)]
+                    : sets[0].Contains(0) || sets[0].IsEmpty
+                    ? [D.Of(pair.First, Decoration.Trivial), D.Of(pair.Second, Decoration.Trivial)]
                     : [Full(1) / Full(0), D.Of(I.Empty)];
         }
 

@@ -34,7 +34,8 @@ public class VectorTests(ITestOutputHelper output)
             {
                 results = Operations.Evaluate(vector);
             }
-            catch (Exception refused) when (refused is FormatException or ArgumentException && vector.Signal is not null)
+            catch (Exception refused) when (
+                refused is FormatException or ArgumentException && vector.Signal is not null)
             {
                 continue; // the standard wants a signal beside an empty result; a refusal is ours
             }
@@ -48,7 +49,8 @@ public class VectorTests(ITestOutputHelper output)
                 continue;
             }
             else if (vector.Operation.Contains("Rev", StringComparison.Ordinal)
-                && (IsTighter(results[0], vector.Results[0]) || (WideVectors.Contains(Place(vector)) && IsWithin(results[0], vector.Results[0]))))
+                && (IsTighter(results[0], vector.Results[0])
+                    || (WideVectors.Contains(Place(vector)) && IsWithin(results[0], vector.Results[0]))))
             {
                 tighter++;
             }
@@ -68,20 +70,23 @@ public class VectorTests(ITestOutputHelper output)
         Assert.True(failures.Count == 0, $"{failures.Count} failures:\n{string.Join('\n', failures.Take(60))}");
     }
 
-    // Two vectors contain exponents that are no solution: b^t ≥ 2 with b in [1/4, 1/2] or [1/4, 1] needs t ≤ -1/2, and the
-    // vectors say all reals and t ≤ 0.
+    // Two vectors contain exponents that are no solution: b^t ≥ 2 with b in [1/4, 1/2] or [1/4, 1] needs t ≤ -1/2, and
+    // the vectors say all reals and t ≤ 0.
     private static readonly HashSet<string> WideVectors = ["pow_rev.itl:609", "pow_rev.itl:642"];
 
     private static string Place(Vector vector) => vector.ToString().Split(' ')[0];
 
-    private static bool IsWithin(object result, object expected) => result is Interval mine && expected is Interval theirs
+    private static bool IsWithin(object result, object expected) =>
+        result is Interval mine && expected is Interval theirs
         && mine == Interval.Between(double.NegativeInfinity, -0.5) && mine.IsSubsetOf(theirs);
 
-    // The standard does not ask reverse operations for tightness, and a few of the vectors are a unit or two wider than the set.
+    // The standard does not ask reverse operations for tightness, and a few of the vectors are a unit or two wider than
+    // the set.
     private static bool IsTighter(object result, object expected)
     {
         Interval mine = Bare(result), theirs = Bare(expected);
-        var wider = Interval.Between(Math.BitDecrement(Math.BitDecrement(mine.Inf)), Math.BitIncrement(Math.BitIncrement(mine.Sup)));
+        var wider = Interval.Between(
+            Math.BitDecrement(Math.BitDecrement(mine.Inf)), Math.BitIncrement(Math.BitIncrement(mine.Sup)));
         return !mine.IsEmpty && mine.IsSubsetOf(theirs) && theirs.IsSubsetOf(wider);
 
         static Interval Bare(object x) => x is DecoratedInterval d ? d.Set : (Interval)x;
@@ -97,7 +102,8 @@ public class VectorTests(ITestOutputHelper output)
 
     internal static bool HaveVectors => Folders.Length > 0;
 
-    // 0 and -0 are one number; NaN is itself. A bare result stands for a decorated one where the vector omits the decoration.
+    // 0 and -0 are one number; NaN is itself. A bare result stands for a decorated one where the vector omits the
+    // decoration.
     private sealed class Same : IEqualityComparer<object>
     {
         public static readonly Same Instance = new();

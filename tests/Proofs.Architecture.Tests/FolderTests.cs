@@ -19,7 +19,8 @@ public partial class FolderTests
         foreach (string file in Rooms.Sources(assembly))
         {
             string text = File.ReadAllText(file);
-            string folder = Path.GetRelativePath(source, Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.');
+            string folder =
+                Path.GetRelativePath(source, Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.');
             string? declared = Namespace().Match(text) is { Success: true } m ? m.Groups[1].Value : null;
             if (declared is null ? Type().IsMatch(text) : declared != folder)
             {
@@ -39,7 +40,8 @@ public partial class FolderTests
 
     [Fact]
     public void A_circle_of_folders_is_found() => Assert.NotEmpty(Circles(
-        "Proofs.Architecture.Tests.Circle.(**)", new ArchLoader().LoadAssembly(typeof(Circle.Here.First).Assembly).Build()));
+        "Proofs.Architecture.Tests.Circle.(**)",
+        new ArchLoader().LoadAssembly(typeof(Circle.Here.First).Assembly).Build()));
 
     [Fact]
     public void A_name_is_declared_once()
@@ -82,6 +84,8 @@ public partial class FolderTests
     [GeneratedRegex(@"^namespace ([\w.]+)\s*[;{]", RegexOptions.Multiline)]
     private static partial Regex Namespace();
 
-    [GeneratedRegex(@"^(public|internal)?\s*((static|sealed|abstract|readonly|partial) )*(class|struct|record|interface|enum) \w", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^(public|internal)?\s*((static|sealed|abstract|readonly|partial) )*(class|struct|record|interface|enum) \w",
+        RegexOptions.Multiline)]
     private static partial Regex Type();
 }

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Proofs.Architecture.Tests;
 
-/// <summary>Which room may refer to which: Kernel, Numeric, Constructions, Search, Checks, surfaces, each to those before it.</summary>
+/// <summary>
+/// Which room may refer to which: Kernel, Numeric, Constructions, Search, Checks, surfaces, each to those before it.
+/// </summary>
 public class RoomTests
 {
     public static TheoryData<string> All => [.. Rooms.InOrder];

@@ -22,7 +22,8 @@ public sealed class BoundCommandTests
     [InlineData("1/3", "[0,1]", "1/3", "1/3", "1/3")]
     [InlineData("0", "[0,1]", "0", "0", "0")]
     [InlineData("exp(x)*sin(x)", "[0,1]", "0", "2.2873552871788423912", "2.2873552871788423912")]
-    public void The_enclosures_contain_the_true_values_and_are_narrow(string formula, string domain, string min, string max, string sup)
+    public void The_enclosures_contain_the_true_values_and_are_narrow(
+        string formula, string domain, string min, string max, string sup)
     {
         ToolRun run = ToolRunner.Run("bound", formula, "--domain", domain, "--json");
         Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
@@ -33,7 +34,9 @@ public sealed class BoundCommandTests
             BigRational value = BigRational.Parse(text);
             BigRational lower = End(json, name, "lower"), upper = End(json, name, "upper");
             Assert.True(lower <= value && value <= upper, $"{name} = {value} is not in [{lower}, {upper}]");
-            Assert.True(upper - lower <= Millionth * BigRational.Max(BigRational.Abs(value), Millionth * End(json, "sup", "upper")));
+            Assert.True(
+                upper - lower <= Millionth
+                    * BigRational.Max(BigRational.Abs(value), Millionth * End(json, "sup", "upper")));
         }
     }
 
@@ -52,7 +55,9 @@ public sealed class BoundCommandTests
         using JsonDocument json = JsonDocument.Parse(run.Out);
         JsonElement certified = json.RootElement.GetProperty("certified");
         ToolRun check = ToolRunner.Run("check", certificate);
-        Assert.StartsWith($"ACCEPTED {certificate}\n  {certified.GetProperty("lower").GetString()} <= ", check.Out, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"ACCEPTED {certificate}\n  {certified.GetProperty("lower").GetString()} <= ", check.Out,
+            StringComparison.Ordinal);
         Assert.Contains($" <= {certified.GetProperty("upper").GetString()} for ", check.Out, StringComparison.Ordinal);
     }
 
@@ -63,19 +68,23 @@ public sealed class BoundCommandTests
     [InlineData("exp", "-1.322288675070556111850475e-9", "1.328129738198112968704545e-9")]
     [InlineData("sin", "-9.181670816793705392317688e-17", "9.181670816793705392317688e-17")]
     [InlineData("log1p", "-4.032962850422670622354285e-13", "4.068751870524230476924898e-13")]
-    public void Approximation_errors_below_the_last_place_of_binary64_are_enclosed_to_a_millionth(string name, string min, string max)
+    public void Approximation_errors_below_the_last_place_of_binary64_are_enclosed_to_a_millionth(
+        string name, string min, string max)
     {
         string line = File.ReadLines(Path.Combine(RepositoryFiles.Root, "benchmarks", "bound", "problems.txt"))
             .First(l => l.StartsWith(name + " |", StringComparison.Ordinal));
         string[] parts = line.Split(" | ");
-        ToolRun run = ToolRunner.Run("bound", $"{parts[1]} - ({parts[2]})", "--domain", $"[{parts[3]},{parts[4]}]", "--json");
+        ToolRun run =
+            ToolRunner.Run("bound", $"{parts[1]} - ({parts[2]})", "--domain", $"[{parts[3]},{parts[4]}]", "--json");
         Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
         using JsonDocument json = JsonDocument.Parse(run.Out);
         foreach ((string end, string text) in new[] { ("min", min), ("max", max) })
         {
-            BigRational value = BigRational.Parse(text), slack = BigRational.Abs(value) * new BigRational(1, 1_000_000_000_000);
+            BigRational value = BigRational.Parse(text),
+                slack = BigRational.Abs(value) * new BigRational(1, 1_000_000_000_000);
             BigRational lower = End(json, end, "lower"), upper = End(json, end, "upper");
-            Assert.True(lower <= value + slack && value - slack <= upper, $"{end} = {value} is not in [{lower}, {upper}]");
+            Assert.True(
+                lower <= value + slack && value - slack <= upper, $"{end} = {value} is not in [{lower}, {upper}]");
             Assert.True(upper - lower <= Millionth * BigRational.Abs(value));
         }
     }
@@ -103,7 +112,9 @@ public sealed class BoundCommandTests
         ToolRun answered = ToolRunner.Run("bound", "floor(x1*x2)", "--domain", "[0,1]^2", "--certificate", other);
         Assert.Equal(ExitCode.Data, answered.ExitCode);
         Assert.StartsWith("ENCLOSED", answered.Out, StringComparison.Ordinal);
-        Assert.Contains("none.cert: is not written: the exact checker does not know floor", answered.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "none.cert: is not written: the exact checker does not know floor", answered.Error,
+            StringComparison.Ordinal);
         Assert.False(File.Exists(other));
     }
 
@@ -124,7 +135,9 @@ public sealed class BoundCommandTests
         ToolRun run = ToolRunner.Run("bound", "x^2 - x", "--domain", "[-1/2,1]");
         Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
         Assert.StartsWith("ENCLOSED\n", run.Out, StringComparison.Ordinal);
-        Assert.Contains("\nmax f is 3/4 (0.75); at x = -1/2 (-0.5) f is 3/4 (0.75)\nsup |f| is 3/4 (0.75)\n", run.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nmax f is 3/4 (0.75); at x = -1/2 (-0.5) f is 3/4 (0.75)\nsup |f| is 3/4 (0.75)\n", run.Out,
+            StringComparison.Ordinal);
     }
 
     // Limits at points where the formula is not defined count as far as its values come close to them.
@@ -144,7 +157,8 @@ public sealed class BoundCommandTests
         foreach ((string name, string text) in new[] { ("min", min), ("max", max) })
         {
             BigRational value = BigRational.Parse(text), slack = new(1, 5_000);
-            Assert.True(End(json, name, "lower") <= value + slack && value - slack <= End(json, name, "upper"), run.Out);
+            Assert.True(
+                End(json, name, "lower") <= value + slack && value - slack <= End(json, name, "upper"), run.Out);
         }
     }
 
@@ -179,7 +193,8 @@ public sealed class BoundCommandTests
         using JsonDocument json = JsonDocument.Parse(run.Out);
         Assert.True(End(json, "min", "lower") <= End(json, "max", "upper"));
         Assert.True(End(json, "sup", "upper") >= BigRational.One);
-        Assert.StartsWith("the time limit of 0.5 s", json.RootElement.GetProperty("why").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the time limit of 0.5 s", json.RootElement.GetProperty("why").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]

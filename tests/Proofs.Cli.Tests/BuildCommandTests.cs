@@ -22,11 +22,13 @@ public sealed class BuildCommandTests
         ToolRun run = ToolRunner.Run("build", "square", "r=4", "-o", file);
         Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
         Assert.Equal(Square.Build(4, 1).Network, Networks.Read(file));
-        Assert.Equal(first, (char)File.ReadAllBytes(file)[0]); // a model starts with its version, field 1 of an integer: 8
+        // a model starts with its version, field 1 of an integer: 8
+        Assert.Equal(first, (char)File.ReadAllBytes(file)[0]);
         Assert.Contains("budget\n  ", run.Out, StringComparison.Ordinal);
     }
 
-    // 2^-25 and 2^-29 are weights of this network, and the first prints as its neighbour where a runtime prints carelessly
+    // 2^-25 and 2^-29 are weights of this network, and the first prints as its neighbour where a runtime prints
+    // carelessly
     [Fact]
     public void A_network_written_as_JSON_keeps_the_error_it_was_built_with()
     {
@@ -34,7 +36,8 @@ public sealed class BuildCommandTests
         string file = folder.File("sq14.json");
         Assert.Equal(ExitCode.Holds, ToolRunner.Run("build", "square", "r=14", "p=1", "-o", file).ExitCode);
         Assert.Equal(Square.Build(14, 1).Network, Networks.Read(file));
-        ToolRun run = ToolRunner.Run("certify", file, "--target", "x^2", "--domain", "[0,1]", "--at-most", "1/1073741824");
+        ToolRun run =
+            ToolRunner.Run("certify", file, "--target", "x^2", "--domain", "[0,1]", "--at-most", "1/1073741824");
         Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
         Assert.StartsWith("CERTIFIED", run.Out, StringComparison.Ordinal);
     }
@@ -43,7 +46,8 @@ public sealed class BuildCommandTests
     [Theory]
     [InlineData("holder", "D=1", "beta=1", "eps=1/5", "f=x/3")]
     [InlineData("hypersurface", "D=2", "alpha=1", "beta=1", "eps=1/2", "f=1/3", "h=1/3 + x1/5")]
-    public void A_network_for_ONNX_has_binary64_weights_and_a_budget_with_their_rounding(string name, params string[] parameters)
+    public void A_network_for_ONNX_has_binary64_weights_and_a_budget_with_their_rounding(
+        string name, params string[] parameters)
     {
         using var folder = new TemporaryFolder();
         string file = folder.File("network.onnx");
@@ -64,16 +68,19 @@ public sealed class BuildCommandTests
 
     [Theory]
     [InlineData("leave out round=no", "holder", "D=1", "beta=1", "eps=1/5", "f=x/3", "round=no")]
-    [InlineData("expected at most 268435456. Write it as a JSON network file", "max", "n=4096")] // dense matrices are too large
+    // dense matrices are too large
+    [InlineData("expected at most 268435456. Write it as a JSON network file", "max", "n=4096")]
     [InlineData("write a .json file, which is exact", "interpolation", "knots=0,1/3,1", "values=0,1/7,1")]
-    public void ONNX_is_refused_for_a_network_that_it_cannot_hold(string advice, string name, params string[] parameters)
+    public void ONNX_is_refused_for_a_network_that_it_cannot_hold(
+        string advice, string name, params string[] parameters)
     {
         using var folder = new TemporaryFolder();
         ToolRun run = ToolRunner.Run(["build", name, .. parameters, "-o", folder.File("network.onnx")]);
         run.AssertFailedInOneLine(ExitCode.Data);
         Assert.Contains(advice, run.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
-        Assert.Equal(ExitCode.Holds, ToolRunner.Run(["build", name, .. parameters, "-o", folder.File("network.json")]).ExitCode);
+        Assert.Equal(
+            ExitCode.Holds, ToolRunner.Run(["build", name, .. parameters, "-o", folder.File("network.json")]).ExitCode);
     }
 
     [Fact]
@@ -115,14 +122,16 @@ public sealed class BuildCommandTests
     public void A_set_in_five_lines_gives_network_cells_and_figure()
     {
         using var folder = new TemporaryFolder();
-        string set = folder.File("mine.ifs", "map 1/4 : 0 0\nmap 1/4 : 3/4 0\nmap 1/4 : 0 3/4\nmap 1/4 : 3/4 3/4\nmap 1/2 : 1/4 1/4\n");
+        string set = folder.File(
+            "mine.ifs", "map 1/4 : 0 0\nmap 1/4 : 3/4 0\nmap 1/4 : 0 3/4\nmap 1/4 : 3/4 3/4\nmap 1/2 : 1/4 1/4\n");
         string cells = folder.File("cells.boxes"), figure = folder.File("figure.svg");
         ToolRun run = ToolRunner.Run(
             "build", "intrinsic", $"set={set}", "beta=2", "f=x1*x2", "eps=1/64", "variant=paper",
             "-o", folder.File("network.onnx"), "--cells", cells, "--figure", figure, "--json");
         Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
         using JsonDocument json = JsonDocument.Parse(run.Out);
-        Assert.Equal(json.RootElement.GetProperty("cells").GetInt32(), BoxFile.Read(cells, File.ReadAllText(cells)).Length);
+        Assert.Equal(
+            json.RootElement.GetProperty("cells").GetInt32(), BoxFile.Read(cells, File.ReadAllText(cells)).Length);
         Assert.StartsWith("<svg", File.ReadAllText(figure), StringComparison.Ordinal);
         ToolRunner.Run("build", "square", "r=3", "--cells", cells).AssertFailedInOneLine(ExitCode.Usage);
     }

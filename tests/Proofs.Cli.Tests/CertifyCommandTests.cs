@@ -71,7 +71,8 @@ public sealed class CertifyCommandTests
     [InlineData("square.onnx", "1/256", ExitCode.Holds, "CERTIFIED\n")]
     [InlineData("square.onnx.gz", "1/256", ExitCode.Holds, "CERTIFIED\n")]
     [InlineData("square.onnx", "0.0039", ExitCode.Refuted, "REFUTED\n")]
-    public void A_bound_that_is_attained_is_certified_and_a_smaller_one_refuted(string name, string bound, int exitCode, string verdict)
+    public void A_bound_that_is_attained_is_certified_and_a_smaller_one_refuted(
+        string name, string bound, int exitCode, string verdict)
     {
         using var folder = new TemporaryFolder();
         string file = folder.File(name.Replace(".gz", "", StringComparison.Ordinal));
@@ -82,13 +83,15 @@ public sealed class CertifyCommandTests
             gzip.Write(File.ReadAllBytes(file));
         }
 
-        ToolRun run = ToolRunner.Run("certify", folder.File(name), "--target", "x^2", "--domain", "[0,1]", "--at-most", bound);
+        ToolRun run =
+            ToolRunner.Run("certify", folder.File(name), "--target", "x^2", "--domain", "[0,1]", "--at-most", bound);
         Assert.Equal((exitCode, ""), (run.ExitCode, run.Error));
         Assert.StartsWith(verdict, run.Out, StringComparison.Ordinal);
         Assert.Matches(@"witness: x = [0-9]+/[0-9]+ \(.*\), where Phi - f is 1/256 \(0.00390625\)\n", run.Out);
     }
 
-    // Two squares with r = 3 and r = 4 refinements: the coarser one is off by 1/256 where the finer one is off by 1/1024, at most.
+    // Two squares with r = 3 and r = 4 refinements: the coarser one is off by 1/256 where the finer one is off by
+    // 1/1024, at most.
     [Theory]
     [InlineData("1/256", ExitCode.Holds, "CERTIFIED\n")]
     [InlineData("1/1000", ExitCode.Refuted, "REFUTED\n")]
@@ -110,18 +113,22 @@ public sealed class CertifyCommandTests
         using var folder = new TemporaryFolder();
         string sorter = folder.File("sorter.onnx"), certificate = folder.File("sorter.cert");
         Assert.Equal(ExitCode.Holds, ToolRunner.Run("build", "sorter", "n=3", "-o", sorter).ExitCode);
-        string[] request = ["certify", sorter, "--domain", "[0,1]^3", "--target", "max(x1, x2, x3)", "--at-most", "1/100"];
+        string[] request =
+            ["certify", sorter, "--domain", "[0,1]^3", "--target", "max(x1, x2, x3)", "--at-most", "1/100"];
         ToolRun whole = ToolRunner.Run(request);
         Assert.Equal(ExitCode.Data, whole.ExitCode);
-        Assert.Contains("expected a network with one output, or --output K, found 3", whole.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "expected a network with one output, or --output K, found 3", whole.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Data, ToolRunner.Run([.. request, "--output", "4"]).ExitCode);
         Assert.Equal(ExitCode.Usage, ToolRunner.Run([.. request, "--output", "0"]).ExitCode);
         Assert.Equal(ExitCode.Refuted, ToolRunner.Run([.. request, "--output", "2"]).ExitCode);
 
         ToolRun run = ToolRunner.Run([.. request, "--output", "1", "--certificate", certificate]);
         Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
-        Assert.Equal(ExitCode.Holds, ToolRunner.Run("check", certificate, "--network", sorter, "--output", "1").ExitCode);
-        Assert.Equal(ExitCode.Refuted, ToolRunner.Run("check", certificate, "--network", sorter, "--output", "2").ExitCode);
+        Assert.Equal(
+            ExitCode.Holds, ToolRunner.Run("check", certificate, "--network", sorter, "--output", "1").ExitCode);
+        Assert.Equal(
+            ExitCode.Refuted, ToolRunner.Run("check", certificate, "--network", sorter, "--output", "2").ExitCode);
         Assert.Equal(ExitCode.Refuted, ToolRunner.Run("check", certificate, "--network", sorter).ExitCode);
         Assert.Equal(ExitCode.Usage, ToolRunner.Run("check", certificate, "--output", "1").ExitCode);
     }
@@ -136,11 +143,13 @@ public sealed class CertifyCommandTests
         using var folder = new TemporaryFolder();
         string square = folder.File("square.onnx");
         Assert.Equal(ExitCode.Holds, ToolRunner.Run("build", "square", "r=3", "p=1", "-o", square).ExitCode);
-        string[] request = ["certify", square, "--target", "x^2", "--domain", "[0,1]", "--at-most", bound, "--semantics", "float32"];
+        string[] request =
+            ["certify", square, "--target", "x^2", "--domain", "[0,1]", "--at-most", bound, "--semantics", "float32"];
         ToolRun run = ToolRunner.Run(request);
         Assert.Equal((exitCode, ""), (run.ExitCode, run.Error));
         Assert.StartsWith(verdict, run.Out, StringComparison.Ordinal);
-        Assert.Contains("\"semantics\": \"float32\"", ToolRunner.Run([.. request, "--json"]).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"semantics\": \"float32\"", ToolRunner.Run([.. request, "--json"]).Out, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Usage, ToolRunner.Run([.. request, "--certificate", folder.File("c")]).ExitCode);
         Assert.Equal(ExitCode.Usage, ToolRunner.Run([.. request, "--norm", "L2"]).ExitCode);
     }
@@ -151,7 +160,8 @@ public sealed class CertifyCommandTests
         using var folder = new TemporaryFolder();
         string file = folder.File("third.json");
         Networks.Write(file, new ReluNetwork([Affine.FromRows([[0.1]], [0])]));
-        ToolRun run = ToolRunner.Run("certify", file, "--target", "x/10", "--domain", "[0,1]", "--semantics", "float32");
+        ToolRun run =
+            ToolRunner.Run("certify", file, "--target", "x/10", "--domain", "[0,1]", "--semantics", "float32");
         Assert.Equal(ExitCode.Data, run.ExitCode);
         Assert.Contains("no binary32 number", run.Error, StringComparison.Ordinal);
     }
@@ -179,8 +189,12 @@ public sealed class CertifyCommandTests
         ToolRun run = ToolRunner.Run("certify", first, "--minus", second, "--domain", "[-1,1]", "--at-most", "0.499");
         Assert.Equal((ExitCode.Refuted, ""), (run.ExitCode, run.Error));
         Assert.Contains("\noutput: 2 of 2\n", run.Out, StringComparison.Ordinal);
-        Assert.Equal(ExitCode.Holds, ToolRunner.Run("certify", first, "--minus", second, "--domain", "[-1,1]", "--at-most", "1/2").ExitCode);
-        Assert.Equal(ExitCode.Holds, ToolRunner.Run("certify", first, "--minus", first, "--domain", "[-1,1]", "--at-most", "0").ExitCode);
+        Assert.Equal(
+            ExitCode.Holds,
+            ToolRunner.Run("certify", first, "--minus", second, "--domain", "[-1,1]", "--at-most", "1/2").ExitCode);
+        Assert.Equal(
+            ExitCode.Holds,
+            ToolRunner.Run("certify", first, "--minus", first, "--domain", "[-1,1]", "--at-most", "0").ExitCode);
         ToolRun run2 = ToolRunner.Run("certify", first, "--minus", second, "--target", "x", "--domain", "[-1,1]");
         run2.AssertFailedInOneLine(ExitCode.Usage);
     }
@@ -240,7 +254,9 @@ public sealed class CertifyCommandTests
     [InlineData("L2")]
     public void A_condition_that_holds_nowhere_is_vacuous_in_text_and_JSON(string norm)
     {
-        ToolRun run = Certify("--target", "x^2", "--domain", "[0,1]", "--where", "x >= 1/3 and x <= 1/3 - 1e-30", "--norm", norm, "--json");
+        ToolRun run = Certify(
+            "--target", "x^2", "--domain", "[0,1]", "--where", "x >= 1/3 and x <= 1/3 - 1e-30", "--norm", norm,
+            "--json");
         Assert.Equal((ExitCode.Inconclusive, ""), (run.ExitCode, run.Error));
         using JsonDocument json = JsonDocument.Parse(run.Out);
         Assert.Equal("VACUOUS", json.RootElement.GetProperty("verdict").GetString());
@@ -251,7 +267,8 @@ public sealed class CertifyCommandTests
     [Fact]
     public void A_bound_on_points_of_which_none_is_known_is_not_certified()
     {
-        ToolRun run = Certify("--target", "x^2", "--domain", "[1/4,1/2]", "--where", "sin(x)^2 + cos(x)^2 <= 1", "--at-most", "5");
+        ToolRun run = Certify(
+            "--target", "x^2", "--domain", "[1/4,1/2]", "--where", "sin(x)^2 + cos(x)^2 <= 1", "--at-most", "5");
         Assert.Equal((ExitCode.Inconclusive, ""), (run.ExitCode, run.Error));
         Assert.StartsWith("INCONCLUSIVE\n", run.Out, StringComparison.Ordinal);
         Assert.Contains("ended: no point that fulfils the condition was found", run.Out, StringComparison.Ordinal);
@@ -263,7 +280,8 @@ public sealed class CertifyCommandTests
         string[] request = ["--target", "sin(50*x)", "--domain", "[0,1]", "--norm", "L1", "--rel-gap", "1e-6"];
         ToolRun few = Certify([.. request, "--boxes", "100"]);
         Assert.Equal(ExitCode.Inconclusive, few.ExitCode);
-        Assert.Contains("ended: the budget of 100 boxes is spent; a larger one would help", few.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "ended: the budget of 100 boxes is spent; a larger one would help", few.Out, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Holds, Certify([.. request, "--boxes", "200000"]).ExitCode);
         Certify([.. request, "--boxes", "0"]).AssertFailedInOneLine(ExitCode.Usage);
     }
@@ -272,16 +290,21 @@ public sealed class CertifyCommandTests
     [InlineData("--target 'x +': column 4", "--target", "x +", "--domain", "[0,1]")]
     [InlineData("expected the inputs x only, found y", "--target", "y", "--domain", "[0,1]")]
     [InlineData("--domain 'box': 'box' is not a box at column 1", "--target", "x", "--domain", "box")]
-    [InlineData("--domain '[0,1]x[2,1]': '[0,1]x[2,1]' is not a box at column 7", "--target", "x", "--domain", "[0,1]x[2,1]")]
+    [InlineData(
+        "--domain '[0,1]x[2,1]': '[0,1]x[2,1]' is not a box at column 7", "--target", "x", "--domain", "[0,1]x[2,1]")]
     [InlineData("A region is a union of boxes of one dimension", "--target", "x", "--domain", "[0,1] or [0,1]^2")]
     [InlineData("expected the inputs x1, x2 only, found x3", "--target", "x3", "--domain", "[0,1]^2")]
     [InlineData("expected a number of seconds from 0.001", "--target", "x", "--domain", "[0,1]", "--timeout=-1")]
     [InlineData("expected a number of seconds from 0.001", "--target", "x", "--domain", "[0,1]", "--timeout", "-1")]
-    [InlineData("--at-most: expected a non-negative number, got '٣'", "--target", "x", "--domain", "[0,1]", "--at-most", "٣")]
+    [InlineData(
+        "--at-most: expected a non-negative number, got '٣'", "--target", "x", "--domain", "[0,1]", "--at-most", "٣")]
     [InlineData("--domain has 2 sides, expected 1", "--target", "x1", "--domain", "[0,1]^2")]
     [InlineData("--norm: expected sup, L1, L2", "--target", "x", "--domain", "[0,1]", "--norm", "L0")]
-    [InlineData("--at-most: expected a non-negative number, got '-1'", "--target", "x", "--domain", "[0,1]", "--at-most", "-1")]
-    [InlineData("--rel-gap: expected a number between 0 and 1, got '0'", "--target", "x", "--domain", "[0,1]", "--rel-gap", "0")]
+    [InlineData(
+        "--at-most: expected a non-negative number, got '-1'", "--target", "x", "--domain", "[0,1]", "--at-most", "-1")]
+    [InlineData(
+        "--rel-gap: expected a number between 0 and 1, got '0'", "--target", "x", "--domain", "[0,1]", "--rel-gap",
+        "0")]
     [InlineData("--where 'x': column 2", "--target", "x", "--domain", "[0,1]", "--where", "x")]
     public void Bad_usage_is_told_in_one_line(string message, params string[] arguments)
     {
@@ -319,7 +342,10 @@ public sealed class CertifyCommandTests
         using var folder = new TemporaryFolder();
         string file = folder.File(
             "bad.json",
-            $$"""{"format":"proofs-network","version":1,"layers":[{"columns":1,"rowStart":[0,1],"column":[0],"value":[{{weight}}],"bias":[0]}]}""");
+            $$"""
+            {"format":"proofs-network","version":1,"layers":[
+            {"columns":1,"rowStart":[0,1],"column":[0],"value":[{{weight}}],"bias":[0]}]}
+            """);
         ToolRun run = ToolRunner.Run("certify", file, "--target", "x", "--domain", "[0,1]");
         run.AssertFailedInOneLine(ExitCode.Data);
         Assert.Contains(file, run.Error, StringComparison.Ordinal);
@@ -351,10 +377,12 @@ public sealed class CertifyCommandTests
         string whole = folder.File("whole.onnx");
         Networks.Write(whole, Interpolant);
         File.WriteAllBytes(folder.File("cut.onnx"), File.ReadAllBytes(whole)[..100]);
-        ToolRunner.Run("certify", folder.File("cut.onnx"), "--target", "x", "--domain", "[0,1]").AssertFailedInOneLine(ExitCode.Data);
+        ToolRunner.Run("certify", folder.File("cut.onnx"), "--target", "x", "--domain", "[0,1]")
+            .AssertFailedInOneLine(ExitCode.Data);
         ToolRunner.Run("certify", folder.File("text.onnx", "no network"), "--target", "x", "--domain", "[0,1]")
             .AssertFailedInOneLine(ExitCode.Data);
-        ToolRunner.Run("certify", folder.Path, "--target", "x", "--domain", "[0,1]").AssertFailedInOneLine(ExitCode.Data);
+        ToolRunner.Run("certify", folder.Path, "--target", "x", "--domain", "[0,1]")
+            .AssertFailedInOneLine(ExitCode.Data);
     }
 
     private static ToolRun Certify(params string[] arguments)

@@ -39,7 +39,15 @@ public sealed class CheckCommandTests
     {
         using var folder = new TemporaryFolder();
         string plain = folder.File("c.cert"), packed = folder.File("c.cert.gz");
-        string[] command = [.. words.Select(w => w == "{distance}" ? folder.File("d.json", Distance) : w == "{id}" ? Case("id1.json") : w.StartsWith('{') ? Case(w[1..^1]) : w)];
+        string[] command = [
+            .. words.Select(
+                w => w == "{distance}"
+                    ? folder.File("d.json", Distance)
+                    : w == "{id}"
+                    ? Case("id1.json")
+                    : w.StartsWith('{')
+                    ? Case(w[1..^1])
+                    : w)];
         foreach (string file in new[] { plain, packed })
         {
             ToolRun written = ToolRunner.Run([.. command, "--certificate", file]);
@@ -49,7 +57,8 @@ public sealed class CheckCommandTests
         byte[] text = File.ReadAllBytes(plain), bytes = File.ReadAllBytes(packed);
         Assert.True(bytes is [0x1f, 0x8b, ..]);
         using var unpacked = new MemoryStream();
-        using (var gzip = new System.IO.Compression.GZipStream(new MemoryStream(bytes), System.IO.Compression.CompressionMode.Decompress))
+        using (var gzip = new System.IO.Compression.GZipStream(
+            new MemoryStream(bytes), System.IO.Compression.CompressionMode.Decompress))
         {
             gzip.CopyTo(unpacked);
         }
@@ -63,12 +72,15 @@ public sealed class CheckCommandTests
         File.WriteAllBytes(packed, bytes[..(bytes.Length * 2 / 3)]);
         Assert.StartsWith("REJECTED", ToolRunner.Run("check", packed).Out, StringComparison.Ordinal);
         ToolRun poor = ToolRunner.Run("check", plain, "--steps", "20");
-        Assert.Equal((ExitCode.Refuted, $"REJECTED: the work limit is exceeded ({plain})\n"), (poor.ExitCode, poor.Out));
+        Assert.Equal((ExitCode.Refuted, $"REJECTED: the work limit is exceeded ({plain})\n"),
+            (poor.ExitCode, poor.Out));
         ToolRunner.Run("check", plain, "--steps", "0").AssertFailedInOneLine(ExitCode.Usage);
     }
 
     [Theory]
-    [InlineData("proofs-certificate network 2\n", "certificates 'network 2' are not understood; those that are begin with one of: ")]
+    [InlineData(
+        "proofs-certificate network 2\n",
+        "certificates 'network 2' are not understood; those that are begin with one of: ")]
     [InlineData("proofs-certificate bound 01\n", "certificates 'bound 01' are not understood")]
     [InlineData("no certificate\n", "the first line is that of no kind of certificate")]
     [InlineData("", "the first line is that of no kind of certificate")]
@@ -86,7 +98,8 @@ public sealed class CheckCommandTests
     public void Names_of_inputs_are_tied_to_the_inputs_of_the_network()
     {
         ToolRun run = ToolRunner.Run(
-            "check", Case("swap.cert"), "--network", Case("id1.json"), "--target", "x2", "--domain", Unit, "--at-most", "1/8");
+            "check", Case("swap.cert"), "--network", Case("id1.json"), "--target", "x2", "--domain", Unit, "--at-most",
+            "1/8");
         Assert.Equal(ExitCode.Refuted, run.ExitCode);
         Assert.StartsWith("REJECTED", run.Out, StringComparison.Ordinal);
     }
@@ -109,7 +122,11 @@ public sealed class CheckCommandTests
     [InlineData("--where x1<=1")]
     public void Options_that_cannot_be_honoured_together_are_bad_usage(string options)
     {
-        string[] words = [.. options.Split(' ').Select(w => w.Replace("{0}", Case("addsub.vnnlib"), StringComparison.Ordinal).Replace("{1}", Case("id1.json"), StringComparison.Ordinal))];
+        string[] words = [
+            .. options.Split(' ')
+            .Select(w =>
+                w.Replace("{0}", Case("addsub.vnnlib"), StringComparison.Ordinal)
+                    .Replace("{1}", Case("id1.json"), StringComparison.Ordinal))];
         foreach (string file in new[] { "swap.cert", "symid.cert", "bound1-point.cert" })
         {
             ToolRunner.Run(["check", Case(file), .. words]).AssertFailedInOneLine(ExitCode.Usage);
@@ -130,7 +147,11 @@ public sealed class CheckCommandTests
     [InlineData("swap.cert", "--network {1} --group S2")]
     public void Options_that_say_nothing_of_a_kind_of_certificate_are_bad_usage(string file, string options)
     {
-        string[] words = [.. options.Split(' ').Select(w => w.Replace("{0}", Case("addsub.vnnlib"), StringComparison.Ordinal).Replace("{1}", Case("id1.json"), StringComparison.Ordinal))];
+        string[] words = [
+            .. options.Split(' ')
+            .Select(w =>
+                w.Replace("{0}", Case("addsub.vnnlib"), StringComparison.Ordinal)
+                    .Replace("{1}", Case("id1.json"), StringComparison.Ordinal))];
         ToolRun run = ToolRunner.Run(["check", Case(file), .. words]);
         run.AssertFailedInOneLine(ExitCode.Usage);
         Assert.Contains("does not apply to", run.Error, StringComparison.Ordinal);
@@ -139,32 +160,49 @@ public sealed class CheckCommandTests
     [Fact]
     public void A_verdict_about_a_group_is_about_all_of_it_on_any_box()
     {
-        ToolRun refuted = ToolRunner.Run("invariance", Case("sh3.json"), "--group", "S3", "--domain", "[5,6]x[0,1]x[0,1]");
+        ToolRun refuted =
+            ToolRunner.Run("invariance", Case("sh3.json"), "--group", "S3", "--domain", "[5,6]x[0,1]x[0,1]");
         Assert.Equal(ExitCode.Refuted, refuted.ExitCode);
         Assert.Contains("generator: (1 3)\n", refuted.Out, StringComparison.Ordinal);
         using var folder = new TemporaryFolder();
         string whole = folder.File("whole.cert"), box = folder.File("box.cert");
-        ToolRun exact = ToolRunner.Run("invariance", Case("sh3.json"), "--group", "S3", "--domain", "[0,1]x[0,2]x[0,1]", "--certificate", box);
+        ToolRun exact = ToolRunner.Run(
+            "invariance", Case("sh3.json"), "--group", "S3", "--domain", "[0,1]x[0,2]x[0,1]", "--certificate", box);
         Assert.Equal(ExitCode.Holds, exact.ExitCode);
         Assert.Contains("each element of the group was looked at", exact.Out, StringComparison.Ordinal);
-        Assert.Equal(ExitCode.Holds, ToolRunner.Run("invariance", Case("sh3.json"), "--group", "S3", "--certificate", whole).ExitCode);
+        Assert.Equal(
+            ExitCode.Holds,
+            ToolRunner.Run("invariance", Case("sh3.json"), "--group", "S3", "--certificate", whole).ExitCode);
         foreach (string file in new[] { whole, box })
         {
-            Assert.Equal(ExitCode.Holds, ToolRunner.Run("check", file, "--network", Case("sh3.json"), "--group", "S3").ExitCode);
-            Assert.Equal(ExitCode.Holds, ToolRunner.Run("check", file, "--network", Case("sh3.json"), "--group", "C3", "--domain", "[0,1]^3").ExitCode);
-            Assert.Equal(ExitCode.Refuted, ToolRunner.Run("check", file, "--network", Case("sh3.json"), "--group", "signs 3").ExitCode);
-            Assert.Equal(ExitCode.Refuted, ToolRunner.Run("check", file, "--network", Case("sh3.json"), "--group", "S3", "--domain", "[0,3]^3").ExitCode);
-            ToolRunner.Run("check", file, "--network", Case("sh3.json"), "--group", "S4").AssertFailedInOneLine(ExitCode.Usage);
+            Assert.Equal(
+                ExitCode.Holds, ToolRunner.Run("check", file, "--network", Case("sh3.json"), "--group", "S3").ExitCode);
+            Assert.Equal(
+                ExitCode.Holds,
+                ToolRunner.Run("check", file, "--network", Case("sh3.json"), "--group", "C3", "--domain", "[0,1]^3")
+                    .ExitCode);
+            Assert.Equal(
+                ExitCode.Refuted,
+                ToolRunner.Run("check", file, "--network", Case("sh3.json"), "--group", "signs 3").ExitCode);
+            Assert.Equal(
+                ExitCode.Refuted,
+                ToolRunner.Run("check", file, "--network", Case("sh3.json"), "--group", "S3", "--domain", "[0,3]^3")
+                    .ExitCode);
+            ToolRunner.Run("check", file, "--network", Case("sh3.json"), "--group", "S4")
+                .AssertFailedInOneLine(ExitCode.Usage);
         }
 
         Assert.Contains(
-            "Phi(g x) = Phi(x) for g = (1 2), (1 2 3) and all x in [0,1]x[0,1]x[0,1], and so for all products of these g",
+            "Phi(g x) = Phi(x) for g = (1 2), (1 2 3) and all x in [0,1]x[0,1]x[0,1], and "
+                + "so for all products of these g",
             ToolRunner.Run("check", whole).Out, StringComparison.Ordinal);
         ToolRunner.Run("invariance", Case("sh3.json"), "--group", "C1 on 1x3").AssertFailedInOneLine(ExitCode.Usage);
-        ToolRunner.Run("invariance", Case("sh3.json"), "--group", "@" + folder.File("g.txt", "()\n")).AssertFailedInOneLine(ExitCode.Usage);
+        ToolRunner.Run("invariance", Case("sh3.json"), "--group", "@" + folder.File("g.txt", "()\n"))
+            .AssertFailedInOneLine(ExitCode.Usage);
     }
 
-    // All kinds, changed at random a line, a word or a character at a time: a verdict in one line, and no internal error.
+    // All kinds, changed at random a line, a word or a character at a time: a verdict in one line, and no internal
+    // error.
     [Fact]
     public void A_changed_certificate_gets_a_verdict_in_one_line()
     {
@@ -182,14 +220,18 @@ public sealed class CheckCommandTests
 
             File.WriteAllText(file, text);
             ToolRun run = ToolRunner.Run("check", file);
-            Assert.True(run.ExitCode is ExitCode.Holds or ExitCode.Refuted && run.Error.Length == 0, $"{run.ExitCode} {run.Error}\n{text}");
+            Assert.True(
+                run.ExitCode is ExitCode.Holds or ExitCode.Refuted && run.Error.Length == 0,
+                $"{run.ExitCode} {run.Error}\n{text}");
             Assert.True(run.Out.Count(c => c == '\n') == (run.ExitCode == ExitCode.Holds ? 2 : 1), run.Out);
         }
     }
 
     private static string Changed(string text, Random random)
     {
-        string[] extremes = ["0", "-1", "2147483647", "99999999999999999999", "1/0", "*2^", "1*2^2147483647", "end", "\0", ":", " ", "\n", "generator", "regions", "units"];
+        string[] extremes = [
+            "0", "-1", "2147483647", "99999999999999999999", "1/0", "*2^", "1*2^2147483647", "end", "\0", ":", " ",
+            "\n", "generator", "regions", "units"];
         int at = random.Next(text.Length + 1);
         string[] lines = text.Split('\n');
         int line = random.Next(lines.Length), other = random.Next(lines.Length);

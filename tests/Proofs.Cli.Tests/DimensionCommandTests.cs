@@ -14,13 +14,17 @@ public sealed class DimensionCommandTests
     private static readonly SplitMix64 Random = new(5);
 
     // Points of a line in the plane.
-    private static readonly double[][] Line = [.. Enumerable.Range(1, 300).Select(_ => Random.NextUnit()).Select(u => new[] { u, 0.25 + (u / 2) })];
+    private static readonly double[][] Line =
+        [.. Enumerable.Range(1, 300).Select(_ => Random.NextUnit()).Select(u => new[] { u, 0.25 + (u / 2) })];
 
     [Fact]
     public void Every_format_gives_the_same_estimates()
     {
         using var folder = new TemporaryFolder();
-        string rows(string separator) => string.Concat(Line.Select(p => string.Join(separator, p.Select(v => v.ToString("R", CultureInfo.InvariantCulture))) + "\n"));
+        string rows(string separator) =>
+            string.Concat(
+                Line.Select(
+                    p => string.Join(separator, p.Select(v => v.ToString("R", CultureInfo.InvariantCulture))) + "\n"));
         string expected = Estimates(folder.File("a.csv", "x,y\n" + rows(",")));
         Assert.Equal(expected, Estimates(folder.File("b.txt", "# points\n\n" + rows("  \t"))));
         File.WriteAllBytes(folder.File("c.npy"), NumPy("<f8"));
@@ -44,25 +48,33 @@ public sealed class DimensionCommandTests
         ToolRun run = ToolRunner.Run("dimension", digits, "--k", "20", "--plot", folder.File("d.svg"), "--json");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         using var json = JsonDocument.Parse(run.Out);
-        Assert.Equal((1797, 64), (json.RootElement.GetProperty("points").GetInt32(), json.RootElement.GetProperty("coordinates").GetInt32()));
-        JsonElement likelihood = json.RootElement.GetProperty("estimates").EnumerateArray().Single(e => e.GetProperty("method").GetString() == "maximum likelihood");
+        Assert.Equal((1797, 64),
+            (json.RootElement.GetProperty("points").GetInt32(),
+                json.RootElement.GetProperty("coordinates").GetInt32()));
+        JsonElement likelihood = json.RootElement.GetProperty("estimates").EnumerateArray()
+            .Single(e => e.GetProperty("method").GetString() == "maximum likelihood");
         Assert.Equal(6.845, likelihood.GetProperty("value").GetDouble(), 1e-3);
         Assert.True(likelihood.GetProperty("curve").GetArrayLength() > 3);
         Assert.Equal(folder.File("d.svg"), json.RootElement.GetProperty("plot").GetString());
         Assert.Contains("<polyline", File.ReadAllText(folder.File("d.svg")), StringComparison.Ordinal);
-        Assert.Contains("examples/digits/digits-8x8.idx.gz", File.ReadAllText(Path.Combine(RepositoryFiles.Root, "docs", "dimension.md")), StringComparison.Ordinal);
+        Assert.Contains(
+            "examples/digits/digits-8x8.idx.gz",
+            File.ReadAllText(Path.Combine(RepositoryFiles.Root, "docs", "dimension.md")), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_sample_is_drawn_by_seed_and_the_plot_is_shown()
     {
         using var folder = new TemporaryFolder();
-        string rows = string.Concat(Line.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p[0]:R} {p[1]:R}\n")));
-        ToolRun run = ToolRunner.Run("dimension", folder.File("l.txt", rows), "--sample", "200", "--seed", "9", "--plot", folder.File("l.tex"));
+        string rows =
+            string.Concat(Line.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p[0]:R} {p[1]:R}\n")));
+        ToolRun run = ToolRunner.Run(
+            "dimension", folder.File("l.txt", rows), "--sample", "200", "--seed", "9", "--plot", folder.File("l.tex"));
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("200 points with 2 coordinates, drawn from 300 with seed 9", run.Out, StringComparison.Ordinal);
         Assert.Contains("scale r (distance, or side of a box)", run.Out, StringComparison.Ordinal);
-        Assert.Contains("o box counting   x correlation   + maximum likelihood   * TwoNN", run.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "o box counting   x correlation   + maximum likelihood   * TwoNN", run.Out, StringComparison.Ordinal);
         Assert.StartsWith("% dimension", File.ReadAllText(folder.File("l.tex")), StringComparison.Ordinal);
         Assert.Equal(run.Out, ToolRunner.Run("dimension", folder.File("l.txt"), "--sample", "200", "--seed", "9").Out);
     }
@@ -72,7 +84,8 @@ public sealed class DimensionCommandTests
     {
         using var folder = new TemporaryFolder();
         string header = "{'descr': '|u1', 'fortran_order': False, 'shape': (60, 3), }".PadRight(117) + "\n";
-        File.WriteAllBytes(folder.File("u.npy"), [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. Encoding.ASCII.GetBytes(header),
+        File.WriteAllBytes(
+            folder.File("u.npy"), [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. Encoding.ASCII.GetBytes(header),
             .. Enumerable.Range(0, 180).Select(i => (byte)(i * i % 241))]);
         ToolRun run = ToolRunner.Run("dimension", folder.File("u.npy"), "--method", "twonn");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
@@ -85,7 +98,8 @@ public sealed class DimensionCommandTests
     public void A_span_whose_square_is_no_number_is_told(double scale)
     {
         using var folder = new TemporaryFolder();
-        string rows = string.Concat(Line.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p[0] * scale:R},{p[1] * scale:R}\n")));
+        string rows = string.Concat(
+            Line.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p[0] * scale:R},{p[1] * scale:R}\n")));
         ToolRun run = ToolRunner.Run("dimension", folder.File("s.csv", rows));
         run.AssertFailedInOneLine(ExitCode.Data);
         Assert.Contains("so that distances have squares (scale the points)", run.Error, StringComparison.Ordinal);
@@ -95,7 +109,9 @@ public sealed class DimensionCommandTests
     public void Images_are_points_and_duplicates_are_told()
     {
         using var folder = new TemporaryFolder();
-        byte[] images = [0, 0, 8, 3, 0, 0, 0, 40, 0, 0, 0, 2, 0, 0, 0, 3, .. Enumerable.Range(0, 240).Select(i => (byte)(i / 12 * i % 251))];
+        byte[] images = [
+            0, 0, 8, 3, 0, 0, 0, 40, 0, 0, 0, 2, 0, 0, 0, 3,
+            .. Enumerable.Range(0, 240).Select(i => (byte)(i / 12 * i % 251))];
         File.WriteAllBytes(folder.File("i.idx"), images);
         ToolRun run = ToolRunner.Run("dimension", folder.File("i.idx"), "--k", "5");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));

@@ -30,13 +30,16 @@ public sealed class ExampleTests
     [Fact]
     public void The_README_shows_the_example_as_it_is()
     {
-        string script = File.ReadAllText(Path.Combine(RepositoryFiles.Root, "examples", "own-surface.fsx")).ReplaceLineEndings("\n").Trim();
+        string script = File.ReadAllText(Path.Combine(RepositoryFiles.Root, "examples", "own-surface.fsx"))
+            .ReplaceLineEndings("\n").Trim();
         string readme = File.ReadAllText(Path.Combine(RepositoryFiles.Root, "README.md")).ReplaceLineEndings("\n");
         Assert.Contains(script, readme, StringComparison.Ordinal);
     }
 }
 
-/// <summary>A test that needs the libraries ./build.sh puts in out/lib; it skips and says so where they are missing.</summary>
+/// <summary>
+/// A test that needs the libraries ./build.sh puts in out/lib; it skips and says so where they are missing.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class FactAfterBuildAttribute : FactAttribute
 {

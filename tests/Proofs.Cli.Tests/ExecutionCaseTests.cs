@@ -27,8 +27,10 @@ public sealed class ExecutionCaseTests
         Assert.Equal((ExitCode.Refuted, ""), (run.ExitCode, run.Error));
         Assert.StartsWith("REFUTED\n", run.Out, StringComparison.Ordinal);
         Assert.Contains("every execution in binary32: nodes one after another", run.Out, StringComparison.Ordinal);
-        using JsonDocument json = JsonDocument.Parse(ToolRunner.Run([.. request, "--semantics", "float32", "--at-most", "1/1000", "--json"]).Out);
-        float x = (float)Binary64.Nearest(BigRational.Parse(json.RootElement.GetProperty("witness").GetProperty("x").GetString()!));
+        using JsonDocument json = JsonDocument.Parse(
+            ToolRunner.Run([.. request, "--semantics", "float32", "--at-most", "1/1000", "--json"]).Out);
+        float x = (float)Binary64.Nearest(
+            BigRational.Parse(json.RootElement.GetProperty("witness").GetProperty("x").GetString()!));
         Assert.True(Math.Abs(Executed(x) - x) > 1e-3f);
         Assert.InRange(x, 0.125f, 0.75f);
     }
@@ -41,8 +43,11 @@ public sealed class ExecutionCaseTests
         ToolRun run = ToolRunner.Run("vnnlib", AddSub, property, "--semantics", "float32");
         Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
         Assert.StartsWith("sat\n((X_0 ", run.Out, StringComparison.Ordinal);
-        Assert.Contains("\n; at this input for every execution in binary32: nodes one after another", run.Out, StringComparison.Ordinal);
-        float x = (float)Binary64.Nearest(Printed(run.Out, "X_0")), y = (float)Binary64.Nearest(Printed(run.Out, "Y_0"));
+        Assert.Contains(
+            "\n; at this input for every execution in binary32: nodes one after another", run.Out,
+            StringComparison.Ordinal);
+        float x = (float)Binary64.Nearest(Printed(run.Out, "X_0")),
+            y = (float)Binary64.Nearest(Printed(run.Out, "Y_0"));
         Assert.Equal(Executed(x), y);
         Assert.True(x is >= 0.125f and <= 0.75f && y <= 0.0625f);
     }
@@ -50,7 +55,8 @@ public sealed class ExecutionCaseTests
     [Fact]
     public void A_sum_of_outputs_of_rho_is_never_negative_in_an_execution()
     {
-        ToolRun run = ToolRunner.Run("vnnlib", Third, Path.Combine(Cases, "networks", "F3.vnnlib"), "--semantics", "float32", "--timeout", "60");
+        ToolRun run = ToolRunner.Run(
+            "vnnlib", Third, Path.Combine(Cases, "networks", "F3.vnnlib"), "--semantics", "float32", "--timeout", "60");
         Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
         Assert.StartsWith("unsat\n", run.Out, StringComparison.Ordinal);
     }
@@ -61,7 +67,9 @@ public sealed class ExecutionCaseTests
         ToolRun run = ToolRunner.Run("vnnlib", Third, Path.Combine(Cases, "networks", "F1.vnnlib"));
         Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
         Assert.StartsWith("sat\n((X_0 0.33333", run.Out, StringComparison.Ordinal);
-        Assert.Contains("\n; X_0 = 1/3 exactly; the decimal above is rounded and is no witness\n", run.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "\n; X_0 = 1/3 exactly; the decimal above is rounded and is no witness\n", run.Out,
+            StringComparison.Ordinal);
     }
 
     // |3x - 1| <= b for x in [0, 1]: the vertices of the regions are thirds.
@@ -72,12 +80,16 @@ public sealed class ExecutionCaseTests
     public void A_decimal_that_is_a_witness_is_printed_in_place_of_a_fraction(string bound)
     {
         using var folder = new TemporaryFolder();
-        string text = $"(declare-const X_0 Real)(declare-const Y_0 Real)(assert (>= X_0 0.0))(assert (<= X_0 1.0))(assert (<= Y_0 {bound}))";
+        string text =
+            "(declare-const X_0 Real)(declare-const Y_0 Real)(assert (>= X_0 0.0))(assert (<= X_0 1.0))(assert (<= "
+                + $"Y_0 {bound}))";
         ToolRun run = ToolRunner.Run("vnnlib", Third, folder.File("p.vnnlib", text));
         Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
         Assert.DoesNotContain("no witness", run.Out, StringComparison.Ordinal);
         BigRational x = Printed(run.Out, "X_0");
-        Assert.True(x >= BigRational.Zero && x <= BigRational.One && BigRational.Abs((3 * x) - 1) <= BigRational.Parse(bound), run.Out);
+        Assert.True(
+            x >= BigRational.Zero && x <= BigRational.One && BigRational.Abs((3 * x) - 1) <= BigRational.Parse(bound),
+            run.Out);
     }
 
     [Fact]
@@ -113,11 +125,13 @@ public sealed class ExecutionCaseTests
     public void Two_files_are_executed_each_in_its_own_format()
     {
         using var folder = new TemporaryFolder();
-        var network = new ReluNetwork([Affine.FromRows([[0.5f], [0.3f]], [0.1f, -0.2f]), Affine.FromRows([[0.7f, -0.9f]], [0.25])]);
+        var network = new ReluNetwork(
+            [Affine.FromRows([[0.5f], [0.3f]], [0.1f, -0.2f]), Affine.FromRows([[0.7f, -0.9f]], [0.25])]);
         string single = folder.File("single.onnx"), wide = folder.File("wide.onnx");
         OnnxFile.Write(network, single, OnnxWriteOptions.Default.WithFormat(WeightFormat.Float32));
         OnnxFile.Write(network, wide, OnnxWriteOptions.Default);
-        ToolRun run = ToolRunner.Run("certify", single, "--minus", wide, "--domain", "[0,1]", "--at-most", "1e-6", "--semantics", "float32");
+        ToolRun run = ToolRunner.Run(
+            "certify", single, "--minus", wide, "--domain", "[0,1]", "--at-most", "1e-6", "--semantics", "float32");
         Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
         Assert.Contains("Phi in binary32: nodes", run.Out, StringComparison.Ordinal);
         Assert.Contains("Psi in binary64: nodes", run.Out, StringComparison.Ordinal);
@@ -131,10 +145,13 @@ public sealed class ExecutionCaseTests
         string single = folder.File("single.json"), wide = folder.File("wide.onnx");
         foreach (string file in (string[])[single, wide])
         {
-            Assert.Equal(ExitCode.Holds, ToolRunner.Run("build", "holder", "D=1", "beta=2", "M=1", "eps=1/100", "f=x^2/4", "-o", file).ExitCode);
+            Assert.Equal(
+                ExitCode.Holds,
+                ToolRunner.Run("build", "holder", "D=1", "beta=2", "M=1", "eps=1/100", "f=x^2/4", "-o", file).ExitCode);
         }
 
-        ToolRun run = ToolRunner.Run("certify", single, "--minus", wide, "--domain", "[0,1]", "--at-most", "6.8e-6", "--semantics", "float32");
+        ToolRun run = ToolRunner.Run(
+            "certify", single, "--minus", wide, "--domain", "[0,1]", "--at-most", "6.8e-6", "--semantics", "float32");
         Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
     }
 

@@ -3,7 +3,9 @@ using Proofs.Cli.Sessions;
 
 namespace Proofs.Cli.Tests;
 
-/// <summary>What a user's own library may hold: nothing in it is an internal error, and nothing vacuous is a success.</summary>
+/// <summary>
+/// What a user's own library may hold: nothing in it is an internal error, and nothing vacuous is a success.
+/// </summary>
 public sealed class FaultyPaperTests
 {
     [Fact]
@@ -15,12 +17,19 @@ public sealed class FaultyPaperTests
         Assert.Equal(ExitCode.Refuted, run.ExitCode); // claim "size" is false
         string[] lines = run.Error.TrimEnd('\n').Split('\n');
         Assert.Equal(2, lines.Length);
-        Assert.Equal("proofs verify: theorem bad, instance m = 2, claim \"error\": g in 'Phi - g' is not defined; defined are m, L, W, B, width, x, Phi", lines[0]);
-        Assert.Equal("proofs verify: theorem throwing, instance throwing, claim \"construction\": NotSupportedException: by an author", lines[1]);
+        Assert.Equal(
+            "proofs verify: theorem bad, instance m = 2, claim \"error\": g in 'Phi - g' is not defined; "
+                + "defined are m, L, W, B, width, x, Phi", lines[0]);
+        Assert.Equal(
+            "proofs verify: theorem throwing, instance throwing, claim \"construction\": NotSupportedException: "
+                + "by an author", lines[1]);
         Assert.Contains("  witness   W = ", run.Out, StringComparison.Ordinal);
         Assert.Contains(" > 1\n", run.Out, StringComparison.Ordinal);
-        Assert.Contains($"  replay    proofs verify '{library}' bad --profile quick --seed 1\n", run.Out, StringComparison.Ordinal);
-        Assert.Contains("2 of 5 claims hold: 0 proved, 2 certified, 0 supported, 2 in error, 1 refuted;", run.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            $"  replay    proofs verify '{library}' bad --profile quick --seed 1\n", run.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 of 5 claims hold: 0 proved, 2 certified, 0 supported, 2 in error, 1 refuted;", run.Out,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -28,7 +37,8 @@ public sealed class FaultyPaperTests
     {
         using var folder = new TemporaryFolder();
         string library = FaultyPapers.WriteLibrary(folder.File("MyPaper.dll"), nameof(FaultyPapers.WithTypos));
-        string replay = ToolRunner.Run("verify", library).Out.Split('\n').First(l => l.StartsWith("  replay", StringComparison.Ordinal));
+        string replay = ToolRunner.Run("verify", library).Out.Split('\n')
+            .First(l => l.StartsWith("  replay", StringComparison.Ordinal));
         string[] words = replay.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2..];
         Assert.Equal(["verify", library, "bad", "--profile", "quick", "--seed", "1"], words);
         ToolRun again = ToolRunner.Run(words);
@@ -40,7 +50,8 @@ public sealed class FaultyPaperTests
         Assert.Equal(ExitCode.Refuted, ToolRunner.Run("verify", library, "typos").ExitCode);
         ToolRun unknown = ToolRunner.Run("verify", library, "god");
         unknown.AssertFailedInOneLine(ExitCode.Usage);
-        Assert.Contains("expected a path or one of typos, bad, throwing, good", unknown.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "expected a path or one of typos, bad, throwing, good", unknown.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -54,7 +65,9 @@ public sealed class FaultyPaperTests
         ToolRun run = ToolRunner.Run("verify", library);
         Assert.Equal((ExitCode.Inconclusive, ""), (run.ExitCode, run.Error));
         Assert.Contains(why, run.Out, StringComparison.Ordinal);
-        Assert.Contains("\nVACUOUS: 0 of 1 claims hold: 0 proved, 0 certified, 0 supported, 1 vacuous; ", run.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nVACUOUS: 0 of 1 claims hold: 0 proved, 0 certified, 0 supported, 1 vacuous; ", run.Out,
+            StringComparison.Ordinal);
 
         ToolRun json = ToolRunner.Run("verify", library, "--json", "--out", folder.File("out"));
         Assert.Equal(ExitCode.Inconclusive, json.ExitCode);
@@ -62,7 +75,8 @@ public sealed class FaultyPaperTests
         JsonElement row = document.RootElement.GetProperty("theorems")[0].GetProperty("rows")[0];
         Assert.Equal("vacuous", row.GetProperty("verdict").GetString());
         Assert.False(row.GetProperty("asExpected").GetBoolean());
-        Assert.Contains("<failure type=\"vacuous\"", File.ReadAllText(folder.File("out/junit.xml")), StringComparison.Ordinal);
+        Assert.Contains(
+            "<failure type=\"vacuous\"", File.ReadAllText(folder.File("out/junit.xml")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,13 +86,16 @@ public sealed class FaultyPaperTests
         string throwing = FaultyPapers.WriteLibrary(folder.File("throwing.dll"), nameof(FaultyPapers.Throwing));
         ToolRun alone = ToolRunner.Run("verify", throwing);
         alone.AssertFailedInOneLine(ExitCode.Data);
-        Assert.Contains("throwing.dll: Library.Paper throws IndexOutOfRangeException: ", alone.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "throwing.dll: Library.Paper throws IndexOutOfRangeException: ", alone.Error, StringComparison.Ordinal);
 
         string good = FaultyPapers.WriteLibrary(folder.File("tables.dll"), nameof(FaultyPapers.WithoutTables));
         ToolRun both = ToolRunner.Run("verify", throwing, folder.File("script.fsx", "let x = 1"), good);
         Assert.Equal(ExitCode.Data, both.ExitCode);
         Assert.Equal(2, both.Error.Count(c => c == '\n'));
-        Assert.Contains("script.fsx: expected a library that declares paper artifacts: it is no .NET library", both.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "script.fsx: expected a library that declares paper artifacts: it is no .NET library", both.Error,
+            StringComparison.Ordinal);
         Assert.Contains("1 of 1 claims hold", both.Out, StringComparison.Ordinal);
 
         ToolRun json = ToolRunner.Run("verify", throwing, good, "--json");
@@ -93,7 +110,9 @@ public sealed class FaultyPaperTests
         string library = FaultyPapers.WriteLibrary(folder.File("tables.dll"), nameof(FaultyPapers.WithoutTables));
         ToolRun run = ToolRunner.Run("verify", library, "--out", folder.File("out"));
         Assert.Equal(ExitCode.Data, run.ExitCode);
-        Assert.Contains("paper tables: its tables and figures cannot be made: InvalidOperationException: no tables today", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "paper tables: its tables and figures cannot be made: InvalidOperationException: no tables today",
+            run.Error, StringComparison.Ordinal);
         Assert.True(File.Exists(folder.File("out/tables/good-verdicts.md")));
     }
 

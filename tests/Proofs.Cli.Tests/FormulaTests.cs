@@ -7,7 +7,9 @@ namespace Proofs.Cli.Tests;
 public sealed class FormulaTests
 {
     [Theory]
-    [InlineData("∀ ε ∈ (0, 1], x ∈ ℝ : ε² ≤ 1 and sin(x) ≤ 1", "forall eps in (0, 1], x in real : eps ^ 2 <= 1 and sin(x) <= 1")]
+    [InlineData(
+        "∀ ε ∈ (0, 1], x ∈ ℝ : ε² ≤ 1 and sin(x) ≤ 1",
+        "forall eps in (0, 1], x in real : eps ^ 2 <= 1 and sin(x) <= 1")]
     [InlineData("forall x > 0 : 2x >= x", "forall x in (0, inf) : x <= 2 * x")]
     [InlineData("forall x in R : relu(x) >= 0, |x| >= x", "forall x in real : 0 <= max(x, 0) and x <= abs(x)")]
     [InlineData("forall x in real : tanh(x) < 1 and cosh(x) ≥ 1 and −8/5 < atan(x)", null)]
@@ -80,12 +82,17 @@ public sealed class FormulaTests
     [Theory]
     [InlineData("bound", "formula 'sum(i, 1, n, x)': column 1: the ends of a sum must be integers", "sum(i, 1, n, x)")]
     [InlineData("bound", "column 4: a/2x can be read in two ways", "1/2x")]
-    [InlineData("bound", "column 3: expected an operator or the end of the formula, found 'x' (a product is written with *)", "2 x")]
-    [InlineData("prove", "column 22: unknown function 'foo'; there are if, sum, prod, abs", "forall x in [0, 1] : foo(x) <= 1")]
+    [InlineData(
+        "bound", "column 3: expected an operator or the end of the formula, found 'x' (a product is written with *)",
+        "2 x")]
+    [InlineData(
+        "prove", "column 22: unknown function 'foo'; there are if, sum, prod, abs", "forall x in [0, 1] : foo(x) <= 1")]
     [InlineData("prove", "column 25: write sin(…)^2 for a power of a value", "forall x in [0, 1] : sin²(x) <= 1")]
     public void What_cannot_be_read_is_told_in_one_line(string command, string message, string text)
     {
-        ToolRun run = command == "bound" ? ToolRunner.Run(command, text, "--domain", "[0,1]") : ToolRunner.Run(command, text);
+        ToolRun run = command == "bound"
+            ? ToolRunner.Run(command, text, "--domain", "[0,1]")
+            : ToolRunner.Run(command, text);
         run.AssertFailedInOneLine(ExitCode.Usage);
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
     }

@@ -6,7 +6,8 @@ namespace Proofs.Cli.Tests;
 public sealed class HelpTests
 {
     public static TheoryData<string> Commands() =>
-        [.. CommandList.Create(new Session(TextWriter.Null, TextWriter.Null, false, CancellationToken.None)).Select(c => c.Name)];
+        [.. CommandList.Create(new Session(TextWriter.Null, TextWriter.Null, false, CancellationToken.None))
+            .Select(c => c.Name)];
 
     [Theory]
     [MemberData(nameof(Commands))]

@@ -17,7 +17,8 @@ public sealed class InterruptTests
     public void An_interrupt_ends_a_long_search_with_what_it_found_and_exit_code_130()
     {
         using var folder = new TemporaryFolder();
-        using Process search = ToolRunner.Start(folder.Path, "certify", folder.File("network.json", Network), "--norm", "L2",
+        using Process search =
+            ToolRunner.Start(folder.Path, "certify", folder.File("network.json", Network), "--norm", "L2",
             "--target", "sin(20*x1)*cos(30*x2)", "--domain", "[0,1]^2", "--rel-gap", "1e-9", "--timeout", "300");
         Assert.Equal((130, "proofs certify: interrupted\n"), Interrupted(search));
         Assert.StartsWith("INCONCLUSIVE\n", search.StandardOutput.ReadToEnd(), StringComparison.Ordinal);
@@ -30,7 +31,8 @@ public sealed class InterruptTests
     {
         using var folder = new TemporaryFolder();
         using Process search = ToolRunner.Start(
-            folder.Path, "bound", "cos(x1)^2 - cos(x2)^2 + sin(x1+x2)*sin(x1-x2)", "--domain", "[-1,1]^2", "--certificate", "c.txt");
+            folder.Path, "bound", "cos(x1)^2 - cos(x2)^2 + sin(x1+x2)*sin(x1-x2)", "--domain", "[-1,1]^2",
+            "--certificate", "c.txt");
         Assert.Equal((exitCode, "proofs bound: interrupted\n"), Interrupted(search, signal));
         Assert.StartsWith("INCONCLUSIVE\n", search.StandardOutput.ReadToEnd(), StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder.Path));
@@ -43,7 +45,8 @@ public sealed class InterruptTests
     {
         using var folder = new TemporaryFolder();
         using Process search = ToolRunner.Start(
-            folder.Path, "prove", "forall x in int [1, inf), y in int [1, inf), z in int [1, inf) : (x^3 + y^3 - z^3)^2 >= 1",
+            folder.Path, "prove",
+            "forall x in int [1, inf), y in int [1, inf), z in int [1, inf) : (x^3 + y^3 - z^3)^2 >= 1",
             "--steps", "1000000000000", "--certificate", "c.cert");
         Assert.Equal((exitCode, "proofs prove: interrupted\n"), Interrupted(search, signal));
         Assert.Empty(Directory.GetFiles(folder.Path));
@@ -56,14 +59,18 @@ public sealed class InterruptTests
         var random = new Random(1);
         int[] widths = [8, 40, 40, 40, 1];
         var network = new ReluNetwork([.. widths.Zip(widths.Skip(1), (columns, rows) => Affine.FromRows(
-            [.. Enumerable.Range(0, rows).Select(_ => (IReadOnlyList<double>)[.. Enumerable.Range(0, columns).Select(_ => (random.Next(-32, 32) + 0.5) / 64)])],
+            [.. Enumerable.Range(0, rows)
+                .Select(_ =>
+                    (IReadOnlyList<double>)[.. Enumerable.Range(0, columns)
+                        .Select(_ => (random.Next(-32, 32) + 0.5) / 64)])],
             new double[rows]))]);
         Networks.Write(folder.File("network.json"), network);
         string inputs = string.Concat(Enumerable.Range(0, 8).Select(i =>
             $"(declare-const X_{i} Real)(assert (>= X_{i} -1.0))(assert (<= X_{i} 1.0))\n"));
         string property = folder.File("p.vnnlib", $"{inputs}(declare-const Y_0 Real)(assert (<= Y_0 -10.0))");
         using Process search = ToolRunner.Start(
-            folder.Path, "vnnlib", folder.File("network.json"), property, "--timeout", "300", "--certificate", folder.File("c.gz"));
+            folder.Path, "vnnlib", folder.File("network.json"), property, "--timeout", "300", "--certificate",
+            folder.File("c.gz"));
         Assert.Equal((130, "proofs vnnlib: interrupted\n"), Interrupted(search));
         Assert.Equal("unknown\n", search.StandardOutput.ReadToEnd());
         Assert.Equal(2, Directory.GetFiles(folder.Path).Length); // no certificate, and no temporary file

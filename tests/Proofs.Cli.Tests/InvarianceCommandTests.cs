@@ -25,7 +25,9 @@ public sealed class InvarianceCommandTests
         Assert.Contains("for the whole group", run.Out, StringComparison.Ordinal);
         ToolRun check = ToolRunner.Run("check", certificate);
         Assert.Equal(ExitCode.Holds, check.ExitCode);
-        File.WriteAllText(certificate, File.ReadAllText(certificate).Replace("units 1:1 0:1", "units 0:1 1:1", StringComparison.Ordinal));
+        File.WriteAllText(
+            certificate,
+            File.ReadAllText(certificate).Replace("units 1:1 0:1", "units 0:1 1:1", StringComparison.Ordinal));
         Assert.Equal(ExitCode.Refuted, ToolRunner.Run("check", certificate).ExitCode);
     }
 
@@ -33,7 +35,8 @@ public sealed class InvarianceCommandTests
     public void A_certificate_is_bound_to_its_network()
     {
         using var folder = new TemporaryFolder();
-        string certificate = folder.File("c.txt"), network = folder.File("network.onnx"), other = folder.File("other.onnx");
+        string certificate = folder.File("c.txt"), network = folder.File("network.onnx"),
+            other = folder.File("other.onnx");
         Assert.Equal(ExitCode.Holds, Decide(Symmetric, folder, "S2", "--certificate", certificate).ExitCode);
         Networks.Write(other, Other);
         Assert.Equal(ExitCode.Holds, ToolRunner.Run("check", certificate, "--network", network).ExitCode);
@@ -55,7 +58,9 @@ public sealed class InvarianceCommandTests
         Assert.Contains("0-1 principle", run.Out, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Holds, ToolRunner.Run("check", certificate, "--network", network).ExitCode);
         ToolRunner.Run("invariance", network, "--group", "S15").AssertFailedInOneLine(ExitCode.Usage);
-        Assert.Equal(ExitCode.Refuted, ToolRunner.Run("invariance", network, "--group", "S16", "--domain", "[-1,1]^16").ExitCode);
+        Assert.Equal(
+            ExitCode.Refuted,
+            ToolRunner.Run("invariance", network, "--group", "S16", "--domain", "[-1,1]^16").ExitCode);
     }
 
     [Fact]

@@ -4,14 +4,18 @@ using System.Text;
 
 namespace Proofs.Cli.Tests;
 
-/// <summary>A time limit is kept whatever a command is at: reading, searching, writing a certificate or at a huge number.</summary>
+/// <summary>
+/// A time limit is kept whatever a command is at: reading, searching, writing a certificate or at a huge number.
+/// </summary>
 public sealed class LimitTests
 {
     private const int Limit = 2; // seconds
-    private const int Late = 30; // the runs share a machine, and the process has to start: what is told apart is seconds from minutes
+    // the runs share a machine, and the process has to start: what is told apart is seconds from minutes
+    private const int Late = 30;
 
     private const string Identity = """
-        {"format":"proofs-network","version":1,"layers":[{"columns":1,"rowStart":[0,1],"column":[0],"value":[1],"bias":[0]}]}
+        {"format":"proofs-network","version":1,"layers":[
+        {"columns":1,"rowStart":[0,1],"column":[0],"value":[1],"bias":[0]}]}
         """;
 
     [Theory]
@@ -39,7 +43,8 @@ public sealed class LimitTests
                 boxes.Append(CultureInfo.InvariantCulture, $"[{k}/300000,{k + 1}/300000]\n");
             }
 
-            return ["certify", folder.File("n.json", Identity), "--target", "sin(30*x)", "--domain", $"@{folder.File("boxes.txt", boxes.ToString())}", "--norm", norm, "--rel-gap", "1e-9"];
+            return ["certify", folder.File("n.json", Identity), "--target", "sin(30*x)", "--domain",
+                $"@{folder.File("boxes.txt", boxes.ToString())}", "--norm", norm, "--rel-gap", "1e-9"];
         });
         AssertEndedByTheLimitOrDone(run);
     }
@@ -47,9 +52,12 @@ public sealed class LimitTests
     [Fact]
     public void Certify_keeps_it_while_a_certificate_is_written()
     {
-        ToolRun run = Within(folder => ["certify", folder.File("n.json", Identity), "--target", "sin(30*x)", "--domain", "[0,1]",
+        ToolRun run =
+            Within(folder => ["certify", folder.File("n.json", Identity), "--target", "sin(30*x)", "--domain", "[0,1]",
             "--at-most", "1.60000000001", "--rel-gap", "1e-9", "--certificate", folder.File("c.txt")]);
-        Assert.True(run.Out.StartsWith("CERTIFIED\n", StringComparison.Ordinal) || run.Out.StartsWith("REFUTED\n", StringComparison.Ordinal)
+        Assert.True(
+            run.Out.StartsWith("CERTIFIED\n", StringComparison.Ordinal)
+                || run.Out.StartsWith("REFUTED\n", StringComparison.Ordinal)
             || run.Out.StartsWith("INCONCLUSIVE\n", StringComparison.Ordinal), run.Out);
     }
 
@@ -62,7 +70,8 @@ public sealed class LimitTests
             var property = new StringBuilder("(declare-const X_0 Real)(declare-const Y_0 Real)(assert (or\n");
             for (int k = 0; k < 60_000; k++)
             {
-                property.Append(CultureInfo.InvariantCulture, $"(and (>= X_0 -{k + 1}.0) (<= X_0 {2 * (k + 1)}.0) (< Y_0 0.0))\n");
+                property.Append(
+                    CultureInfo.InvariantCulture, $"(and (>= X_0 -{k + 1}.0) (<= X_0 {2 * (k + 1)}.0) (< Y_0 0.0))\n");
             }
 
             const string Modulus = """
@@ -70,7 +79,8 @@ public sealed class LimitTests
                   {"columns":1,"rowStart":[0,1,2],"column":[0,0],"value":[1,-1],"bias":[0,0]},
                   {"columns":2,"rowStart":[0,2],"column":[0,1],"value":[1,1],"bias":[0]}]}
                 """;
-            return ["vnnlib", folder.File("n.json", Modulus), folder.File("p.vnnlib", property.Append("))").ToString())];
+            return ["vnnlib", folder.File("n.json", Modulus),
+                folder.File("p.vnnlib", property.Append("))").ToString())];
         });
         Assert.True(run.Out is "timeout\n" or "unsat\n", run.Out); // a machine may be fast enough
     }
@@ -90,8 +100,10 @@ public sealed class LimitTests
         using var folder = new TemporaryFolder();
         string[] command = arguments(folder);
         var clock = Stopwatch.StartNew();
-        ToolRun run = ToolRunner.RunProcess(folder.Path, [.. command, "--timeout", Limit.ToString(CultureInfo.InvariantCulture)]);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(Limit + Late), $"took {clock.Elapsed}: {string.Join(' ', command)}");
+        ToolRun run = ToolRunner.RunProcess(
+            folder.Path, [.. command, "--timeout", Limit.ToString(CultureInfo.InvariantCulture)]);
+        Assert.True(
+            clock.Elapsed < TimeSpan.FromSeconds(Limit + Late), $"took {clock.Elapsed}: {string.Join(' ', command)}");
         Assert.Empty(Directory.GetFiles(folder.Path, "*.tmp"));
         return run;
     }

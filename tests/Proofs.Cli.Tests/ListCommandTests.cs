@@ -13,7 +13,8 @@ public sealed class ListCommandTests
         var session = new Session(output, TextWriter.Null, ShowsProgress: false, CancellationToken.None);
         Assert.Equal(ExitCode.Holds, ListCommand.Run(session, [SamplePapers.Sound], asJson: false));
         Assert.EndsWith(
-            "  sample-sound: A paper of the tests\n    sample-sound-sum: Numbers add up [nobody, Theorem 1]\n      n in int [1, 4]\n",
+            "  sample-sound: A paper of the tests\n    sample-sound-sum: "
+                + "Numbers add up [nobody, Theorem 1]\n      n in int [1, 4]\n",
             output.ToString(), StringComparison.Ordinal);
         Assert.Contains("\n  square: x^2 on [0,1] [math/00, 4.1]\n", output.ToString(), StringComparison.Ordinal);
     }

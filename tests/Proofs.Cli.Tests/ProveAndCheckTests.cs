@@ -84,7 +84,9 @@ public sealed class ProveAndCheckTests
         ToolRun run = ToolRunner.Run("prove", "forall x in [0, 1] : x*(1-x) <= 1/4", "--coq", folder.File("claim.v"));
         Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
         string file = File.ReadAllText(folder.File("claim.v"));
-        Assert.Contains("Theorem statement : forall (x : R),\n  0 <= x ->\n  x <= 1 ->\n  (x * (1 - x)) <= (1 / 4).\n", file, StringComparison.Ordinal);
+        Assert.Contains(
+            "Theorem statement : forall (x : R),\n  0 <= x ->\n  x <= 1 ->\n  (x * (1 - x)) <= (1 / 4).\n", file,
+            StringComparison.Ordinal);
         Assert.EndsWith("Print Assumptions statement.\n", file, StringComparison.Ordinal);
     }
 
@@ -92,7 +94,8 @@ public sealed class ProveAndCheckTests
     public void Without_a_certificate_for_Coq_the_verdict_stays_and_a_line_says_why()
     {
         using var folder = new TemporaryFolder();
-        ToolRun run = ToolRunner.Run("prove", "forall x in [0, inf) : exp(x) >= 1 + x", "--coq", folder.File("claim.v"));
+        ToolRun run =
+            ToolRunner.Run("prove", "forall x in [0, inf) : exp(x) >= 1 + x", "--coq", folder.File("claim.v"));
         Assert.Equal((ExitCode.Holds, "no Coq certificate: exp is no rational function\n"), (run.ExitCode, run.Error));
         Assert.StartsWith("PROVED\n", run.Out, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder.Path));
@@ -120,7 +123,9 @@ public sealed class ProveAndCheckTests
     [InlineData(ExitCode.Usage, "--timeout: expected", "prove", True, "--timeout", "-1")]
     [InlineData(ExitCode.Usage, "--timeout: expected", "prove", True, "--timeout", "NaN")]
     [InlineData(ExitCode.Data, "there is no such folder", "prove", True, "--certificate", "/no/such/folder/proof")]
-    [InlineData(ExitCode.Data, "no SMT-LIB script: factorial", "prove", "forall n in int [1, inf) : factorial(n) >= n", "--smt", "/dev/null")]
+    [InlineData(
+        ExitCode.Data, "no SMT-LIB script: factorial", "prove", "forall n in int [1, inf) : factorial(n) >= n", "--smt",
+        "/dev/null")]
     public void What_cannot_be_done_is_told_in_one_line(int exitCode, string message, params string[] arguments)
     {
         ToolRun run = ToolRunner.Run(arguments);

@@ -38,7 +38,8 @@ public sealed class ReadmeTests
     [Fact]
     public void Only_tool_commands_of_console_blocks_are_run()
     {
-        const string Text = "$ out/proofs no\n```sh\n$ out/proofs no\n```\n```console\n$ ./build.sh\n$ out/proofs a \\\n"
+        const string Text =
+            "$ out/proofs no\n```sh\n$ out/proofs no\n```\n```console\n$ ./build.sh\n$ out/proofs a \\\n"
             + "    b # exit 1\noutput\n$ proofs c\n```\n$ out/proofs no\n";
         Assert.Equal(["out/proofs a b # exit 1", "proofs c"], ConsoleLines(Text));
         Assert.Equal(("out/proofs a b", 1), SplitExitMark("out/proofs a b # exit 1"));

@@ -4,10 +4,13 @@ using Proofs.Constructions.Domains;
 
 namespace Proofs.Cli.Tests;
 
-/// <summary>Papers that this test library declares, so that the tool can load it as it loads a paper's library.</summary>
+/// <summary>
+/// Papers that this test library declares, so that the tool can load it as it loads a paper's library.
+/// </summary>
 public static class SamplePapers
 {
-    private static readonly InstanceSource Numbers = new("numbers", () => new Instance("numbers", Box.Unit(1), Network: null).Define("n", 1));
+    private static readonly InstanceSource Numbers =
+        new("numbers", () => new Instance("numbers", Box.Unit(1), Network: null).Define("n", 1));
 
     /// <summary>A paper whose claims hold and whose mutants do not.</summary>
     public static PaperArtifact Sound { get; } = Paper("sample-sound", "1 + 1 = 2");

@@ -13,7 +13,8 @@ public sealed class VerifyCommandTests
         ToolRun run = ToolRunner.Run("verify", Library);
         Assert.Equal((ExitCode.Refuted, ""), (run.ExitCode, run.Error));
         Assert.Contains("claim \"sum\" refuted", run.Out, StringComparison.Ordinal);
-        Assert.Contains("1 of 2 claims hold: 0 proved, 1 certified, 0 supported, 1 refuted; 2 of 2 mutants refuted\n", run.Out,
+        Assert.Contains(
+            "1 of 2 claims hold: 0 proved, 1 certified, 0 supported, 1 refuted; 2 of 2 mutants refuted\n", run.Out,
             StringComparison.Ordinal);
     }
 
@@ -23,7 +24,8 @@ public sealed class VerifyCommandTests
         ToolRun run = ToolRunner.Run("verify", Library, "--json", "--seed", "7");
         using JsonDocument json = JsonDocument.Parse(run.Out);
         Assert.Equal(7, json.RootElement.GetProperty("seed").GetInt64());
-        Assert.Equal(["certified", "refuted", "refuted", "refuted"], json.RootElement.GetProperty("theorems").EnumerateArray()
+        Assert.Equal(
+            ["certified", "refuted", "refuted", "refuted"], json.RootElement.GetProperty("theorems").EnumerateArray()
             .SelectMany(t => t.GetProperty("rows").EnumerateArray())
             .Select(r => r.GetProperty("verdict").GetString()));
     }
@@ -41,7 +43,8 @@ public sealed class VerifyCommandTests
         Assert.Contains(files, f => f.EndsWith("sample-sound/numbers.tex", StringComparison.Ordinal));
         Assert.Contains(files, f => f.EndsWith("junit.xml", StringComparison.Ordinal));
         Assert.All(files, f => Assert.Equal(
-            File.ReadAllText(f), File.ReadAllText(f.Replace(folder.File("c"), folder.File("a/b"), StringComparison.Ordinal))));
+            File.ReadAllText(f),
+            File.ReadAllText(f.Replace(folder.File("c"), folder.File("a/b"), StringComparison.Ordinal))));
     }
 
     [Theory]
@@ -63,7 +66,8 @@ public sealed class VerifyCommandTests
         using var folder = new TemporaryFolder();
         ToolRun run = ToolRunner.Run("verify", folder.File("paper.dll", "no library"));
         run.AssertFailedInOneLine(ExitCode.Data);
-        Assert.Contains("paper.dll: expected a library that declares paper artifacts", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "paper.dll: expected a library that declares paper artifacts", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

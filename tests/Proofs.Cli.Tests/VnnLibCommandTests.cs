@@ -9,7 +9,8 @@ namespace Proofs.Cli.Tests;
 public sealed class VnnLibCommandTests
 {
     // y = |x|
-    private static readonly ReluNetwork Modulus = new([Affine.FromRows([[1], [-1]], [0, 0]), Affine.FromRows([[1, 1]], [0])]);
+    private static readonly ReluNetwork Modulus =
+        new([Affine.FromRows([[1], [-1]], [0, 0]), Affine.FromRows([[1, 1]], [0])]);
 
     // y = 0.1x + 0.7x + 0.9x, in three units and binary32 weights, which add up to a little more than 1.7
     private static readonly ReluNetwork Order = new([
@@ -31,7 +32,8 @@ public sealed class VnnLibCommandTests
     public void A_property_whose_boxes_are_empty_says_so_beside_its_answer()
     {
         Assert.Equal(
-            "unsat\n; VACUOUS: no input lies in a box of the property, so this says nothing of the network\n", Decide("(>= X_0 5.0)").Out);
+            "unsat\n; VACUOUS: no input lies in a box of the property, so this says nothing of the network\n",
+            Decide("(>= X_0 5.0)").Out);
         Assert.DoesNotContain("VACUOUS", Decide("(<= Y_0 -0.1)").Out, StringComparison.Ordinal);
     }
 
@@ -54,9 +56,12 @@ public sealed class VnnLibCommandTests
     public void A_certificate_is_accepted_for_its_own_network_and_property_only(string constraint, string name)
     {
         using var folder = new TemporaryFolder();
-        string network = Network(folder, Modulus), property = Property(folder, constraint), certificate = folder.File(name);
-        Assert.Equal(ExitCode.Holds, ToolRunner.Run("vnnlib", network, property, "--certificate", certificate).ExitCode);
-        Assert.Equal(name.EndsWith(".gz", StringComparison.Ordinal), File.ReadAllBytes(certificate) is [0x1f, 0x8b, ..]);
+        string network = Network(folder, Modulus), property = Property(folder, constraint),
+            certificate = folder.File(name);
+        Assert.Equal(
+            ExitCode.Holds, ToolRunner.Run("vnnlib", network, property, "--certificate", certificate).ExitCode);
+        Assert.Equal(
+            name.EndsWith(".gz", StringComparison.Ordinal), File.ReadAllBytes(certificate) is [0x1f, 0x8b, ..]);
         ToolRun check = ToolRunner.Run("check", certificate, "--network", network, "--property", property);
         Assert.Equal((ExitCode.Holds, ""), (check.ExitCode, check.Error));
         Assert.StartsWith("ACCEPTED ", check.Out, StringComparison.Ordinal);
@@ -65,9 +70,12 @@ public sealed class VnnLibCommandTests
         string other = Property(folder, "(<= Y_0 -0.125)");
         check = ToolRunner.Run("check", certificate, "--network", network, "--property", other);
         Assert.Equal((ExitCode.Refuted, ""), (check.ExitCode, check.Error));
-        Assert.StartsWith("REJECTED: the certificate is about another network or property", check.Out, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "REJECTED: the certificate is about another network or property", check.Out, StringComparison.Ordinal);
         network = Network(folder, new([Affine.FromRows([[1], [-1]], [0, 0]), Affine.FromRows([[1, 2]], [0])]));
-        Assert.Equal(ExitCode.Refuted, ToolRunner.Run("check", certificate, "--network", network, "--property", property).ExitCode);
+        Assert.Equal(
+            ExitCode.Refuted,
+            ToolRunner.Run("check", certificate, "--network", network, "--property", property).ExitCode);
         Assert.Equal(ExitCode.Refuted, ToolRunner.Run("check", certificate, "--network", network).ExitCode);
         ToolRunner.Run("check", certificate, "--property", property).AssertFailedInOneLine(ExitCode.Usage);
     }
@@ -79,17 +87,27 @@ public sealed class VnnLibCommandTests
         var random = new Random(3);
         int[] widths = [1, 32, 32, 1];
         ReluNetwork network = new([.. widths.Zip(widths.Skip(1), (columns, rows) => Affine.FromRows(
-            [.. Enumerable.Range(0, rows).Select(_ => (IReadOnlyList<double>)[.. Enumerable.Range(0, columns).Select(_ => (random.Next(-32, 32) + 0.5) / 128)])],
+            [.. Enumerable.Range(0, rows)
+                .Select(_ =>
+                    (IReadOnlyList<double>)[.. Enumerable.Range(0, columns)
+                        .Select(_ => (random.Next(-32, 32) + 0.5) / 128)])],
             new double[rows]))]);
-        string Property(double bound) => "(declare-const X_0 Real)(declare-const Y_0 Real)(assert (or\n" + string.Concat(Enumerable.Range(0, 2000).Select(k =>
-            string.Create(CultureInfo.InvariantCulture, $"(and (>= X_0 {k / 2000.0:F7}) (<= X_0 {(k + 1) / 2000.0:F7}) (>= Y_0 {bound + (k % 7):F3}))\n"))) + "))";
+        string Property(double bound) =>
+            "(declare-const X_0 Real)(declare-const Y_0 Real)(assert (or\n"
+                + string.Concat(Enumerable.Range(0, 2000).Select(k =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"(and (>= X_0 {k / 2000.0:F7}) (<= X_0 {(k + 1) / 2000.0:F7}) (>= Y_0 {bound + (k % 7):F3}))\n")))
+                    + "))";
         string file = Network(folder, network);
         foreach ((double bound, string answer) in new[] { (10.0, "unsat"), (-10.0, "sat") })
         {
             string property = folder.File("many.vnnlib", Property(bound)), certificate = folder.File("c.gz");
             ToolRun run = ToolRunner.Run("vnnlib", file, property, "--certificate", certificate);
             Assert.Equal((ExitCode.Holds, "", answer), (run.ExitCode, run.Error, run.Out.Split('\n')[0]));
-            Assert.StartsWith("ACCEPTED ", ToolRunner.Run("check", certificate, "--network", file, "--property", property).Out, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "ACCEPTED ", ToolRunner.Run("check", certificate, "--network", file, "--property", property).Out,
+                StringComparison.Ordinal);
         }
     }
 
@@ -111,7 +129,8 @@ public sealed class VnnLibCommandTests
     {
         using var folder = new TemporaryFolder();
         string network = Network(folder, answer == "unknown" ? Order : Modulus);
-        ToolRun run = ToolRunner.Run("vnnlib", network, Property(folder, constraint), "--timeout", "20", "--semantics", "float32", "--json");
+        ToolRun run = ToolRunner.Run(
+            "vnnlib", network, Property(folder, constraint), "--timeout", "20", "--semantics", "float32", "--json");
         Assert.Equal(exitCode, run.ExitCode);
         Assert.Equal(answer == "unknown" ? 1 : 0, run.Error.Count(c => c == '\n'));
         using JsonDocument json = JsonDocument.Parse(run.Out);
@@ -122,20 +141,23 @@ public sealed class VnnLibCommandTests
     [Fact]
     public void Binary32_semantics_has_no_certificate_and_wants_binary32_weights()
     {
-        Decide("(<= Y_0 -0.1)", "--semantics", "float32", "--certificate", "c.txt").AssertFailedInOneLine(ExitCode.Usage);
+        Decide("(<= Y_0 -0.1)", "--semantics", "float32", "--certificate", "c.txt")
+            .AssertFailedInOneLine(ExitCode.Usage);
         Decide("(<= Y_0 -0.1)", "--semantics", "float16").AssertFailedInOneLine(ExitCode.Usage);
         using var folder = new TemporaryFolder();
-        string network = Network(folder, new([Affine.FromRows([[0.1]], [0])])), property = Property(folder, "(<= Y_0 -0.1)");
+        string network = Network(folder, new([Affine.FromRows([[0.1]], [0])])),
+            property = Property(folder, "(<= Y_0 -0.1)");
         ToolRunner.Run("vnnlib", network, property, "--semantics", "float32").AssertFailedInOneLine(ExitCode.Data);
     }
 
-    // Mutated files: an answer or one line, never a crash or a hang; a mutated certificate of a wrong answer is rejected
-    // (PropertyCertificateTests).
+    // Mutated files: an answer or one line, never a crash or a hang; a mutated certificate of a wrong answer is
+    // rejected (PropertyCertificateTests).
     [Fact]
     public void Mutated_files_give_an_answer_or_one_line()
     {
         using var folder = new TemporaryFolder();
-        string onnx = folder.File("network.onnx"), property = Property(folder, "(<= Y_0 -0.1)"), certificate = folder.File("c.gz");
+        string onnx = folder.File("network.onnx"), property = Property(folder, "(<= Y_0 -0.1)"),
+            certificate = folder.File("c.gz");
         Networks.Write(onnx, Modulus);
         Assert.Equal(ExitCode.Holds, ToolRunner.Run("vnnlib", onnx, property, "--certificate", certificate).ExitCode);
         byte[][] sources = [File.ReadAllBytes(onnx), File.ReadAllBytes(property), File.ReadAllBytes(certificate)];
@@ -189,7 +211,8 @@ public sealed class VnnLibCommandTests
     private static ToolRun Decide(string constraint, params string[] more)
     {
         using var folder = new TemporaryFolder();
-        return ToolRunner.Run(["vnnlib", Network(folder, Modulus), Property(folder, constraint), "--timeout", "20", .. more]);
+        return ToolRunner.Run(
+            ["vnnlib", Network(folder, Modulus), Property(folder, constraint), "--timeout", "20", .. more]);
     }
 
     private static string Network(TemporaryFolder folder, ReluNetwork network)

@@ -9,7 +9,10 @@ using Xunit;
 
 namespace Proofs.Kernel.Tests;
 
-/// <summary>What all kinds of certificates have in common: the first line, the lines, the end, the work; and what is refused of it.</summary>
+/// <summary>
+/// What all kinds of certificates have in common: the first line, the lines, the end, the work; and what is refused of
+/// it.
+/// </summary>
 public sealed class CertificateCheckTests
 {
     private const string Magic = "proofs-certificate ";
@@ -17,11 +20,13 @@ public sealed class CertificateCheckTests
     /// <summary>A certificate of each kind, as the tools write them.</summary>
     public static TheoryData<string> Names => [.. All];
 
-    private static readonly string[] All = ["symbolic", "bound-1", "bound-2", "network-sat", "network-unsat", "symmetry", "error"];
+    private static readonly string[] All =
+        ["symbolic", "bound-1", "bound-2", "network-sat", "network-unsat", "symmetry", "error"];
 
     /// <summary>The text of a sample.</summary>
     internal static string Sample(string name) => File.ReadAllText(
-        Path.Combine(Proofs.Tests.RepositoryFiles.Root, "tests", "Proofs.Kernel.Tests", "Samples", $"{name}.certificate"));
+        Path.Combine(
+            Proofs.Tests.RepositoryFiles.Root, "tests", "Proofs.Kernel.Tests", "Samples", $"{name}.certificate"));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -58,7 +63,8 @@ public sealed class CertificateCheckTests
     {
         string text = Sample(name);
         string[] more = ["x\n", "\n", " \n", "end\n", "x", "\0", "# more\n", text, Magic + "bound 1\n"];
-        Assert.All(more, m => Refused(text + m, mayHold: name == "symbolic" && m.Trim(' ', '\n').Length == 0)); // between words of proofs
+        // between words of proofs
+        Assert.All(more, m => Refused(text + m, mayHold: name == "symbolic" && m.Trim(' ', '\n').Length == 0));
     }
 
     [Theory]
@@ -70,7 +76,8 @@ public sealed class CertificateCheckTests
         for (int i = 0; i < lines.Length; i++)
         {
             Refused(string.Concat(lines.Take(i).Select(l => l + "\n")));
-            Refused(string.Concat(lines.Where((_, n) => n != i).Select(l => l + "\n")), mayHold: (name == "symbolic" && i > 2) || lines[i].StartsWith("output", StringComparison.Ordinal));
+            Refused(string.Concat(lines.Where((_, n) => n != i).Select(l => l + "\n")),
+                mayHold: (name == "symbolic" && i > 2) || lines[i].StartsWith("output", StringComparison.Ordinal));
         }
     }
 
@@ -83,9 +90,13 @@ public sealed class CertificateCheckTests
         string kind = header.Split(' ')[1], version = header.Split(' ')[2];
         string[] others =
         [
-            $"{Magic}{kind} 0{version}", $"{Magic}{kind} {version} ", $" {header}", $"{Magic}{kind}  {version}", $"{Magic}{kind} +{version}",
-            $"{Magic}{kind} 3", $"{Magic}{kind} 0", $"{Magic}{kind} -1", $"{Magic}{kind} {version}.0", $"{Magic}{kind}", $"{Magic}other 1",
-            header.ToUpperInvariant(), header + "\r", "\uFEFF" + header, header + "\0", header.Replace(' ', '\t'), header.Replace("e", "е"), // Cyrillic
+            $"{Magic}{kind} 0{version}", $"{Magic}{kind} {version} ", $" {header}", $"{Magic}{kind}  {version}",
+            $"{Magic}{kind} +{version}",
+            $"{Magic}{kind} 3", $"{Magic}{kind} 0", $"{Magic}{kind} -1", $"{Magic}{kind} {version}.0", $"{Magic}{kind}",
+            $"{Magic}other 1",
+            // Cyrillic
+            header.ToUpperInvariant(), header + "\r", "\uFEFF" + header, header + "\0", header.Replace(' ', '\t'),
+                header.Replace("e", "е"),
             "", "\n" + header, header + "\n" + header, $"{header} {header}", header + new string(' ', 1_000_000),
         ];
         Assert.All(others, h => Refused(h + body));
@@ -97,7 +108,8 @@ public sealed class CertificateCheckTests
         string reason = Refused(Magic + "network 2\n");
         Assert.StartsWith("certificates 'network 2' are not understood", reason, StringComparison.Ordinal);
         Assert.All(CertificateCheck.Headers, h => Assert.Contains(h, reason, StringComparison.Ordinal));
-        Assert.StartsWith("the first line is that of no kind of certificate", Refused("%PDF-1.4\n"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the first line is that of no kind of certificate", Refused("%PDF-1.4\n"), StringComparison.Ordinal);
         Assert.StartsWith("the first line is that of no kind of certificate", Refused(""), StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', Refused(Magic + "\u001b[2J 1\n"));
     }
@@ -108,7 +120,8 @@ public sealed class CertificateCheckTests
     {
         string text = Sample(name);
         string body = text[text.IndexOf('\n')..];
-        foreach (string header in CertificateCheck.Headers.Where(h => !text.StartsWith(h + "\n", StringComparison.Ordinal)))
+        foreach (string header in CertificateCheck.Headers.Where(
+            h => !text.StartsWith(h + "\n", StringComparison.Ordinal)))
         {
             Refused(header + body);
             Refused(header + "\n" + text); // two first lines
@@ -171,7 +184,8 @@ public sealed class CertificateCheckTests
     [MemberData(nameof(Names))]
     public void What_is_expected_of_another_kind_refuses(string name)
     {
-        CertificateExpectation[] expectations = [new NetworkExpectation(), new SymmetryExpectation(), new ErrorExpectation()];
+        CertificateExpectation[] expectations =
+            [new NetworkExpectation(), new SymmetryExpectation(), new ErrorExpectation()];
         int accepted = expectations.Count(e => CertificateCheck.Check(Sample(name), e).Accepted);
         Assert.Equal(name is "symbolic" or "bound-1" or "bound-2" ? 0 : 1, accepted);
     }
@@ -181,7 +195,8 @@ public sealed class CertificateCheckTests
     public void Bytes_that_are_no_UTF8_are_refused(string name)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(Sample(name));
-        foreach (byte[] wrong in new byte[][] { [0xff], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xe2, 0x89], [0xef, 0xbb, 0xbf] })
+        foreach (byte[] wrong in new byte[][] { [0xff], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xe2, 0x89],
+            [0xef, 0xbb, 0xbf] })
         {
             for (int at = 0; at <= bytes.Length; at += int.Max(1, bytes.Length / 20))
             {
@@ -204,7 +219,8 @@ public sealed class CertificateCheckTests
         const int Trailer = 8; // checksum and length
         for (int length = 0; length < packed.Length - Trailer - 1; length++)
         {
-            Assert.False(CertificateCheck.Check(Unpacking(packed[..length])).Accepted, $"{length} of {packed.Length} bytes");
+            Assert.False(
+                CertificateCheck.Check(Unpacking(packed[..length])).Accepted, $"{length} of {packed.Length} bytes");
         }
     }
 
@@ -220,7 +236,9 @@ public sealed class CertificateCheckTests
             char[] changed = text.ToCharArray();
             for (int k = random.Next(1, 4); k > 0; k--)
             {
-                changed[random.Next(changed.Length)] = random.Next(2) == 0 ? (char)random.Next(256) : text[random.Next(text.Length)];
+                changed[random.Next(changed.Length)] = random.Next(2) == 0
+                    ? (char)random.Next(256)
+                    : text[random.Next(text.Length)];
             }
 
             string[] mixed = [.. lines];
@@ -239,7 +257,9 @@ public sealed class CertificateCheckTests
     {
         string text = Sample("error");
         string lines = text[..text.LastIndexOf("end sha256:", StringComparison.Ordinal)];
-        Assert.EndsWith($"end sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines)))}\n", text, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"end sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines)))}\n", text,
+            StringComparison.Ordinal);
         Refused(text.Replace("upper 3/10", "upper 4/10"));
     }
 

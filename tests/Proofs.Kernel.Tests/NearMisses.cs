@@ -3,7 +3,10 @@ using Xunit;
 
 namespace Proofs.Kernel.Tests;
 
-/// <summary>One certificate that is accepted, and small changes of it that make it false or a step invalid, each of which is refused.</summary>
+/// <summary>
+/// One certificate that is accepted, and small changes of it that make it false or a step invalid, each of which is
+/// refused.
+/// </summary>
 internal sealed class NearMisses(Func<string, CheckResult> check, string certificate)
 {
     private int _count;

@@ -4,8 +4,9 @@ using Proofs.Numeric.Rounding;
 
 namespace Proofs.Numeric.Tests;
 
-// Binary64 numbers where rounding errors live: random bits, small integers and quotients, subnormals, the edges of overflow and
-// underflow, neighbours of powers of two, zeros; and intervals of them with exact members, half of which are end points.
+// Binary64 numbers where rounding errors live: random bits, small integers and quotients, subnormals, the edges of
+// overflow and underflow, neighbours of powers of two, zeros; and intervals of them with exact members, half of which
+// are end points.
 internal static class Doubles
 {
     private static readonly double[] Edges =
@@ -21,7 +22,9 @@ internal static class Doubles
         Random(Gen.Choose(0, 3)),
         Random(Gen.Choose(2040, 2046)),
         from n in Gen.Choose(-1000, 1000) from d in Gen.Choose(1, 40) select n / (double)d,
-        from e in Gen.Choose(-1074, 1023) from s in Gen.Elements(-1.0, 1.0) from u in Gen.Choose(-2, 2)
+        from e in Gen.Choose(-1074, 1023)
+        from s in Gen.Elements(-1.0, 1.0)
+        from u in Gen.Choose(-2, 2)
         select Step(s * Math.ScaleB(1, e), u));
 
     public static Gen<double> Moderate { get; } = Gen.OneOf(

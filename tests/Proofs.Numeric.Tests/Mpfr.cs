@@ -3,7 +3,8 @@ using Proofs.Numeric.Intervals;
 
 namespace Proofs.Numeric.Tests;
 
-// Correctly rounded functions of the system's MPFR, an oracle that shares no line with ours. Absent, its tests are skipped.
+// Correctly rounded functions of the system's MPFR, an oracle that shares no line with ours. Absent, its tests are
+// skipped.
 internal static class Mpfr
 {
     private const int Up = 2, Down = 3, Bits = 53;
@@ -52,7 +53,9 @@ internal static class Mpfr
     private static Interval Bracket(Func<int, double> rounded) => Interval.Between(rounded(Down), rounded(Up));
 
     private static nint Load() =>
-        NativeLibrary.TryLoad("libmpfr.so.6", out nint library) || NativeLibrary.TryLoad("mpfr", out library) ? library : 0;
+        NativeLibrary.TryLoad("libmpfr.so.6", out nint library) || NativeLibrary.TryLoad("mpfr", out library)
+            ? library
+            : 0;
 
     private static T Function<T>(string name) =>
         Marshal.GetDelegateForFunctionPointer<T>(NativeLibrary.GetExport(Library, $"mpfr_{name}"));

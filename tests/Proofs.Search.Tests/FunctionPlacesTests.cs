@@ -14,7 +14,9 @@ using Xunit;
 
 namespace Proofs.Search.Tests;
 
-/// <summary>Every place that must know a function knows each function of the kernel's table, or refuses it as it says it does.</summary>
+/// <summary>
+/// Every place that must know a function knows each function of the kernel's table, or refuses it as it says it does.
+/// </summary>
 /// <remarks>A function that is added to the table fails here with the list of the places that lack it.</remarks>
 public sealed class FunctionPlacesTests
 {
@@ -24,10 +26,26 @@ public sealed class FunctionPlacesTests
     // What each function is at 5/4, or at 3 where it is one of natural numbers; the second argument is 2.
     private static readonly Dictionary<string, double> Values = new(StringComparer.Ordinal)
     {
-        ["exp"] = Math.Exp(X), ["log"] = Math.Log(X), ["log2"] = Math.Log2(X), ["sqrt"] = Math.Sqrt(X), ["sin"] = Math.Sin(X),
-        ["cos"] = Math.Cos(X), ["tan"] = Math.Tan(X), ["atan"] = Math.Atan(X), ["sinh"] = Math.Sinh(X), ["cosh"] = Math.Cosh(X),
-        ["tanh"] = Math.Tanh(X), ["abs"] = X, ["min"] = X, ["max"] = 2, ["floor"] = 1, ["ceil"] = 2, ["pow2floor"] = 1, ["pow2ceil"] = 2,
-        ["factorial"] = 6, ["binomial"] = 3,
+        ["exp"] = Math.Exp(X),
+        ["log"] = Math.Log(X),
+        ["log2"] = Math.Log2(X),
+        ["sqrt"] = Math.Sqrt(X),
+        ["sin"] = Math.Sin(X),
+        ["cos"] = Math.Cos(X),
+        ["tan"] = Math.Tan(X),
+        ["atan"] = Math.Atan(X),
+        ["sinh"] = Math.Sinh(X),
+        ["cosh"] = Math.Cosh(X),
+        ["tanh"] = Math.Tanh(X),
+        ["abs"] = X,
+        ["min"] = X,
+        ["max"] = 2,
+        ["floor"] = 1,
+        ["ceil"] = 2,
+        ["pow2floor"] = 1,
+        ["pow2ceil"] = 2,
+        ["factorial"] = 6,
+        ["binomial"] = 3,
     };
 
     private static readonly string[] Steps = ["floor", "ceil", "pow2floor", "pow2ceil", "factorial", "binomial"];
@@ -72,7 +90,8 @@ public sealed class FunctionPlacesTests
         Assert.True(lacking.Count == 0, $"{name} is lacking in\n{string.Join("\n", lacking)}");
     }
 
-    private sealed record Place(string Name, string Call, FormulaFunction Function, double At, double Value, string Range)
+    private sealed record Place(
+        string Name, string Call, FormulaFunction Function, double At, double Value, string Range)
     {
         public Expr Expr => Expr.Parse(Call);
 
@@ -86,11 +105,16 @@ public sealed class FunctionPlacesTests
 
     private static readonly (string Where, Func<Place, bool> Knows)[] Places =
     [
-        ("reader and printer", p => Reader.Formula(Reader.Formula(p.Call).ToString()).ToString() == Reader.Formula(p.Call).ToString()),
-        ("core and its printer", p => Reader.Term(Reader.Term(p.Call, ["x"]).ToString(), ["x"]).ToString() == Reader.Term(p.Call, ["x"]).ToString()),
+        ("reader and printer",
+            p => Reader.Formula(Reader.Formula(p.Call).ToString()).ToString() == Reader.Formula(p.Call).ToString()),
+        ("core and its printer",
+            p => Reader.Term(Reader.Term(p.Call, ["x"]).ToString(), ["x"]).ToString()
+                == Reader.Term(p.Call, ["x"]).ToString()),
         ("names", p => !Proofs.Kernel.Formulas.Names.IsVariable(p.Name)),
         ("functions of expressions", p => Functions.Named(p.Name)?.Name() == p.Name),
-        ("printer of expressions", p => Expr.Parse(p.Expr.ToString()) == p.Expr && p.Expr.ToString().Contains(p.Name, StringComparison.Ordinal)),
+        ("printer of expressions",
+            p => Expr.Parse(p.Expr.ToString()) == p.Expr
+                && p.Expr.ToString().Contains(p.Name, StringComparison.Ordinal)),
         ("LaTeX", p => p.Expr.ToLatex().Length > 0),
         ("interval", p => p.IsNear(p.Expr.Evaluate(Box(p.Point)))),
         ("tape", p => p.IsNear(Tape(p).Evaluate([p.Point]))),
@@ -98,18 +122,23 @@ public sealed class FunctionPlacesTests
         ("slope of tapes", p => SlopeIsRight(p)),
         ("curvature of tapes", p => CurvatureIsRight(p)),
         ("derivative", p => DerivativeIsRight(p)),
-        ("Taylor coefficients", p => UnivariateTaylor.Coefficients(Functions.Named(p.Name)!.Value, p.Point, 2) is { } c && p.IsNear(c[0])),
+        ("Taylor coefficients",
+            p => UnivariateTaylor.Coefficients(Functions.Named(p.Name)!.Value, p.Point, 2) is { } c && p.IsNear(c[0])),
         ("contraction", p => KeepsThePoint(p)),
         ("range of 256 bits", p => IsNear(p, new PreciseRange(PointBox(p)).Of(p.Expr).Set)),
         ("balls of the kernel", p => BoundFormula.Read(p.Call, ["x"], collects: false) is { } f
             && BoxCertificate.ValueAt(f, [Binary64.Exact(p.At)], 160, new(1_000_000)) is { } ball && IsNear(p, ball)),
         ("Taylor forms of the kernel", p => BoundFormula.Read(p.Call, ["x"]) is { } f
             && TaylorEvaluation.At(f, Binary64.Exact(p.At), 160) is { } ball && IsNear(p, ball)),
-        ("definedness", p => Prover.Prove(Statement.Parse(p.Statement($"{p.Call} = {p.Call}")), Options) is ProofResult.Proved),
-        ("refuter", p => Prover.Prove(Statement.Parse(p.Statement($"{p.Call} <= {Below(p)}")), Options) is ProofResult.Refuted),
+        ("definedness",
+            p => Prover.Prove(Statement.Parse(p.Statement($"{p.Call} = {p.Call}")), Options) is ProofResult.Proved),
+        ("refuter",
+            p => Prover.Prove(Statement.Parse(p.Statement($"{p.Call} <= {Below(p)}")), Options) is ProofResult.Refuted),
         ("range of the table", p => p.Function is not { Domain: FunctionDomain.All, Lower: { } low }
             || Prover.Prove(Statement.Parse($"forall x in real : {p.Call} >= {low}"), Options) is ProofResult.Proved),
-        ("SMT-LIB", p => SmtLib.Write(Statement.Parse($"forall x in {(p.At > 2 ? "int [3, 4]" : "[1, 3/2]")} : {p.Call} >= 0")).Length > 0),
+        ("SMT-LIB",
+            p => SmtLib.Write(Statement.Parse($"forall x in {(p.At > 2 ? "int [3, 4]" : "[1, 3/2]")} : {p.Call} >= 0"))
+                .Length > 0),
         ("Coq", p => CoqFile.Write(Statement.Parse(p.Statement($"{p.Call} = {p.Call}")), Options).Length > 0),
         ("docs/formulas.md", p => Documents("docs/formulas.md", p.Name)),
         ("docs/kernel.md", p => Documents("docs/kernel.md", p.Name)),
@@ -124,7 +153,8 @@ public sealed class FunctionPlacesTests
         {
             return knows() ? null : "wrong or not known";
         }
-        catch (Exception e) when (e is NotSupportedException or InexpressibleException or FormatException or InvalidOperationException)
+        catch (Exception e) when (
+            e is NotSupportedException or InexpressibleException or FormatException or InvalidOperationException)
         {
             return e.Message;
         }
@@ -176,7 +206,8 @@ public sealed class FunctionPlacesTests
             return null;
         }
 
-        Interval low = p.Expr.Evaluate(Box(Interval.Point(p.At - 1e-5))), high = p.Expr.Evaluate(Box(Interval.Point(p.At + 1e-5)));
+        Interval low = p.Expr.Evaluate(Box(Interval.Point(p.At - 1e-5))),
+            high = p.Expr.Evaluate(Box(Interval.Point(p.At + 1e-5)));
         return (high.Midpoint - low.Midpoint) / 2e-5;
     }
 
@@ -185,7 +216,9 @@ public sealed class FunctionPlacesTests
         Interval[] box = [Interval.Between(p.At - 1, p.At + 1)];
         double value = p.Expr.Evaluate(Box(p.Point)).Inf;
         Contractor.For(p.Expr, RelationKind.GreaterOrEqual, Expr.Constant(Binary64.Exact(value)), ["x"]).Contract(box);
-        Contractor.For(p.Expr, RelationKind.LessOrEqual, Expr.Constant(Binary64.Exact(Math.BitIncrement(value) + 1e-9)), ["x"]).Contract(box);
+        Contractor.For(
+            p.Expr, RelationKind.LessOrEqual, Expr.Constant(Binary64.Exact(Math.BitIncrement(value) + 1e-9)), ["x"])
+                .Contract(box);
         return box[0].Contains(Binary64.Exact(p.At));
     }
 
@@ -195,16 +228,19 @@ public sealed class FunctionPlacesTests
     {
         var scale = BigRational.PowerOfTwo(-ball.Bits);
         return p.IsNear(Interval.Between(
-            Binary64.RoundDown(new BigRational(ball.Low) * scale), Binary64.RoundUp(new BigRational(ball.High) * scale)));
+            Binary64.RoundDown(new BigRational(ball.Low) * scale),
+            Binary64.RoundUp(new BigRational(ball.High) * scale)));
     }
 
     private static string Below(Place p) => Math.Floor(p.Value - 1).ToString(CultureInfo.InvariantCulture);
 
     private static bool Documents(string file, string name) =>
-        File.ReadAllText(Path.Combine(RepositoryFiles.Root, file)).Split([' ', '`', '\n', '(', ')', ',', '|', '.', ';', ':'])
+        File.ReadAllText(Path.Combine(RepositoryFiles.Root, file))
+            .Split([' ', '`', '\n', '(', ')', ',', '|', '.', ';', ':'])
             .Contains(name, StringComparer.Ordinal);
 
     private static bool SecondCheckerNames(string name) =>
         ((string[])["Claims.fs", "Formula.fs"]).Any(file =>
-            File.ReadAllText(Path.Combine(RepositoryFiles.Root, "tests", "SecondChecker", file)).Contains($"\"{name}\"", StringComparison.Ordinal));
+            File.ReadAllText(Path.Combine(RepositoryFiles.Root, "tests", "SecondChecker", file))
+                .Contains($"\"{name}\"", StringComparison.Ordinal));
 }

@@ -1,13 +1,16 @@
 namespace Proofs.Tests;
 
-/// <summary>Data that are not in the repository: in the folder PROOFS_DATA names, or ../shared/data beside the repository.</summary>
+/// <summary>
+/// Data that are not in the repository: in the folder PROOFS_DATA names, or ../shared/data beside the repository.
+/// </summary>
 internal static class OutsideData
 {
     /// <summary>A folder of the data, or null where it is absent.</summary>
     public static string? Folder(string name)
     {
         string? data = Environment.GetEnvironmentVariable("PROOFS_DATA");
-        string folder = Path.Combine(string.IsNullOrEmpty(data) ? Path.Combine(RepositoryFiles.Root, "..", "shared", "data") : data, name);
+        string folder = Path.Combine(
+            string.IsNullOrEmpty(data) ? Path.Combine(RepositoryFiles.Root, "..", "shared", "data") : data, name);
         return Directory.Exists(folder) ? Path.GetFullPath(folder) : null;
     }
 }

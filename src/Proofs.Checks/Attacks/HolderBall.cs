@@ -8,11 +8,13 @@ using Proofs.Numeric.Expressions;
 
 namespace Proofs.Checks.Attacks;
 
-/// <summary>Random members of a class H(β, D, M): polynomials scaled so that their norm is shown to be at most M.</summary>
+/// <summary>
+/// Random members of a class H(β, D, M): polynomials scaled so that their norm is shown to be at most M.
+/// </summary>
 /// <remarks>
 /// For a polynomial P on [0, 1]^D every |D^a P| is at most the sum |D^a P|_1 of its absolute coefficients, and D^a P is
-/// Lipschitz in the maximum norm with constant Σ_i |D^(a + e_i) P|_1, hence s-Hölder with the same constant, for distances
-/// are at most 1. Scaling coefficients towards 0 keeps both bounds: shrinking stays in the class.
+/// Lipschitz in the maximum norm with constant Σ_i |D^(a + e_i) P|_1, hence s-Hölder with the same constant, for
+/// distances are at most 1. Scaling coefficients towards 0 keeps both bounds: shrinking stays in the class.
 /// </remarks>
 public static class HolderBall
 {
@@ -47,7 +49,8 @@ public static class HolderBall
         return from coefficients in Gen.Choose(-16, 16).ArrayOf(indices.Length)
                from keep in Gen.Choose(0, 3).ArrayOf(indices.Length)
                let raw = Polynomial.Of(@class.Dimension, indices.Select((a, i) =>
-                   KeyValuePair.Create(a, keep[i] == 0 || a.Degree == 0 ? new BigRational(coefficients[i], 16) : BigRational.Zero)))
+                   KeyValuePair.Create(
+                       a, keep[i] == 0 || a.Degree == 0 ? new BigRational(coefficients[i], 16) : BigRational.Zero)))
                select Scaled(raw, @class);
     }
 

@@ -11,7 +11,9 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Checks.Attacks;
 
-/// <summary>Random attacks on the hypersurface theorem: members of F(α, β, D, M, K, J), tried at exact points.</summary>
+/// <summary>
+/// Random attacks on the hypersurface theorem: members of F(α, β, D, M, K, J), tried at exact points.
+/// </summary>
 /// <remarks>Source: math/01, sections 1, 4.1 and 4.2.</remarks>
 public static class HypersurfaceSearch
 {
@@ -33,7 +35,9 @@ public static class HypersurfaceSearch
     }
 
     // f_k as polynomials, each with its sides, and the points to try as numbers in [0, 1].
-    private sealed record Member(ImmutableArray<(Polynomial Value, ImmutableArray<Side> Sides)> Pieces, ImmutableArray<ImmutableArray<int>> Points);
+    private sealed record Member(
+        ImmutableArray<(Polynomial Value, ImmutableArray<Side> Sides)> Pieces,
+        ImmutableArray<ImmutableArray<int>> Points);
 
     private sealed record Side(int Coordinate, int Sign, Polynomial Surface);
 
@@ -75,7 +79,11 @@ public static class HypersurfaceSearch
 
                 foreach (var h in HolderBall.Simpler(sides[j].Surface))
                 {
-                    yield return member with { Pieces = member.Pieces.SetItem(k, (value, sides.SetItem(j, sides[j] with { Surface = h }))) };
+                    yield return member with
+                    {
+                        Pieces =
+                        member.Pieces.SetItem(k, (value, sides.SetItem(j, sides[j] with { Surface = h })))
+                    };
                 }
             }
 
@@ -90,9 +98,12 @@ public static class HypersurfaceSearch
     {
         int d = smooth.Dimension;
         var names = Inputs.Names(d);
-        var f = HypersurfaceFunction.Create(d, surface.Beta, smooth.Beta, smooth.M, [.. member.Pieces.Select(p => new RegionPiece(
+        var f = HypersurfaceFunction.Create(
+            d, surface.Beta, smooth.Beta, smooth.M, [.. member.Pieces.Select(p => new RegionPiece(
             p.Value.ToExpr(names),
-            [.. p.Sides.Select(s => new RegionSide(s.Coordinate, s.Sign, s.Surface.ToExpr(names.RemoveAt(s.Coordinate - 1))))]))], assumeDisjoint: false);
+            [.. p.Sides.Select(
+                s => new RegionSide(s.Coordinate, s.Sign, s.Surface.ToExpr(names.RemoveAt(s.Coordinate - 1))))]))],
+                    assumeDisjoint: false);
         var built = HypersurfaceNetwork.Build(f, HypersurfaceChoice.ConstantDepth(f.Class, eps, 2));
         var values = built.Budget.Parameters;
         var (allowed, reach) = (values["kappa"] * values["eps_f"], values["eps_h"] + (values["delta"] / 2));
@@ -125,7 +136,9 @@ public static class HypersurfaceSearch
             if ((outside && error > allowed) || BigRational.Abs(output) > range || error > 2 * range)
             {
                 return new(
-                    new Witness([.. at.OrderBy(v => v.Key, StringComparer.Ordinal)], $"|Φ − f| = {Printing.Both(error)}, κ eps_f = {Printing.Both(allowed)}, f = {f.Target}"),
+                    new Witness(
+                        [.. at.OrderBy(v => v.Key, StringComparer.Ordinal)],
+                        $"|Φ − f| = {Printing.Both(error)}, κ eps_f = {Printing.Both(allowed)}, f = {f.Target}"),
                     null,
                     []);
             }
@@ -137,7 +150,8 @@ public static class HypersurfaceSearch
     }
 
     // The member's own points, and for each of them the points on, and at the tube's reach from, every surface.
-    private static IEnumerable<BigRational[]> Points(Member member, HypersurfaceFunction f, ImmutableArray<string> names, BigRational reach)
+    private static IEnumerable<BigRational[]> Points(
+        Member member, HypersurfaceFunction f, ImmutableArray<string> names, BigRational reach)
     {
         foreach (var numerators in member.Points)
         {

@@ -67,7 +67,9 @@ public static class PropertySearch
         var runner = new Runner();
         Prop.ForAll(members, Holds).Check(Config.Quick
             .WithMaxTest(request.Trials)
-            .WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(unchecked((ulong)request.Seed), 1), FSharpOption<int>.None)))
+            .WithReplay(
+                FSharpOption<Replay>.Some(
+                    new Replay(new Rnd(unchecked((ulong)request.Seed), 1), FSharpOption<int>.None)))
             .WithRunner(runner));
         request.Cancellation.ThrowIfCancellationRequested();
         if (smallest is not null)
@@ -82,7 +84,8 @@ public static class PropertySearch
 
         string coverage = string.Join(", ", visited.Select(v => $"{v.Key}: {v.Value}"));
         return required.FirstOrDefault(r => !visited.ContainsKey(r)) is { } missed
-            ? new Verdict.Inconclusive($"No trial visited \"{missed}\" (visited: {coverage}).", null, "Make more trials.")
+            ? new Verdict.Inconclusive(
+                $"No trial visited \"{missed}\" (visited: {coverage}).", null, "Make more trials.")
             : new Verdict.Supported(trials, request.Seed, worst, coverage);
     }
 
@@ -95,7 +98,8 @@ public static class PropertySearch
         {
         }
 
-        public void OnArguments(int test, FSharpList<object> arguments, FSharpFunc<int, FSharpFunc<FSharpList<object>, string>> every)
+        public void OnArguments(
+            int test, FSharpList<object> arguments, FSharpFunc<int, FSharpFunc<FSharpList<object>, string>> every)
         {
         }
 
@@ -105,7 +109,8 @@ public static class PropertySearch
 
         public void OnFinished(string name, TestResult result) => Failure = result switch
         {
-            TestResult.Failed failed => failed.Item4 is Outcome.Failed { Item: { } error } ? error.Message : "a trial failed without a witness",
+            TestResult.Failed failed =>
+                failed.Item4 is Outcome.Failed { Item: { } error } ? error.Message : "a trial failed without a witness",
             TestResult.Exhausted => "too few members of the class could be made",
             _ => null,
         };

@@ -7,7 +7,8 @@ internal static class ChiSquared
     public static double Quantile(double degrees, double p)
     {
         // Wilson and Hilferty's cube, then Newton's method on the distribution function
-        double a = degrees / 2, h = 2 / (9 * degrees), t = 1 - h + (MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, p) * Math.Sqrt(h));
+        double a = degrees / 2, h = 2 / (9 * degrees),
+            t = 1 - h + (MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, p) * Math.Sqrt(h));
         double x = Math.Max(t * t * t * a, 1e-8);
         for (int i = 0; i < 50; i++)
         {

@@ -6,11 +6,13 @@ using Proofs.Constructions.Formats.Points;
 
 namespace Proofs.Checks.Dimension;
 
-// Statement   C(r) is the part of the pairs of points at most r apart, and the slope of log C over log r estimates the correlation
-//             dimension. With h_i(r) the part of the other points within r of point i, a slope Σ w_r log C(r) has the influence
-//             g_i = Σ w_r h_i(r)/C(r), and the variance 4 Var(g)/n to first order (Hájek's projection of a U-statistic);
-//             where few pairs lie within the smallest radius this is up to twice too much, and the interval wider than need be.
-// Idea        Up to 4·10^8 pairs are all looked at; where there are more, some of the points, drawn by seed, with all others.
+// Statement   C(r) is the part of the pairs of points at most r apart, and the slope of log C over log r estimates the
+//             correlation dimension. With h_i(r) the part of the other points within r of point i, a slope Σ w_r log
+//             C(r) has the influence g_i = Σ w_r h_i(r)/C(r), and the variance 4 Var(g)/n to first order (Hájek's
+//             projection of a U-statistic); where few pairs lie within the smallest radius this is up to twice too
+//             much, and the interval wider than need be.
+// Idea        Up to 4·10^8 pairs are all looked at; where there are more, some of the points, drawn by seed, with all
+//             others.
 
 /// <summary>The correlation dimension of Grassberger and Procaccia.</summary>
 /// <remarks>Source: Grassberger, Procaccia 1983; math/02, section 6.</remarks>
@@ -22,30 +24,40 @@ public static class Correlation
     private const long MostPairs = 400_000_000;
     private const int SampledPairs = 1_000_000;
 
-    /// <summary>The slope of log C(r) over log r between the radii within which about 0.1 % and 10 % of the pairs lie.</summary>
+    /// <summary>
+    /// The slope of log C(r) over log r between the radii within which about 0.1 % and 10 % of the pairs lie.
+    /// </summary>
     /// <remarks>Cost: min(n², 4·10^8) D operations.</remarks>
-    public static DimensionEstimate Estimate(PointCloud cloud, SplitMix64 random, int jobs, CancellationToken cancellation)
+    public static DimensionEstimate Estimate(
+        PointCloud cloud, SplitMix64 random, int jobs, CancellationToken cancellation)
     {
         double[] squares = SomeSquares(cloud, random);
         double from = Math.Sqrt(squares[squares.Length / 1000]), to = Math.Sqrt(squares[squares.Length / 10]);
         if (!(from > 0) || !(to > from))
         {
-            return DimensionEstimate.None(Method, string.Create(CultureInfo.InvariantCulture, $"{cloud.Count} points have too few different distances"));
+            return DimensionEstimate.None(
+                Method, string.Create(
+                    CultureInfo.InvariantCulture, $"{cloud.Count} points have too few different distances"));
         }
 
         int n = cloud.Count, centres = (int)Math.Min(n, Math.Max(1, MostPairs / n));
         int[] chosen = centres == n ? [.. Enumerable.Range(0, n)] : random.Sample(n, centres);
         double[] radii = [.. Enumerable.Range(0, Scales).Select(i => from * Math.Pow(to / from, i / (Scales - 1.0)))];
         int[][] counts = Counts(cloud, chosen, radii, jobs, cancellation);
-        double[] part = [.. Enumerable.Range(0, Scales).Select(r => counts.Sum(c => (double)c[r]) / ((double)centres * (n - 1)))];
+        double[] part =
+            [.. Enumerable.Range(0, Scales).Select(r => counts.Sum(c => (double)c[r]) / ((double)centres * (n - 1)))];
         if (!(part[0] > 0))
         {
-            return DimensionEstimate.None(Method, string.Create(CultureInfo.InvariantCulture, $"{n} points have too few pairs at small distances"));
+            return DimensionEstimate.None(
+                Method, string.Create(
+                    CultureInfo.InvariantCulture, $"{n} points have too few pairs at small distances"));
         }
 
         double[] x = [.. radii.Select(r => Math.Log(r))], y = [.. part.Select(p => Math.Log(p))];
         double mean = x.Average(), spread = x.Sum(t => (t - mean) * (t - mean));
-        double[] influence = [.. counts.Select(c => Enumerable.Range(0, Scales).Sum(r => (x[r] - mean) / spread * c[r] / ((n - 1) * part[r])))];
+        double[] influence = [
+            .. counts.Select(
+                c => Enumerable.Range(0, Scales).Sum(r => (x[r] - mean) / spread * c[r] / ((n - 1) * part[r])))];
         double deviation = Math.Sqrt(influence.Variance() * ((1.0 / centres) + (3.0 / n)));
         double slope = ScaleEstimators.Slope(x, y);
         string pairs = centres == n ? $"all pairs of {n} points" : $"{centres} points drawn by seed with all {n}";
@@ -58,14 +70,17 @@ public static class Correlation
     }
 
     // For each of the chosen points, how many others lie within each radius.
-    private static int[][] Counts(PointCloud cloud, int[] chosen, double[] radii, int jobs, CancellationToken cancellation)
+    private static int[][] Counts(
+        PointCloud cloud, int[] chosen, double[] radii, int jobs, CancellationToken cancellation)
     {
         var tiles = new PointTiles(cloud);
         double[] limits = [.. radii.Select(r => r * r)];
         double bound = Math.BitIncrement(limits[^1]);
         int[][] counts = new int[chosen.Length][];
         const int Block = 64;
-        _ = Parallel.For(0, (chosen.Length + Block - 1) / Block, new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation }, block =>
+        _ = Parallel.For(
+            0, (chosen.Length + Block - 1) / Block,
+            new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation }, block =>
         {
             int first = block * Block, last = Math.Min(chosen.Length, first + Block);
             Span<double> squares = stackalloc double[PointTiles.Lanes];

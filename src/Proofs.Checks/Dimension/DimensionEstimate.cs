@@ -5,8 +5,9 @@ namespace Proofs.Checks.Dimension;
 
 /// <summary>An estimate of intrinsic dimension; a measurement, and no bound.</summary>
 /// <remarks>
-/// The interval is one for what the method finds on average on samples of this law and size: it holds the noise of the sample. It is none
-/// for the dimension, from which the average differs at finite scales, by more than the noise on cubes of dimension 3 already.
+/// The interval is one for what the method finds on average on samples of this law and size: it holds the noise of the
+/// sample. It is none for the dimension, from which the average differs at finite scales, by more than the noise on
+/// cubes of dimension 3 already.
 /// </remarks>
 /// <param name="Method">How it was made.</param>
 /// <param name="Value">The estimate; NaN where the data do not allow one.</param>
@@ -15,7 +16,9 @@ namespace Proofs.Checks.Dimension;
 /// <param name="Note">How the interval was made, or why there is no estimate.</param>
 public sealed record DimensionEstimate(string Method, double Value, double Lower, double Upper, string Note)
 {
-    /// <summary>What the method finds at single scales: X is the scale, a distance or the side of a box, Y the dimension there.</summary>
+    /// <summary>
+    /// What the method finds at single scales: X is the scale, a distance or the side of a box, Y the dimension there.
+    /// </summary>
     public ImmutableArray<FigurePoint> Curve { get; init; } = [];
 
     /// <summary>Whether there is an estimate.</summary>
@@ -33,5 +36,6 @@ public sealed record DimensionEstimate(string Method, double Value, double Lower
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Method, Value, Lower, Upper, Note);
 
-    internal static DimensionEstimate None(string method, string why) => new(method, double.NaN, double.NaN, double.NaN, why);
+    internal static DimensionEstimate None(string method, string why) =>
+        new(method, double.NaN, double.NaN, double.NaN, why);
 }

@@ -8,21 +8,30 @@ public static class DistanceEstimators
 {
     private const double Normal975 = 1.959963984540054;
 
-    /// <summary>TwoNN by maximum likelihood: n/Σ log(T_2/T_1), with the interval of the chi-squared law for n/2 effective points.</summary>
-    /// <remarks>Points that are each other's neighbours have the same distances: with n points the interval would leave its mean out too often.</remarks>
+    /// <summary>
+    /// TwoNN by maximum likelihood: n/Σ log(T_2/T_1), with the interval of the chi-squared law for n/2 effective
+    /// points.
+    /// </summary>
+    /// <remarks>
+    /// Points that are each other's neighbours have the same distances: with n points the interval would leave its mean
+    /// out too often.
+    /// </remarks>
     public static DimensionEstimate TwoNN(IReadOnlyList<double[]> distances)
     {
         double sum = Logarithms(distances).Sum();
         int n = distances.Count;
         return sum > 0
-            ? new("TwoNN", n / sum, ChiSquared.Quantile(n, 0.025) / sum, ChiSquared.Quantile(n, 0.975) / sum, "chi-squared interval for n/2 effective points")
+            ? new("TwoNN", n / sum, ChiSquared.Quantile(n, 0.025) / sum, ChiSquared.Quantile(n, 0.975) / sum,
+                "chi-squared interval for n/2 effective points")
             {
                 Curve = [new(distances.Average(t => t[1]), n / sum)],
             }
             : DimensionEstimate.None("TwoNN", "every point is as far from its second neighbour as from its first");
     }
 
-    /// <summary>TwoNN by the least-squares line through the origin of −log(1 − i/n) on log μ_(i), i ≤ keep · n.</summary>
+    /// <summary>
+    /// TwoNN by the least-squares line through the origin of −log(1 − i/n) on log μ_(i), i ≤ keep · n.
+    /// </summary>
     public static double TwoNNFit(IReadOnlyList<double[]> distances, double keep)
     {
         double[] mu = [.. Logarithms(distances).Order()];
@@ -37,9 +46,12 @@ public static class DistanceEstimators
     }
 
     /// <summary>The average of m_k(x), as Levina and Bickel have it; biased up by the factor (k − 1)/(k − 2).</summary>
-    public static double LevinaBickel(IReadOnlyList<double[]> distances, int k) => distances.Average(t => 1 / Inverse(t, k));
+    public static double LevinaBickel(IReadOnlyList<double[]> distances, int k) =>
+        distances.Average(t => 1 / Inverse(t, k));
 
-    /// <summary>The inverse of the average of 1/m_k(x), after MacKay and Ghahramani, with an interval for n/k effective points.</summary>
+    /// <summary>
+    /// The inverse of the average of 1/m_k(x), after MacKay and Ghahramani, with an interval for n/k effective points.
+    /// </summary>
     public static DimensionEstimate MaximumLikelihood(IReadOnlyList<double[]> distances, int k)
     {
         string method = "maximum likelihood";
@@ -50,9 +62,14 @@ public static class DistanceEstimators
         }
 
         double radius = Normal975 * Math.Sqrt(k / ((double)distances.Count * (k - 1)));
-        return new(method, 1 / mean, Math.Max(0, (1 - radius) / mean), (1 + radius) / mean, $"k = {k}; interval for n/k effective points")
+        return new(
+            method, 1 / mean, Math.Max(0, (1 - radius) / mean), (1 + radius) / mean,
+            $"k = {k}; interval for n/k effective points")
         {
-            Curve = [.. Numbers(k).Select(j => new FigurePoint(distances.Average(t => t[j - 1]), 1 / distances.Average(t => Inverse(t, j))))],
+            Curve = [
+                .. Numbers(k)
+                .Select(j =>
+                    new FigurePoint(distances.Average(t => t[j - 1]), 1 / distances.Average(t => Inverse(t, j))))],
         };
     }
 
@@ -67,7 +84,8 @@ public static class DistanceEstimators
         yield return k;
     }
 
-    private static IEnumerable<double> Logarithms(IReadOnlyList<double[]> distances) => distances.Select(t => Math.Log(t[1] / t[0]));
+    private static IEnumerable<double> Logarithms(IReadOnlyList<double[]> distances) =>
+        distances.Select(t => Math.Log(t[1] / t[0]));
 
     // 1/m_k(x)
     private static double Inverse(double[] t, int k)

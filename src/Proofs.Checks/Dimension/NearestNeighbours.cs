@@ -2,8 +2,12 @@ using Proofs.Constructions.Formats.Points;
 
 namespace Proofs.Checks.Dimension;
 
-/// <summary>Exact nearest neighbours in the Euclidean norm by comparing all pairs, in blocks and on several threads.</summary>
-/// <remarks>Guarantee: the distances are those of binary64 arithmetic, squares added in the order of the coordinates.</remarks>
+/// <summary>
+/// Exact nearest neighbours in the Euclidean norm by comparing all pairs, in blocks and on several threads.
+/// </summary>
+/// <remarks>
+/// Guarantee: the distances are those of binary64 arithmetic, squares added in the order of the coordinates.
+/// </remarks>
 public static class NearestNeighbours
 {
     private const int QueryBlock = 256;

@@ -5,8 +5,9 @@ using Proofs.Constructions.Formats.Points;
 
 namespace Proofs.Checks.Dimension;
 
-// Idea   Points lie in tiles of 64 with one coordinate after another, so that eight points fit two vectors. Squares are added up a few
-//        coordinates at a time, and eight points are dropped as soon as none of them can lie within a bound.
+// Idea   Points lie in tiles of 64 with one coordinate after another, so that eight points fit two vectors. Squares are
+//        added up a few coordinates at a time, and eight points are dropped as soon as none of them can lie within a
+//        bound.
 
 /// <summary>Squared distances from one point to many, eight at a time.</summary>
 internal sealed class PointTiles

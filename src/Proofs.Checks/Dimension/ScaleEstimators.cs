@@ -9,8 +9,11 @@ public static class ScaleEstimators
 {
     private const int Repetitions = 20;
 
-    /// <summary>The number of half-open boxes of side 1/n in [0, 1]^D that hold a point; the last one is closed.</summary>
-    public static int OccupiedBoxes(PointCloud cloud, int n) => OccupiedBoxes(cloud, n, new double[cloud.Dimension], 1, new double[cloud.Dimension]);
+    /// <summary>
+    /// The number of half-open boxes of side 1/n in [0, 1]^D that hold a point; the last one is closed.
+    /// </summary>
+    public static int OccupiedBoxes(PointCloud cloud, int n) =>
+        OccupiedBoxes(cloud, n, new double[cloud.Dimension], 1, new double[cloud.Dimension]);
 
     /// <summary>The slope of the least-squares line.</summary>
     public static double Slope(IReadOnlyList<double> x, IReadOnlyList<double> y)
@@ -44,8 +47,14 @@ public static class ScaleEstimators
         return pairs;
     }
 
-    /// <summary>The slope of log N(n) over log n for n = 2, 4, 8, … up to a quarter of the points, averaged over random shifts of the grid.</summary>
-    /// <remarks>Without an interval: what the slope misses of the dimension at these scales is no noise, and no repetition shows it.</remarks>
+    /// <summary>
+    /// The slope of log N(n) over log n for n = 2, 4, 8, … up to a quarter of the points, averaged over random shifts
+    /// of the grid.
+    /// </summary>
+    /// <remarks>
+    /// Without an interval: what the slope misses of the dimension at these scales is no noise, and no repetition shows
+    /// it.
+    /// </remarks>
     public static DimensionEstimate BoxCounting(PointCloud cloud, SplitMix64 random)
     {
         const string Method = "box counting";
@@ -98,11 +107,14 @@ public static class ScaleEstimators
 
         if (slopes.Count < Repetitions)
         {
-            return DimensionEstimate.None(Method, $"{cloud.Count} points fill two scales of boxes too thinly; more points are needed");
+            return DimensionEstimate.None(
+                Method, $"{cloud.Count} points fill two scales of boxes too thinly; more points are needed");
         }
 
         double[] means = [.. counts.Where(c => c.Count == Repetitions).Select(c => c.Average())];
-        return new(Method, slopes.Average(), double.NaN, double.NaN, $"{scales} scales, mean of {Repetitions} shifts of the grid; no interval: such counts are biased")
+        return new(
+            Method, slopes.Average(), double.NaN, double.NaN,
+            $"{scales} scales, mean of {Repetitions} shifts of the grid; no interval: such counts are biased")
         {
             Curve = [.. Enumerable.Range(0, means.Length - 1).Select(i =>
                 new FigurePoint(side / Math.ScaleB(Math.Sqrt(2), i + 1), (means[i + 1] - means[i]) / Math.Log(2)))],
@@ -119,7 +131,9 @@ public static class ScaleEstimators
             for (int d = 0; d < cloud.Dimension; d++)
             {
                 double scaled = n * (side == 1 && low[d] == 0 ? cloud[i][d] : (cloud[i][d] - low[d]) / side);
-                long index = shift[d] == 0 ? Math.Min((long)Math.Floor(scaled), n - 1) : (long)Math.Floor(scaled + shift[d]);
+                long index = shift[d] == 0
+                    ? Math.Min((long)Math.Floor(scaled), n - 1)
+                    : (long)Math.Floor(scaled + shift[d]);
                 first = Mixed(first ^ (ulong)index);
                 second = Mixed(second + (ulong)index + 0x632BE59BD9B4E019);
             }

@@ -4,8 +4,9 @@ using Proofs.Constructions.Formats.Points;
 
 namespace Proofs.Checks.Experiments;
 
-// Statement   With N cells of side 1/m that cover the set, the mean of Y over the cell, clipped to [−M, M] and 0 on empty cells, has
-//             risk at most M² m^(−2β) + (2σ² + M²/e) N/n for β ≤ 1.                                    [math/02, Theorem G1]
+// Statement   With N cells of side 1/m that cover the set, the mean of Y over the cell, clipped to [−M, M] and 0 on
+//             empty cells, has
+//             risk at most M² m^(−2β) + (2σ² + M²/e) N/n for β ≤ 1.                               [math/02, Theorem G1]
 
 /// <summary>The mean of the values in each cell of a grid, its side chosen on the validation sample.</summary>
 public static class CellMeans
@@ -15,8 +16,8 @@ public static class CellMeans
 
     /// <summary>The estimator for |f| ≤ M.</summary>
     /// <remarks>
-    /// The grids have 1, 2, 3, … sides, each a quarter more than the one before, while there are two points to a cell, and until
-    /// four in a row are a tenth worse than the best.
+    /// The grids have 1, 2, 3, … sides, each a quarter more than the one before, while there are two points to a cell,
+    /// and until four in a row are a tenth worse than the best.
     /// </remarks>
     public static RegressionEstimator Estimator(double magnitude) => new("cell means", (sample, validation) =>
     {
@@ -104,7 +105,8 @@ public static class CellMeans
             return at;
         }
 
-        // One more than the index of the cell, exact where D indices fit 63 bits; else mixed, and two cells meet with probability 2^(−63).
+        // One more than the index of the cell, exact where D indices fit 63 bits; else mixed, and two cells meet with
+        // probability 2^(−63).
         private ulong Key(ReadOnlySpan<double> point)
         {
             bool fits = point.Length * (BitOperations.Log2((uint)_side) + 1) <= 63;

@@ -2,10 +2,12 @@ using Proofs.Checks.Dimension;
 
 namespace Proofs.Checks.Experiments;
 
-/// <summary>Measures how far true and empirical risk are apart for the functions of the lower bound of math/03, Theorem G3.</summary>
+/// <summary>
+/// Measures how far true and empirical risk are apart for the functions of the lower bound of math/03, Theorem G3.
+/// </summary>
 /// <remarks>
-/// One bump Λ · dist(x, boundary) on each cube whose cells all differ, the same on its orbit, with free signs; the supremum of
-/// R − R_m over the signs is Σ |P b − P_m b|. Guarantee: estimate, the same for the same seed.
+/// One bump Λ · dist(x, boundary) on each cube whose cells all differ, the same on its orbit, with free signs; the
+/// supremum of R − R_m over the signs is Σ |P b − P_m b|. Guarantee: estimate, the same for the same seed.
 /// </remarks>
 public static class GapSimulation
 {

@@ -6,7 +6,8 @@ namespace Proofs.Checks.Experiments;
 /// <summary>Kernel ridge regression with the kernel exp(−|x − y|), the ridge chosen on the validation sample.</summary>
 public static class KernelRidge
 {
-    private const int MostPoints = 1 << 9; // a factorisation takes n³/3 operations, and there is one for each ridge and replicate
+    // a factorisation takes n³/3 operations, and there is one for each ridge and replicate
+    private const int MostPoints = 1 << 9;
 
     private static readonly double[] Ridges = [.. Enumerable.Range(-3, 6).Select(i => Math.ScaleB(1, 2 * i))];
 
@@ -21,7 +22,8 @@ public static class KernelRidge
     {
         int n = sample.Count;
         double mean = sample.Values.Average();
-        var gram = Matrix<double>.Build.Dense(n, n, (i, j) => Kernel(sample.Points[i], sample.Points[j]) + (i == j ? ridge : 0));
+        var gram = Matrix<double>.Build.Dense(
+            n, n, (i, j) => Kernel(sample.Points[i], sample.Points[j]) + (i == j ? ridge : 0));
         var weights = gram.Cholesky().Solve(Vector<double>.Build.Dense(n, i => sample.Values[i] - mean));
         return points =>
         {

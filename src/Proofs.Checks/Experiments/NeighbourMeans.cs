@@ -2,14 +2,19 @@ using Proofs.Checks.Dimension;
 
 namespace Proofs.Checks.Experiments;
 
-/// <summary>The mean of the values at the k nearest points in the Euclidean norm, k chosen on the validation sample.</summary>
+/// <summary>
+/// The mean of the values at the k nearest points in the Euclidean norm, k chosen on the validation sample.
+/// </summary>
 public static class NeighbourMeans
 {
     private const int MostPoints = 1 << 12; // sums of hundreds of neighbours at thousands of points, for each replicate
     private const int FirstNeighbours = 64;
     private const int ValidationPoints = 2000;
 
-    /// <summary>The estimator, over k = 1, 2, 3, 4, 6, 8, … up to half the sample, chosen on at most 2000 points; on at most 4096 points.</summary>
+    /// <summary>
+    /// The estimator, over k = 1, 2, 3, 4, 6, 8, … up to half the sample, chosen on at most 2000 points; on at most
+    /// 4096 points.
+    /// </summary>
     /// <remarks>Cost: about k log n operations a prediction where d is small.</remarks>
     public static RegressionEstimator Estimator { get; } = new("nearest neighbours", (sample, validation) =>
     {

@@ -22,26 +22,31 @@ public sealed record PointLaw(string Name, int AmbientDimension, double Dimensio
     private const int MostGroups = 4096;
 
     /// <summary>
-    /// The natural measure of a self-similar set; the image of the uniform law on the parameters of a parametrised one; products and
-    /// affine images of such laws.
+    /// The natural measure of a self-similar set; the image of the uniform law on the parameters of a parametrised one;
+    /// products and affine images of such laws.
     /// </summary>
     /// <exception cref="ArgumentException">The set is of another kind.</exception>
     public static PointLaw On(CoveredSet set) => set switch
     {
-        SelfSimilarSet { Base: > 0 } grid => new(grid.Name, grid.AmbientDimension, grid.Dimension.Midpoint, Digits(grid)),
+        SelfSimilarSet { Base: > 0 } grid =>
+            new(grid.Name, grid.AmbientDimension, grid.Dimension.Midpoint, Digits(grid)),
         SelfSimilarSet maps => new(maps.Name, maps.AmbientDimension, maps.Dimension.Midpoint, Words(maps)),
         ParametrizedSet image => new(image.Name, image.AmbientDimension, image.Parameters, Image(image)),
         ProductSet product => Product(product, On(product.First), On(product.Second)),
         ImageSet image => Affine(image, On(image.Source)),
         _ => throw new ArgumentException(
-            $"{set.Name}: there is no natural law of points on this kind of set; expected maps, a parametrisation, or a product or image of such sets."),
+            $"{set.Name}: there is no natural law of points on this kind of set; "
+                + "expected maps, a parametrisation, or a product or image of such sets."),
     };
 
     /// <summary>The uniform law on [0, 1]^D.</summary>
     public static PointLaw Cube(int dimension) =>
-        new($"cube{dimension}", dimension, dimension, random => [.. Enumerable.Range(0, dimension).Select(_ => random.NextUnit())]);
+        new($"cube{dimension}", dimension, dimension,
+            random => [.. Enumerable.Range(0, dimension).Select(_ => random.NextUnit())]);
 
-    /// <summary>The law of the image under formulas in x1, …, xD (x where D is 1), which are to be bi-Lipschitz on the set.</summary>
+    /// <summary>
+    /// The law of the image under formulas in x1, …, xD (x where D is 1), which are to be bi-Lipschitz on the set.
+    /// </summary>
     public PointLaw Map(string name, IReadOnlyList<Expr> coordinates)
     {
         var evaluate = CompiledFormula.Compile(coordinates, Inputs.Names(AmbientDimension));
@@ -63,7 +68,8 @@ public sealed record PointLaw(string Name, int AmbientDimension, double Dimensio
     /// <summary>The law for a reader.</summary>
     public override string ToString() => $"{Name} in R^{AmbientDimension}";
 
-    // Random digits of base b, most significant first, as many as keep the numerators below 2^53, so that one division rounds.
+    // Random digits of base b, most significant first, as many as keep the numerators below 2^53, so that one division
+    // rounds.
     // A group of digits is drawn as one number, from a table of what the groups add up to.
     private static Func<SplitMix64, double[]> Digits(SelfSimilarSet set)
     {
@@ -121,7 +127,8 @@ public sealed record PointLaw(string Name, int AmbientDimension, double Dimensio
         long[][] groups = [new long[set.AmbientDimension]];
         for (int k = 0; k < length; k++)
         {
-            groups = [.. groups.SelectMany(g => set.Digits.Select(t => g.Select((x, d) => (x * set.Base) + t[d]).ToArray()))];
+            groups = [
+                .. groups.SelectMany(g => set.Digits.Select(t => g.Select((x, d) => (x * set.Base) + t[d]).ToArray()))];
         }
 
         return groups;
@@ -141,7 +148,8 @@ public sealed record PointLaw(string Name, int AmbientDimension, double Dimensio
             for (double size = 1; size > 1.0 / (1L << 53) && word.Count < 4096;)
             {
                 int letter = 0;
-                for (double u = random.NextUnit() * total; letter < weights.Length - 1 && u >= weights[letter]; letter++)
+                for (double u = random.NextUnit() * total; letter < weights.Length - 1
+                    && u >= weights[letter]; letter++)
                 {
                     u -= weights[letter];
                 }
@@ -161,12 +169,14 @@ public sealed record PointLaw(string Name, int AmbientDimension, double Dimensio
     }
 
     private static PointLaw Product(ProductSet set, PointLaw first, PointLaw second) => new(
-        set.Name, set.AmbientDimension, first.Dimension + second.Dimension, random => [.. first.Draw(random), .. second.Draw(random)]);
+        set.Name, set.AmbientDimension, first.Dimension + second.Dimension, random =>
+            [.. first.Draw(random), .. second.Draw(random)]);
 
     private static PointLaw Affine(ImageSet set, PointLaw source)
     {
         var map = Nearest(set.Map);
-        return new(set.Name, set.AmbientDimension, source.Dimension, InCube(set.Name, random => map(source.Draw(random))));
+        return new(
+            set.Name, set.AmbientDimension, source.Dimension, InCube(set.Name, random => map(source.Draw(random))));
     }
 
     // An affine map with its entries rounded.

@@ -8,7 +8,8 @@ using Proofs.Checks.Theorems;
 namespace Proofs.Checks.Experiments;
 
 /// <summary>How a rate is measured: fixed before the run.</summary>
-/// <param name="Sizes">The sample sizes n, increasing; none is dropped afterwards. As many points again choose the tuning.</param>
+/// <param name="Sizes">The sample sizes n, increasing; none is dropped afterwards. As many points again choose the
+/// tuning.</param>
 /// <param name="Replicates">R, independent samples of each size.</param>
 /// <param name="TestPoints">The points at which a fit is compared with f, drawn anew for each replicate.</param>
 public sealed record RatePlan(ImmutableArray<int> Sizes, int Replicates, int TestPoints)
@@ -23,7 +24,10 @@ public sealed record RatePlan(ImmutableArray<int> Sizes, int Replicates, int Tes
     /// <summary>A plan that takes a second: 2^8, …, 2^14, ten replicates, 2000 test points.</summary>
     public static RatePlan Quick { get; } = new([.. Enumerable.Range(8, 7).Select(k => 1 << k)], 10, 2000);
 
-    /// <summary>The same plan without the sizes above <paramref name="most"/>; where two are left or less, with halves of the smallest in front.</summary>
+    /// <summary>
+    /// The same plan without the sizes above <paramref name="most"/>; where two are left or less, with halves of the
+    /// smallest in front.
+    /// </summary>
     public RatePlan UpTo(int most)
     {
         List<int> sizes = [.. Sizes.Where(n => n <= most)];
@@ -48,24 +52,32 @@ public sealed record RatePlan(ImmutableArray<int> Sizes, int Replicates, int Tes
 public static class RateExperiment
 {
     /// <summary>The squared errors of every replicate at every size.</summary>
-    /// <exception cref="ArgumentException">The plan has less than two sizes or replicates, or a size the estimator cannot fit.</exception>
-    public static RateResult Run(RegressionProblem problem, RegressionEstimator estimator, RatePlan plan, SampleRequest request)
+    /// <exception cref="ArgumentException">The plan has less than two sizes or replicates, or a size the estimator
+    /// cannot fit.</exception>
+    public static RateResult Run(
+        RegressionProblem problem, RegressionEstimator estimator, RatePlan plan, SampleRequest request)
     {
         if (plan.Sizes.Length < 2 || plan.Replicates < 2 || plan.TestPoints < 1 || plan.Sizes[0] < 4
             || plan.Sizes.Zip(plan.Sizes.Skip(1)).Any(p => p.First >= p.Second))
         {
-            throw new ArgumentException("A plan needs two sizes or more, each at least 4 and increasing, two replicates and a test point.", nameof(plan));
+            throw new ArgumentException(
+                "A plan needs two sizes or more, each at least 4 and increasing, two replicates and a test point.",
+                nameof(plan));
         }
 
         if (plan.Sizes[^1] > estimator.MostPoints)
         {
             throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture, $"{estimator.Name} fits at most {estimator.MostPoints} points; the plan has {plan.Sizes[^1]} (RatePlan.UpTo)."), nameof(plan));
+                CultureInfo.InvariantCulture,
+                $"{estimator.Name} fits at most {estimator.MostPoints} points; "
+                    + $"the plan has {plan.Sizes[^1]} (RatePlan.UpTo)."), nameof(plan));
         }
 
         double[][] errors = [.. plan.Sizes.Select(_ => new double[plan.Replicates])];
-        var tasks = Enumerable.Range(0, plan.Replicates).SelectMany(r => Enumerable.Range(0, plan.Sizes.Length).Reverse().Select(s => (Replicate: r, Size: s)));
-        var options = new ParallelOptions { MaxDegreeOfParallelism = request.Jobs, CancellationToken = request.Cancellation };
+        var tasks = Enumerable.Range(0, plan.Replicates)
+            .SelectMany(r => Enumerable.Range(0, plan.Sizes.Length).Reverse().Select(s => (Replicate: r, Size: s)));
+        var options =
+            new ParallelOptions { MaxDegreeOfParallelism = request.Jobs, CancellationToken = request.Cancellation };
         _ = Parallel.ForEach(tasks, options, task =>
         {
             var random = Stream(request.Seed, task.Replicate, task.Size);
@@ -74,7 +86,8 @@ public static class RateExperiment
             var test = problem.Draw(plan.TestPoints, noisy: false, random);
             errors[task.Size][task.Replicate] = RegressionEstimator.SquaredError(predict(test.Points), test);
         });
-        return new RateResult(problem, estimator.Name, plan, request.Seed, [.. errors.Select(e => e.ToImmutableArray())]);
+        return new RateResult(
+            problem, estimator.Name, plan, request.Seed, [.. errors.Select(e => e.ToImmutableArray())]);
     }
 
     // Streams of different replicates and sizes start far apart.
@@ -93,7 +106,8 @@ public static class RateExperiment
 /// <param name="Seed">The seed.</param>
 /// <param name="Errors">The squared error in L2 of the law, for each size the replicates.</param>
 public sealed record RateResult(
-    RegressionProblem Problem, string Estimator, RatePlan Plan, long Seed, ImmutableArray<ImmutableArray<double>> Errors)
+    RegressionProblem Problem, string Estimator, RatePlan Plan, long Seed,
+    ImmutableArray<ImmutableArray<double>> Errors)
 {
     private const int Resamples = 1000;
 
@@ -104,7 +118,10 @@ public sealed record RateResult(
     public double SingleSlopeDeviation => Enumerable.Range(0, Plan.Replicates)
         .Select(r => Slope([.. Errors.Select(e => e[r])])).StandardDeviation();
 
-    /// <summary>The slope of log(mean error) over log n, with the interval of the bootstrap: replicates drawn anew at each size, 1000 times.</summary>
+    /// <summary>
+    /// The slope of log(mean error) over log n, with the interval of the bootstrap: replicates drawn anew at each size,
+    /// 1000 times.
+    /// </summary>
     /// <param name="level">The level of the interval, such as 0.9.</param>
     public IntervalEstimate SlopeEstimate(double level)
     {
@@ -131,12 +148,16 @@ public sealed record RateResult(
             slopes.QuantileCustom((1 + level) / 2, QuantileDefinition.R7),
             level,
             2L * Plan.Replicates * Plan.Sizes.Sum(n => (long)n),
-            string.Create(CultureInfo.InvariantCulture, $"n = {Plan.Sizes[0]} … {Plan.Sizes[^1]}, {Plan.Replicates} replicates, bootstrap"));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"n = {Plan.Sizes[0]} … {Plan.Sizes[^1]}, {Plan.Replicates} replicates, bootstrap"));
     }
 
     /// <summary>Whether both have the same errors.</summary>
-    public bool Equals(RateResult? other) => other is not null && Problem.Equals(other.Problem) && Estimator == other.Estimator
-        && Plan.Equals(other.Plan) && Seed == other.Seed && Errors.Zip(other.Errors).All(e => e.First.SequenceEqual(e.Second));
+    public bool Equals(RateResult? other) =>
+        other is not null && Problem.Equals(other.Problem) && Estimator == other.Estimator
+        && Plan.Equals(other.Plan) && Seed == other.Seed
+        && Errors.Zip(other.Errors).All(e => e.First.SequenceEqual(e.Second));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Estimator, Plan, Seed);

@@ -6,7 +6,9 @@ namespace Proofs.Checks.Experiments;
 /// <summary>A rate experiment as claims of a theorem: the claims of one study look at the same data.</summary>
 /// <param name="problem">The regression problem.</param>
 /// <param name="estimator">The estimator.</param>
-/// <remarks>Source: math/02, section 7: the rules are fixed here, before any run, and no power of log n is allowed for.</remarks>
+/// <remarks>
+/// Source: math/02, section 7: the rules are fixed here, before any run, and no power of log n is allowed for.
+/// </remarks>
 public sealed class RateStudy(RegressionProblem problem, RegressionEstimator estimator)
 {
     /// <summary>τ of the equivalence rule.</summary>
@@ -22,7 +24,8 @@ public sealed class RateStudy(RegressionProblem problem, RegressionEstimator est
     public RegressionEstimator Estimator { get; } = estimator;
 
     /// <summary>The plan of a profile, with no more points than the estimator can fit.</summary>
-    public RatePlan Plan(Profile profile) => (profile == Profile.Full ? RatePlan.Full : RatePlan.Quick).UpTo(Estimator.MostPoints);
+    public RatePlan Plan(Profile profile) =>
+        (profile == Profile.Full ? RatePlan.Full : RatePlan.Quick).UpTo(Estimator.MostPoints);
 
     /// <summary>What the experiment measures; run once for a seed and a plan.</summary>
     public RateResult Result(SampleRequest request)
@@ -40,16 +43,19 @@ public sealed class RateStudy(RegressionProblem problem, RegressionEstimator est
     public Claim Reaches(string name) => ReachesExponent(name, Problem.Exponent);
 
     /// <summary>The claim that the slope is a given exponent, by the same rule.</summary>
-    public Claim ReachesExponent(string name, double exponent) => Of(name, new DecisionRule.Within(exponent, Tolerance));
+    public Claim ReachesExponent(string name, double exponent) =>
+        Of(name, new DecisionRule.Within(exponent, Tolerance));
 
     /// <summary>
-    /// The claim that the slope is steeper than −2β/(2β + D), the exponent of the ambient dimension: the 90 % interval leaves it out.
+    /// The claim that the slope is steeper than −2β/(2β + D), the exponent of the ambient dimension: the 90 % interval
+    /// leaves it out.
     /// Where the two exponents differ by no more than 0.2, the interval may be no wider than their difference.
     /// </summary>
     public Claim BeatsAmbient(string name)
     {
         double gap = Problem.AmbientExponent - Problem.Exponent;
-        return Of(name, new DecisionRule.Below(Problem.AmbientExponent, gap > 2 * Tolerance ? double.PositiveInfinity : gap));
+        return Of(
+            name, new DecisionRule.Below(Problem.AmbientExponent, gap > 2 * Tolerance ? double.PositiveInfinity : gap));
     }
 
     /// <summary>The claim that the slope lies below a number: the 90 % interval does.</summary>
@@ -57,7 +63,8 @@ public sealed class RateStudy(RegressionProblem problem, RegressionEstimator est
 
     private Claim.Statistical Of(string name, DecisionRule rule) => new(
         name,
-        string.Create(CultureInfo.InvariantCulture, $"slope of log error over log n of {Estimator.Name} on {Problem.Law}"),
+        string.Create(
+            CultureInfo.InvariantCulture, $"slope of log error over log n of {Estimator.Name} on {Problem.Law}"),
         rule,
         request => Result(request).SlopeEstimate(rule.Level));
 }

@@ -22,7 +22,8 @@ public sealed record RegressionProblem
 {
     private readonly Func<double[], double> _function;
 
-    private RegressionProblem(PointLaw law, string formula, Func<double[], double> function, double beta, double magnitude, double noise)
+    private RegressionProblem(
+        PointLaw law, string formula, Func<double[], double> function, double beta, double magnitude, double noise)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(beta);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(magnitude);

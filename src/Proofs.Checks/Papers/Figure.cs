@@ -14,7 +14,8 @@ public enum Scale
 }
 
 /// <summary>An axis of a figure.</summary>
-/// <param name="Label">The label; LaTeX mathematics between dollar signs, with <paramref name="Plain"/> for other outputs.</param>
+/// <param name="Label">The label; LaTeX mathematics between dollar signs, with <paramref name="Plain"/> for other
+/// outputs.</param>
 /// <param name="Plain">The label in plain text.</param>
 /// <param name="From">The smallest value shown.</param>
 /// <param name="To">The largest value shown.</param>
@@ -40,7 +41,8 @@ public abstract record Series(string Name)
     public sealed record Line(string Name, ImmutableArray<FigurePoint> Points, bool Dashed = false) : Series(Name);
 
     /// <summary>The filled region between two curves over the same abscissae.</summary>
-    public sealed record Band(string Name, ImmutableArray<FigurePoint> Lower, ImmutableArray<FigurePoint> Upper) : Series(Name);
+    public sealed record Band(string Name, ImmutableArray<FigurePoint> Lower, ImmutableArray<FigurePoint> Upper)
+        : Series(Name);
 
     /// <summary>Marked points.</summary>
     public sealed record Marks(string Name, ImmutableArray<FigurePoint> Points) : Series(Name);

@@ -20,7 +20,9 @@ public sealed record PaperArtifact(
     /// <inheritdoc cref="Theorems" path="/summary"/>
     public ImmutableArray<Theorem> Theorems { get; init; } = Theorems.IsDefault ? [] : Theorems;
 
-    /// <summary>Every artifact that <paramref name="assembly"/> declares as a public static property, in the order of the keys.</summary>
+    /// <summary>
+    /// Every artifact that <paramref name="assembly"/> declares as a public static property, in the order of the keys.
+    /// </summary>
     /// <exception cref="FormatException">A declaration throws or is wrong; the message names it.</exception>
     public static ImmutableArray<PaperArtifact> In(Assembly assembly)
     {
@@ -28,14 +30,19 @@ public sealed record PaperArtifact(
         return problems.IsEmpty ? artifacts : throw new FormatException(problems[0]);
     }
 
-    /// <summary>The artifacts that <see cref="In"/> finds and that can be used, and what is wrong with the others, a line each.</summary>
-    /// <remarks>A declaration that throws takes none of the others down, nor do two papers of one key: both are left out.</remarks>
+    /// <summary>
+    /// The artifacts that <see cref="In"/> finds and that can be used, and what is wrong with the others, a line each.
+    /// </summary>
+    /// <remarks>
+    /// A declaration that throws takes none of the others down, nor do two papers of one key: both are left out.
+    /// </remarks>
     public static DeclaredPapers Read(Assembly assembly)
     {
         ArgumentNullException.ThrowIfNull(assembly);
         var found = new List<PaperArtifact>();
         var problems = ImmutableArray.CreateBuilder<string>();
-        foreach (var property in assembly.GetExportedTypes().Where(t => !t.ContainsGenericParameters).SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.Static))
+        foreach (var property in assembly.GetExportedTypes().Where(t => !t.ContainsGenericParameters)
+            .SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.Static))
             .Where(p => p.PropertyType == typeof(PaperArtifact) && p.GetIndexParameters().Length == 0))
         {
             string place = $"{property.DeclaringType?.FullName}.{property.Name}";
@@ -60,10 +67,12 @@ public sealed record PaperArtifact(
             }
         }
 
-        var twins = found.GroupBy(a => a.Key, StringComparer.Ordinal).Where(g => g.Distinct(ReferenceEqualityComparer.Instance).Count() > 1).ToList();
+        var twins = found.GroupBy(a => a.Key, StringComparer.Ordinal)
+            .Where(g => g.Distinct(ReferenceEqualityComparer.Instance).Count() > 1).ToList();
         problems.AddRange(twins.Select(g => $"{g.Count()} papers have the key '{g.Key}'; expected a key for each"));
         return new DeclaredPapers(
-            [.. found.Where(a => twins.All(g => g.Key != a.Key)).DistinctBy(a => a.Key).OrderBy(a => a.Key, StringComparer.Ordinal)],
+            [.. found.Where(a => twins.All(g => g.Key != a.Key)).DistinctBy(a => a.Key)
+                .OrderBy(a => a.Key, StringComparer.Ordinal)],
             problems.ToImmutable());
     }
 

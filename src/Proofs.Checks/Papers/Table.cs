@@ -25,7 +25,10 @@ public abstract record TableCell
     /// <summary>An enclosure: the lower end prints rounded down, the upper end rounded up.</summary>
     public sealed record Range(RationalInterval Value) : TableCell;
 
-    /// <summary>A measured number, and no bound: it prints rounded to so many decimals, and a fresh run may differ in the last one.</summary>
+    /// <summary>
+    /// A measured number, and no bound: it prints rounded to so many decimals, and a fresh run may differ in the last
+    /// one.
+    /// </summary>
     public sealed record Measured(double Value, int Decimals) : TableCell;
 
     /// <summary>No value.</summary>
@@ -39,7 +42,8 @@ public abstract record TableCell
         UpperBound u => Printing.Up(u.Value),
         LowerBound l => Printing.Down(l.Value),
         Range r => r.Value.ToString(),
-        Measured m when double.IsFinite(m.Value) => m.Value.ToString($"F{m.Decimals}", System.Globalization.CultureInfo.InvariantCulture),
+        Measured m when double.IsFinite(m.Value) =>
+            m.Value.ToString($"F{m.Decimals}", System.Globalization.CultureInfo.InvariantCulture),
         _ => "–",
     };
 
@@ -54,19 +58,22 @@ public abstract record TableCell
 /// <param name="Caption">What the table shows, with how bounds are rounded.</param>
 /// <param name="Columns">The headers.</param>
 /// <param name="Rows">The rows, each as long as the headers.</param>
-public sealed record Table(string Key, string Caption, ImmutableArray<string> Columns, ImmutableArray<ImmutableArray<TableCell>> Rows)
+public sealed record Table(
+    string Key, string Caption, ImmutableArray<string> Columns, ImmutableArray<ImmutableArray<TableCell>> Rows)
 {
     /// <summary>The same table with one more row.</summary>
     /// <exception cref="ArgumentException">The row has not one cell a column.</exception>
     public Table With(params ImmutableArray<TableCell> row) => row.Length == Columns.Length
         ? this with { Rows = Rows.Add(row) }
-        : throw new ArgumentException($"Table {Key} has {Columns.Length} columns; the row has {row.Length} cells.", nameof(row));
+        : throw new ArgumentException(
+            $"Table {Key} has {Columns.Length} columns; the row has {row.Length} cells.", nameof(row));
 
     /// <summary>Whether a cell is measured, so that a fresh table may differ in last digits.</summary>
     public bool IsMeasured => Rows.Any(r => r.Any(c => c is TableCell.Measured));
 
     /// <summary>An empty table.</summary>
-    public static Table Of(string key, string caption, params ImmutableArray<string> columns) => new(key, caption, columns, []);
+    public static Table Of(string key, string caption, params ImmutableArray<string> columns) =>
+        new(key, caption, columns, []);
 
     /// <summary>Whether both tables have the same columns and the same cells.</summary>
     public bool Equals(Table? other) => other is not null

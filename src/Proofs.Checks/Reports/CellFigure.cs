@@ -25,15 +25,20 @@ public static class CellFigure
 
         if (built.Boxes.Length > MostBoxes)
         {
-            throw new ArgumentException($"The network is on {built.Boxes.Length} cells; at most {MostBoxes} are drawn. Take a coarser grid.");
+            throw new ArgumentException(
+                $"The network is on {built.Boxes.Length} cells; at most {MostBoxes} are drawn. Take a coarser grid.");
         }
 
         // the cell in the middle of the list, and those that touch it
         var chosen = built.Boxes[built.Boxes.Length / 2];
         Box[] touching = [.. built.Boxes.Where(b => Touch(b, chosen))];
         var series = ImmutableArray.CreateBuilder<Series>();
-        series.Add(new Series.Boxes(string.Create(CultureInfo.InvariantCulture, $"cover: {built.Boxes.Length} cells"), Drawn(built.Boxes)));
-        series.Add(new Series.Boxes(string.Create(CultureInfo.InvariantCulture, $"active: {touching.Length} cells"), Drawn(touching)));
+        series.Add(
+            new Series.Boxes(
+                string.Create(CultureInfo.InvariantCulture, $"cover: {built.Boxes.Length} cells"), Drawn(built.Boxes)));
+        series.Add(
+            new Series.Boxes(
+                string.Create(CultureInfo.InvariantCulture, $"active: {touching.Length} cells"), Drawn(touching)));
         if (built.Set is { } set && Finer(set, Side(chosen)) is { } fine)
         {
             series.Add(new Series.Boxes(set.Name, Drawn(fine.Boxes())));
@@ -43,7 +48,10 @@ public static class CellFigure
         bool line = built.Domain.Dimension == 1;
         return new Figure(
             key,
-            string.Create(CultureInfo.InvariantCulture, $"{where} in [0,1]^{built.Domain.Dimension}, its {built.Boxes.Length} cells, and the {touching.Length} whose gates can be on in one of them"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{where} in [0,1]^{built.Domain.Dimension}, its {built.Boxes.Length} cells, and "
+                    + $"the {touching.Length} whose gates can be on in one of them"),
             new Axis("$x_1$", "x1", 0, 1),
             line ? new Axis("", "", 0, 1) : new Axis("$x_2$", "x2", 0, 1),
             series.ToImmutable());

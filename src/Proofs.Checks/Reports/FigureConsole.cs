@@ -22,7 +22,8 @@ public static class FigureConsole
             for (int s = 0; s < series.Count; s++)
             {
                 var points = series[s] is Series.Line line ? line.Points : ((Series.Marks)series[s]).Points;
-                (double X, double Y)[] places = [.. points.Select(p => (figure.X.Place(p.X) * (columns - 1), figure.Y.Place(p.Y) * (rows - 1)))];
+                (double X, double Y)[] places =
+                    [.. points.Select(p => (figure.X.Place(p.X) * (columns - 1), figure.Y.Place(p.Y) * (rows - 1)))];
                 if (pass == 0)
                 {
                     foreach (var (x, y) in places)
@@ -42,7 +43,8 @@ public static class FigureConsole
         {
             bool labelled = row == 0 || row == rows - 1 || row == rows / 2;
             string label = labelled ? Number(figure.Y.From + ((figure.Y.To - figure.Y.From) * row / (rows - 1))) : "";
-            text.Append(label.PadLeft(Margin - 2)).Append(labelled ? " +" : " |").Append(new string(cells[row]).TrimEnd()).Append('\n');
+            text.Append(label.PadLeft(Margin - 2)).Append(labelled ? " +" : " |")
+                .Append(new string(cells[row]).TrimEnd()).Append('\n');
         }
 
         string from = Number(figure.X.From), to = Number(figure.X.To);
@@ -51,7 +53,8 @@ public static class FigureConsole
         int room = columns - from.Length - to.Length - 4;
         string name = figure.X.Plain.Length <= room ? figure.X.Plain : "";
         text.Append(name.PadLeft((room + name.Length) / 2).PadRight(room)).Append(' ', 2).Append(to).Append('\n')
-            .Append(' ', Margin).AppendJoin("   ", series.Select((s, i) => $"{Marks[i % Marks.Length]} {s.Name}")).Append('\n');
+            .Append(' ', Margin).AppendJoin("   ", series.Select((s, i) => $"{Marks[i % Marks.Length]} {s.Name}"))
+            .Append('\n');
         return text.ToString();
     }
 

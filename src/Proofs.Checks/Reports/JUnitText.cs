@@ -9,17 +9,20 @@ namespace Proofs.Checks.Reports;
 
 /// <summary>Reports as JUnit XML, which build servers show case by case.</summary>
 /// <remarks>
-/// Same verdicts, same bytes: no clock, no path, no culture. Whatever keeps the exit code from 0 is a failure or an error, never a
-/// skipped case, which build servers show in green.
+/// Same verdicts, same bytes: no clock, no path, no culture. Whatever keeps the exit code from 0 is a failure or an
+/// error, never a skipped case, which build servers show in green.
 /// </remarks>
 public static class JUnitText
 {
-    /// <summary>All rows as JUnit XML: a case a claim and instance, classname = paper.theorem, seed and margin as properties.</summary>
+    /// <summary>
+    /// All rows as JUnit XML: a case a claim and instance, classname = paper.theorem, seed and margin as properties.
+    /// </summary>
     public static string Of(IReadOnlyList<TheoremReport> reports)
     {
         ArgumentNullException.ThrowIfNull(reports);
         var text = new StringBuilder();
-        using (var xml = XmlWriter.Create(text, new XmlWriterSettings { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true }))
+        using (var xml = XmlWriter.Create(
+            text, new XmlWriterSettings { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true }))
         {
             xml.WriteStartElement("testsuites");
             foreach (var report in reports)
@@ -45,7 +48,8 @@ public static class JUnitText
         {
             xml.WriteStartElement("testcase");
             xml.WriteAttributeString("classname", $"{report.Theorem.Source}.{report.Theorem.Key}");
-            xml.WriteAttributeString("name", $"{VerdictTable.Named(row)}{(row.Item.Length > 0 ? $" [{row.Item}]" : "")}");
+            xml.WriteAttributeString(
+                "name", $"{VerdictTable.Named(row)}{(row.Item.Length > 0 ? $" [{row.Item}]" : "")}");
             xml.WriteStartElement("properties");
             WriteProperty(xml, "verdict", row.Verdict.Rung);
             WriteProperty(xml, "assuming", string.Join("; ", row.Verdict.Assumptions));
@@ -88,5 +92,6 @@ public static class JUnitText
     };
 
     // Control characters, which an author's message may hold, are none that XML can write.
-    private static string Printable(string text) => string.Concat(text.Select(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c) ? c : '\uFFFD'));
+    private static string Printable(string text) =>
+        string.Concat(text.Select(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c) ? c : '\uFFFD'));
 }

@@ -33,10 +33,13 @@ public static class TableText
             to.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
     }
 
-    /// <summary>The body of a booktabs table with siunitx columns, for <c>\input</c>; the first line says what it is.</summary>
+    /// <summary>
+    /// The body of a booktabs table with siunitx columns, for <c>\input</c>; the first line says what it is.
+    /// </summary>
     public static string Latex(Table table)
     {
-        string columns = string.Concat(Enumerable.Range(0, table.Columns.Length).Select(i => IsNumeric(table, i) ? SColumn(table, i) : "l"));
+        string columns = string.Concat(
+            Enumerable.Range(0, table.Columns.Length).Select(i => IsNumeric(table, i) ? SColumn(table, i) : "l"));
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"% {table.Key}: {LatexText.OneLine(table.Caption)}\n");
         text.Append(CultureInfo.InvariantCulture, $"\\begin{{tabular}}{{{columns}}}\n\\toprule\n");
@@ -104,7 +107,8 @@ public static class TableText
     }
 
     private static bool IsNumeric(Table table, int column) =>
-        table.Rows.Any(r => r[column].IsNumber) && table.Rows.All(r => r[column].IsNumber || r[column] is TableCell.None);
+        table.Rows.Any(r => r[column].IsNumber)
+            && table.Rows.All(r => r[column].IsNumber || r[column] is TableCell.None);
 
     // table-format from the widest integer part, fraction and exponent that occur.
     private static string SColumn(Table table, int column)

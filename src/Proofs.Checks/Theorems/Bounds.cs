@@ -9,7 +9,8 @@ namespace Proofs.Checks.Theorems;
 // Constants of an instance, and comparisons of enclosures with them.
 internal static class Bounds
 {
-    private static readonly ImmutableDictionary<string, BigRational> NoPoint = ImmutableDictionary<string, BigRational>.Empty;
+    private static readonly ImmutableDictionary<string, BigRational> NoPoint = ImmutableDictionary<string,
+        BigRational>.Empty;
     private static readonly ImmutableDictionary<string, Interval> NoBox = ImmutableDictionary<string, Interval>.Empty;
 
     /// <summary>The constant as an enclosure: exact where it is rational.</summary>
@@ -48,7 +49,9 @@ internal static class Bounds
             : value.Lower > bound.Upper || value.Upper < bound.Lower ? false : null,
     };
 
-    /// <summary>Whether a condition between constants of the instance holds; null where enclosures leave it open.</summary>
+    /// <summary>
+    /// Whether a condition between constants of the instance holds; null where enclosures leave it open.
+    /// </summary>
     public static bool? Holds(Instance instance, Condition condition) => condition switch
     {
         Condition.Comparison c => Holds(Of(instance, c.Left), c.Relation, Of(instance, c.Right)),

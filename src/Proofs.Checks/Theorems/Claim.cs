@@ -20,30 +20,38 @@ public abstract record Claim
     /// <param name="Name">The claim's name.</param>
     /// <param name="Statement">The claim as written.</param>
     /// <param name="Quantity">The norm or extremum.</param>
-    /// <param name="Subject">What is measured, in the inputs, the definitions of the instance, and <c>Phi</c> for the network.</param>
+    /// <param name="Subject">What is measured, in the inputs, the definitions of the instance, and <c>Phi</c> for the
+    /// network.</param>
     /// <param name="Where">The region inside the domain; null for all of it.</param>
     /// <param name="Relation">≤, ≥ or =.</param>
     /// <param name="Bound">The claimed bound, in the parameters.</param>
     public sealed record Error(
-        string Name, string Statement, Quantity Quantity, Expr Subject, Condition? Where, RelationKind Relation, Expr Bound)
+        string Name, string Statement, Quantity Quantity, Expr Subject, Condition? Where, RelationKind Relation,
+        Expr Bound)
         : Claim(Name, Statement);
 
     /// <summary>A bound on the volume of a region inside the domain.</summary>
     public sealed record Volume(string Name, string Statement, Condition Region, RelationKind Relation, Expr Bound)
         : Claim(Name, Statement);
 
-    /// <summary>A relation between exact numbers of an instance: its parameters and L, W, B, width of the network.</summary>
+    /// <summary>
+    /// A relation between exact numbers of an instance: its parameters and L, W, B, width of the network.
+    /// </summary>
     public sealed record Exact(string Name, string Statement, Condition Condition) : Claim(Name, Statement);
 
     /// <summary>A property of every member of a class, attacked by random search.</summary>
-    public sealed record Searched(string Name, string Statement, Func<SearchRequest, Verdict> Attack) : Claim(Name, Statement);
+    public sealed record Searched(string Name, string Statement, Func<SearchRequest, Verdict> Attack)
+        : Claim(Name, Statement);
 
-    /// <summary>A number that random data estimate, and the rule that decides about it, fixed before the data are drawn.</summary>
+    /// <summary>
+    /// A number that random data estimate, and the rule that decides about it, fixed before the data are drawn.
+    /// </summary>
     /// <param name="Name">The claim's name.</param>
     /// <param name="Subject">The number in words; with the rule it makes the statement.</param>
     /// <param name="Rule">The rule.</param>
     /// <param name="Measure">Draws the data and estimates; deterministic.</param>
-    public sealed record Statistical(string Name, string Subject, DecisionRule Rule, Func<SampleRequest, IntervalEstimate> Measure)
+    public sealed record Statistical(
+        string Name, string Subject, DecisionRule Rule, Func<SampleRequest, IntervalEstimate> Measure)
         : Claim(Name, $"{Subject} {Rule}");
 
     /// <summary>A sentence that is no claim; it is reported as an error, and the other claims are checked.</summary>

@@ -7,17 +7,22 @@ namespace Proofs.Checks.Theorems;
 
 /// <summary>Reads claims as theorems state them.</summary>
 /// <remarks>
-/// <c>forall … : A &lt;= B</c> is symbolic. <c>sup |Phi - f| &lt;= eps where dist &gt;= delta</c>, <c>L2 |Phi - f| &lt;= eps</c>,
-/// <c>max (Phi - f) &lt;= 0</c> and <c>min (Phi - f) &gt;= 0</c> bound errors. <c>volume {dist &lt; delta} &lt;= 2*delta</c> bounds a
-/// volume. Everything else is a condition on exact numbers, such as <c>L = m + 1 and W &lt;= 8*m</c>.
+/// <c>forall … : A &lt;= B</c> is symbolic. <c>sup |Phi - f| &lt;= eps where dist &gt;= delta</c>, <c>L2 |Phi - f|
+/// &lt;= eps</c>,
+/// <c>max (Phi - f) &lt;= 0</c> and <c>min (Phi - f) &gt;= 0</c> bound errors. <c>volume {dist &lt; delta} &lt;=
+/// 2*delta</c> bounds a volume. Everything else is a condition on exact numbers, such as <c>L = m + 1 and W &lt;=
+/// 8*m</c>.
 /// </remarks>
 public static partial class ClaimParser
 {
-    private const string Forms = "'forall … : A <= B', 'sup |Phi - f| <= A', 'L2 |Phi - f| <= A', 'max (Phi - f) <= A', "
-        + "'min (Phi - f) >= A', each with 'where …' if need be, 'volume {…} <= A' or a condition on numbers such as 'W <= 8*m'";
+    private const string Forms =
+        "'forall … : A <= B', 'sup |Phi - f| <= A', 'L2 |Phi - f| <= A', 'max (Phi - f) <= A', "
+        + "'min (Phi - f) >= A', each with 'where …' if need be, 'volume {…} <= A' or "
+            + "a condition on numbers such as 'W <= 8*m'";
 
     /// <summary>The claim called <paramref name="name"/> that <paramref name="statement"/> makes.</summary>
-    /// <exception cref="FormatException">The statement is none of the forms above; the message says where it breaks.</exception>
+    /// <exception cref="FormatException">The statement is none of the forms above; the message says where it
+    /// breaks.</exception>
     public static Claim Parse(string name, string statement)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -48,7 +53,9 @@ public static partial class ClaimParser
         return new Claim.Exact(name, text, At(0, text, Condition.Parse));
     }
 
-    /// <summary>The claim as <see cref="Parse"/> reads it; a sentence that is none becomes a <see cref="Claim.Malformed"/> one.</summary>
+    /// <summary>
+    /// The claim as <see cref="Parse"/> reads it; a sentence that is none becomes a <see cref="Claim.Malformed"/> one.
+    /// </summary>
     /// <remarks>Theorems are declared with this: one bad sentence then takes no other claim down.</remarks>
     public static Claim Read(string name, string statement)
     {
@@ -79,7 +86,8 @@ public static partial class ClaimParser
         return condition is Condition.Comparison { Relation: var relation, Right: var bound }
             ? (relation, bound)
             : throw new FormatException(string.Create(
-                CultureInfo.InvariantCulture, $"column {rest.Index + 1}: expected one relation and one bound, found '{rest.Value}'"));
+                CultureInfo.InvariantCulture,
+                $"column {rest.Index + 1}: expected one relation and one bound, found '{rest.Value}'"));
     }
 
     private static Condition ParseCondition(Group group) => At(group.Index, group.Value, Condition.Parse);
@@ -100,11 +108,16 @@ public static partial class ClaimParser
         }
     }
 
-    [GeneratedRegex(@"^volume\s*\{(?<region>[^}]*)\}\s*(?<rest>[<>=≤≥].*)$", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^volume\s*\{(?<region>[^}]*)\}\s*(?<rest>[<>=≤≥].*)$",
+        RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex VolumePattern();
 
     [GeneratedRegex(
-        @"^(?<quantity>sup|max|min|L[0-9]+(?:[./][0-9]+)?)\s*(?:\|(?<absolute>.*?)\|(?=\s*[<>=≤≥])|\((?<signed>(?:[^()]|(?<open>\()|(?<-open>\)))*(?(open)(?!)))\))\s*(?<rest>[<>=≤≥](?:(?!\bwhere\b).)*)(?:\bwhere\b(?<where>.*))?$",
+        @"^(?<quantity>sup|max|min|L[0-9]+(?:[./][0-9]+)?)\s*"
+            + @"(?:\|(?<absolute>.*?)\|(?=\s*[<>=≤≥])"
+            + @"|\((?<signed>(?:[^()]|(?<open>\()|(?<-open>\)))*(?(open)(?!)))\))\s*"
+            + @"(?<rest>[<>=≤≥](?:(?!\bwhere\b).)*)(?:\bwhere\b(?<where>.*))?$",
         RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex ErrorPattern();
 }

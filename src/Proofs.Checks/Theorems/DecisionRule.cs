@@ -15,14 +15,16 @@ public sealed record IntervalEstimate(double Value, double Lower, double Upper, 
     public bool Exists => double.IsFinite(Value) && Lower <= Upper;
 
     /// <summary>The estimate and its interval, as <c>-0.553 in [-0.565, -0.540]</c>.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Value:F3} in [{Lower:F3}, {Upper:F3}]");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Value:F3} in [{Lower:F3}, {Upper:F3}]");
 }
 
 /// <summary>How an interval decides a claim about a number. A rule is fixed before the data are drawn.</summary>
 /// <remarks>
-/// A claim is supported where the whole interval agrees with it, refuted where the whole interval speaks against it, and
-/// inconclusive between. Guarantee: where an interval of level 1 − 2α leaves out the true number on either side with probability
-/// at most α, a false claim is supported, and a true one refuted, with probability at most α, the false-alarm rate.
+/// A claim is supported where the whole interval agrees with it, refuted where the whole interval speaks against it,
+/// and inconclusive between. Guarantee: where an interval of level 1 − 2α leaves out the true number on either side
+/// with probability at most α, a false claim is supported, and a true one refuted, with probability at most α, the
+/// false-alarm rate.
 /// </remarks>
 public abstract record DecisionRule
 {
@@ -30,7 +32,8 @@ public abstract record DecisionRule
     {
         if (!(level > 0 && level < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(level), level, "The level of an interval lies between 0 and 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(level), level, "The level of an interval lies between 0 and 1.");
         }
 
         Level = level;
@@ -51,16 +54,19 @@ public abstract record DecisionRule
         if (Math.Abs(estimate.Level - Level) > 1e-12)
         {
             throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture, $"The rule needs an interval of level {Level}; the estimate has one of level {estimate.Level}."));
+                CultureInfo.InvariantCulture,
+                $"The rule needs an interval of level {Level}; the estimate has one of level {estimate.Level}."));
         }
 
         var finding = new StatisticalFinding(this, estimate, seed);
-        Verdict verdict = !estimate.Exists ? new Verdict.Inconclusive($"There is no estimate: {estimate.Note}.", null, "Draw more data.")
+        Verdict verdict = !estimate.Exists
+            ? new Verdict.Inconclusive($"There is no estimate: {estimate.Note}.", null, "Draw more data.")
             : Agrees(estimate) switch
             {
                 true => new Verdict.Supported(estimate.Samples, seed, null, finding.ToString()),
                 false => new Verdict.Refuted(new Witness([], finding.ToString()), null, null),
-                _ => new Verdict.Inconclusive($"The interval does not decide: {finding}.", null, "Make more replicates, or use --profile full."),
+                _ => new Verdict.Inconclusive(
+                    $"The interval does not decide: {finding}.", null, "Make more replicates, or use --profile full."),
             };
         return verdict with { Finding = finding };
     }
@@ -79,11 +85,16 @@ public abstract record DecisionRule
             : null;
 
         /// <inheritdoc/>
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"within {Tolerance:G3} of {Expected:F3} by the {LevelText}");
+        public override string ToString() =>
+            string.Create(CultureInfo.InvariantCulture, $"within {Tolerance:G3} of {Expected:F3} by the {LevelText}");
     }
 
-    /// <summary>The number lies below a bound: the interval does. An interval wider than <paramref name="MostWidth"/> decides nothing.</summary>
-    public sealed record Below(double Bound, double MostWidth = double.PositiveInfinity, double Level = 0.9) : DecisionRule(Level)
+    /// <summary>
+    /// The number lies below a bound: the interval does. An interval wider than <paramref name="MostWidth"/> decides
+    /// nothing.
+    /// </summary>
+    public sealed record Below(double Bound, double MostWidth = double.PositiveInfinity, double Level = 0.9)
+        : DecisionRule(Level)
     {
         private protected override bool? Agrees(IntervalEstimate estimate) =>
             estimate.Upper - estimate.Lower > MostWidth ? null
@@ -92,8 +103,11 @@ public abstract record DecisionRule
             : null;
 
         /// <inheritdoc/>
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"below {Bound:F3} by the {LevelText}")
-            + (double.IsFinite(MostWidth) ? string.Create(CultureInfo.InvariantCulture, $", no wider than {MostWidth:G3}") : "");
+        public override string ToString() =>
+            string.Create(CultureInfo.InvariantCulture, $"below {Bound:F3} by the {LevelText}")
+            + (double.IsFinite(MostWidth)
+                ? string.Create(CultureInfo.InvariantCulture, $", no wider than {MostWidth:G3}")
+                : "");
     }
 }
 
@@ -105,5 +119,7 @@ public sealed record StatisticalFinding(DecisionRule Rule, IntervalEstimate Esti
 {
     /// <summary>The finding in one line, with the number of observations, the seed and the false-alarm rate.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Estimate} ({100 * Estimate.Level:G4} %), expected {Rule}; {Estimate.Note}, {Estimate.Samples} observations, seed {Seed}, false-alarm rate {100 * Rule.FalseAlarmRate:G3} %");
+        $"{Estimate} ({100 * Estimate.Level:G4} %), expected {Rule}; "
+            + $"{Estimate.Note}, {Estimate.Samples} observations, seed {Seed}, "
+                + $"false-alarm rate {100 * Rule.FalseAlarmRate:G3} %");
 }

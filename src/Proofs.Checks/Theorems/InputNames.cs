@@ -24,10 +24,12 @@ internal static class InputNames
     }
 
     /// <summary>What is said of names that are not defined, with those that are.</summary>
-    public static InvalidOperationException NotDefined(Instance instance, IReadOnlyCollection<string> unknown, Expr formula, IEnumerable<string> others)
+    public static InvalidOperationException NotDefined(
+        Instance instance, IReadOnlyCollection<string> unknown, Expr formula, IEnumerable<string> others)
     {
         IEnumerable<string> own = instance.Network is null ? [] : ["L", "W", "B", "width"];
-        string defined = string.Join(", ", instance.Definitions.Keys.Order(StringComparer.Ordinal).Concat(own).Concat(others));
+        string defined =
+            string.Join(", ", instance.Definitions.Keys.Order(StringComparer.Ordinal).Concat(own).Concat(others));
         return new($"{string.Join(", ", unknown)} in '{formula}' {(unknown.Count == 1 ? "is" : "are")} not defined; "
             + (defined.Length == 0 ? "no name is defined" : $"defined are {defined}"));
     }

@@ -6,10 +6,13 @@ using Proofs.Search.Proving;
 
 namespace Proofs.Checks.Theorems;
 
-/// <summary>The values a parameter of a theorem may take, read from <c>(0, 1]</c>, <c>int [1, inf)</c> or <c>real</c>.</summary>
+/// <summary>
+/// The values a parameter of a theorem may take, read from <c>(0, 1]</c>, <c>int [1, inf)</c> or <c>real</c>.
+/// </summary>
 public sealed partial record ParameterRange
 {
-    private ParameterRange(bool isInteger, RationalInterval? lower, bool isOpenBelow, RationalInterval? upper, bool isOpenAbove) =>
+    private ParameterRange(
+        bool isInteger, RationalInterval? lower, bool isOpenBelow, RationalInterval? upper, bool isOpenAbove) =>
         (IsInteger, Lower, IsOpenBelow, Upper, IsOpenAbove) = (isInteger, lower, isOpenBelow, upper, isOpenAbove);
 
     /// <summary>Whether the values are integers.</summary>
@@ -28,7 +31,8 @@ public sealed partial record ParameterRange
     public bool IsOpenAbove { get; }
 
     /// <summary>The range that a declaration gives.</summary>
-    /// <exception cref="FormatException">The name or the range is none, or the range holds no value; the message says what was expected.</exception>
+    /// <exception cref="FormatException">The name or the range is none, or the range holds no value; the message says
+    /// what was expected.</exception>
     public static ParameterRange Parse(Parameter parameter)
     {
         ArgumentNullException.ThrowIfNull(parameter);
@@ -36,7 +40,8 @@ public sealed partial record ParameterRange
         if (!NamePattern().IsMatch(name) || Instance.OwnNames.Contains(name))
         {
             throw new FormatException(
-                $"'{name}' cannot name a parameter; expected letters, digits and _, beginning with a letter, and none of {string.Join(", ", Instance.OwnNames)}");
+                $"'{name}' cannot name a parameter; expected letters, digits and _, beginning with a letter, and "
+                    + $"none of {string.Join(", ", Instance.OwnNames)}");
         }
 
         if (RangePattern().Match(text) is not { Success: true } match)
@@ -63,7 +68,9 @@ public sealed partial record ParameterRange
                 isBounded && match.Groups["above"].Value == ")");
             return range.IsEmpty ? throw Malformed(name, text, ": it holds no value") : range;
         }
-        catch (Exception e) when (e is FormatException or InvalidOperationException && !e.Message.StartsWith("the range", StringComparison.Ordinal))
+        catch (Exception e) when (
+            e is FormatException or InvalidOperationException
+                && !e.Message.StartsWith("the range", StringComparison.Ordinal))
         {
             throw Malformed(name, text, $": {ColumnPattern().Replace(e.Message, "")}");
         }
@@ -85,8 +92,12 @@ public sealed partial record ParameterRange
     /// <summary>Whether a number lies in the range; null where its enclosure leaves that open.</summary>
     public bool? Contains(RationalInterval value)
     {
-        bool? above = Lower is { } lower ? Bounds.Holds(value, IsOpenBelow ? RelationKind.Greater : RelationKind.GreaterOrEqual, lower) : true;
-        bool? below = Upper is { } upper ? Bounds.Holds(value, IsOpenAbove ? RelationKind.Less : RelationKind.LessOrEqual, upper) : true;
+        bool? above = Lower is { } lower
+            ? Bounds.Holds(value, IsOpenBelow ? RelationKind.Greater : RelationKind.GreaterOrEqual, lower)
+            : true;
+        bool? below = Upper is { } upper
+            ? Bounds.Holds(value, IsOpenAbove ? RelationKind.Less : RelationKind.LessOrEqual, upper)
+            : true;
         bool? whole = !IsInteger ? true
             : value.IsExact ? value.Lower!.Value.IsInteger
             : value is { Lower: { } l, Upper: { } u } && Ceiling(l) > u ? false
@@ -108,7 +119,8 @@ public sealed partial record ParameterRange
 
             if (!IsInteger)
             {
-                return Bounds.Holds(lower, IsOpenBelow || IsOpenAbove ? RelationKind.Less : RelationKind.LessOrEqual, upper) == false;
+                return Bounds.Holds(
+                    lower, IsOpenBelow || IsOpenAbove ? RelationKind.Less : RelationKind.LessOrEqual, upper) == false;
             }
 
             if (lower.Lower is not { } least || upper.Upper is not { } most)

@@ -6,7 +6,9 @@ using Proofs.Numeric.Expressions;
 
 namespace Proofs.Checks.Theorems;
 
-/// <summary>A theorem as the suite checks it: claims, the instances they are checked on, and mutants they are told from.</summary>
+/// <summary>
+/// A theorem as the suite checks it: claims, the instances they are checked on, and mutants they are told from.
+/// </summary>
 /// <param name="Key">The name on the command line.</param>
 /// <param name="Title">The theorem in a few words.</param>
 /// <param name="Source">Paper and item.</param>
@@ -40,7 +42,10 @@ public sealed record Theorem(
     /// <inheritdoc cref="Mutants" path="/summary"/>
     public ImmutableArray<Mutant> Mutants { get; init; } = OrNone(Mutants);
 
-    /// <summary>Claims for all parameters that no strategy proves so far, each with the reason: tried in every run, and not to be refuted.</summary>
+    /// <summary>
+    /// Claims for all parameters that no strategy proves so far, each with the reason: tried in every run, and not to
+    /// be refuted.
+    /// </summary>
     public ImmutableArray<OpenClaim> Open { get; init; } = [];
 
     /// <summary>Whether both theorems have the same key.</summary>
@@ -86,22 +91,30 @@ public sealed record InstanceSource(string Name, Func<Instance> Build)
 /// <param name="Network">The network Φ; null for instances that speak of formulas alone.</param>
 public sealed record Instance(string Name, Box Domain, ReluNetwork? Network)
 {
-    /// <summary>What the names in claims stand for: parameters are constants, f and the like are formulas in the inputs.</summary>
+    /// <summary>
+    /// What the names in claims stand for: parameters are constants, f and the like are formulas in the inputs.
+    /// </summary>
     public ImmutableDictionary<string, Expr> Definitions { get; init; } = ImmutableDictionary<string, Expr>.Empty;
 
     /// <summary>The names that stand for the network and its numbers in claims, whatever an instance defines.</summary>
     internal static ImmutableArray<string> OwnNames { get; } = ["B", "L", "Phi", "W", "width"];
 
-    /// <summary>The boxes in the domain on whose union claims about errors speak; empty where it is the whole domain.</summary>
+    /// <summary>
+    /// The boxes in the domain on whose union claims about errors speak; empty where it is the whole domain.
+    /// </summary>
     public ImmutableArray<Box> Boxes { get; init; } = [];
 
     /// <summary>The proof's error budget for this network; null where there is none.</summary>
     public Budget? Budget { get; init; }
 
-    /// <summary>What every claim about the instance assumes without its being shown; such claims are supported at most.</summary>
+    /// <summary>
+    /// What every claim about the instance assumes without its being shown; such claims are supported at most.
+    /// </summary>
     public ImmutableArray<string> Assumptions { get; init; } = [];
 
-    /// <summary>What the claims about the budget rest on besides: the side conditions of its lemmas that are not shown.</summary>
+    /// <summary>
+    /// What the claims about the budget rest on besides: the side conditions of its lemmas that are not shown.
+    /// </summary>
     public ImmutableArray<string> BudgetAssumptions => [.. Assumptions.Concat(Budget?.Assumptions() ?? []).Distinct()];
 
     /// <summary>The same instance, its claims resting on a statement that is not shown.</summary>
@@ -132,10 +145,14 @@ public sealed record Instance(string Name, Box Domain, ReluNetwork? Network)
             formula = next;
         }
 
-        throw new InvalidOperationException($"the definitions {string.Join(", ", definitions.Keys.Order(StringComparer.Ordinal))} refer to each other in a circle");
+        throw new InvalidOperationException(
+            $"the definitions {string.Join(", ", definitions.Keys.Order(StringComparer.Ordinal))} refer to each other "
+                + "in a circle");
     }
 
-    /// <summary>Whether both speak of the same network on the same set with the same definitions, whatever they are called.</summary>
+    /// <summary>
+    /// Whether both speak of the same network on the same set with the same definitions, whatever they are called.
+    /// </summary>
     internal bool IsSameCaseAs(Instance other) => Domain.Equals(other.Domain)
         && Boxes.SequenceEqual(other.Boxes)
         && Definitions.Count == other.Definitions.Count

@@ -22,7 +22,10 @@ public abstract record Verdict
     /// <summary>The verdict on a claim that rests on assumptions that are not shown: it is supported at most.</summary>
     public Verdict Assuming(ImmutableArray<string> assumptions) => assumptions.IsEmpty ? this : this switch
     {
-        Proved or Certified => new Supported(0, 0, null, $"{Rung}, assuming {string.Join("; ", assumptions)}") { Assumptions = assumptions },
+        Proved or Certified =>
+            new Supported(
+                0, 0, null, $"{Rung}, assuming {string.Join("; ", assumptions)}")
+            { Assumptions = assumptions },
         _ => this with { Assumptions = assumptions },
     };
 
@@ -46,7 +49,8 @@ public abstract record Verdict
     }
 
     /// <summary>The claim holds for this instance: the true value lies in <paramref name="Value"/>.</summary>
-    /// <param name="Value">An enclosure of the quantity claimed about; null for a claim that is no bound on one number.</param>
+    /// <param name="Value">An enclosure of the quantity claimed about; null for a claim that is no bound on one
+    /// number.</param>
     /// <param name="Evidence">How it was established.</param>
     public sealed record Certified(RationalInterval? Value, string Evidence) : Verdict
     {
@@ -57,7 +61,8 @@ public abstract record Verdict
     /// <summary>No counterexample was found.</summary>
     /// <param name="Trials">How many trials were made.</param>
     /// <param name="Seed">The seed that replays them.</param>
-    /// <param name="Worst">The largest observed value relative to the claimed bound; null where that has no meaning.</param>
+    /// <param name="Worst">The largest observed value relative to the claimed bound; null where that has no
+    /// meaning.</param>
     /// <param name="Coverage">What the trials visited.</param>
     public sealed record Supported(long Trials, long Seed, BigRational? Worst, string Coverage) : Verdict
     {
@@ -67,8 +72,10 @@ public abstract record Verdict
 
     /// <summary>The claim is false; where it is about random data, by a rule with a stated false-alarm rate.</summary>
     /// <param name="Witness">What refutes it.</param>
-    /// <param name="Value">An enclosure of the quantity claimed about, outside the claim; null where it is no number.</param>
-    /// <param name="Blame">The smallest lemma of the budget that is violated; null where none is or there is no budget.</param>
+    /// <param name="Value">An enclosure of the quantity claimed about, outside the claim; null where it is no
+    /// number.</param>
+    /// <param name="Blame">The smallest lemma of the budget that is violated; null where none is or there is no
+    /// budget.</param>
     public sealed record Refuted(Witness Witness, RationalInterval? Value, Blame? Blame) : Verdict
     {
         /// <inheritdoc/>
@@ -85,8 +92,11 @@ public abstract record Verdict
         public override string Rung => "inconclusive";
     }
 
-    /// <summary>The claim speaks of nothing, or nothing checked it: no success, whatever a check of it would say.</summary>
-    /// <param name="Why">What is empty: hypotheses, a condition, a table; or that it was never checked, and why.</param>
+    /// <summary>
+    /// The claim speaks of nothing, or nothing checked it: no success, whatever a check of it would say.
+    /// </summary>
+    /// <param name="Why">What is empty: hypotheses, a condition, a table; or that it was never checked, and
+    /// why.</param>
     /// <param name="WouldHelp">What the author can change.</param>
     public sealed record Vacuous(string Why, string WouldHelp) : Verdict
     {

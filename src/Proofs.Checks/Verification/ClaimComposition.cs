@@ -9,11 +9,13 @@ namespace Proofs.Checks.Verification;
 
 /// <summary>A step by which a budget adds up: <paramref name="Left"/> ≤ <paramref name="Right"/>.</summary>
 /// <param name="Name">The lemma and which step of it.</param>
-/// <param name="Statement">The step for all parameters of the theorem; null where a part speaks of parameters of its own.</param>
+/// <param name="Statement">The step for all parameters of the theorem; null where a part speaks of parameters of its
+/// own.</param>
 /// <param name="Shown">The step as a reader sees it.</param>
 /// <param name="Left">What the parts make, at the numbers of the instance: a closed formula.</param>
 /// <param name="Right">What they may make, likewise.</param>
-/// <param name="Applies">Whether the hypotheses of the statement hold on the instance, so that the statement says the step.</param>
+/// <param name="Applies">Whether the hypotheses of the statement hold on the instance, so that the statement says the
+/// step.</param>
 internal sealed record Obligation(string Name, string? Statement, string Shown, Expr Left, Expr Right, bool Applies);
 
 // What a budget obliges us to: the lemmas that speak of a network, and the steps by which they add up.
@@ -30,22 +32,28 @@ internal static class ClaimComposition
     {
         foreach (var node in instance.Budget?.Nodes() ?? [])
         {
-            bool applies = node.Conditions.Where(c => c.Formula is not null).All(c => c.At(node.Parameters).Standing == Standing.Shown);
+            bool applies = node.Conditions.Where(c => c.Formula is not null)
+                .All(c => c.At(node.Parameters).Standing == Standing.Shown);
             var bound = At(node, node.Bound);
             if (node.Rule is { } rule)
             {
                 var parts = node.Children.ToDictionary(c => c.Lemma, c => At(c, c.Bound), StringComparer.Ordinal);
-                string? statement = node.Children.All(c => Shares(node, c)) ? Statement(theorem, node, InParameters(node), node.Bound) : null;
+                string? statement = node.Children.All(c => Shares(node, c))
+                    ? Statement(theorem, node, InParameters(node), node.Bound)
+                    : null;
                 if (statement is not null || rule != node.Bound)
                 {
-                    yield return new($"{node.Lemma}: parts", statement, $"{rule} <= {node.Bound}", At(node, rule.Substitute(parts)), bound, applies);
+                    yield return new(
+                        $"{node.Lemma}: parts", statement, $"{rule} <= {node.Bound}", At(node, rule.Substitute(parts)),
+                        bound, applies);
                 }
             }
 
             if (node.Allowance is { } allowance && allowance != node.Bound)
             {
                 yield return new(
-                    $"{node.Lemma}: share", Statement(theorem, node, node.Bound, allowance), $"{node.Bound} <= {allowance}", bound, At(node, allowance), applies);
+                    $"{node.Lemma}: share", Statement(theorem, node, node.Bound, allowance),
+                    $"{node.Bound} <= {allowance}", bound, At(node, allowance), applies);
             }
         }
     }
@@ -64,32 +72,38 @@ internal static class ClaimComposition
         {
             true => new Verdict.Certified(left, "evaluated at the parameters of the instance"),
             false => new Verdict.Refuted(new Witness([], found), left, null),
-            _ => new Verdict.Inconclusive($"The enclosures overlap: {found}.", left, "State the budget with rational numbers."),
+            _ => new Verdict.Inconclusive(
+                $"The enclosures overlap: {found}.", left, "State the budget with rational numbers."),
         };
         return (verdict, right);
     }
 
     // The formula at the node's own numbers.
     private static Expr At(Budget node, Expr formula) =>
-        formula.Substitute(node.Parameters.ToDictionary(p => p.Key, p => Expr.Constant(p.Value), StringComparer.Ordinal));
+        formula.Substitute(
+            node.Parameters.ToDictionary(p => p.Key, p => Expr.Constant(p.Value), StringComparer.Ordinal));
 
     // Whether the part's bound is in parameters that mean the same above it: those it has are those of the node.
     private static bool Shares(Budget node, Budget part) => part.Bound.Variables().All(v =>
-        node.Parameters.TryGetValue(v, out var above) && part.Parameters.TryGetValue(v, out var below) && above == below);
+        node.Parameters.TryGetValue(v, out var above) && part.Parameters.TryGetValue(v, out var below)
+            && above == below);
 
     private static Expr InParameters(Budget node) =>
         node.Rule!.Substitute(node.Children.ToDictionary(c => c.Lemma, c => c.Bound, StringComparer.Ordinal));
 
-    // Whether what is shown for the ranges of the theorem and under the hypotheses speaks of the numbers of the node: a lemma may be
-    // used outside of them, such as one about surfaces of dimension D - 1.
-    private static bool Covers(Theorem theorem, Budget node, IEnumerable<string> names, IEnumerable<Condition> hypotheses)
+    // Whether what is shown for the ranges of the theorem and under the hypotheses speaks of the numbers of the node: a
+    // lemma may be used outside of them, such as one about surfaces of dimension D - 1.
+    private static bool Covers(
+        Theorem theorem, Budget node, IEnumerable<string> names, IEnumerable<Condition> hypotheses)
     {
         bool InRange(string name) => node.Parameters.TryGetValue(name, out var value)
-            && ParameterRange.Read(theorem.Parameters.First(p => p.Name == name)).Range?.Contains(RationalInterval.Exactly(value)) == true;
+            && ParameterRange.Read(theorem.Parameters.First(p => p.Name == name))
+                .Range?.Contains(RationalInterval.Exactly(value)) == true;
         return names.All(InRange) && hypotheses.All(h => Bounds.Holds(Numbers, h.Map(e => At(node, e))) == true);
     }
 
-    // The parameters of the theorem stay symbols; what an instance calls a constant (the S of its class, say) is put in.
+    // The parameters of the theorem stay symbols; what an instance calls a constant (the S of its class, say) is put
+    // in.
     private static string? Statement(Theorem theorem, Budget node, Expr left, Expr right)
     {
         var constants = node.Parameters
@@ -100,7 +114,8 @@ internal static class ClaimComposition
         (left, right) = (Known(left), Known(right));
         var names = left.Variables().Union(right.Variables())
             .Union(hypotheses.SelectMany(h => h.Expressions()).SelectMany(e => e.Variables()));
-        if (names.Count == 0 || names.Any(n => theorem.Parameters.All(p => p.Name != n)) || !Covers(theorem, node, names, hypotheses))
+        if (names.Count == 0 || names.Any(n => theorem.Parameters.All(p => p.Name != n))
+            || !Covers(theorem, node, names, hypotheses))
         {
             return null;
         }

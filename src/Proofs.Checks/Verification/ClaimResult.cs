@@ -38,9 +38,12 @@ public enum RowKind
 /// <param name="Budget">The claimed bound on this instance; null for claims that are no bound.</param>
 /// <param name="Elapsed">How long the check took: for consoles, never for artifacts.</param>
 public sealed record ClaimResult(
-    RowKind Kind, string Item, string Claim, string Statement, Verdict Verdict, RationalInterval? Budget, TimeSpan Elapsed)
+    RowKind Kind, string Item, string Claim, string Statement, Verdict Verdict, RationalInterval? Budget,
+    TimeSpan Elapsed)
 {
-    /// <summary>Whether the row is as it should be: a claim holds, a mutant is refuted, an open claim is not refuted.</summary>
+    /// <summary>
+    /// Whether the row is as it should be: a claim holds, a mutant is refuted, an open claim is not refuted.
+    /// </summary>
     /// <remarks>Random data may leave a mutant undecided: that is no sign of a check that cannot fail.</remarks>
     public bool IsAsExpected => Kind switch
     {
@@ -69,8 +72,12 @@ public sealed record ClaimResult(
         _ => null,
     };
 
-    /// <summary>Budget over certified upper bound, rounded down: at least 1. Null where the claim is no certified upper bound.</summary>
-    public BigRational? Tightness => Verdict is Verdict.Certified && Value?.Upper is { Sign: > 0 } error && Budget?.Lower is { } budget && budget >= error
+    /// <summary>
+    /// Budget over certified upper bound, rounded down: at least 1. Null where the claim is no certified upper bound.
+    /// </summary>
+    public BigRational? Tightness =>
+        Verdict is Verdict.Certified && Value?.Upper is { Sign: > 0 } error && Budget?.Lower is { } budget
+            && budget >= error
         ? budget / error
         : null;
 }
@@ -78,7 +85,8 @@ public sealed record ClaimResult(
 /// <summary>The checked claims of one theorem.</summary>
 /// <param name="Theorem">The theorem.</param>
 /// <param name="Options">How it was checked.</param>
-/// <param name="Rows">One row a claim and instance, in the order of the theorem; at least one, whatever the theorem is.</param>
+/// <param name="Rows">One row a claim and instance, in the order of the theorem; at least one, whatever the theorem
+/// is.</param>
 public sealed record TheoremReport(Theorem Theorem, VerificationOptions Options, ImmutableArray<ClaimResult> Rows)
 {
     /// <summary>The command that checks the theorem again, where one does.</summary>

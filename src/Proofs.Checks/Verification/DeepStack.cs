@@ -2,8 +2,8 @@ using System.Runtime.ExceptionServices;
 
 namespace Proofs.Checks.Verification;
 
-// Formulas and budgets are trees that are walked recursively: a stack of this size holds any that fits in memory in practice,
-// whatever thread a script or a test runner calls from.
+// Formulas and budgets are trees that are walked recursively: a stack of this size holds any that fits in memory in
+// practice, whatever thread a script or a test runner calls from.
 internal static class DeepStack
 {
     private const int Bytes = 256 << 20;

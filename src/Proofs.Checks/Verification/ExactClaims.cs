@@ -7,7 +7,9 @@ namespace Proofs.Checks.Verification;
 // Relations between numbers of an instance, decided by exact arithmetic.
 internal static class ExactClaims
 {
-    /// <summary>The verdict; where the claim is one relation, the left side is its value and the right side its bound.</summary>
+    /// <summary>
+    /// The verdict; where the claim is one relation, the left side is its value and the right side its bound.
+    /// </summary>
     public static (Verdict Verdict, RationalInterval? Budget) Check(Instance instance, Condition condition)
     {
         var comparisons = Comparisons(condition).ToList();
@@ -21,7 +23,8 @@ internal static class ExactClaims
         {
             true => new Verdict.Certified(value, Shown(true)),
             false => new Verdict.Refuted(new Witness([], Shown(false)), value, null),
-            _ => new Verdict.Inconclusive($"The enclosures overlap: {Shown(null)}.", value, "State the claim with exact numbers."),
+            _ => new Verdict.Inconclusive(
+                $"The enclosures overlap: {Shown(null)}.", value, "State the claim with exact numbers."),
         };
         return (verdict, bound);
     }
@@ -39,7 +42,8 @@ internal static class ExactClaims
     {
         string relation = holds is false ? Negated(c.Relation) : c.Relation.Symbol();
         string left = $"{Bounds.Of(instance, c.Left)}", right = $"{Bounds.Of(instance, c.Right)}";
-        return $"{(c.Left is Expr.ConstantCase ? "" : $"{c.Left} = ")}{left} {relation} {right}{(c.Right is Expr.ConstantCase ? "" : $" = {c.Right}")}";
+        return $"{(c.Left is Expr.ConstantCase ? "" : $"{c.Left} = ")}{left} {relation} "
+            + $"{right}{(c.Right is Expr.ConstantCase ? "" : $" = {c.Right}")}";
     }
 
     private static string Negated(RelationKind relation) => relation switch

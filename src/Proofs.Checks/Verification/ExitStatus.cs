@@ -17,7 +17,10 @@ public static class ExitStatus
     /// <summary>Something cannot be checked as it is stated.</summary>
     public const int Faulty = 64;
 
-    /// <summary>1 where something false shows, else 64 where something is badly stated, else 2 where something is open or vacuous, else 0.</summary>
+    /// <summary>
+    /// 1 where something false shows, else 64 where something is badly stated, else 2 where something is open or
+    /// vacuous, else 0.
+    /// </summary>
     /// <remarks>No report at all is no success: 2.</remarks>
     public static int Of(IReadOnlyCollection<TheoremReport> reports)
     {
@@ -25,7 +28,8 @@ public static class ExitStatus
         List<ClaimResult> rows = [.. reports.SelectMany(r => r.Rows)];
         return rows.Any(r => r.IsWrong) ? Refuted
             : rows.Any(r => r.Verdict is Verdict.Faulty) ? Faulty
-            : rows.Count > 0 && rows.All(r => r.IsAsExpected) && rows.Any(r => r.Kind is not (RowKind.Open or RowKind.Mutant)) ? Holds
+            : rows.Count > 0 && rows.All(r => r.IsAsExpected)
+                && rows.Any(r => r.Kind is not (RowKind.Open or RowKind.Mutant)) ? Holds
             : Inconclusive;
     }
 }

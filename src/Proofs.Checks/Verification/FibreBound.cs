@@ -27,7 +27,8 @@ internal static class FibreBound
         var total = BigRational.Zero;
         foreach (var distance in c.Left is Expr.ApplyCase { Function: Function.Min } min ? min.Arguments : [c.Left])
         {
-            if (distance is not Expr.ApplyCase { Function: Function.Abs } abs || Axis(abs.Arguments[0], names) is not { } axis)
+            if (distance is not Expr.ApplyCase { Function: Function.Abs } abs
+                || Axis(abs.Arguments[0], names) is not { } axis)
             {
                 return null;
             }

@@ -28,8 +28,10 @@ internal static class InstanceParameters
             : range.Contains(value) switch
             {
                 true => null,
-                false => $"{parameter.Name} = {value} lies outside the range {parameter.Range} that the theorem declares",
-                _ => $"{parameter.Name} = {value} is not known to lie in the range {parameter.Range} that the theorem declares",
+                false => $"{parameter.Name} = {value} lies outside the range {parameter.Range} that the theorem "
+                    + "declares",
+                _ => $"{parameter.Name} = {value} is not known to lie in the range {parameter.Range} that the theorem "
+                    + "declares",
             };
     }
 

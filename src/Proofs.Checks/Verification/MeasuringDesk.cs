@@ -32,7 +32,8 @@ internal sealed class MeasuringDesk(VerificationOptions options, CancellationTok
             case Claim.Volume volume:
                 return CheckVolume(instance, volume);
             default:
-                return (new Verdict.Vacuous("never checked: the claim is not about an instance", "State it for all parameters."), null);
+                return (new Verdict.Vacuous(
+                    "never checked: the claim is not about an instance", "State it for all parameters."), null);
         }
     }
 
@@ -89,7 +90,9 @@ internal sealed class MeasuringDesk(VerificationOptions options, CancellationTok
             evidence += ", upper end by the lengths of the fibres";
         }
 
-        return (Conclude(value, claim.Relation, bound, evidence, found.Why, () => new Witness([], $"the volume lies in {value}"), null), bound);
+        return (Conclude(
+            value, claim.Relation, bound, evidence, found.Why, () =>
+                new Witness([], $"the volume lies in {value}"), null), bound);
     }
 
     private static Region RegionOf(Instance instance, Condition? where)
@@ -112,14 +115,17 @@ internal sealed class MeasuringDesk(VerificationOptions options, CancellationTok
         StopWhenDecided = false,
     };
 
-    private Verdict Decide(CertifyRequest request, Quantity quantity, RelationKind relation, RationalInterval bound, Instance? blamed)
+    private Verdict Decide(
+        CertifyRequest request, Quantity quantity, RelationKind relation, RationalInterval bound, Instance? blamed)
     {
         // The bound is told to the search, which then knows what is worth deciding: a minimum is asked about as -e.
-        if (relation is RelationKind.LessOrEqual or RelationKind.Less && bound.Lower is { } most && quantity is not Quantity.Minimum)
+        if (relation is RelationKind.LessOrEqual or RelationKind.Less && bound.Lower is { } most
+            && quantity is not Quantity.Minimum)
         {
             request = request.WithAtMost(most);
         }
-        else if (relation is RelationKind.GreaterOrEqual or RelationKind.Greater && bound.Upper is { } least && quantity is Quantity.Minimum)
+        else if (relation is RelationKind.GreaterOrEqual or RelationKind.Greater && bound.Upper is { } least
+            && quantity is Quantity.Minimum)
         {
             request = request.WithAtMost(-least);
         }
@@ -143,12 +149,16 @@ internal sealed class MeasuringDesk(VerificationOptions options, CancellationTok
         var value = found.Value;
         bool? holds = Bounds.Holds(value, relation, bound);
 
-        if (holds == false && quantity is not Quantity.LebesgueNorm && found.Witness is null && IsShownByPoint(relation, quantity))
+        if (holds == false && quantity is not Quantity.LebesgueNorm && found.Witness is null
+            && IsShownByPoint(relation, quantity))
         {
-            return new Verdict.Inconclusive("The enclosure speaks against the claim, and no point was found that does.", value, MoreBoxes);
+            return new Verdict.Inconclusive(
+                "The enclosure speaks against the claim, and no point was found that does.", value, MoreBoxes);
         }
 
-        return Conclude(value, relation, bound, $"{found.Boxes} boxes", found.Why, () => WitnessOf(request, quantity, found, value), blamed);
+        return Conclude(
+            value, relation, bound, $"{found.Boxes} boxes", found.Why, () =>
+                WitnessOf(request, quantity, found, value), blamed);
     }
 
     // Whether a claim fails because of the value at one point, as an upper bound of a supremum does.
@@ -157,16 +167,19 @@ internal sealed class MeasuringDesk(VerificationOptions options, CancellationTok
         : relation is RelationKind.LessOrEqual or RelationKind.Less;
 
     private Verdict Conclude(
-        RationalInterval value, RelationKind relation, RationalInterval bound, string evidence, string? why, Func<Witness> witness, Instance? blamed) =>
+        RationalInterval value, RelationKind relation, RationalInterval bound, string evidence, string? why,
+        Func<Witness> witness, Instance? blamed) =>
         Bounds.Holds(value, relation, bound) switch
         {
             true => new Verdict.Certified(value, evidence),
             false => new Verdict.Refuted(witness(), value, blamed is null ? null : BlameIn(blamed)),
-            _ => new Verdict.Inconclusive(why ?? $"The enclosure {value} contains the bound {bound}.", value, MoreBoxes),
+            _ => new Verdict.Inconclusive(
+                why ?? $"The enclosure {value} contains the bound {bound}.", value, MoreBoxes),
         };
 
     // The point the search found, with e there as exact arithmetic has it; for integrals the enclosure itself.
-    private static Witness WitnessOf(CertifyRequest request, Quantity quantity, CertifyResult found, RationalInterval value)
+    private static Witness WitnessOf(
+        CertifyRequest request, Quantity quantity, CertifyResult found, RationalInterval value)
     {
         if (found.Witness is not { } at)
         {
@@ -175,7 +188,10 @@ internal sealed class MeasuringDesk(VerificationOptions options, CancellationTok
 
         var names = Inputs.Names(request.Region.Dimension);
         var point = names.Zip(at.Point, KeyValuePair.Create).ToImmutableArray();
-        return new Witness(point, at.Value is { } exact ? $"e = {Printing.Both(exact)}" : $"e lies in {Bounds.FromInterval(at.Enclosure)}");
+        return new Witness(
+            point, at.Value is { } exact
+                ? $"e = {Printing.Both(exact)}"
+                : $"e lies in {Bounds.FromInterval(at.Enclosure)}");
     }
 
     // The smallest lemma that is violated: a lemma below another is smaller.

@@ -27,7 +27,8 @@ internal sealed class TheoremRun(
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
             // the theorem itself is no theorem, such as one with null among its claims
-            Add(Verifier.DeclarationRow("theorem", new Verdict.Faulty($"the verification broke off: {Faults.Describe(e)}")));
+            Add(Verifier.DeclarationRow(
+                "theorem", new Verdict.Faulty($"the verification broke off: {Faults.Describe(e)}")));
         }
 
         return new TheoremReport(theorem, options, _rows.ToImmutable());
@@ -76,7 +77,9 @@ internal sealed class TheoremRun(
             }
 
             built.Add(instance);
-            foreach (var step in Try(RowKind.Composition, instance.Name, "budget", () => ClaimComposition.Obligations(theorem, instance).ToList()) ?? [])
+            foreach (var step in Try(
+                RowKind.Composition, instance.Name, "budget", () =>
+                    ClaimComposition.Obligations(theorem, instance).ToList()) ?? [])
             {
                 AddStep(instance, step);
             }
@@ -91,12 +94,15 @@ internal sealed class TheoremRun(
             // errors are measured on the network itself, whatever its budget assumes
             foreach (var claim in claims)
             {
-                Add(RowKind.Instance, instance.Name, claim.Name, claim.Statement, () => Under(instance.Assumptions, measures.Check(instance, claim)));
+                Add(RowKind.Instance, instance.Name, claim.Name, claim.Statement,
+                    () => Under(instance.Assumptions, measures.Check(instance, claim)));
             }
 
-            foreach (var lemma in Try(RowKind.Lemma, instance.Name, "budget", () => ClaimComposition.Lemmas(instance).ToList()) ?? [])
+            foreach (var lemma in Try(
+                RowKind.Lemma, instance.Name, "budget", () => ClaimComposition.Lemmas(instance).ToList()) ?? [])
             {
-                Add(RowKind.Lemma, instance.Name, lemma.Lemma, $"{lemma.Norm} error ≤ {lemma.Bound}", () => Under(instance.Assumptions, measures.Check(lemma)));
+                Add(RowKind.Lemma, instance.Name, lemma.Lemma, $"{lemma.Norm} error ≤ {lemma.Bound}",
+                    () => Under(instance.Assumptions, measures.Check(lemma)));
             }
         }
 
@@ -110,8 +116,11 @@ internal sealed class TheoremRun(
     private void NeverChecked(List<Claim> claims, int due)
     {
         var large = theorem.Instances.Where(i => i.From > options.Profile).Select(i => i.Name).ToList();
-        var (why, help) = theorem.Instances.Length == 0 ? ("the theorem has no instance", "Add an instance on which it is to be checked.")
-            : due == 0 ? ($"in this profile no instance is checked, for {string.Join(", ", large)} {(large.Count == 1 ? "is" : "are")} large", "Use --profile full, or add a small instance.")
+        var (why, help) = theorem.Instances.Length == 0
+            ? ("the theorem has no instance", "Add an instance on which it is to be checked.")
+            : due == 0
+            ? ($"in this profile no instance is checked, for {string.Join(", ", large)} "
+                + $"{(large.Count == 1 ? "is" : "are")} large", "Use --profile full, or add a small instance.")
             : ("no instance could be used", "Mend the instances reported above.");
         var vacuous = new Verdict.Vacuous($"never checked: {why}", help);
         foreach (var claim in claims)
@@ -125,7 +134,8 @@ internal sealed class TheoremRun(
         }
     }
 
-    // The instance with its parameters inside the ranges that the theorem declares; null where there is a row that says why not.
+    // The instance with its parameters inside the ranges that the theorem declares; null where there is a row that says
+    // why not.
     private Instance? Build(RowKind kind, InstanceSource source)
     {
         var instance = Try(kind, source.Name, "construction", () => source.Build() with { Name = source.Name });
@@ -134,7 +144,9 @@ internal sealed class TheoremRun(
             return null;
         }
 
-        var problems = Try(kind, source.Name, "parameters", () => InstanceParameters.ProblemsOf(theorem, instance, mayLack: kind == RowKind.Mutant).ToList());
+        var problems = Try(
+            kind, source.Name, "parameters", () =>
+                InstanceParameters.ProblemsOf(theorem, instance, mayLack: kind == RowKind.Mutant).ToList());
         foreach (string problem in problems ?? [])
         {
             Add(new ClaimResult(kind, source.Name, "parameters", "", new Verdict.Faulty(problem), null, TimeSpan.Zero));
@@ -152,7 +164,8 @@ internal sealed class TheoremRun(
         }
 
         Add(new ClaimResult(RowKind.Instance, instance.Name, "instance", "", new Verdict.Vacuous(
-            $"the instance is {twin.Name} once more, with the same network, domain and definitions", "Take other parameters, or leave it out."), null, TimeSpan.Zero));
+            $"the instance is {twin.Name} once more, with the same network, domain and definitions",
+            "Take other parameters, or leave it out."), null, TimeSpan.Zero));
         return false;
     }
 
@@ -164,11 +177,13 @@ internal sealed class TheoremRun(
         }
         else if (Build(RowKind.Mutant, mutant.Instance) is { } instance)
         {
-            Add(RowKind.Mutant, instance.Name, mutant.Claim.Name, mutant.Claim.Statement, () => measures.Check(instance, mutant.Claim));
+            Add(RowKind.Mutant, instance.Name, mutant.Claim.Name, mutant.Claim.Statement,
+                () => measures.Check(instance, mutant.Claim));
         }
         else
         {
-            Add(RowKind.Mutant, mutant.Instance.Name, mutant.Claim.Name, mutant.Claim.Statement, () => (new Verdict.Vacuous(
+            Add(RowKind.Mutant, mutant.Instance.Name, mutant.Claim.Name, mutant.Claim.Statement,
+                () => (new Verdict.Vacuous(
                 "never run: its instance could not be used", "Mend the instance."), null));
         }
     }
@@ -190,7 +205,8 @@ internal sealed class TheoremRun(
 
         if (!proved)
         {
-            Add(RowKind.Composition, instance.Name, step.Name, step.Shown, () => Under(instance.BudgetAssumptions, ClaimComposition.AtInstance(step)));
+            Add(RowKind.Composition, instance.Name, step.Name, step.Shown,
+                () => Under(instance.BudgetAssumptions, ClaimComposition.AtInstance(step)));
         }
     }
 
@@ -198,15 +214,21 @@ internal sealed class TheoremRun(
         ImmutableArray<string> assumptions, (Verdict Verdict, RationalInterval? Budget) found) =>
         (found.Verdict.Assuming(assumptions), found.Budget);
 
-    private (Verdict Verdict, RationalInterval? Budget) General(Claim claim, ProofEffort effort = ProofEffort.Claim) => claim switch
-    {
-        Claim.Malformed m => (new Verdict.Faulty(m.Problem), null),
-        Claim.Symbolic s => (proofs.Prove(s.Statement, effort), null),
-        Claim.Exact e => (proofs.Prove(e.Statement, effort), null), // about numbers alone: nothing to quantify
-        Claim.Searched s => (Earned(s.Attack(new SearchRequest(options.Seed, options.Trials, cancellation))), null),
-        Claim.Statistical s => (Earned(s.Rule.Decide(s.Measure(new SampleRequest(options.Seed, options.Profile, options.Jobs, cancellation)), options.Seed)), null),
-        _ => (new Verdict.Vacuous("never checked: the claim speaks of a network, and it names no instance", "State it on an instance."), null),
-    };
+    private (Verdict Verdict, RationalInterval? Budget) General(Claim claim, ProofEffort effort = ProofEffort.Claim) =>
+        claim switch
+        {
+            Claim.Malformed m => (new Verdict.Faulty(m.Problem), null),
+            Claim.Symbolic s => (proofs.Prove(s.Statement, effort), null),
+            Claim.Exact e => (proofs.Prove(e.Statement, effort), null), // about numbers alone: nothing to quantify
+            Claim.Searched s => (Earned(s.Attack(new SearchRequest(options.Seed, options.Trials, cancellation))), null),
+            Claim.Statistical s =>
+                (Earned(s.Rule.Decide(
+                    s.Measure(new SampleRequest(options.Seed, options.Profile, options.Jobs, cancellation)),
+                    options.Seed)), null),
+            _ => (new Verdict.Vacuous(
+                "never checked: the claim speaks of a network, and it names no instance", "State it on an instance."),
+                    null),
+        };
 
     // Trials and data support or refute, and nothing they say is more; none of them is no support.
     private static Verdict Earned(Verdict verdict) => verdict switch
@@ -236,14 +258,17 @@ internal sealed class TheoremRun(
         return verdict is Verdict.Faulty ? null : result;
     }
 
-    private void Add(RowKind kind, string item, string name, string statement, Func<(Verdict Verdict, RationalInterval? Budget)> check)
+    private void Add(
+        RowKind kind, string item, string name, string statement,
+        Func<(Verdict Verdict, RationalInterval? Budget)> check)
     {
         var watch = Stopwatch.StartNew();
         var (verdict, budget) = Guarded(check);
         Add(new ClaimResult(kind, item, name, statement, verdict, budget, watch.Elapsed));
     }
 
-    // Constructions, searches and formulas are an author's: anything may come out of them, and none of it ends the others.
+    // Constructions, searches and formulas are an author's: anything may come out of them, and none of it ends the
+    // others.
     private (Verdict Verdict, RationalInterval? Budget) Guarded(Func<(Verdict Verdict, RationalInterval? Budget)> check)
     {
         cancellation.ThrowIfCancellationRequested();

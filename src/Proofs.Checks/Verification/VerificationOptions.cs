@@ -18,8 +18,8 @@ internal enum ProofEffort
 
 /// <summary>How claims are to be checked.</summary>
 /// <remarks>
-/// The same options give the same verdicts, on any machine, at any load and for any number of threads: what a check may spend is
-/// counted in boxes, steps and trials.
+/// The same options give the same verdicts, on any machine, at any load and for any number of threads: what a check may
+/// spend is counted in boxes, steps and trials.
 /// </remarks>
 public sealed record VerificationOptions
 {

@@ -4,7 +4,9 @@ using Proofs.Checks.Theorems;
 
 namespace Proofs.Checks.Verification;
 
-/// <summary>Checks the claims of theorems: proves, certifies, attacks, and tells false variants from true ones.</summary>
+/// <summary>
+/// Checks the claims of theorems: proves, certifies, attacks, and tells false variants from true ones.
+/// </summary>
 /// <param name="options">How much work to spend, and the seed.</param>
 /// <param name="progress">Told of every row as it is done; null for nobody.</param>
 /// <param name="cancellation">Ends the work; a cancelled verification throws.</param>
@@ -16,18 +18,22 @@ public sealed class Verifier(
 
     /// <summary>The report on one theorem.</summary>
     /// <remarks>
-    /// Guarantee: no row is above the rung it earned, and a theorem without a checked claim has a row that says so; rows come in
-    /// the order of the theorem. What a claim, a construction or a search throws becomes a row, and the others are checked.
+    /// Guarantee: no row is above the rung it earned, and a theorem without a checked claim has a row that says so;
+    /// rows come in the order of the theorem. What a claim, a construction or a search throws becomes a row, and the
+    /// others are checked.
     /// </remarks>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public TheoremReport Verify(Theorem theorem)
     {
         ArgumentNullException.ThrowIfNull(theorem);
-        return DeepStack.Run(() => new TheoremRun(theorem, options, _proofs, _measures, progress, cancellation).Report());
+        return DeepStack.Run(() =>
+            new TheoremRun(theorem, options, _proofs, _measures, progress, cancellation).Report());
     }
 
     /// <summary>The reports on theorems of one paper, each as soon as it is done.</summary>
-    /// <remarks>A paper without a theorem gets a report that says so; the second theorem of a key, a row that says so.</remarks>
+    /// <remarks>
+    /// A paper without a theorem gets a report that says so; the second theorem of a key, a row that says so.
+    /// </remarks>
     /// <param name="paper">The paper.</param>
     /// <param name="chosen">Those of its theorems that are asked for.</param>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
@@ -42,7 +48,8 @@ public sealed class Verifier(
             yield return keys.Add(theorem.Key) ? report : report with
             {
                 Rows = report.Rows.Insert(0, DeclarationRow($"theorem {theorem.Key}", new Verdict.Faulty(
-                    $"more than one theorem of paper '{paper.Key}' has the key '{theorem.Key}'; expected a key for each"))),
+                    $"more than one theorem of paper '{paper.Key}' has the key '{theorem.Key}'; "
+                        + "expected a key for each"))),
             };
         }
 

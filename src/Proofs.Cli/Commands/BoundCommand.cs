@@ -19,14 +19,18 @@ internal static class BoundCommand
     /// <summary>The command, bound to a session.</summary>
     public static Command Create(Session session)
     {
-        var formula = new Argument<string>("formula") { Description = "A formula in x1, x2, … (or x): sin(3*x1) - x2^2." };
+        var formula =
+            new Argument<string>("formula") { Description = "A formula in x1, x2, … (or x): sin(3*x1) - x2^2." };
         var domain = new Option<string>("--domain")
         {
-            Description = "A box such as [0,1]^2 or [0,1]x[-1,2]; several are joined by 'or'.", HelpName = "BOX", Required = true,
+            Description = "A box such as [0,1]^2 or [0,1]x[-1,2]; several are joined by 'or'.",
+            HelpName = "BOX",
+            Required = true,
         };
         var certificate = new Option<string?>("--certificate")
         {
-            Description = "Write a certificate for proofs check to this file, packed where the name ends in .gz.", HelpName = "FILE",
+            Description = "Write a certificate for proofs check to this file, packed where the name ends in .gz.",
+            HelpName = "FILE",
         };
         Option<BigRational?> gap = CommonOptions.RelativeGap("1e-6");
         Option<TimeSpan?> timeout = CommonOptions.Timeout();
@@ -34,7 +38,8 @@ internal static class BoundCommand
         Option<int> jobs = CommonOptions.Jobs();
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
-            "bound", "Encloses minimum, maximum and supremum norm of a formula; exit code 0 as narrow as asked for, 2 not.")
+            "bound", "Encloses minimum, maximum and supremum norm of a formula; "
+                + "exit code 0 as narrow as asked for, 2 not.")
         {
             formula, domain, certificate, gap, timeout, boxes, jobs, json,
         };

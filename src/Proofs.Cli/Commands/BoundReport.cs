@@ -39,7 +39,9 @@ internal sealed record BoundReport(Expr Formula, CertifyRequest Request, RangeRe
     private string? Why => IsComplete ? null
         : Interruption is not null ? Interruption
         : Result.EndedByTime ? string.Create(
-            CultureInfo.InvariantCulture, $"the time limit of {(Request.StatedTimeout ?? Request.Timeout)!.Value.TotalSeconds} s is reached; a longer one would help")
+            CultureInfo.InvariantCulture,
+            $"the time limit of {(Request.StatedTimeout ?? Request.Timeout)!.Value.TotalSeconds} s is reached; "
+                + $"a longer one would help")
         : Minimum.Why ?? Maximum.Why;
 
     private ImmutableArray<string> Names => Inputs.Names(Request.Region.Dimension);
@@ -58,7 +60,8 @@ internal sealed record BoundReport(Expr Formula, CertifyRequest Request, RangeRe
         if (IsCertified)
         {
             text.Append(CultureInfo.InvariantCulture,
-                $"certified: {Decimals.Lower(Result.CertifiedBounds.Lower, Digits)} <= f <= {Decimals.Upper(Result.CertifiedBounds.Upper, Digits)}\n");
+                $"certified: {Decimals.Lower(Result.CertifiedBounds.Lower, Digits)} <= f <= "
+                    + $"{Decimals.Upper(Result.CertifiedBounds.Upper, Digits)}\n");
         }
 
         text.Append(CultureInfo.InvariantCulture, $"boxes: {Minimum.Boxes + Maximum.Boxes}\n");
@@ -96,7 +99,8 @@ internal sealed record BoundReport(Expr Formula, CertifyRequest Request, RangeRe
         {
             string found = witness.Value is { } exact ? $"is {Printing.Both(exact)}" : $"lies in {witness.Enclosure}";
             text.Append(CultureInfo.InvariantCulture,
-                $"; at {string.Join(", ", Names.Zip(witness.Point, (n, x) => $"{n} = {Printing.Whole(x)}"))} f {found}");
+                $"; at {string.Join(", ", Names.Zip(witness.Point, (n, x) => $"{n} = {Printing.Whole(x)}"))} f "
+                    + $"{found}");
         }
 
         text.Append('\n');

@@ -21,22 +21,32 @@ internal static class BuildCommand
         var name = new Argument<string>("name") { Description = "A construction; proofs list shows them." };
         var parameters = new Argument<string[]>("key=value")
         {
-            Description = "Its parameters, such as r=3 eps=1/16.", Arity = ArgumentArity.ZeroOrMore,
+            Description = "Its parameters, such as r=3 eps=1/16.",
+            Arity = ArgumentArity.ZeroOrMore,
         };
         var file = new Option<string?>("--output", "-o")
         {
-            Description = "Write the network into this file: as ONNX (float64) where its name ends in .onnx, else as JSON.", HelpName = "FILE",
+            Description =
+                "Write the network into this file: as ONNX (float64) where its name ends in .onnx, else as JSON.",
+            HelpName = "FILE",
         };
         var cells = new Option<string?>("--cells")
         {
-            Description = "Write the boxes on which the bound holds into this file, one a line, as proofs certify --domain @FILE takes it.", HelpName = "FILE",
+            Description =
+                "Write the boxes on which the bound holds into this file, one a line, "
+                    + "as proofs certify --domain @FILE takes it.",
+            HelpName = "FILE",
         };
         var figure = new Option<string?>("--figure")
         {
-            Description = "Draw the set and its cells, in the first two coordinates, into this file: as pgfplots where its name ends in .tex, else as SVG.", HelpName = "FILE",
+            Description =
+                "Draw the set and its cells, in the first two coordinates, into this file: "
+                    + "as pgfplots where its name ends in .tex, else as SVG.",
+            HelpName = "FILE",
         };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("build", "Builds a construction; prints depth L, size W, width, magnitude B and the error budget.")
+        var command = new Command(
+            "build", "Builds a construction; prints depth L, size W, width, magnitude B and the error budget.")
         {
             name, parameters, file, cells, figure, json,
         };
@@ -75,7 +85,9 @@ internal static class BuildCommand
         if ((files.Cells ?? files.Figure) is not null && built.Boxes.IsEmpty)
         {
             throw new UsageException(
-                $"{(files.Cells is not null ? "--cells" : "--figure")}: the bound of {construction.Name} holds on all of {built.Domain}; expected a construction on cells, such as intrinsic");
+                $"{(files.Cells is not null ? "--cells" : "--figure")}: "
+                    + $"the bound of {construction.Name} holds on all of {built.Domain}; "
+                        + "expected a construction on cells, such as intrinsic");
         }
 
         if (files.Network is { } file)
@@ -117,7 +129,8 @@ internal static class BuildCommand
                 ? "leave out round=no, so that the coefficients are rounded and the budget says so, or "
                 : "";
             throw new InputException(
-                file, $"cannot be written: a weight is no binary64 number, as ONNX needs; {rounding}write a .json file, which is exact");
+                file, "cannot be written: a weight is no binary64 number, as ONNX needs; "
+                    + $"{rounding}write a .json file, which is exact");
         }
 
         Networks.Write(file, network);

@@ -19,7 +19,9 @@ internal sealed record BuildReport(Construction Construction, Built Built, Build
         ReluNetwork network = Built.Network;
         var text = new StringBuilder();
         Line(text, $"{Construction.Name}: {Construction.Description}  [{Construction.Source}]");
-        string where = Built.Boxes.IsEmpty ? "" : string.Create(CultureInfo.InvariantCulture, $"the union of {Built.Boxes.Length} cells of ");
+        string where = Built.Boxes.IsEmpty
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"the union of {Built.Boxes.Length} cells of ");
         Line(text, $"target      {Built.Target} on {where}{Built.Domain}");
         Line(text, $"depth L     {network.Depth}");
         Line(text, $"size W      {network.Size}");
@@ -90,11 +92,13 @@ internal sealed record BuildReport(Construction Construction, Built Built, Build
     }
 
     // What the bounds assume.
-    private ImmutableArray<string> Assumptions => [.. Built.OtherBudgets.Prepend(Built.Budget).SelectMany(b => b.Assumptions()).Distinct()];
+    private ImmutableArray<string> Assumptions =>
+        [.. Built.OtherBudgets.Prepend(Built.Budget).SelectMany(b => b.Assumptions()).Distinct()];
 
     private static void Append(StringBuilder text, Budget node, string indent, string premise)
     {
-        Line(text, $"{indent}{node.Lemma}: {premise}{node.Norm} error <= {node.Bound} = {Value(node)}  [{node.Source}]");
+        Line(text,
+            $"{indent}{node.Lemma}: {premise}{node.Norm} error <= {node.Bound} = {Value(node)}  [{node.Source}]");
         foreach (Budget child in node.Children)
         {
             Append(text, child, indent + "  ", premise);
@@ -124,7 +128,9 @@ internal sealed record BuildReport(Construction Construction, Built Built, Build
         {
             json.WriteStartObject();
             json.WriteString("statement", condition.Statement);
-            json.WriteString("standing", condition.Standing switch { Standing.Shown => "shown", Standing.False => "false", _ => "assumed" });
+            json.WriteString(
+                "standing",
+                condition.Standing switch { Standing.Shown => "shown", Standing.False => "false", _ => "assumed" });
             json.WriteEndObject();
         }
 

@@ -22,41 +22,57 @@ internal static class CertifyCommand
     /// <summary>The command, bound to a session.</summary>
     public static Command Create(Session session)
     {
-        var file = new Argument<string>("file") { Description = "A network: ONNX or JSON, as proofs build writes it, or packed with gzip." };
+        var file = new Argument<string>(
+            "file")
+        { Description = "A network: ONNX or JSON, as proofs build writes it, or packed with gzip." };
         var target = new Option<string?>("--target")
         {
-            Description = "The formula f in x1, x2, … (or x): if(x2 <= 1/2 + x1^2/4, 1, 0).", HelpName = "EXPR",
+            Description = "The formula f in x1, x2, … (or x): if(x2 <= 1/2 + x1^2/4, 1, 0).",
+            HelpName = "EXPR",
         };
         var minus = new Option<string?>("--minus")
         {
-            Description = "Another network in place of a formula; of several outputs, the largest difference counts.", HelpName = "FILE",
+            Description = "Another network in place of a formula; of several outputs, the largest difference counts.",
+            HelpName = "FILE",
         };
         var domain = new Option<string>("--domain")
         {
-            Description = "A box such as [0,1]^2 or [0,1]x[-1,2]; several are joined by 'or'; @FILE has one box a line.", HelpName = "BOX", Required = true,
+            Description =
+                "A box such as [0,1]^2 or [0,1]x[-1,2]; several are joined by 'or'; @FILE has one box a line.",
+            HelpName = "BOX",
+            Required = true,
         };
         Option<int?> output = CommonOptions.Output();
-        var where = new Option<string?>("--where") { Description = "Only the points at which this condition holds.", HelpName = "CONDITION" };
+        var where = new Option<string?>(
+            "--where")
+        { Description = "Only the points at which this condition holds.", HelpName = "CONDITION" };
         var norm = new Option<string>("--norm")
         {
-            Description = "sup, L1, L2 or another L<p>.", HelpName = "NORM", DefaultValueFactory = _ => "sup",
+            Description = "sup, L1, L2 or another L<p>.",
+            HelpName = "NORM",
+            DefaultValueFactory = _ => "sup",
         };
-        Option<BigRational?> atMost = CommonOptions.Number("--at-most", "Decide whether the error is at most this number.",
+        Option<BigRational?> atMost =
+            CommonOptions.Number("--at-most", "Decide whether the error is at most this number.",
             "a non-negative number", n => n.Sign >= 0);
         Option<BigRational?> gap = CommonOptions.RelativeGap("0.01");
         Option<TimeSpan?> timeout = CommonOptions.Timeout();
         Option<long> boxes = CommonOptions.Boxes(2_000_000);
         var certificate = new Option<string?>("--certificate")
         {
-            Description = "Write a certificate of the supremum for `proofs check`, packed where the name ends in .gz.", HelpName = "FILE",
+            Description = "Write a certificate of the supremum for `proofs check`, packed where the name ends in .gz.",
+            HelpName = "FILE",
         };
         Option<string> semantics = CommonOptions.Semantics();
         Option<int> jobs = CommonOptions.Jobs();
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
-            "certify", "Encloses the error between a network and a formula, or another network; exit code 0 certified, 1 refuted, 2 undecided.")
+            "certify",
+            "Encloses the error between a network and a formula, or another network; "
+                + "exit code 0 certified, 1 refuted, 2 undecided.")
         {
-            file, target, minus, output, domain, where, norm, atMost, gap, timeout, boxes, certificate, semantics, jobs, json,
+            file, target, minus, output, domain, where, norm, atMost, gap, timeout, boxes, certificate, semantics, jobs,
+                json,
         };
         command.SetAction(parsed =>
         {
@@ -69,9 +85,11 @@ internal static class CertifyCommand
             CertifyRequest request = (parsed.GetValue(target), parsed.GetValue(minus)) switch
             {
                 ({ } text, null) => Error(
-                    Formulas.Read("--target", text, region.Dimension), path, Term(path, parsed.GetValue(output), region, isReal), region),
+                    Formulas.Read("--target", text, region.Dimension), path,
+                    Term(path, parsed.GetValue(output), region, isReal), region),
                 (null, { } other) => Difference(
-                    Term(path, parsed.GetValue(output), region, isReal), path, Term(other, parsed.GetValue(output), region, isReal), other, region),
+                    Term(path, parsed.GetValue(output), region, isReal), path,
+                    Term(other, parsed.GetValue(output), region, isReal), other, region),
                 _ => throw new UsageException("expected either --target EXPR or --minus FILE"),
             };
             request = request with
@@ -87,25 +105,32 @@ internal static class CertifyCommand
             };
             if (!isReal && (parsed.GetValue(certificate) is not null || measured is Norm.LpNorm))
             {
-                throw new UsageException("--semantics float32: expected the norm sup, and no --certificate, which is about the real-valued network");
+                throw new UsageException(
+                    "--semantics float32: expected the norm sup, and no --certificate, "
+                        + "which is about the real-valued network");
             }
 
-            return Run(session, request with { Progress = Progress(session, request, measured, isReal, asJson) }, measured, isReal, parsed.GetValue(certificate), asJson);
+            return Run(
+                session, request with { Progress = Progress(session, request, measured, isReal, asJson) }, measured,
+                isReal, parsed.GetValue(certificate), asJson);
         });
         return command;
     }
 
     /// <summary>Encloses the error and gives the exit code.</summary>
-    public static int Run(Session session, CertifyRequest request, Norm norm, bool isReal, string? certificate, bool asJson)
+    public static int Run(
+        Session session, CertifyRequest request, Norm norm, bool isReal, string? certificate, bool asJson)
     {
         SupCertificate? writer = certificate is null ? null : Writer(request, norm);
         // A certificate has the boxes of the search, checked by the kernel in the half of the time that the error
         // leaves.
         var search = request with
         {
-            Timeout = session.Deadline.Left * (writer is null ? 1 : 0.5), KeepsTree = writer is not null,
+            Timeout = session.Deadline.Left * (writer is null ? 1 : 0.5),
+            KeepsTree = writer is not null,
         };
-        LargestError result = Searching.Run(session, () => isReal ? LargestError.Of(search, norm) : ExecutionError.Of(search));
+        LargestError result =
+            Searching.Run(session, () => isReal ? LargestError.Of(search, norm) : ExecutionError.Of(search));
         var report = new CertifyReport(request, norm, isReal, result.Result, result.Output);
         session.Out.Write(report.Print(asJson));
         if (report.ExitCode == ExitCode.Inconclusive)
@@ -127,7 +152,8 @@ internal static class CertifyCommand
     }
 
     // What is known of one output says nothing of the others, but for the lower end.
-    private static CertifyProgressRelay Progress(Session session, CertifyRequest request, Norm norm, bool isReal, bool asJson) => new(progress =>
+    private static CertifyProgressRelay Progress(
+        Session session, CertifyRequest request, Norm norm, bool isReal, bool asJson) => new(progress =>
     {
         request.Progress?.Report(progress);
         bool isAll = isReal && request.Networks is [{ Network.OutputDimension: 1 }, ..];
@@ -139,7 +165,8 @@ internal static class CertifyCommand
             var found = new CertifyResult(bounds, progress.Boxes, Complete: false, Outcome.Inconclusive)
             {
                 Value = new(
-                    double.IsFinite(bounds.Inf) ? Binary64.Exact(bounds.Inf) : null, double.IsFinite(bounds.Sup) ? Binary64.Exact(bounds.Sup) : null),
+                    double.IsFinite(bounds.Inf) ? Binary64.Exact(bounds.Inf) : null,
+                    double.IsFinite(bounds.Sup) ? Binary64.Exact(bounds.Sup) : null),
                 Why = why,
             };
             var report = new CertifyReport(request, norm, isReal, found, 0);
@@ -166,9 +193,12 @@ internal static class CertifyCommand
     private static SupCertificate Writer(CertifyRequest request, Norm norm) =>
         norm is Norm.LpNorm ? throw new UsageException($"--certificate: expected the norm sup, got {norm}")
         : SupCertificate.Of(request)
-            ?? throw new UsageException("--certificate: expected formulas without floor, ceil, factorial and the like, which the kernel does not bound");
+            ?? throw new UsageException(
+                "--certificate: expected formulas without floor, ceil, factorial and the like, "
+                    + "which the kernel does not bound");
 
-    private static void Write(Session session, string path, SupCertificate writer, LargestError result) => CertificateFile.Write(path, text =>
+    private static void Write(Session session, string path, SupCertificate writer, LargestError result) =>
+        CertificateFile.Write(path, text =>
     {
         if (writer.Within(session.Deadline.Left).Write(text, result) is { } why)
         {
@@ -176,24 +206,36 @@ internal static class CertifyCommand
         }
     });
 
-    private static CertifyRequest Difference(NetworkTerm first, string path, NetworkTerm second, string other, Region region) =>
+    private static CertifyRequest Difference(
+        NetworkTerm first, string path, NetworkTerm second, string other, Region region) =>
         first.Network.OutputDimension == second.Network.OutputDimension
-            ? CertifyRequest.OfDifference(first.Network, second.Network, region) with { Networks = [first, new NetworkTerm(second.Network, 0, -1) { Execution = second.Execution }] }
+            ? CertifyRequest.OfDifference(
+                first.Network, second.Network,
+                region) with
+            {
+                Networks =
+                    [first, new NetworkTerm(second.Network, 0, -1) { Execution = second.Execution }]
+            }
             : throw new InputException(
-                other, $"expected a network with {first.Network.OutputDimension} outputs, as {path} has, found {second.Network.OutputDimension}");
+                other, $"expected a network with {first.Network.OutputDimension} outputs, as {path} has, "
+                    + $"found {second.Network.OutputDimension}");
 
     private static CertifyRequest Error(Expr formula, string path, NetworkTerm term, Region region) =>
         term.Network.OutputDimension == 1
             ? CertifyRequest.Of(term.Network, formula, region) with { Networks = [term] }
-            : throw new InputException(path, $"expected a network with one output, or --output K, found {term.Network.OutputDimension}");
+            : throw new InputException(
+                path, $"expected a network with one output, or --output K, found {term.Network.OutputDimension}");
 
     // What executes is read only where it is asked for: not every network that is understood has an execution that is.
     private static NetworkTerm Term(string path, int? output, Region region, bool isReal)
     {
-        NetworkTerm term = isReal ? new NetworkTerm(Networks.Read(path, output)) : NetworkTerm.Of(Networks.ReadExecution(path, output));
+        NetworkTerm term = isReal
+            ? new NetworkTerm(Networks.Read(path, output))
+            : NetworkTerm.Of(Networks.ReadExecution(path, output));
         return term.Network.InputDimension == region.Dimension
             ? term
             : throw new UsageException(
-                $"--domain has {region.Dimension} sides, expected {term.Network.InputDimension}: one for each input of {path}");
+                $"--domain has {region.Dimension} sides, expected {term.Network.InputDimension}: "
+                    + $"one for each input of {path}");
     }
 }

@@ -73,12 +73,15 @@ internal sealed record CertifyReport(CertifyRequest Request, Norm Norm, bool IsR
         {
             string value = witness.Value is { } exact ? $"is {Printing.Both(exact)}" : $"lies in {witness.Enclosure}";
             text.Append(CultureInfo.InvariantCulture,
-                $"witness: {string.Join(", ", Names.Zip(witness.Point, (n, x) => $"{n} = {Printing.Whole(x)}"))}, where {Error} {value}\n");
+                $"witness: {string.Join(", ", Names.Zip(witness.Point, (n, x) => $"{n} = {Printing.Whole(x)}"))}, "
+                    + $"where {Error} {value}\n");
         }
 
         if (IsVector && !IsVacuous)
         {
-            text.Append(CultureInfo.InvariantCulture, $"output: {Output + 1} of {Request.Networks[0].Network.OutputDimension}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"output: {Output + 1} of {Request.Networks[0].Network.OutputDimension}\n");
         }
 
         text.Append(CultureInfo.InvariantCulture, $"boxes: {Result.Boxes}\n");
@@ -89,13 +92,17 @@ internal sealed record CertifyReport(CertifyRequest Request, Norm Norm, bool IsR
     private string Executions()
     {
         string[] scopes = [.. Request.Networks.Select(n => n.Execution!.Scope).Distinct()];
-        string input = Request.Networks.All(n => n.Execution!.Format == NumberFormat.Binary64) ? "binary64" : "binary32";
+        string input = Request.Networks.All(n => n.Execution!.Format == NumberFormat.Binary64)
+            ? "binary64"
+            : "binary32";
         return scopes.Length == 1
             ? $"for every {input} input and every execution in {scopes[0]}"
             : $"for every {input} input and every execution, Phi in {scopes[0]}; Psi in {scopes[1]}";
     }
 
-    /// <summary>The members of the JSON object: numbers as text, the lower end rounded down and the upper one up.</summary>
+    /// <summary>
+    /// The members of the JSON object: numbers as text, the lower end rounded down and the upper one up.
+    /// </summary>
     public void WriteJson(Utf8JsonWriter json)
     {
         json.WriteString("verdict", Verdict);

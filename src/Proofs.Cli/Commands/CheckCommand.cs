@@ -17,33 +17,47 @@ internal static class CheckCommand
         var files = new Argument<string[]>("file") { Description = "Certificates.", Arity = ArgumentArity.OneOrMore };
         var network = new Option<string?>("--network")
         {
-            Description = "Accept certificates about this network only.", HelpName = "FILE",
+            Description = "Accept certificates about this network only.",
+            HelpName = "FILE",
         };
         var property = new Option<string?>("--property")
         {
-            Description = "And about this property, in VNN-LIB.", HelpName = "FILE",
+            Description = "And about this property, in VNN-LIB.",
+            HelpName = "FILE",
         };
         var minus = new Option<string?>("--minus")
         {
-            Description = "And about the difference to this network.", HelpName = "FILE",
+            Description = "And about the difference to this network.",
+            HelpName = "FILE",
         };
         Option<int?> output = CommonOptions.Output();
-        var target = new Option<string?>("--target") { Description = "Accept errors against this formula only.", HelpName = "EXPR" };
+        var target = new Option<string?>(
+            "--target")
+        { Description = "Accept errors against this formula only.", HelpName = "EXPR" };
         var domain = new Option<string?>("--domain")
         {
-            Description = "Accept errors on this domain only: boxes joined by 'or', or @FILE; with --group, symmetries on all of this box.", HelpName = "BOX",
+            Description =
+                "Accept errors on this domain only: boxes joined by 'or', or @FILE; "
+                    + "with --group, symmetries on all of this box.",
+            HelpName = "BOX",
         };
-        var where = new Option<string?>("--where") { Description = "Of which only the points count that fulfil this.", HelpName = "CONDITION" };
+        var where = new Option<string?>(
+            "--where")
+        { Description = "Of which only the points count that fulfil this.", HelpName = "CONDITION" };
         Option<BigRational?> atMost = CommonOptions.Number(
-            "--at-most", "Accept errors shown to be at most this, or to exceed this.", "a non-negative number", n => n.Sign >= 0);
+            "--at-most", "Accept errors shown to be at most this, or to exceed this.", "a non-negative number", n =>
+                n.Sign >= 0);
         var group = new Option<string?>("--group")
         {
-            Description = "And about symmetries under this group, as in proofs invariance.", HelpName = "G",
+            Description = "And about symmetries under this group, as in proofs invariance.",
+            HelpName = "G",
         };
-        var equivariant = new Option<bool>("--equivariant") { Description = "With the outputs moving as the inputs do." };
+        var equivariant =
+            new Option<bool>("--equivariant") { Description = "With the outputs moving as the inputs do." };
         Option<long?> steps = CommonOptions.ReplaySteps();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("check", "Replays certificates with exact arithmetic: exit code 0 all are accepted, 1 one is rejected.")
+        var command = new Command(
+            "check", "Replays certificates with exact arithmetic: exit code 0 all are accepted, 1 one is rejected.")
         {
             files, network, property, minus, output, target, domain, where, atMost, group, equivariant, steps, json,
         };
@@ -72,8 +86,8 @@ internal static class CheckCommand
     /// <summary>Checks the files and gives the exit code.</summary>
     public static int Run(Session session, IReadOnlyList<string> files, CheckOptions about, bool asJson)
     {
-        // all files are opened before the first is judged: a file that is missing, or an option that says nothing of one, is no verdict
-        // on the others
+        // all files are opened before the first is judged: a file that is missing, or an option that says nothing of
+        // one, is no verdict on the others
         List<(string File, CertificateKind Kind)> kinds = [.. files.Select(f => (f, KindOf(f)))];
         foreach ((string file, CertificateKind kind) in kinds)
         {
@@ -87,7 +101,8 @@ internal static class CheckCommand
         {
             session.Stop.ThrowIfCancellationRequested();
             CheckResult result = InputFile.Read(
-                file, stream => CertificateCheck.Check(InputFile.Unpacked(stream), expected[kind], about.Steps, session.Stop));
+                file, stream =>
+                    CertificateCheck.Check(InputFile.Unpacked(stream), expected[kind], about.Steps, session.Stop));
             results.Add((file, result));
             if (!asJson)
             {

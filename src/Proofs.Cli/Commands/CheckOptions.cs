@@ -28,7 +28,9 @@ internal enum CertificateKind
     Error,
 }
 
-/// <summary>What `proofs check` is told that certificates have to be about; every option given is honoured, or is bad usage.</summary>
+/// <summary>
+/// What `proofs check` is told that certificates have to be about; every option given is honoured, or is bad usage.
+/// </summary>
 internal sealed record CheckOptions
 {
     public string? Network { get; init; }
@@ -94,7 +96,8 @@ internal sealed record CheckOptions
             if (Given.Contains(about) && Given.FirstOrDefault(o => o != about && o != "--network"
                 && !(about == "--group" && o is "--domain" or "--equivariant")) is { } other)
             {
-                throw new UsageException($"{about} and {other} are about different kinds of certificates; expected one of them");
+                throw new UsageException(
+                    $"{about} and {other} are about different kinds of certificates; expected one of them");
             }
         }
     }
@@ -108,8 +111,11 @@ internal sealed record CheckOptions
             CertificateKind.Statement => ("a statement", Array.Empty<string>()),
             CertificateKind.Bound => ("a bound of a formula", []),
             CertificateKind.Property => ("a property of a network", ["--network", "--property"]),
-            CertificateKind.Symmetry => ("a symmetry of a network", ["--network", "--group", "--equivariant", .. Group is null ? Array.Empty<string>() : ["--domain"]]),
-            CertificateKind.Error => ("an error", ["--network", "--minus", "--output", "--target", "--domain", "--where", "--at-most"]),
+            CertificateKind.Symmetry =>
+                ("a symmetry of a network",
+                    ["--network", "--group", "--equivariant", .. Group is null ? Array.Empty<string>() : ["--domain"]]),
+            CertificateKind.Error =>
+                ("an error", ["--network", "--minus", "--output", "--target", "--domain", "--where", "--at-most"]),
             _ => ("no kind", [.. Given]),
         };
         if (Given.FirstOrDefault(o => !allowed.Contains(o)) is { } odd)
@@ -120,7 +126,11 @@ internal sealed record CheckOptions
 
     private NetworkExpectation? PropertyExpectation() => Network is null ? null
         : Property is null ? new() { Network = NetworkHash() }
-        : new() { Whole = NetworkText.Hash(PropertyCertificate.Subject(Networks.Read(Network), Properties.Read(Property))) };
+        : new()
+        {
+            Whole =
+            NetworkText.Hash(PropertyCertificate.Subject(Networks.Read(Network), Properties.Read(Property)))
+        };
 
     /// <summary>What a certificate of a symmetry has to be about.</summary>
     private SymmetryExpectation Symmetry()
@@ -133,7 +143,8 @@ internal sealed record CheckOptions
 
         ReluNetwork network = Networks.Read(Network!);
         Box? box = Domain is null ? null : Formulas.Parse("--domain", Domain, Box.Parse);
-        InvarianceRequest request = InvarianceCommand.Request(network, GroupActions.Read(Group, network.InputDimension), IsEquivariant, box);
+        InvarianceRequest request =
+            InvarianceCommand.Request(network, GroupActions.Read(Group, network.InputDimension), IsEquivariant, box);
         return expected with
         {
             Group = request.Group.Name,
@@ -147,7 +158,8 @@ internal sealed record CheckOptions
     {
         Region? region = Domain is null ? null : Regions.Read(Domain, Where);
         ReluNetwork[]? networks = Network is null ? null
-            : Minus is null ? [Networks.Read(Network, Output)] : [Networks.Read(Network, Output), Networks.Read(Minus, Output)];
+            : Minus is null ? [Networks.Read(Network, Output)]
+            : [Networks.Read(Network, Output), Networks.Read(Minus, Output)];
         Expr? formula = Target is null ? Minus is null ? null : Expr.Zero
             : Formulas.Read("--target", Target, region?.Dimension ?? networks?[0].InputDimension
                 ?? throw new UsageException("expected --network or --domain with --target"));
@@ -159,12 +171,14 @@ internal sealed record CheckOptions
         {
             ("--network", Network is not null), ("--property", Property is not null), ("--minus", Minus is not null),
             ("--output", Output is not null), ("--target", Target is not null), ("--domain", Domain is not null),
-            ("--where", Where is not null), ("--at-most", AtMost is not null), ("--group", Group is not null), ("--equivariant", IsEquivariant),
+            ("--where", Where is not null), ("--at-most", AtMost is not null), ("--group", Group is not null),
+            ("--equivariant", IsEquivariant),
         }
         where option.IsGiven
         select option.Name;
 
-    private string? NetworkHash() => Network is null ? null : NetworkText.Hash(InvarianceRequest.ClaimAbout(Networks.Read(Network)).Network);
+    private string? NetworkHash() =>
+        Network is null ? null : NetworkText.Hash(InvarianceRequest.ClaimAbout(Networks.Read(Network)).Network);
 
     private static void Needs(string option, bool isGiven, string other, bool isOther)
     {

@@ -24,7 +24,9 @@ internal static class DimensionCommand
     {
         var data = new Argument<string>("data")
         {
-            Description = "Points: CSV or white space, one a line; a NumPy array (.npy); IDX images; or one of them packed with gzip.",
+            Description =
+                "Points: CSV or white space, one a line; a NumPy array (.npy); IDX images; "
+                    + "or one of them packed with gzip.",
         };
         var method = new Option<string>("--method")
         {
@@ -40,7 +42,9 @@ internal static class DimensionCommand
             Description = "The number of neighbours for ml.",
             HelpName = "K",
             DefaultValueFactory = _ => 20,
-            CustomParser = result => int.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out int k) && k is >= 2 and <= 1000
+            CustomParser = result =>
+                int.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out int k)
+                    && k is >= 2 and <= 1000
                 ? k
                 : CommonOptions.Reject<int>(result, "expected a whole number from 2 to 1000"),
         };
@@ -48,7 +52,8 @@ internal static class DimensionCommand
         {
             Description = "Draw this many of the points by seed; all where it is left out.",
             HelpName = "N",
-            CustomParser = result => int.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out int n) && n >= 3
+            CustomParser = result =>
+                int.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out int n) && n >= 3
                 ? n
                 : CommonOptions.Reject<int?>(result, "expected a whole number from 3 on"),
         };
@@ -63,7 +68,8 @@ internal static class DimensionCommand
         Option<long> seed = CommonOptions.Seed(1);
         Option<int> jobs = CommonOptions.Jobs();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("dimension", "Estimates the intrinsic dimension of a point cloud; estimates are measured, not proved.")
+        var command = new Command(
+            "dimension", "Estimates the intrinsic dimension of a point cloud; estimates are measured, not proved.")
         {
             data, method, neighbours, sample, plot, seed, jobs, json,
         };
@@ -71,7 +77,8 @@ internal static class DimensionCommand
         {
             string path = parsed.GetValue(data) ?? "";
             DimensionReport report = Estimate(
-                session, path, Read(path), parsed.GetValue(method) ?? "all", parsed.GetValue(neighbours), parsed.GetValue(sample),
+                session, path, Read(path), parsed.GetValue(method) ?? "all", parsed.GetValue(neighbours),
+                parsed.GetValue(sample),
                 parsed.GetValue(seed), parsed.GetValue(jobs));
             return Print(session, report, parsed.GetValue(plot), parsed.GetValue(json));
         });
@@ -83,14 +90,18 @@ internal static class DimensionCommand
     public static DimensionReport Estimate(
         Session session, string path, PointCloud read, string method, int k, int? sample, long seed, int jobs)
     {
-        PointCloud sampled = sample < read.Count ? read.Select([.. new SplitMix64((ulong)seed).Sample(read.Count, sample.Value).Order()]) : read;
+        PointCloud sampled = sample < read.Count
+            ? read.Select([.. new SplitMix64((ulong)seed).Sample(read.Count, sample.Value).Order()])
+            : read;
         PointCloud cloud = sampled.Distinct();
         bool Asked(string name) => method == name || method == "all";
         int needed = Asked("ml") ? Math.Max(k, 2) : 2;
         if (cloud.Count <= needed)
         {
             throw new InputException(path, string.Create(
-                CultureInfo.InvariantCulture, $"has {cloud.Count} different point{(cloud.Count == 1 ? "" : "s")}; {needed} neighbours need at least {needed + 1}{(needed > 2 ? " (take a smaller --k)" : "")}"));
+                CultureInfo.InvariantCulture,
+                $"has {cloud.Count} different point{(cloud.Count == 1 ? "" : "s")}; "
+                    + $"{needed} neighbours need at least {needed + 1}{(needed > 2 ? " (take a smaller --k)" : "")}"));
         }
 
         CheckSpan(path, cloud);
@@ -108,7 +119,8 @@ internal static class DimensionCommand
 
         if (Asked("ml") || Asked("twonn"))
         {
-            session.ReportProgress(string.Create(CultureInfo.InvariantCulture, $"nearest neighbours of {cloud.Count} points"));
+            session.ReportProgress(
+                string.Create(CultureInfo.InvariantCulture, $"nearest neighbours of {cloud.Count} points"));
             double[][] distances = NearestNeighbours.Distances(cloud, needed, jobs, session.Stop);
             if (Asked("ml"))
             {
@@ -143,7 +155,9 @@ internal static class DimensionCommand
         if (!(span is >= LeastSpan and <= MostSpan))
         {
             throw new InputException(path, string.Create(
-                CultureInfo.InvariantCulture, $"spans {span:G3}; expected {LeastSpan} to {MostSpan}, so that distances have squares (scale the points)"));
+                CultureInfo.InvariantCulture,
+                $"spans {span:G3}; expected {LeastSpan} to {MostSpan}, "
+                    + $"so that distances have squares (scale the points)"));
         }
     }
 
@@ -151,8 +165,12 @@ internal static class DimensionCommand
     {
         if (plot is not null)
         {
-            Figure figure = report.Figure ?? throw new InputException(report.Path, "gave no estimate to plot; leave out --plot to see why");
-            ReportFiles.WriteText(plot, plot.EndsWith(".tex", StringComparison.Ordinal) ? FigureText.Pgfplots(figure) : FigureText.Svg(figure));
+            Figure figure = report.Figure
+                ?? throw new InputException(report.Path, "gave no estimate to plot; leave out --plot to see why");
+            ReportFiles.WriteText(
+                plot, plot.EndsWith(".tex", StringComparison.Ordinal)
+                    ? FigureText.Pgfplots(figure)
+                    : FigureText.Svg(figure));
         }
 
         if (asJson)

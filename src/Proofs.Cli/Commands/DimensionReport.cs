@@ -17,7 +17,8 @@ namespace Proofs.Cli.Commands;
 /// <param name="Seed">The seed.</param>
 /// <param name="Estimates">The estimates.</param>
 internal sealed record DimensionReport(
-    string Path, int Read, int Sampled, int Used, int Coordinates, int Neighbours, long Seed, IReadOnlyList<DimensionEstimate> Estimates)
+    string Path, int Read, int Sampled, int Used, int Coordinates, int Neighbours, long Seed,
+    IReadOnlyList<DimensionEstimate> Estimates)
 {
     /// <summary>The estimates scale by scale; null where there are none.</summary>
     public Figure? Figure => ScaleFigure.Of(System.IO.Path.GetFileName(Path), Estimates);
@@ -42,7 +43,9 @@ internal sealed record DimensionReport(
             WriteNumber(json, "value", e.Value);
             WriteNumber(json, "lower", e.Lower);
             WriteNumber(json, "upper", e.Upper);
-            json.WriteString("interval", e.HasInterval ? "95 % for the average of the method on such samples, not for the dimension" : "none");
+            json.WriteString(
+                "interval",
+                e.HasInterval ? "95 % for the average of the method on such samples, not for the dimension" : "none");
             json.WriteString("note", e.Note);
             json.WriteStartArray("curve");
             foreach (FigurePoint p in e.Curve)
@@ -65,18 +68,28 @@ internal sealed record DimensionReport(
     public string Text()
     {
         var text = new StringBuilder();
-        string sampled = Sampled == Read ? "" : string.Create(CultureInfo.InvariantCulture, $", drawn from {Read} with seed {Seed}");
-        string duplicates = Used == Sampled ? "" : string.Create(CultureInfo.InvariantCulture, $", {Sampled - Used} duplicates left out");
-        _ = text.Append(CultureInfo.InvariantCulture, $"{Path}: {Used} points with {Coordinates} coordinates{sampled}{duplicates}\n")
+        string sampled = Sampled == Read
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $", drawn from {Read} with seed {Seed}");
+        string duplicates = Used == Sampled
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $", {Sampled - Used} duplicates left out");
+        _ = text.Append(
+            CultureInfo.InvariantCulture,
+            $"{Path}: {Used} points with {Coordinates} coordinates{sampled}{duplicates}\n")
             .Append("method              estimate  noise (95 %)        note\n");
         foreach (DimensionEstimate e in Estimates)
         {
-            string interval = e.HasInterval ? string.Create(CultureInfo.InvariantCulture, $"[{e.Lower:F3}, {e.Upper:F3}]") : "–";
+            string interval = e.HasInterval
+                ? string.Create(CultureInfo.InvariantCulture, $"[{e.Lower:F3}, {e.Upper:F3}]")
+                : "–";
             string value = e.Exists ? e.Value.ToString("F3", CultureInfo.InvariantCulture) : "–";
             _ = text.Append(CultureInfo.InvariantCulture, $"{e.Method,-19} {value,8}  {interval,-18}  {e.Note}\n");
         }
 
-        _ = text.Append("noise: where the average of the method on such samples lies; no interval for the dimension, which all methods miss by a bias\n");
+        _ = text.Append(
+            "noise: where the average of the method on such samples lies; "
+                + "no interval for the dimension, which all methods miss by a bias\n");
         if (Figure is { } figure)
         {
             _ = text.Append('\n').Append(FigureConsole.Of(figure));

@@ -15,27 +15,35 @@ internal static class InvarianceCommand
     /// <summary>The command, bound to a session.</summary>
     public static Command Create(Session session)
     {
-        var file = new Argument<string>("file") { Description = "A network: ONNX or JSON, as proofs build writes it, or packed with gzip." };
+        var file = new Argument<string>(
+            "file")
+        { Description = "A network: ONNX or JSON, as proofs build writes it, or packed with gzip." };
         var group = new Option<string>("--group")
         {
-            Description = $"{Groups.Names}; or @FILE with a generator a line: (1 2 3)(4 5), or 2 3 1, or the rows of a matrix joined by ';'.",
+            Description =
+                $"{Groups.Names}; or @FILE with a generator a line: (1 2 3)(4 5), or 2 3 1, or "
+                    + "the rows of a matrix joined by ';'.",
             HelpName = "G",
             Required = true,
         };
-        var equivariant = new Option<bool>("--equivariant") { Description = "Decide whether the outputs move as the inputs do." };
+        var equivariant =
+            new Option<bool>("--equivariant") { Description = "Decide whether the outputs move as the inputs do." };
         var domain = new Option<string?>("--domain")
         {
-            Description = "A box such as [0,1]^3 (the default; [-1,1]^n where the group changes signs).", HelpName = "BOX",
+            Description = "A box such as [0,1]^3 (the default; [-1,1]^n where the group changes signs).",
+            HelpName = "BOX",
         };
         var certificate = new Option<string?>("--certificate")
         {
-            Description = "Write a certificate for proofs check to this file, packed where the name ends in .gz.", HelpName = "FILE",
+            Description = "Write a certificate for proofs check to this file, packed where the name ends in .gz.",
+            HelpName = "FILE",
         };
         Option<TimeSpan?> timeout = CommonOptions.Timeout();
         Option<int> jobs = CommonOptions.Jobs();
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
-            "invariance", "Decides whether a network is invariant under a group; exit code 0 exactly, 1 refuted, 2 bounded by eps.")
+            "invariance",
+            "Decides whether a network is invariant under a group; exit code 0 exactly, 1 refuted, 2 bounded by eps.")
         {
             file, group, equivariant, domain, certificate, timeout, jobs, json,
         };

@@ -43,19 +43,24 @@ internal sealed record InvarianceReport(InvarianceRequest Request, InvarianceRes
             InvarianceVerdict.Refuted => "REFUTED\n",
             _ => "BOUNDED\n",
         });
-        text.Append(CultureInfo.InvariantCulture, $"group: {Request.Group.Name}, {Order()}, {Request.Group.Generators.Length} generators\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"group: {Request.Group.Name}, {Order()}, {Request.Group.Generators.Length} generators\n");
         if (Result.Refuting is { Witness: { } witness } refuting)
         {
             text.Append(CultureInfo.InvariantCulture, $"generator: {refuting.Generator.Name}\n");
             text.Append(CultureInfo.InvariantCulture, $"witness: {Point(witness.Point)}\n");
-            text.Append(CultureInfo.InvariantCulture, $"Phi(g x) = {Values(witness.Moved)}\n{Right} = {Values(witness.Expected)}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"Phi(g x) = {Values(witness.Moved)}\n{Right} = {Values(witness.Expected)}\n");
             text.Append(CultureInfo.InvariantCulture, $"violation: {Printing.Both(witness.Violation)}\n");
             return text.ToString();
         }
 
         text.Append(Result.Verdict == InvarianceVerdict.Exact
             ? $"Phi(g x) = {Right} for {Scope}\n"
-            : $"|Phi(g x) - {Right}| <= {Upper(Result.UpperBound)} for all {(Result.IsOfElements ? "elements" : "generators")} g and {Scope}\n");
+            : $"|Phi(g x) - {Right}| <= {Upper(Result.UpperBound)} for "
+                + $"all {(Result.IsOfElements ? "elements" : "generators")} g and {Scope}\n");
         foreach (GeneratorFinding finding in Result.Findings)
         {
             text.Append(CultureInfo.InvariantCulture, $"{finding.Generator.Name}: {How(finding)}\n");
@@ -64,7 +69,9 @@ internal sealed record InvarianceReport(InvarianceRequest Request, InvarianceRes
         return text.Append(Note()).Append('\n').ToString();
     }
 
-    /// <summary>The members of the JSON object; numbers are exact and written as text, upper bounds rounded up.</summary>
+    /// <summary>
+    /// The members of the JSON object; numbers are exact and written as text, upper bounds rounded up.
+    /// </summary>
     public void WriteJson(Utf8JsonWriter json)
     {
         json.WriteString("verdict", Result.Verdict switch
@@ -114,7 +121,8 @@ internal sealed record InvarianceReport(InvarianceRequest Request, InvarianceRes
         InvarianceMethod.Comparators => "by comparators and the 0-1 principle",
         InvarianceMethod.Terms => "by the same term of maxima and minima",
         InvarianceMethod.Regions => $"by its linear regions, on {Request.Domain}",
-        _ => $"undecided, largest violation in {Decimals.Interval(finding.Violation?.Lower, finding.Violation?.Upper, least: "0")}",
+        _ => "undecided, largest violation in "
+            + $"{Decimals.Interval(finding.Violation?.Lower, finding.Violation?.Upper, least: "0")}",
     };
 
     private string Note() => Result.IsOfElements
@@ -135,7 +143,8 @@ internal sealed record InvarianceReport(InvarianceRequest Request, InvarianceRes
         : $"({string.Join(", ", values.Select(Number))})";
 
     // Both sides exactly where that is readable: they often agree in all digits that a decimal would show.
-    private static string Number(BigRational value) => value.ToString() is { Length: <= MostCharacters } exact ? exact : Printing.Both(value);
+    private static string Number(BigRational value) =>
+        value.ToString() is { Length: <= MostCharacters } exact ? exact : Printing.Both(value);
 
     private static string Upper(BigRational? bound) => Decimals.Upper(bound) ?? "∞";
 

@@ -17,7 +17,12 @@ internal static class ListCommand
     public static Command Create(Session session)
     {
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("list", "Lists the constructions, and the theorems of the built paper artifacts, with their parameters.") { json };
+        var command = new Command(
+            "list",
+            "Lists the constructions, and the theorems of the built paper artifacts, with their parameters.")
+        {
+            json,
+        };
         command.SetAction(parsed =>
         {
             LoadedPapers found = PaperLibrary.All();
@@ -63,7 +68,8 @@ internal static class ListCommand
             foreach (Theorem theorem in paper.Theorems)
             {
                 session.Out.WriteLine($"    {theorem.Key}: {theorem.Title} [{theorem.Source}]");
-                session.Out.WriteLine($"      {string.Join(", ", theorem.Parameters.Select(p => $"{p.Name} in {p.Range}"))}");
+                session.Out.WriteLine(
+                    $"      {string.Join(", ", theorem.Parameters.Select(p => $"{p.Name} in {p.Range}"))}");
             }
         }
 

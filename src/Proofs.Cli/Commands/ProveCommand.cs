@@ -18,16 +18,25 @@ internal static class ProveCommand
         {
             Description = "forall eps in (0, 1/2], D in int [1, 64] where H1, H2 : LEFT <= RIGHT",
         };
-        var certificate = new Option<string?>("--certificate") { Description = "Write the proof trace, which proofs check replays, packed where the name ends in .gz.", HelpName = "FILE" };
+        var certificate = new Option<string?>(
+            "--certificate")
+        {
+            Description =
+                "Write the proof trace, which proofs check replays, packed where the name ends in .gz.",
+            HelpName = "FILE"
+        };
         var coq = new Option<string?>("--coq")
         {
-            Description = "Write checker, certificate and theorem for Coq 8.16, where the proof is polynomial arithmetic or bisection of a box; "
+            Description =
+                "Write checker, certificate and theorem for Coq 8.16, where the proof is polynomial arithmetic or "
+                    + "bisection of a box; "
                 + "where it is not, a line on stderr says why, no file is written, and verdict and exit code stay.",
             HelpName = "FILE",
         };
         var smt = new Option<string?>("--smt")
         {
-            Description = "Write the assumptions and the negated claim in SMT-LIB 2: unsat means that the statement holds.",
+            Description =
+                "Write the assumptions and the negated claim in SMT-LIB 2: unsat means that the statement holds.",
             HelpName = "FILE",
         };
         Option<TimeSpan?> timeout = CommonOptions.Timeout();
@@ -35,7 +44,8 @@ internal static class ProveCommand
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
             "prove",
-            "Proves or refutes a statement: PROVED, REFUTED with a witness, UNKNOWN, or VACUOUS where no parameters satisfy the assumptions; "
+            "Proves or refutes a statement: PROVED, REFUTED with a witness, UNKNOWN, or "
+                + "VACUOUS where no parameters satisfy the assumptions; "
                 + "exit code 0, 1, 2 or 2.")
         {
             statement, certificate, coq, smt, steps, timeout, json,
@@ -64,7 +74,8 @@ internal static class ProveCommand
         ProofResult result = Prover.Prove(statement, options);
         session.ReportProgress("");
         session.Stop.ThrowIfCancellationRequested();
-        if (result is ProofResult.Proved { Vacuous: false, Certificate: var trace } && files.Certificate is { } certificate)
+        if (result is ProofResult.Proved { Vacuous: false, Certificate: var trace }
+            && files.Certificate is { } certificate)
         {
             CertificateFile.Write(certificate, trace);
         }
@@ -110,7 +121,8 @@ internal static class ProveCommand
         }
     }
 
-    private static bool WriteCoq(Session session, Statement statement, ProofResult result, string file, ProofOptions options)
+    private static bool WriteCoq(
+        Session session, Statement statement, ProofResult result, string file, ProofOptions options)
     {
         if (result is not ProofResult.Proved { Vacuous: false })
         {
@@ -129,7 +141,8 @@ internal static class ProveCommand
         }
     }
 
-    private static void Write(string file, string text) => AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+    private static void Write(string file, string text) =>
+        AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     private static Statement Read(string text)
     {
@@ -165,7 +178,9 @@ internal static class ProveCommand
                 }
                 else if (!proved.HasInstance)
                 {
-                    output.WriteLine("caution: it stays open whether any parameters satisfy the assumptions: none were found, nor a proof that there are none");
+                    output.WriteLine(
+                        "caution: it stays open whether any parameters satisfy the assumptions: "
+                            + "none were found, nor a proof that there are none");
                 }
 
                 break;
@@ -194,7 +209,8 @@ internal static class ProveCommand
         }
     }
 
-    private static void WriteJson(Session session, Statement statement, ProofResult result, Files files) => session.WriteJson(json =>
+    private static void WriteJson(Session session, Statement statement, ProofResult result, Files files) =>
+        session.WriteJson(json =>
     {
         json.WriteString("statement", statement.Text);
         switch (result)

@@ -11,10 +11,12 @@ internal static class Searching
     public static IProgress<CertifyProgress> Progress(Session session) => new Line(session);
 
     /// <summary>Tells a session's deadline what to print instead of what is being looked for.</summary>
-    public static IProgress<T> Knowing<T>(Session session, Func<T, string, Answer> answer) => new Known<T>(session, answer);
+    public static IProgress<T> Knowing<T>(Session session, Func<T, string, Answer> answer) =>
+        new Known<T>(session, answer);
 
     /// <summary>What a search finds; the progress line is gone afterwards.</summary>
-    /// <exception cref="UsageException">The parts of the request do not fit each other, or there are too many inputs.</exception>
+    /// <exception cref="UsageException">The parts of the request do not fit each other, or there are too many
+    /// inputs.</exception>
     public static T Run<T>(Session session, Func<T> search)
     {
         try

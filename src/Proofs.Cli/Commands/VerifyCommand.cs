@@ -17,7 +17,8 @@ internal static class VerifyCommand
     {
         var names = new Argument<string[]>("name-or-path")
         {
-            Description = "A paper, a theorem, or the folder or library of an artifact; none stands for all that are built.",
+            Description =
+                "A paper, a theorem, or the folder or library of an artifact; none stands for all that are built.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var profile = new Option<Profile>("--profile")
@@ -31,9 +32,12 @@ internal static class VerifyCommand
         };
         Option<long> seed = CommonOptions.Seed(new VerificationOptions().Seed);
         Option<int> jobs = CommonOptions.Jobs();
-        var folder = new Option<string?>("--out") { Description = "Write the tables and figures into this folder.", HelpName = "DIR" };
+        var folder = new Option<string?>(
+            "--out")
+        { Description = "Write the tables and figures into this folder.", HelpName = "DIR" };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("verify", "Checks theorems, claim by claim: exit code 0 all hold, 1 one is refuted, 2 one is open, "
+        var command = new Command(
+            "verify", "Checks theorems, claim by claim: exit code 0 all hold, 1 one is refuted, 2 one is open, "
             + "vacuous or never checked, 64 one cannot be checked as stated, 65 a library does not load.")
         {
             names, profile, seed, jobs, folder, json,
@@ -41,7 +45,12 @@ internal static class VerifyCommand
         command.SetAction(parsed => Run(
             session,
             Selection.Of(parsed.GetValue(names) ?? []),
-            new VerificationOptions { Profile = parsed.GetValue(profile), Seed = parsed.GetValue(seed), Jobs = parsed.GetValue(jobs) },
+            new VerificationOptions
+            {
+                Profile = parsed.GetValue(profile),
+                Seed = parsed.GetValue(seed),
+                Jobs = parsed.GetValue(jobs)
+            },
             parsed.GetValue(folder),
             parsed.GetValue(json)));
         return command;
@@ -52,7 +61,8 @@ internal static class VerifyCommand
     {
         if (selected is { Selections.IsEmpty: true, Problems.IsEmpty: true })
         {
-            throw new UsageException("expected a paper artifact: none is built, and none was named; ./build.sh builds them");
+            throw new UsageException(
+                "expected a paper artifact: none is built, and none was named; ./build.sh builds them");
         }
 
         if (folder is not null)
@@ -101,7 +111,8 @@ internal static class VerifyCommand
         };
     }
 
-    private static List<TheoremReport> Verify(Session session, Selection selection, VerificationOptions options, bool asJson)
+    private static List<TheoremReport> Verify(
+        Session session, Selection selection, VerificationOptions options, bool asJson)
     {
         var reports = new List<TheoremReport>();
         var verifier = new Verifier(options, new RowProgress(session, selection.Artifact.Key), session.Stop);
@@ -125,7 +136,8 @@ internal static class VerifyCommand
     }
 
     // One line for what an author has to mend; the other claims are checked all the same.
-    private static void Tell(Session session, string problem) => session.Error.WriteLine(Message.OneLine($"proofs verify: {problem}"));
+    private static void Tell(Session session, string problem) =>
+        session.Error.WriteLine(Message.OneLine($"proofs verify: {problem}"));
 
     private sealed class RowProgress(Session session, string paper) : IProgress<ClaimResult>
     {

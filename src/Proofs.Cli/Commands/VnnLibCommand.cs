@@ -17,10 +17,12 @@ internal static class VnnLibCommand
     public static Command Create(Session session)
     {
         var file = new Argument<string>("network") { Description = "A network: ONNX or JSON, or packed with gzip." };
-        var property = new Argument<string>("property") { Description = "A property in VNN-LIB 1.0, or packed with gzip." };
+        var property =
+            new Argument<string>("property") { Description = "A property in VNN-LIB 1.0, or packed with gzip." };
         var certificate = new Option<string?>("--certificate")
         {
-            Description = "Write a certificate for proofs check to this file, packed where the name ends in .gz.", HelpName = "FILE",
+            Description = "Write a certificate for proofs check to this file, packed where the name ends in .gz.",
+            HelpName = "FILE",
         };
         Option<string> semantics = CommonOptions.Semantics();
         Option<TimeSpan?> timeout = CommonOptions.Timeout();
@@ -28,7 +30,9 @@ internal static class VnnLibCommand
         Option<int> jobs = CommonOptions.Jobs();
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
-            "vnnlib", "Decides whether an input satisfies a property: unsat, sat, unknown or timeout; exit code 0 decided, 2 not.")
+            "vnnlib",
+            "Decides whether an input satisfies a property: unsat, sat, unknown or timeout; "
+                + "exit code 0 decided, 2 not.")
         {
             file, property, certificate, semantics, timeout, boxes, jobs, json,
         };
@@ -40,7 +44,9 @@ internal static class VnnLibCommand
             string propertyPath = parsed.GetValue(property) ?? "";
             if (!isReal && parsed.GetValue(certificate) is not null)
             {
-                throw new UsageException("certificates are about the real-valued network: expected --certificate or --semantics float32, not both");
+                throw new UsageException(
+                    "certificates are about the real-valued network: expected --certificate or --semantics float32, "
+                        + "not both");
             }
 
             NetworkExecution? execution = isReal ? null : Networks.ReadExecution(networkPath);
@@ -65,7 +71,8 @@ internal static class VnnLibCommand
         PropertyResult result;
         try
         {
-            result = PropertyVerifier.Verify(request with { Timeout = session.Deadline.Left * (certificate is null ? 1 : 0.5) });
+            result = PropertyVerifier.Verify(
+                request with { Timeout = session.Deadline.Left * (certificate is null ? 1 : 0.5) });
         }
         finally
         {
@@ -74,7 +81,8 @@ internal static class VnnLibCommand
 
         var report = new VnnLibReport(result, request.Execution is null, request.Execution)
         {
-            IsVacuous = request.Property.Cases.All(c => c.Inputs.Lower.Zip(c.Inputs.Upper, (low, high) => low > high).Any(empty => empty)),
+            IsVacuous = request.Property.Cases.All(
+                c => c.Inputs.Lower.Zip(c.Inputs.Upper, (low, high) => low > high).Any(empty => empty)),
         };
         session.Out.Write(report.Print(asJson));
         if (report.ExitCode == ExitCode.Inconclusive)
@@ -123,11 +131,14 @@ internal static class VnnLibCommand
         return new(report.Print(asJson), report.ExitCode);
     }
 
-    private static PropertyRequest Request(ReluNetwork network, NetworkExecution? execution, VnnProperty property, string path)
+    private static PropertyRequest Request(
+        ReluNetwork network, NetworkExecution? execution, VnnProperty property, string path)
     {
         try
         {
-            return execution is null ? new PropertyRequest(network, property) : new PropertyRequest(execution, property);
+            return execution is null
+                ? new PropertyRequest(network, property)
+                : new PropertyRequest(execution, property);
         }
         catch (ArgumentException e)
         {

@@ -11,10 +11,15 @@ using Proofs.Search.Properties;
 
 namespace Proofs.Cli.Commands;
 
-/// <summary>The answer of proofs vnnlib as text and as JSON; the execution that it is about is null for real numbers, and before the file is read.</summary>
+/// <summary>
+/// The answer of proofs vnnlib as text and as JSON; the execution that it is about is null for real numbers, and before
+/// the file is read.
+/// </summary>
 internal sealed class VnnLibReport(PropertyResult result, bool isReal, NetworkExecution? execution)
 {
-    /// <summary>Whether no input lies in a box of the property, so that its answer says nothing of the network.</summary>
+    /// <summary>
+    /// Whether no input lies in a box of the property, so that its answer says nothing of the network.
+    /// </summary>
     public bool IsVacuous { get; init; }
 
     private const int MostPlaces = DecimalWitness.MostPlaces;
@@ -36,7 +41,9 @@ internal sealed class VnnLibReport(PropertyResult result, bool isReal, NetworkEx
     /// <summary>The answer as text or as JSON.</summary>
     public string Print(bool asJson) => asJson ? Session.JsonText(WriteJson) : Text();
 
-    /// <summary>The word, and after sat the counterexample as the competition writes it; remarks follow after a semicolon.</summary>
+    /// <summary>
+    /// The word, and after sat the counterexample as the competition writes it; remarks follow after a semicolon.
+    /// </summary>
     public string Text()
     {
         var text = new StringBuilder(Word).Append('\n');
@@ -44,8 +51,10 @@ internal sealed class VnnLibReport(PropertyResult result, bool isReal, NetworkEx
         {
             IEnumerable<string> values =
             [
-                .. point.Inputs.Select((x, i) => string.Create(CultureInfo.InvariantCulture, $"(X_{i} {Number(x, MostPlaces)})")),
-                .. point.Outputs.Select((y, i) => string.Create(CultureInfo.InvariantCulture, $"(Y_{i} {Number(y, MostOutputPlaces)})")),
+                .. point.Inputs.Select((x, i) =>
+                    string.Create(CultureInfo.InvariantCulture, $"(X_{i} {Number(x, MostPlaces)})")),
+                .. point.Outputs.Select((y, i) =>
+                    string.Create(CultureInfo.InvariantCulture, $"(Y_{i} {Number(y, MostOutputPlaces)})")),
             ];
             text.Append('(').AppendJoin("\n ", values).Append(")\n");
         }
@@ -95,7 +104,9 @@ internal sealed class VnnLibReport(PropertyResult result, bool isReal, NetworkEx
                 }
             }
 
-            int[] rounded = [.. Enumerable.Range(0, point.Outputs.Length).Where(i => Decimal(point.Outputs[i], MostOutputPlaces) is null)];
+            int[] rounded = [
+                .. Enumerable.Range(0, point.Outputs.Length)
+                .Where(i => Decimal(point.Outputs[i], MostOutputPlaces) is null)];
             if (rounded.Length > 0)
             {
                 yield return $"rounded above: {string.Join(", ", rounded.Select(i => $"Y_{i}"))}";
@@ -126,7 +137,8 @@ internal sealed class VnnLibReport(PropertyResult result, bool isReal, NetworkEx
     private static string Number(BigRational value, int mostPlaces) =>
         Decimal(value, mostPlaces) ?? Binary64.Text(Binary64.Nearest(value));
 
-    // All digits where the number is a decimal of moderate length, so that it reads back exactly as a real and as a binary64 number.
+    // All digits where the number is a decimal of moderate length, so that it reads back exactly as a real and as a
+    // binary64 number.
     private static string? Decimal(BigRational value, int mostPlaces)
     {
         if (DecimalWitness.Places(value) is not { } places || places > mostPlaces)

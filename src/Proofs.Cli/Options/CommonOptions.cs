@@ -20,7 +20,8 @@ internal static class CommonOptions
         Description = "Start random choices from this number.",
         HelpName = "N",
         DefaultValueFactory = _ => start,
-        CustomParser = result => long.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out long n)
+        CustomParser = result =>
+            long.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out long n)
             ? n
             : Reject<long>(result, "expected a whole number from 0 to 9223372036854775807"),
     };
@@ -42,7 +43,9 @@ internal static class CommonOptions
     {
         var option = new Option<string>("--semantics")
         {
-            Description = "What the answer is about: the network as a real function, or its executions in IEEE binary32 arithmetic in any order.",
+            Description =
+                "What the answer is about: the network as a real function, or "
+                    + "its executions in IEEE binary32 arithmetic in any order.",
             HelpName = "real|float32",
             DefaultValueFactory = _ => "real",
         };
@@ -55,7 +58,8 @@ internal static class CommonOptions
     {
         Description = "Look at this output alone, from 1, of a network that has several.",
         HelpName = "K",
-        CustomParser = result => int.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out int n) && n >= 1
+        CustomParser = result =>
+            int.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out int n) && n >= 1
             ? n
             : Reject<int?>(result, "expected a whole number from 1"),
     };
@@ -66,7 +70,8 @@ internal static class CommonOptions
         Description = "Give up after this many seconds, reading included (no limit where it is left out).",
         HelpName = "S",
         // the comparison is false for NaN, and so NaN is refused
-        CustomParser = result => double.TryParse(Text(result), NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+        CustomParser = result =>
+            double.TryParse(Text(result), NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
             CultureInfo.InvariantCulture, out double s) && s is >= 0.001 and <= MostSeconds
             ? TimeSpan.FromSeconds(s)
             : Reject<TimeSpan?>(result, "expected a number of seconds from 0.001 to 2592000"),
@@ -75,20 +80,26 @@ internal static class CommonOptions
     /// <summary>--steps N: what a search may spend, whatever its speed.</summary>
     public static Option<long> Steps(long start) => new("--steps")
     {
-        Description = $"Spend at most this many elementary steps (default {start.ToString(CultureInfo.InvariantCulture)}): the answer depends on them, never on speed.",
+        Description =
+            $"Spend at most this many elementary steps (default {start.ToString(CultureInfo.InvariantCulture)}): "
+                + "the answer depends on them, never on speed.",
         HelpName = "N",
         DefaultValueFactory = _ => start,
-        CustomParser = result => long.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out long n) && n > 0
+        CustomParser = result =>
+            long.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out long n) && n > 0
             ? n
             : Reject<long>(result, "expected a whole number from 1 to 9223372036854775807"),
     };
 
-    /// <summary>--steps N: what each replay of a certificate may spend, where that is not the limit of its kind.</summary>
+    /// <summary>
+    /// --steps N: what each replay of a certificate may spend, where that is not the limit of its kind.
+    /// </summary>
     public static Option<long?> ReplaySteps() => new("--steps")
     {
         Description = "Spend at most this many elementary steps on each replay, instead of the limit of its kind.",
         HelpName = "N",
-        CustomParser = result => long.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out long n) && n > 0
+        CustomParser = result =>
+            long.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out long n) && n > 0
             ? n
             : Reject<long>(result, "expected a whole number from 1 to 9223372036854775807"),
     };
@@ -99,7 +110,8 @@ internal static class CommonOptions
         Description = "Give up after about this many boxes; unlike a time, the same on every machine.",
         HelpName = "N",
         DefaultValueFactory = _ => start,
-        CustomParser = result => long.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out long n) && n >= 1
+        CustomParser = result =>
+            long.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out long n) && n >= 1
             ? n
             : Reject<long>(result, "expected a whole number from 1"),
     };
@@ -112,14 +124,15 @@ internal static class CommonOptions
         n => n.Sign > 0 && n < 1);
 
     /// <summary>An option whose value is an exact number: a fraction or a decimal.</summary>
-    public static Option<BigRational?> Number(string name, string description, string expected, Func<BigRational, bool> isInRange) => new(name)
-    {
-        Description = description,
-        HelpName = "NUM",
-        CustomParser = result => BigRational.TryParse(Text(result)) is { } n && isInRange(n)
-            ? n
-            : Reject<BigRational?>(result, $"expected {expected}"),
-    };
+    public static Option<BigRational?> Number(
+        string name, string description, string expected, Func<BigRational, bool> isInRange) => new(name)
+        {
+            Description = description,
+            HelpName = "NUM",
+            CustomParser = result => BigRational.TryParse(Text(result)) is { } n && isInRange(n)
+                ? n
+                : Reject<BigRational?>(result, $"expected {expected}"),
+        };
 
     /// <summary>Refuses the value of an option, naming the option, what was expected and what was found.</summary>
     public static T? Reject<T>(ArgumentResult result, string expected)

@@ -7,7 +7,8 @@ namespace Proofs.Cli.Papers;
 
 /// <summary>One paper that was found.</summary>
 /// <param name="Artifact">The paper.</param>
-/// <param name="Path">The path by which it was asked for; null where it is one of the built papers, which go by their names.</param>
+/// <param name="Path">The path by which it was asked for; null where it is one of the built papers, which go by their
+/// names.</param>
 internal sealed record LoadedPaper(PaperArtifact Artifact, string? Path);
 
 /// <summary>Papers, and what could not be loaded, a line each: a bad library takes no other down.</summary>
@@ -17,8 +18,8 @@ internal sealed record LoadedPapers(ImmutableArray<LoadedPaper> Papers, Immutabl
 
 /// <summary>Finds and loads built paper artifacts: libraries that declare them as public static properties.</summary>
 /// <remarks>
-/// A build puts each folder of paper-artifacts as a library into out/paper-artifacts, under its own name. The tool looks
-/// there from its own folder upwards, and then from the current folder upwards.
+/// A build puts each folder of paper-artifacts as a library into out/paper-artifacts, under its own name. The tool
+/// looks there from its own folder upwards, and then from the current folder upwards.
 /// </remarks>
 internal static class PaperLibrary
 {
@@ -27,13 +28,16 @@ internal static class PaperLibrary
     /// <summary>The artifacts of every built paper; none where nothing was built.</summary>
     public static LoadedPapers All()
     {
-        List<LoadedPapers> loaded = [.. BuiltFolders().Select(f => MainLibrary(f) is { } library ? Load(library, null) : NotBuilt(f))];
+        List<LoadedPapers> loaded =
+            [.. BuiltFolders().Select(f => MainLibrary(f) is { } library ? Load(library, null) : NotBuilt(f))];
         return new(
             [.. loaded.SelectMany(l => l.Papers).OrderBy(p => p.Artifact.Key, StringComparer.Ordinal)],
             [.. loaded.SelectMany(l => l.Problems)]);
     }
 
-    /// <summary>The artifacts at a path: a library, a folder with a built one, or the source folder of a built paper.</summary>
+    /// <summary>
+    /// The artifacts at a path: a library, a folder with a built one, or the source folder of a built paper.
+    /// </summary>
     public static LoadedPapers At(string path)
     {
         if (File.Exists(path))
@@ -47,7 +51,8 @@ internal static class PaperLibrary
         }
 
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
-        string? library = MainLibrary(path) ?? BuiltFolders().Where(f => Path.GetFileName(f) == name).Select(MainLibrary).FirstOrDefault();
+        string? library = MainLibrary(path)
+            ?? BuiltFolders().Where(f => Path.GetFileName(f) == name).Select(MainLibrary).FirstOrDefault();
         return library is null ? NotBuilt(path) : Load(library, path);
     }
 
@@ -66,7 +71,8 @@ internal static class PaperLibrary
         {
             return Problem(library, "expected a library that declares paper artifacts: it is no .NET library (.dll)");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TypeLoadException or ReflectionTypeLoadException)
+        catch (Exception e) when (
+            e is IOException or UnauthorizedAccessException or TypeLoadException or ReflectionTypeLoadException)
         {
             return Problem(library, $"expected a library that declares paper artifacts: {InputFile.Reason(e)}");
         }

@@ -16,8 +16,12 @@ internal static class ReportFiles
     private static readonly (string Extension, Func<Figure, string> Render)[] FigureFormats =
         [("svg", FigureText.Svg), ("tikz.tex", FigureText.Pgfplots)];
 
-    /// <summary>Writes the verdicts, and for a whole artifact its own tables and figures, into a folder of the paper's key.</summary>
-    /// <returns>What went wrong with the artifact's own tables and figures, in one line; null where nothing did.</returns>
+    /// <summary>
+    /// Writes the verdicts, and for a whole artifact its own tables and figures, into a folder of the paper's key.
+    /// </summary>
+    /// <returns>
+    /// What went wrong with the artifact's own tables and figures, in one line; null where nothing did.
+    /// </returns>
     /// <exception cref="InputException">A file cannot be written.</exception>
     public static string? Write(string folder, Selection selection, IEnumerable<TheoremReport> reports)
     {
@@ -50,7 +54,8 @@ internal static class ReportFiles
         catch (Exception e) when (e is not ToolException and not OperationCanceledException)
         {
             // tables and figures are made by an author's code
-            return $"paper {selection.Artifact.Key}: its tables and figures cannot be made: {e.GetType().Name}: {e.Message}";
+            return $"paper {selection.Artifact.Key}: its tables and figures cannot be made: {e.GetType().Name}: "
+                + $"{e.Message}";
         }
     }
 
@@ -77,7 +82,8 @@ internal static class ReportFiles
     private static string FileName(string key) =>
         string.Concat(key.Select(c => c is '/' or '\\' || Path.GetInvalidFileNameChars().Contains(c) ? '_' : c));
 
-    private static void WriteAll<T>(string folder, string key, (string Extension, Func<T, string> Render)[] formats, T value)
+    private static void WriteAll<T>(
+        string folder, string key, (string Extension, Func<T, string> Render)[] formats, T value)
     {
         foreach ((string extension, Func<T, string> render) in formats)
         {

@@ -19,8 +19,13 @@ internal sealed record Selection(LoadedPaper Paper, ImmutableArray<Theorem> Theo
     /// <summary>Whether every theorem of the artifact was asked for.</summary>
     public bool IsWhole => Theorems.Length == Artifact.Theorems.Length;
 
-    /// <summary>The selections that names and paths ask for, everything that was built where there are none; and what does not load.</summary>
-    /// <remarks>A name is looked for in the libraries that paths name beside it, and then among the papers that are built.</remarks>
+    /// <summary>
+    /// The selections that names and paths ask for, everything that was built where there are none; and what does not
+    /// load.
+    /// </summary>
+    /// <remarks>
+    /// A name is looked for in the libraries that paths name beside it, and then among the papers that are built.
+    /// </remarks>
     /// <exception cref="UsageException">A name is neither a path nor the key of a paper or theorem.</exception>
     public static Selected Of(IReadOnlyList<string> namesOrPaths)
     {
@@ -49,17 +54,22 @@ internal sealed record Selection(LoadedPaper Paper, ImmutableArray<Theorem> Theo
             else
             {
                 built ??= PaperLibrary.All();
-                named.AddRange(Named(name, built.Papers) is { Count: > 0 } known ? known : throw Unknown(name, [.. own, .. built.Papers], [.. problems, .. built.Problems]));
+                named.AddRange(
+                    Named(name, built.Papers) is { Count: > 0 } known
+                        ? known
+                        : throw Unknown(name, [.. own, .. built.Papers], [.. problems, .. built.Problems]));
             }
         }
 
         // a library with a name beside it stands for the theorems of that name alone
-        return Merged([.. own.Where(p => !named.Any(s => ReferenceEquals(s.Paper, p))).Select(Whole), .. named], problems);
+        return Merged(
+            [.. own.Where(p => !named.Any(s => ReferenceEquals(s.Paper, p))).Select(Whole), .. named], problems);
     }
 
     /// <summary>The command that verifies a theorem of this selection again; it can be pasted into a shell.</summary>
     public string Replay(Theorem theorem, VerificationOptions options) => string.Create(CultureInfo.InvariantCulture,
-        $"proofs verify {(Paper.Path is { } path ? Quoted(path) + " " : "")}{Quoted(theorem.Key)} --profile {Explanation.Name(options.Profile)} --seed {options.Seed}");
+        $"proofs verify {(Paper.Path is { } path ? Quoted(path) + " " : "")}{Quoted(theorem.Key)} --profile "
+            + $"{Explanation.Name(options.Profile)} --seed {options.Seed}");
 
     private static Selected Merged(List<Selection> chosen, List<string> problems)
     {
@@ -68,9 +78,13 @@ internal sealed record Selection(LoadedPaper Paper, ImmutableArray<Theorem> Theo
             .. chosen.GroupBy(s => s.Paper, ReferenceEqualityComparer.Instance).Select(g => new Selection(
                 g.First().Paper, [.. g.First().Artifact.Theorems.Where(t => g.Any(s => s.Theorems.Contains(t)))])),
         ];
-        foreach (IGrouping<string, Selection> twins in selections.GroupBy(s => s.Artifact.Key).Where(g => g.Count() > 1))
+        foreach (IGrouping<string,
+            Selection> twins in selections.GroupBy(s => s.Artifact.Key).Where(g => g.Count() > 1))
         {
-            problems.Add($"paper {twins.Key}: more than one library declares it ({string.Join(", ", twins.Select(t => t.Paper.Path ?? "a built paper"))}); only the first is verified");
+            problems.Add(
+                $"paper {twins.Key}: more than one library declares it "
+                    + $"({string.Join(", ", twins.Select(t => t.Paper.Path ?? "a built paper"))}); "
+                        + "only the first is verified");
         }
 
         return new([.. selections.DistinctBy(s => s.Artifact.Key)], [.. problems]);
@@ -80,13 +94,17 @@ internal sealed record Selection(LoadedPaper Paper, ImmutableArray<Theorem> Theo
 
     private static List<Selection> Named(string name, IEnumerable<LoadedPaper> papers) =>
     [
-        .. papers.Select(p => p.Artifact.Key == name ? Whole(p) : new Selection(p, [.. p.Artifact.Theorems.Where(t => t.Key == name)]))
+        .. papers.Select(
+            p => p.Artifact.Key == name
+                ? Whole(p)
+                : new Selection(p, [.. p.Artifact.Theorems.Where(t => t.Key == name)]))
             .Where(s => s.Theorems.Length > 0 || s.Artifact.Key == name),
     ];
 
     private static UsageException Unknown(string name, List<LoadedPaper> papers, List<string> problems)
     {
-        string known = string.Join(", ", papers.SelectMany(p => p.Artifact.Theorems.Select(t => t.Key).Prepend(p.Artifact.Key)).Distinct());
+        string known = string.Join(
+            ", ", papers.SelectMany(p => p.Artifact.Theorems.Select(t => t.Key).Prepend(p.Artifact.Key)).Distinct());
         string lost = problems.Count == 0 ? "" : $"; not loaded: {string.Join("; ", problems)}";
         return new UsageException((known.Length == 0
             ? $"expected a path, got '{name}': no paper artifact is built, ./build.sh builds them"
@@ -94,7 +112,9 @@ internal sealed record Selection(LoadedPaper Paper, ImmutableArray<Theorem> Theo
     }
 
     // As a POSIX shell reads it back.
-    private static string Quoted(string word) => word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "_-./+:@,=".Contains(c, StringComparison.Ordinal))
+    private static string Quoted(string word) =>
+        word.Length > 0
+            && word.All(c => char.IsAsciiLetterOrDigit(c) || "_-./+:@,=".Contains(c, StringComparison.Ordinal))
         ? word
         : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

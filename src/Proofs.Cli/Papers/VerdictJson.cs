@@ -11,7 +11,8 @@ internal static class VerdictJson
 {
     /// <summary>Writes the members of the object that `proofs verify --json` prints.</summary>
     public static void Write(
-        Utf8JsonWriter json, IReadOnlyCollection<TheoremReport> reports, VerificationOptions options, IReadOnlyCollection<string> problems)
+        Utf8JsonWriter json, IReadOnlyCollection<TheoremReport> reports, VerificationOptions options,
+        IReadOnlyCollection<string> problems)
     {
         json.WriteString("profile", Explanation.Name(options.Profile));
         json.WriteNumber("seed", options.Seed);

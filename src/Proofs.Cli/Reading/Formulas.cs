@@ -5,7 +5,9 @@ using Proofs.Numeric.Expressions;
 
 namespace Proofs.Cli.Reading;
 
-/// <summary>Reads the formulas of the command line; what does not parse is bad usage, told with option and column.</summary>
+/// <summary>
+/// Reads the formulas of the command line; what does not parse is bad usage, told with option and column.
+/// </summary>
 internal static class Formulas
 {
     /// <summary>The formula in the inputs x1, …, xD (or x) that an option gives.</summary>
@@ -16,7 +18,9 @@ internal static class Formulas
         string[] names = [.. Inputs.Names(dimension)];
         if (formula.Variables().Except(names) is { Count: > 0 } unknown)
         {
-            throw new UsageException($"{option} '{text}': expected the inputs {Shown(names)} only, found {unknown.Order(StringComparer.Ordinal).First()}");
+            throw new UsageException(
+                $"{option} '{text}': expected the inputs {Shown(names)} only, "
+                    + $"found {unknown.Order(StringComparer.Ordinal).First()}");
         }
 
         return formula;
@@ -36,7 +40,8 @@ internal static class Formulas
         }
     }
 
-    private static string Shown(string[] names) => names.Length <= 3 ? string.Join(", ", names) : $"{names[0]}, …, {names[^1]}";
+    private static string Shown(string[] names) =>
+        names.Length <= 3 ? string.Join(", ", names) : $"{names[0]}, …, {names[^1]}";
 }
 
 /// <summary>Reads norms: sup, L1, L2, L3/2.</summary>
@@ -45,6 +50,7 @@ internal static class Norms
     /// <summary>The norm of a name.</summary>
     /// <exception cref="UsageException">There is no norm of that name.</exception>
     public static Norm Read(string text) => text == "sup" ? Norm.Sup
-        : text is ['L', .. var p] && BigRational.TryParse(p) is { } exponent && exponent >= BigRational.One ? Norm.Lp(exponent)
+        : text is ['L', .. var p] && BigRational.TryParse(p) is { } exponent && exponent >= BigRational.One
+        ? Norm.Lp(exponent)
         : throw new UsageException($"--norm: expected sup, L1, L2 or another L<p> with p at least 1, got '{text}'");
 }

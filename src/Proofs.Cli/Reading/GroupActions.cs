@@ -7,8 +7,10 @@ namespace Proofs.Cli.Reading;
 internal static class GroupActions
 {
     /// <summary>The group that --group gives, acting on the inputs of a network.</summary>
-    /// <exception cref="UsageException">There is no group of that name, or it moves another number of coordinates.</exception>
-    /// <exception cref="InputException">The file is not readable, or a line is no generator; the message names the line.</exception>
+    /// <exception cref="UsageException">There is no group of that name, or it moves another number of
+    /// coordinates.</exception>
+    /// <exception cref="InputException">The file is not readable, or a line is no generator; the message names the
+    /// line.</exception>
     public static GroupAction Read(string text, int inputs)
     {
         if (text is not ['@', .. var path])

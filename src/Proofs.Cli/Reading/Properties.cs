@@ -7,7 +7,8 @@ namespace Proofs.Cli.Reading;
 internal static class Properties
 {
     /// <summary>The property in a file, packed with gzip or not.</summary>
-    /// <exception cref="InputException">The file is missing or holds no property; the message names the place.</exception>
+    /// <exception cref="InputException">The file is missing or holds no property; the message names the
+    /// place.</exception>
     public static VnnProperty Read(string path)
     {
         try

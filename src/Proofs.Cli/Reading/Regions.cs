@@ -10,7 +10,8 @@ namespace Proofs.Cli.Reading;
 /// <summary>Reads regions: boxes joined by `or`, or a file of boxes, and a condition.</summary>
 internal static class Regions
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The region that --domain and --where give; a domain @FILE is a file with one box a line.</summary>
     /// <exception cref="UsageException">One of them is not what it should be.</exception>

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Proofs.Cli.Sessions;
 
-/// <summary>Writes output files whole or not at all: through a temporary neighbour that is renamed at the end.</summary>
+/// <summary>
+/// Writes output files whole or not at all: through a temporary neighbour that is renamed at the end.
+/// </summary>
 internal static class AtomicFile
 {
     private static readonly ConcurrentDictionary<string, bool> Unfinished = new(StringComparer.Ordinal);
@@ -18,7 +20,8 @@ internal static class AtomicFile
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                Console.Error.WriteLine(Message.OneLine($"proofs: {temporary}: cannot be removed: {InputFile.Reason(e)}"));
+                Console.Error.WriteLine(
+                    Message.OneLine($"proofs: {temporary}: cannot be removed: {InputFile.Reason(e)}"));
             }
         }
     }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Proofs.Cli.Sessions;
 
-/// <summary>Writes certificates: whole or not at all, in UTF-8 with line feeds, packed where the name ends in .gz.</summary>
+/// <summary>
+/// Writes certificates: whole or not at all, in UTF-8 with line feeds, packed where the name ends in .gz.
+/// </summary>
 internal static class CertificateFile
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

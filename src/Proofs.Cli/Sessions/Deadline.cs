@@ -10,8 +10,9 @@ internal readonly record struct Answer(string Text, int ExitCode);
 
 /// <summary>The time limit of a command, and what it would print if it had to end now.</summary>
 /// <remarks>
-/// The limit counts from the start of the process, reading included. A command looks at <see cref="Left"/> and ends by itself; the process
-/// ends one that does not, in the middle of a huge number say, and prints the latest <see cref="Answer"/> in its place.
+/// The limit counts from the start of the process, reading included. A command looks at <see cref="Left"/> and ends by
+/// itself; the process ends one that does not, in the middle of a huge number say, and prints the latest
+/// <see cref="Answer"/> in its place.
 /// </remarks>
 internal sealed class Deadline
 {
@@ -27,7 +28,9 @@ internal sealed class Deadline
 
     /// <summary>Why a command ends at the limit.</summary>
     public string Why => _state.Limit is { } limit
-        ? string.Create(CultureInfo.InvariantCulture, $"the time limit of {limit.TotalSeconds} s is reached; a longer one would help")
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"the time limit of {limit.TotalSeconds} s is reached; a longer one would help")
         : "the command was interrupted";
 
     /// <summary>Sets the limit, null for none, and what to print at it: a function of why the command ends.</summary>
@@ -39,7 +42,10 @@ internal sealed class Deadline
     /// <summary>Whether the limit passed longer ago than a time.</summary>
     public bool IsPast(TimeSpan grace) => _state.Limit is { } limit && _clock.Elapsed > limit + grace;
 
-    /// <summary>What to print now: the latest answer, or the first one where that takes longer than a time; null where the command left none.</summary>
+    /// <summary>
+    /// What to print now: the latest answer, or the first one where that takes longer than a time; null where the
+    /// command left none.
+    /// </summary>
     public Answer? Now(TimeSpan patience)
     {
         var (_, answer, first) = _state;
@@ -51,7 +57,9 @@ internal sealed class Deadline
         // on a thread of its own, for those of the pool may all be searching
         var printing = Task.Factory.StartNew(
             () => answer(Why), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        return Task.WaitAny([printing], patience) == 0 && printing.IsCompletedSuccessfully ? printing.Result : first(Why);
+        return Task.WaitAny([printing], patience) == 0 && printing.IsCompletedSuccessfully
+            ? printing.Result
+            : first(Why);
     }
 
     private sealed record State(TimeSpan? Limit, Func<string, Answer>? Answer, Func<string, Answer>? First);

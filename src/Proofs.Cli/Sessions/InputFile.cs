@@ -6,7 +6,8 @@ namespace Proofs.Cli.Sessions;
 /// <summary>Reads input files; what cannot be read is named with its file and the reason.</summary>
 internal static class InputFile
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The bytes of a file.</summary>
     /// <exception cref="InputException">The file is missing, a folder, too large or not readable.</exception>

@@ -8,7 +8,9 @@ internal static class Message
 {
     private const int MostCharacters = 400;
 
-    /// <summary>The text on one line: control characters are spelled out, and a very long text is cut in its middle.</summary>
+    /// <summary>
+    /// The text on one line: control characters are spelled out, and a very long text is cut in its middle.
+    /// </summary>
     public static string OneLine(string text)
     {
         var line = new StringBuilder(text.Length);
@@ -26,6 +28,7 @@ internal static class Message
 
         return line.Length <= MostCharacters
             ? line.ToString()
-            : $"{line.ToString(0, MostCharacters / 2)} … {line.ToString(line.Length - (MostCharacters / 2), MostCharacters / 2)}";
+            : $"{line.ToString(0, MostCharacters / 2)} … "
+                + $"{line.ToString(line.Length - (MostCharacters / 2), MostCharacters / 2)}";
     }
 }

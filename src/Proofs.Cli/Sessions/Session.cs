@@ -21,7 +21,10 @@ internal sealed record Session(TextWriter Out, TextWriter Error, bool ShowsProgr
     /// <summary>The time limit of the command, and what it would print now.</summary>
     public Deadline Deadline { get; } = new();
 
-    /// <summary>Keeps a limit from here on, null for none, and at it, or at a signal, prints what a function of the reason gives.</summary>
+    /// <summary>
+    /// Keeps a limit from here on, null for none, and at it, or at a signal, prints what a function of the reason
+    /// gives.
+    /// </summary>
     public void Keep(TimeSpan? limit, Func<string, Answer> answer)
     {
         (Out as HeldOutput)?.Hold();

@@ -10,7 +10,8 @@ namespace Proofs.Constructions.Budgets;
 // What every construction writes at its end: the network with its budget, target, domain and sizes.
 internal static class Assemble
 {
-    public static ImmutableSortedDictionary<string, BigRational> Parameters(params (string Name, BigRational Value)[] values) =>
+    public static ImmutableSortedDictionary<string,
+        BigRational> Parameters(params (string Name, BigRational Value)[] values) =>
         values.ToImmutableSortedDictionary(v => v.Name, v => v.Value, StringComparer.Ordinal);
 
     // A network whose realisation is the target, without error.
@@ -56,5 +57,6 @@ internal static class Assemble
             : formula.Evaluate(values.ToDictionary(v => v.Key, v => Interval.Enclose(v.Value), StringComparer.Ordinal));
 
     // The number as a formula reads it.
-    public static string Text(BigRational value) => value.Sign < 0 || !value.IsInteger ? $"({value})" : value.ToString();
+    public static string Text(BigRational value) =>
+        value.Sign < 0 || !value.IsInteger ? $"({value})" : value.ToString();
 }

@@ -12,9 +12,10 @@ namespace Proofs.Constructions.Budgets;
 /// <param name="Norm">The norm in which the error is measured.</param>
 /// <param name="Bound">The error bound, in the parameters.</param>
 /// <remarks>
-/// Obligations, under <see cref="Conditions"/>: the rule, with each child's name standing for the child's bound, is at most
-/// <see cref="Bound"/>; where there is an <see cref="Allowance"/>, <see cref="Bound"/> is at most it, and so is the rule with
-/// each child's name standing for the child's allowance (its bound, where it has none).
+/// Obligations, under <see cref="Conditions"/>: the rule, with each child's name standing for the child's bound, is at
+/// most
+/// <see cref="Bound"/>; where there is an <see cref="Allowance"/>, <see cref="Bound"/> is at most it, and so is the
+/// rule with each child's name standing for the child's allowance (its bound, where it has none).
 /// A node's formulas are in the node's own <see cref="Parameters"/>: a child may give a name another value.
 /// </remarks>
 public sealed record Budget(string Lemma, string Source, Norm Norm, Expr Bound)
@@ -22,13 +23,19 @@ public sealed record Budget(string Lemma, string Source, Norm Norm, Expr Bound)
     /// <summary>What the lemma states, in words and symbols.</summary>
     public string Statement { get; init; } = "";
 
-    /// <summary>A lower bound of the signed error network − target, in the parameters; null where it is −<see cref="Bound"/>.</summary>
+    /// <summary>
+    /// A lower bound of the signed error network − target, in the parameters; null where it is −<see cref="Bound"/>.
+    /// </summary>
     public Expr? LowerBound { get; init; }
 
-    /// <summary>The share of the error that the node above grants, such as eps/2; null where it grants the bound itself.</summary>
+    /// <summary>
+    /// The share of the error that the node above grants, such as eps/2; null where it grants the bound itself.
+    /// </summary>
     public Expr? Allowance { get; init; }
 
-    /// <summary>How the children's errors make the error of this node, in their names and the parameters; null for a leaf.</summary>
+    /// <summary>
+    /// How the children's errors make the error of this node, in their names and the parameters; null for a leaf.
+    /// </summary>
     public Expr? Rule { get; init; }
 
     /// <summary>Facts about the parameters on which the bound rests.</summary>
@@ -37,7 +44,9 @@ public sealed record Budget(string Lemma, string Source, Norm Norm, Expr Bound)
     /// <summary>The lemmas this one is made of.</summary>
     public ImmutableArray<Budget> Children { get; init; } = [];
 
-    /// <summary>The network and target the lemma speaks of on this instance; null for a lemma about numbers alone.</summary>
+    /// <summary>
+    /// The network and target the lemma speaks of on this instance; null for a lemma about numbers alone.
+    /// </summary>
     public LemmaInstance? Instance { get; init; }
 
     /// <summary>The values of the parameters on this instance.</summary>
@@ -51,14 +60,18 @@ public sealed record Budget(string Lemma, string Source, Norm Norm, Expr Bound)
     public ImmutableArray<SideCondition> Standings() =>
         [.. Nodes().SelectMany(n => n.Conditions.Select(c => c.At(n.Parameters))).Distinct()];
 
-    /// <summary>What the bound assumes: the statements of the side conditions that are neither shown nor false.</summary>
+    /// <summary>
+    /// What the bound assumes: the statements of the side conditions that are neither shown nor false.
+    /// </summary>
     public ImmutableArray<string> Assumptions() =>
         [.. Standings().Where(c => c.Standing == Standing.Assumed).Select(c => c.Statement).Distinct()];
 
     /// <summary>The node of the given name in this tree, or null where there is none.</summary>
     public Budget? Find(string lemma) => Nodes().FirstOrDefault(n => n.Lemma == lemma);
 
-    /// <summary>The value of <paramref name="formula"/> at the parameters of this instance, or null where it is irrational.</summary>
+    /// <summary>
+    /// The value of <paramref name="formula"/> at the parameters of this instance, or null where it is irrational.
+    /// </summary>
     public BigRational? TryEvaluate(Expr formula) => formula.TryEvaluate(Parameters);
 
     /// <summary>The tree with the given parameters in every node, those a node has itself excepted.</summary>
@@ -89,12 +102,15 @@ public sealed record Budget(string Lemma, string Source, Norm Norm, Expr Bound)
     /// <summary>A node with no parts.</summary>
     public static Budget Leaf(string lemma, string source, Norm norm, Expr bound) => new(lemma, source, norm, bound);
 
-    /// <summary>A bound of the measure of the part of the domain where the lemma does not speak; null where there is none.</summary>
+    /// <summary>
+    /// A bound of the measure of the part of the domain where the lemma does not speak; null where there is none.
+    /// </summary>
     public Expr? ExceptionalMeasure { get; init; }
 
     /// <summary>Whether both trees state the same.</summary>
     public bool Equals(Budget? other) => other is not null
-        && (Lemma, Source, Norm, Bound, Statement) == (other.Lemma, other.Source, other.Norm, other.Bound, other.Statement)
+        && (Lemma, Source, Norm, Bound, Statement)
+            == (other.Lemma, other.Source, other.Norm, other.Bound, other.Statement)
         && ReferenceEquals(Allowance, other.Allowance)
         && ReferenceEquals(Rule, other.Rule)
         && ReferenceEquals(LowerBound, other.LowerBound)

@@ -19,12 +19,18 @@ public sealed record SideCondition(string Statement, Condition? Formula, Standin
     /// <summary>A requirement on a function that the user answers for.</summary>
     public static SideCondition Assumed(string statement) => new(statement, null, Standing.Assumed);
 
-    /// <summary>The condition with what its formula gives at the parameters: shown, false, or assumed where enclosures leave it open.</summary>
-    public SideCondition At(IReadOnlyDictionary<string, BigRational> parameters) => Formula is null || Standing != Standing.ByFormula
+    /// <summary>
+    /// The condition with what its formula gives at the parameters: shown, false, or assumed where enclosures leave it
+    /// open.
+    /// </summary>
+    public SideCondition At(IReadOnlyDictionary<string, BigRational> parameters) =>
+        Formula is null || Standing != Standing.ByFormula
         ? this
         : this with
         {
-            Standing = Holds(Formula, parameters) switch { true => Standing.Shown, false => Standing.False, _ => Standing.Assumed },
+            Standing = Holds(
+                Formula, parameters) switch
+            { true => Standing.Shown, false => Standing.False, _ => Standing.Assumed },
         };
 
     /// <summary>The standing and the statement, as <c>assumed: …, not shown</c>.</summary>
@@ -37,25 +43,27 @@ public sealed record SideCondition(string Statement, Condition? Formula, Standin
     };
 
     // Null where a side is undefined, or enclosures overlap.
-    private static bool? Holds(Condition condition, IReadOnlyDictionary<string, BigRational> parameters) => condition switch
-    {
-        Condition.Comparison c => c.Left.TryEvaluate(parameters) is { } left && c.Right.TryEvaluate(parameters) is { } right
-            ? c.Relation.Holds(left.CompareTo(right))
-            : Holds(Assemble.Enclose(c.Left, parameters), c.Relation, Assemble.Enclose(c.Right, parameters)),
-        Condition.All a => (Holds(a.First, parameters), Holds(a.Second, parameters)) switch
+    private static bool? Holds(Condition condition, IReadOnlyDictionary<string, BigRational> parameters) =>
+        condition switch
         {
-            (false, _) or (_, false) => false,
-            (true, true) => true,
-            _ => null,
-        },
-        Condition.Any a => (Holds(a.First, parameters), Holds(a.Second, parameters)) switch
-        {
-            (true, _) or (_, true) => true,
-            (false, false) => false,
-            _ => null,
-        },
-        _ => throw new InvalidOperationException("Condition is a closed family."),
-    };
+            Condition.Comparison c =>
+                c.Left.TryEvaluate(parameters) is { } left && c.Right.TryEvaluate(parameters) is { } right
+                ? c.Relation.Holds(left.CompareTo(right))
+                : Holds(Assemble.Enclose(c.Left, parameters), c.Relation, Assemble.Enclose(c.Right, parameters)),
+            Condition.All a => (Holds(a.First, parameters), Holds(a.Second, parameters)) switch
+            {
+                (false, _) or (_, false) => false,
+                (true, true) => true,
+                _ => null,
+            },
+            Condition.Any a => (Holds(a.First, parameters), Holds(a.Second, parameters)) switch
+            {
+                (true, _) or (_, true) => true,
+                (false, false) => false,
+                _ => null,
+            },
+            _ => throw new InvalidOperationException("Condition is a closed family."),
+        };
 
     private static bool? Holds(Interval left, RelationKind relation, Interval right) => relation switch
     {

@@ -32,7 +32,9 @@ public sealed record SizeStatement(SizeQuantity Quantity, RelationKind Relation,
         _ => throw new InvalidOperationException($"{Quantity} is no quantity of a network."),
     };
 
-    /// <summary>Whether the statement holds for <paramref name="network"/>; null where enclosures do not decide it.</summary>
+    /// <summary>
+    /// Whether the statement holds for <paramref name="network"/>; null where enclosures do not decide it.
+    /// </summary>
     public bool? Holds(ReluNetwork network, IReadOnlyDictionary<string, BigRational> parameters)
     {
         var actual = Of(network);

@@ -22,7 +22,9 @@ public static class Composition
         return net.Build(net.Append(outer, net.Append(inner, net.Inputs)));
     }
 
-    /// <summary>outer ∘ inner through t = ρ(t) − ρ(−t): L = L1 + L2, W = W1 + W2 + last(inner) + first(outer), B = max.</summary>
+    /// <summary>
+    /// outer ∘ inner through t = ρ(t) − ρ(−t): L = L1 + L2, W = W1 + W2 + last(inner) + first(outer), B = max.
+    /// </summary>
     /// <remarks>Source: math/00, 1.3.</remarks>
     public static ReluNetwork ConcatenateSparse(ReluNetwork outer, ReluNetwork inner)
     {
@@ -60,7 +62,9 @@ public static class Composition
     }
 
     /// <summary>The same function with depth <paramref name="depth"/>, its outputs being of any sign.</summary>
-    /// <remarks>W grows by last(Φ) + 2 n for one layer, by last(Φ) + 2 n (k + 1) for k ≥ 2. Source: math/00, 1.6.</remarks>
+    /// <remarks>
+    /// W grows by last(Φ) + 2 n for one layer, by last(Φ) + 2 n (k + 1) for k ≥ 2. Source: math/00, 1.6.
+    /// </remarks>
     public static ReluNetwork Lengthen(ReluNetwork network, int depth)
     {
         CheckLengthen(network, depth);
@@ -69,7 +73,9 @@ public static class Composition
             : ConcatenateSparse(Identity(network.OutputDimension, depth - network.Depth), network);
     }
 
-    /// <summary>The same function with depth <paramref name="depth"/>, its outputs being at least 0: one weight each a layer.</summary>
+    /// <summary>
+    /// The same function with depth <paramref name="depth"/>, its outputs being at least 0: one weight each a layer.
+    /// </summary>
     /// <remarks>Domain: right only where every output is at least 0. Source: math/00, 1.6.</remarks>
     public static ReluNetwork LengthenNonNegative(ReluNetwork network, int depth)
     {
@@ -89,7 +95,9 @@ public static class Composition
         return net.Build([.. networks.SelectMany(n => net.Append(n, net.Inputs))]);
     }
 
-    /// <summary>Networks of equal depth, each on inputs of its own, outputs stacked: W and width add up, B = max.</summary>
+    /// <summary>
+    /// Networks of equal depth, each on inputs of its own, outputs stacked: W and width add up, B = max.
+    /// </summary>
     /// <exception cref="ArgumentException">The depths differ.</exception>
     /// <remarks>Source: math/00, 1.7.</remarks>
     public static ReluNetwork StackDisjoint(IReadOnlyList<ReluNetwork> networks)
@@ -107,7 +115,9 @@ public static class Composition
         return net.Build(outputs);
     }
 
-    /// <summary>Σ weights[i] · networks[i] for networks of equal depth and input, the weights merged into the last layer.</summary>
+    /// <summary>
+    /// Σ weights[i] · networks[i] for networks of equal depth and input, the weights merged into the last layer.
+    /// </summary>
     /// <exception cref="ArgumentException">Depths, dimensions or counts differ.</exception>
     /// <remarks>Source: math/00, 1.8.</remarks>
     public static ReluNetwork LinearCombination(IReadOnlyList<BigRational> weights, IReadOnlyList<ReluNetwork> networks)

@@ -5,8 +5,8 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.Calculus;
 
-// Statement   AND(r) = ρ(1 − Σ_j (1 − r_j)) for r_j in [0, 1] lies in [0, 1], is 1 exactly where all r_j = 1 and 0 where
-//             some r_j = 0; 1 − Σ(1 − r_j) ≤ AND(r) ≤ min r_j, and |AND(r) − Π q_j| ≤ min(1, Σ |r_j − q_j|) for
+// Statement   AND(r) = ρ(1 − Σ_j (1 − r_j)) for r_j in [0, 1] lies in [0, 1], is 1 exactly where all r_j = 1 and 0
+//             where some r_j = 0; 1 − Σ(1 − r_j) ≤ AND(r) ≤ min r_j, and |AND(r) − Π q_j| ≤ min(1, Σ |r_j − q_j|) for
 //             q_j in {0, 1}. One unit, J + 1 entries on the stored 1 − r_j.                             [math/00, 3.3]
 
 /// <summary>The conjunction of values in [0, 1] as a network.</summary>

@@ -10,12 +10,16 @@ namespace Proofs.Constructions.Calculus;
 /// <summary>The exponential exp(−t) as a network, in three ways.</summary>
 public static class Exponential
 {
-    // Statement   With n knots at spacing h = T/n and values rounded up to multiples of 2^(−R), 0 ≤ Φ − e^(−t) ≤ h²/8 + 2^(−R)
+    // Statement   With n knots at spacing h = T/n and values rounded up to multiples of 2^(−R), 0 ≤ Φ − e^(−t) ≤ h²/8 +
+    //             2^(−R)
     //             on [0, T]: L = 2, W = 3n (where no slope repeats), width n.                            [math/00, 6.1]
     // Idea        The function is convex: the interpolant of values from above lies above it, and within h²/8 of that.
 
-    /// <summary>The piecewise-linear network on [0, T] with n equal steps and values rounded up to multiples of 2^(−R).</summary>
-    /// <exception cref="ArgumentOutOfRangeException">T is not positive, n is below 1, or R is outside [1, 1000].</exception>
+    /// <summary>
+    /// The piecewise-linear network on [0, T] with n equal steps and values rounded up to multiples of 2^(−R).
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">T is not positive, n is below 1, or R is outside [1,
+    /// 1000].</exception>
     public static Built BuildUniform(BigRational t, int n, int precision)
     {
         Check(t, precision);
@@ -31,8 +35,11 @@ public static class Exponential
                 Rule = Expr.Parse("interpolation + round"),
                 Children =
                 [
-                    Budget.Leaf("interpolation", "math/00, 5.1", Norm.Sup, Expr.Parse("T^2/(8*n^2)")) with { LowerBound = Expr.Zero },
-                    Budget.Leaf("round", "math/00, 6.1", Norm.Sup, Expr.Parse("2^(-R)")) with { LowerBound = Expr.Zero },
+                    Budget.Leaf(
+                        "interpolation", "math/00, 5.1", Norm.Sup,
+                        Expr.Parse("T^2/(8*n^2)")) with { LowerBound = Expr.Zero },
+                    Budget.Leaf(
+                        "round", "math/00, 6.1", Norm.Sup, Expr.Parse("2^(-R)")) with { LowerBound = Expr.Zero },
                 ],
                 Parameters = Assemble.Parameters(("T", t), ("n", n), ("R", precision)),
             },
@@ -48,8 +55,11 @@ public static class Exponential
     // Idea        Steps grow as the curvature falls. The knots are rounded, so the bound is computed from those taken:
     //             the largest h_j² e^(−t_j)/8, the last value, and 2^(−R) for the values.
 
-    /// <summary>The piecewise-linear network on [0, ∞) with n graded knots, rounded to multiples of 2^(−R); claims on [0, T].</summary>
-    /// <exception cref="ArgumentOutOfRangeException">T is not positive, n is below 2, or R is outside [1, 1000].</exception>
+    /// <summary>
+    /// The piecewise-linear network on [0, ∞) with n graded knots, rounded to multiples of 2^(−R); claims on [0, T].
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">T is not positive, n is below 2, or R is outside [1,
+    /// 1000].</exception>
     public static Built BuildGraded(BigRational t, int n, int precision)
     {
         Check(t, precision);
@@ -76,9 +86,11 @@ public static class Exponential
                 Rule = Expr.Parse("max(interpolation, beyond) + round"),
                 Children =
                 [
-                    Budget.Leaf("interpolation", "math/00, 5.1", Norm.Sup, Expr.Parse("step")) with { LowerBound = Expr.Zero },
+                    Budget.Leaf(
+                        "interpolation", "math/00, 5.1", Norm.Sup, Expr.Parse("step")) with { LowerBound = Expr.Zero },
                     Budget.Leaf("beyond", "math/00, 6.2", Norm.Sup, Expr.Parse("tail")) with { LowerBound = Expr.Zero },
-                    Budget.Leaf("round", "math/00, 6.2", Norm.Sup, Expr.Parse("2^(-R)")) with { LowerBound = Expr.Zero },
+                    Budget.Leaf(
+                        "round", "math/00, 6.2", Norm.Sup, Expr.Parse("2^(-R)")) with { LowerBound = Expr.Zero },
                 ],
                 Parameters = Assemble.Parameters(
                     ("T", t), ("n", n), ("R", precision), ("step", interpolation), ("tail", values[^1])),
@@ -92,11 +104,14 @@ public static class Exponential
 
     // Statement   For T ≤ 2^k, y_0 = 1 − t/2^k and y_(i+1) = f_(rp)(y_i), k times:
     //             −(4/e²) 2^(−k) ≤ Φ − e^(−t) ≤ (2^k − 1) 4^(−rp−1) on [0, T]; L = k (r + 1), W = k W_SQ + 1.
-    //                                                                                                     [math/00, 6.3]
-    // Idea        (1 − t/2^k)^(2^k) is within (4/e²) 2^(−k) below e^(−t); a square from above doubles the error and adds e.
+    //                                                                                                     [math/00,
+    //                                                                                                     6.3]
+    // Idea        (1 − t/2^k)^(2^k) is within (4/e²) 2^(−k) below e^(−t); a square from above doubles the error and
+    //             adds e.
 
     /// <summary>The network on [0, T] by k squarings.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">T is outside (0, 2^k], k is outside [1, 500], or r, p are out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">T is outside (0, 2^k], k is outside [1, 500], or r, p are out of
+    /// range.</exception>
     public static Built BuildSquaring(BigRational t, int k, int r, int p)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
@@ -116,7 +131,8 @@ public static class Exponential
         return Build(
             net.BuildScalar(y),
             t,
-            new Budget("exponential", "math/00, 6.3", Norm.Sup, Expr.Parse("max((2^k - 1)*4^(-r*p - 1), 4*exp(-2)*2^(-k))"))
+            new Budget(
+                "exponential", "math/00, 6.3", Norm.Sup, Expr.Parse("max((2^k - 1)*4^(-r*p - 1), 4*exp(-2)*2^(-k))"))
             {
                 LowerBound = Expr.Parse("-4*exp(-2)*2^(-k)"),
                 Rule = Expr.Parse("max((2^k - 1)*square, limit)"),

@@ -45,7 +45,8 @@ public static class Gate
     {
         if (bound.Sign <= 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(bound), $"The bound F of a gate is {bound}; expected a positive number.");
+            throw new ArgumentOutOfRangeException(
+                nameof(bound), $"The bound F of a gate is {bound}; expected a positive number.");
         }
     }
 }

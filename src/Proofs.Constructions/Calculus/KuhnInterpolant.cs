@@ -8,27 +8,32 @@ using Proofs.Numeric.Expressions;
 namespace Proofs.Constructions.Calculus;
 
 // Statement   I_N[c](x) = Σ_l c_l φ_l(x) over l in {0 … N}^D with the spikes φ_l(x) = φ(N x − l),
-//             φ(y) = ρ(1 − max(0, y_1, …, y_D) + min(0, y_1, …, y_D)): φ_l ≥ 0, Σ_l φ_l = 1 on [0, 1]^D, φ_l(l'/N) = 1{l = l'},
-//             affine on each simplex of the Kuhn triangulation, exact in all of R^D.
+//             φ(y) = ρ(1 − max(0, y_1, …, y_D) + min(0, y_1, …, y_D)): φ_l ≥ 0, Σ_l φ_l = 1 on [0, 1]^D, φ_l(l'/N) =
+//             1{l = l'}, affine on each simplex of the Kuhn triangulation, exact in all of R^D.
 //             L = ceil(log2 D) + 3, W = 2D(2N + 1) + (N + 1)^D w_sp(D) + #{c_l ≠ 0}, B = max(N, 1, |c|),
 //             width 2D(N + 1)^D.                                                             [math/00, 5.2 and 5.3]
-// Idea        max(0, y) and −min(0, y) = max(0, −y) are tournaments of the units ρ(±(N x_i − j)), which all spikes share.
+// Idea        max(0, y) and −min(0, y) = max(0, −y) are tournaments of the units ρ(±(N x_i − j)), which all spikes
+//             share.
 
 /// <summary>The piecewise-linear partition of unity on a grid, and interpolation with it, as networks.</summary>
 public static class KuhnInterpolant
 {
-    /// <summary>The spikes φ_l for l in {0 … N}^D, the last coordinate fastest, as units ceil(log2 D) + 2 layers on.</summary>
+    /// <summary>
+    /// The spikes φ_l for l in {0 … N}^D, the last coordinate fastest, as units ceil(log2 D) + 2 layers on.
+    /// </summary>
     /// <exception cref="ArgumentException">There is no input, or N is below 1.</exception>
     public static Functional[] AppendSpikes(NetworkBuilder net, IReadOnlyList<Functional> x, int n) =>
         AppendSpikesAt(net, x, n, Nodes(x.Count, n));
 
     /// <summary>The spikes φ_l of the given nodes l, in their order, as units ceil(log2 D) + 2 layers on.</summary>
     /// <exception cref="ArgumentException">There is no input, or N is below 1.</exception>
-    public static Functional[] AppendSpikesAt(NetworkBuilder net, IReadOnlyList<Functional> x, int n, IEnumerable<int[]> nodes)
+    public static Functional[] AppendSpikesAt(
+        NetworkBuilder net, IReadOnlyList<Functional> x, int n, IEnumerable<int[]> nodes)
     {
         if (x.Count == 0 || n < 1)
         {
-            throw new ArgumentException($"A grid with N = {n} in {x.Count} dimensions; expected N ≥ 1 and a dimension.");
+            throw new ArgumentException(
+                $"A grid with N = {n} in {x.Count} dimensions; expected N ≥ 1 and a dimension.");
         }
 
         // above[i][j] = ρ(N x_i − j), below[i][j] = ρ(j − N x_i)
@@ -41,7 +46,8 @@ public static class KuhnInterpolant
             return net.Rho(BigRational.One - top - bottom);
         })];
 
-        Functional[] Units(Func<int, Functional> argument) => [.. Enumerable.Range(0, n + 1).Select(j => net.Rho(argument(j)))];
+        Functional[] Units(Func<int, Functional> argument) =>
+            [.. Enumerable.Range(0, n + 1).Select(j => net.Rho(argument(j)))];
     }
 
     /// <summary>The grid points l of {0 … N}^D, the last coordinate fastest.</summary>
@@ -79,7 +85,8 @@ public static class KuhnInterpolant
     {
         if (dimension < 1 || n < 1 || BigInteger.Pow(n + 1, dimension) != values.Count)
         {
-            throw new ArgumentException($"{values.Count} values for D = {dimension}, N = {n}; expected (N + 1)^D, both at least 1.");
+            throw new ArgumentException(
+                $"{values.Count} values for D = {dimension}, N = {n}; expected (N + 1)^D, both at least 1.");
         }
 
         var net = new NetworkBuilder(dimension);

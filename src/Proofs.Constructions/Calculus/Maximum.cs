@@ -49,10 +49,14 @@ public static class Maximum
     public static Functional AppendMinimum(NetworkBuilder net, IReadOnlyList<Functional> values) =>
         -Append(net, [.. values.Select(v => -v)]);
 
-    /// <summary>The network of max(x1, …, xn) with its claims on [−radius, radius]^n; it is right on all of R^n.</summary>
+    /// <summary>
+    /// The network of max(x1, …, xn) with its claims on [−radius, radius]^n; it is right on all of R^n.
+    /// </summary>
     public static Built Build(int n, BigRational radius) => Build(n, radius, "max", Append);
 
-    /// <summary>The network of min(x1, …, xn) with its claims on [−radius, radius]^n; it is right on all of R^n.</summary>
+    /// <summary>
+    /// The network of min(x1, …, xn) with its claims on [−radius, radius]^n; it is right on all of R^n.
+    /// </summary>
     public static Built BuildMinimum(int n, BigRational radius) => Build(n, radius, "min", AppendMinimum);
 
     /// <summary>W of the tournament of n numbers of any sign, output row included.</summary>
@@ -86,7 +90,8 @@ public static class Maximum
     }
 
     private static Functional Tournament(
-        IReadOnlyList<Functional> values, Func<Functional, Functional, Functional> pair, Func<Functional, Functional> pass) =>
+        IReadOnlyList<Functional> values, Func<Functional, Functional, Functional> pair, Func<Functional,
+        Functional> pass) =>
         values.Count == 0
             ? throw new ArgumentException("The maximum of no numbers is not defined.", nameof(values))
             : Rounds(values, pair, pass);

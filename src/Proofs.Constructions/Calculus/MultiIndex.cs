@@ -14,7 +14,8 @@ public sealed record MultiIndex(ImmutableArray<int> Exponents)
     public int Dimension => Exponents.Length;
 
     /// <summary>a! = Π a_i!.</summary>
-    public BigRational Factorial => Exponents.Aggregate(BigRational.One, (product, e) => product * ExactIntegers.Factorial(e)!.Value);
+    public BigRational Factorial =>
+        Exponents.Aggregate(BigRational.One, (product, e) => product * ExactIntegers.Factorial(e)!.Value);
 
     /// <summary>Whether a = k e_i for one variable, so that x^a is a power of one variable.</summary>
     public bool IsPure => Exponents.Count(e => e > 0) == 1;
@@ -23,7 +24,8 @@ public sealed record MultiIndex(ImmutableArray<int> Exponents)
     public static MultiIndex Zero(int dimension) => new([.. Enumerable.Repeat(0, dimension)]);
 
     /// <summary>The index of the monomial x_i, with i counted from 0.</summary>
-    public static MultiIndex Unit(int dimension, int i) => new([.. Enumerable.Range(0, dimension).Select(j => j == i ? 1 : 0)]);
+    public static MultiIndex Unit(int dimension, int i) =>
+        new([.. Enumerable.Range(0, dimension).Select(j => j == i ? 1 : 0)]);
 
     /// <summary>All indices of degree at most q, by degree, then with the first exponents descending.</summary>
     public static ImmutableArray<MultiIndex> UpTo(int dimension, int degree) =>
@@ -38,7 +40,8 @@ public sealed record MultiIndex(ImmutableArray<int> Exponents)
         {
             0 => sum == 0 ? [[]] : [],
             1 => [[sum]],
-            _ => Enumerable.Range(0, sum + 1).Reverse().SelectMany(e => Tails(places - 1, sum - e).Select(t => t.Prepend(e))),
+            _ => Enumerable.Range(0, sum + 1).Reverse()
+                .SelectMany(e => Tails(places - 1, sum - e).Select(t => t.Prepend(e))),
         };
     }
 
@@ -65,7 +68,9 @@ public sealed record MultiIndex(ImmutableArray<int> Exponents)
     public Expr Monomial(IReadOnlyList<string> names) => Expr.Product(
         Exponents.Select((e, i) => (e, i)).Where(t => t.e > 0).Select(t => Expr.Power(Expr.Variable(names[t.i]), t.e)));
 
-    /// <summary>a with <paramref name="degree"/> of its degree taken greedily from the first variables, and the rest.</summary>
+    /// <summary>
+    /// a with <paramref name="degree"/> of its degree taken greedily from the first variables, and the rest.
+    /// </summary>
     /// <remarks>Source: math/00, 4.5, the canonical split a = a' + a''.</remarks>
     public (MultiIndex First, MultiIndex Second) Split(int degree)
     {
@@ -80,10 +85,12 @@ public sealed record MultiIndex(ImmutableArray<int> Exponents)
     }
 
     /// <summary>a + b.</summary>
-    public static MultiIndex operator +(MultiIndex a, MultiIndex b) => new([.. a.Exponents.Zip(b.Exponents, (x, y) => x + y)]);
+    public static MultiIndex operator +(MultiIndex a, MultiIndex b) =>
+        new([.. a.Exponents.Zip(b.Exponents, (x, y) => x + y)]);
 
     /// <summary>a − b, which may have negative exponents unless b is below a.</summary>
-    public static MultiIndex operator -(MultiIndex a, MultiIndex b) => new([.. a.Exponents.Zip(b.Exponents, (x, y) => x - y)]);
+    public static MultiIndex operator -(MultiIndex a, MultiIndex b) =>
+        new([.. a.Exponents.Zip(b.Exponents, (x, y) => x - y)]);
 
     /// <summary>Whether the exponents are the same.</summary>
     public bool Equals(MultiIndex? other) => other is not null && Exponents.SequenceEqual(other.Exponents);

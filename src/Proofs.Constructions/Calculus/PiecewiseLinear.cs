@@ -15,7 +15,8 @@ namespace Proofs.Constructions.Calculus;
 public static class PiecewiseLinear
 {
     /// <summary>The interpolant of values at increasing knots, on n new units of the next layer.</summary>
-    /// <exception cref="ArgumentException">There are fewer than two knots, they do not increase, or the counts differ.</exception>
+    /// <exception cref="ArgumentException">There are fewer than two knots, they do not increase, or the counts
+    /// differ.</exception>
     public static Functional Append(
         NetworkBuilder net, Functional t, IReadOnlyList<BigRational> knots, IReadOnlyList<BigRational> values)
     {
@@ -25,7 +26,8 @@ public static class PiecewiseLinear
     }
 
     /// <summary>The interpolating network on [t_0, t_n]; its target is the interpolant itself.</summary>
-    /// <exception cref="ArgumentException">There are fewer than two knots, they do not increase, or the counts differ.</exception>
+    /// <exception cref="ArgumentException">There are fewer than two knots, they do not increase, or the counts
+    /// differ.</exception>
     public static Built Build(IReadOnlyList<BigRational> knots, IReadOnlyList<BigRational> values)
     {
         var net = new NetworkBuilder(1);
@@ -96,7 +98,8 @@ public static class PiecewiseLinear
         {
             if (knots[j] <= knots[j - 1])
             {
-                throw new ArgumentException($"Knot {j} is {knots[j]}; expected more than {knots[j - 1]}, the one before.");
+                throw new ArgumentException(
+                    $"Knot {j} is {knots[j]}; expected more than {knots[j - 1]}, the one before.");
             }
         }
     }

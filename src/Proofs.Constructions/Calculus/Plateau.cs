@@ -36,7 +36,8 @@ public static class Plateau
         var network = net.BuildScalar(Append(net, net.Inputs, box, delta));
         int biases = box.Lower.Concat(box.Upper).Count(a => !a.IsZero);
         return Build(
-            network, box, delta, "+", SizeStatement.Exactly("3", "4*D + biases + 2", "2*D", "max(1, 1/delta, reach)"), biases);
+            network, box, delta, "+", SizeStatement.Exactly("3", "4*D + biases + 2", "2*D", "max(1, 1/delta, reach)"),
+            biases);
     }
 
     /// <summary>The network of ρ(1 − dist_∞(x, box)/δ), its claims on the box widened by 2δ.</summary>
@@ -62,7 +63,8 @@ public static class Plateau
         if (delta.Sign <= 0 || box.Dimension == 0 || x.Count != box.Dimension)
         {
             throw new ArgumentException(
-                $"A bump with margin {delta} on {box} for {x.Count} inputs; expected a positive margin and one input a side.");
+                $"A bump with margin {delta} on {box} for {x.Count} inputs; "
+                    + "expected a positive margin and one input a side.");
         }
 
         return [.. x.SelectMany((t, i) => (Functional[])[net.Rho(box.Lower[i] - t), net.Rho(t - box.Upper[i])])];

@@ -6,7 +6,9 @@ using Proofs.Numeric.Expressions;
 namespace Proofs.Constructions.Calculus;
 
 /// <summary>A polynomial Σ c_a x^a in D variables with exact coefficients.</summary>
-/// <remarks>Invariant: no stored coefficient is zero; the terms are ordered as <see cref="MultiIndex.UpTo"/> orders them.</remarks>
+/// <remarks>
+/// Invariant: no stored coefficient is zero; the terms are ordered as <see cref="MultiIndex.UpTo"/> orders them.
+/// </remarks>
 public sealed record Polynomial
 {
     private const int LargestPower = 64;
@@ -44,7 +46,9 @@ public sealed record Polynomial
         return new(dimension, sum.Where(c => !c.Value.IsZero).ToImmutableDictionary());
     }
 
-    /// <summary>The polynomial that a formula in the given variables is, or null where it is none (or has another variable).</summary>
+    /// <summary>
+    /// The polynomial that a formula in the given variables is, or null where it is none (or has another variable).
+    /// </summary>
     public static Polynomial? TryOf(Expr formula, IReadOnlyList<string> names)
     {
         int dimension = names.Count;
@@ -94,7 +98,8 @@ public sealed record Polynomial
         Expr.Sum(Coefficients.Select(c => c.Value * c.Key.Monomial(names)));
 
     /// <summary>The sum of two polynomials in the same variables.</summary>
-    public static Polynomial operator +(Polynomial a, Polynomial b) => Of(a.Dimension, a.Coefficients.Concat(b.Coefficients));
+    public static Polynomial operator +(Polynomial a, Polynomial b) =>
+        Of(a.Dimension, a.Coefficients.Concat(b.Coefficients));
 
     /// <summary>The product of two polynomials in the same variables.</summary>
     public static Polynomial operator *(Polynomial a, Polynomial b) => Of(a.Dimension, a.Coefficients.SelectMany(
@@ -105,7 +110,8 @@ public sealed record Polynomial
         other is not null && Dimension == other.Dimension && Coefficients.SequenceEqual(other.Coefficients);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => Coefficients.Aggregate(Dimension, (h, c) => HashCode.Combine(h, c.Key, c.Value));
+    public override int GetHashCode() =>
+        Coefficients.Aggregate(Dimension, (h, c) => HashCode.Combine(h, c.Key, c.Value));
 
     /// <summary>The polynomial in x1, …, xD, or in x where there is one variable.</summary>
     public override string ToString() => ToExpr(Inputs.Names(Dimension)).ToString();

@@ -18,7 +18,8 @@ public static class PolynomialNetwork
     {
         if (q < 1 || polynomial.Degree > q)
         {
-            throw new ArgumentException($"The degree bound q is {q}; expected at least 1 and the degree {polynomial.Degree}.");
+            throw new ArgumentException(
+                $"The degree bound q is {q}; expected at least 1 and the degree {polynomial.Degree}.");
         }
 
         int dimension = polynomial.Dimension;

@@ -5,8 +5,8 @@ using Proofs.Numeric.Expressions;
 
 namespace Proofs.Constructions.Calculus;
 
-// Statement   For n ≥ 2 factors in [−1, 1]: |Φ − Π x_i| ≤ (n − 1) 4^(−rp−1), Φ = 0 where a factor is 0, Φ has the sign of
-//             the product and |Φ| ≤ min |x_i|; L = ceil(log2 n)(r + 2).
+// Statement   For n ≥ 2 factors in [−1, 1]: |Φ − Π x_i| ≤ (n − 1) 4^(−rp−1), Φ = 0 where a factor is 0, Φ has the sign
+//             of the product and |Φ| ≤ min |x_i|; L = ceil(log2 n)(r + 2).
 //             Factors in [0, 1]: W = (n − 1) W_M+ + (r + 2) odd, odd = the levels with an odd number (> 1) of nodes.
 //             Any sign: levels joined by the sparse rule, W by recursion.                              [math/00, 4.4]
 // Idea        A binary tree of products. With outputs in [−1, 1], an error of a factor passes with factor at most 1:

@@ -36,7 +36,9 @@ public static class Ramp
         return (net.Rho(t + up) - net.Rho(t + down)) / delta;
     }
 
-    /// <summary>1 − (centred ramp of t) in [0, 1], as one unit on one unit: ρ(1 − ρ(t + δ/2)/δ), two layers on.</summary>
+    /// <summary>
+    /// 1 − (centred ramp of t) in [0, 1], as one unit on one unit: ρ(1 − ρ(t + δ/2)/δ), two layers on.
+    /// </summary>
     /// <remarks>z ≥ δ where z = ρ(t + δ/2) exactly where t ≥ δ/2. Source: math/00, 3.1.</remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="delta"/> is not positive.</exception>
     public static Functional AppendComplement(NetworkBuilder net, Functional t, BigRational delta)
@@ -110,7 +112,8 @@ public static class Ramp
     {
         if (delta.Sign <= 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(delta), $"The ramp width δ is {delta}; expected a positive number.");
+            throw new ArgumentOutOfRangeException(
+                nameof(delta), $"The ramp width δ is {delta}; expected a positive number.");
         }
     }
 }

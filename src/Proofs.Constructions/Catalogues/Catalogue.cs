@@ -17,7 +17,8 @@ public static class Catalogue
     /// <summary>The constructions, ordered by name.</summary>
     public static ImmutableArray<Construction> All { get; } =
     [
-        .. Blocks().Concat(Squares()).Concat(Interpolation()).Concat(Exponentials()).Concat(SmoothCatalogue.All).Concat(InvarianceCatalogue.All)
+        .. Blocks().Concat(Squares()).Concat(Interpolation()).Concat(Exponentials()).Concat(SmoothCatalogue.All)
+        .Concat(InvarianceCatalogue.All)
             .OrderBy(c => c.Name, StringComparer.Ordinal),
     ];
 
@@ -30,7 +31,8 @@ public static class Catalogue
     internal static ConstructionParameter Number(string name, string? value, string description) =>
         new(name, ParameterKind.Number, value, description);
 
-    internal static ConstructionParameter Word(string name, string value, string description, params string[] choices) =>
+    internal static ConstructionParameter Word(
+        string name, string value, string description, params string[] choices) =>
         new(name, ParameterKind.Choice, value, description) { Choices = choices };
 
     internal static ConstructionParameter Formula(string name, string description) =>
@@ -41,9 +43,11 @@ public static class Catalogue
         var radius = Number("radius", "1", "the claims are on [-radius, radius]");
         yield return new("abs", "the absolute value, exact", "math/00, section 2", [radius],
             a => AbsoluteValue.Build(a.Number("radius")));
-        yield return new("max", "the maximum of n numbers, exact", "math/00, 2.1", [Whole("n", null, "how many numbers"), radius],
+        yield return new(
+            "max", "the maximum of n numbers, exact", "math/00, 2.1", [Whole("n", null, "how many numbers"), radius],
             a => Maximum.Build(a.Integer("n", 1, MostUnits), a.Number("radius")));
-        yield return new("min", "the minimum of n numbers, exact", "math/00, 2.1", [Whole("n", null, "how many numbers"), radius],
+        yield return new(
+            "min", "the minimum of n numbers, exact", "math/00, 2.1", [Whole("n", null, "how many numbers"), radius],
             a => Maximum.BuildMinimum(a.Integer("n", 1, MostUnits), a.Number("radius")));
         yield return new("clip", "min(max(x, a), b), exact", "math/00, section 2",
             [Number("a", null, "the lower end"), Number("b", null, "the upper end, above a")],
@@ -52,7 +56,8 @@ public static class Catalogue
             [Whole("s", "1", "the number of iterations")],
             a => Sawtooth.Build(a.Integer("s", 1, 20)));
         yield return new("ramp", "a continuous step of width delta, exact", "math/00, 3.1",
-            [Number("delta", null, "the width of the step"), Word("kind", "centred", "where the step lies", "centred", "left", "right")],
+            [Number("delta", null, "the width of the step"),
+                Word("kind", "centred", "where the step lies", "centred", "left", "right")],
             a => Ramp.Build(a.Number("delta"), Enum.Parse<RampKind>(a.Choice("kind"), ignoreCase: true)));
         yield return new("conjunction", "the conjunction of J values in [0,1], exact", "math/00, 3.3",
             [Whole("J", null, "how many values")],
@@ -79,7 +84,8 @@ public static class Catalogue
         yield return new("square-symmetric", "x^2 on [-K,K]", "math/00, 4.2",
             [Number("K", "1", "the radius"), SquareDepth, SquareGroup],
             a => Square.BuildSymmetric(a.Number("K"), Depth(a), Group(a)));
-        yield return new("product", "x1 x2 on [-K,K]^2 or [0,K]^2", "math/00, 4.3", [Radius, SquareDepth, SquareGroup, factors],
+        yield return new(
+            "product", "x1 x2 on [-K,K]^2 or [0,K]^2", "math/00, 4.3", [Radius, SquareDepth, SquareGroup, factors],
             a => a.Choice("factors") == "signed"
                 ? Product.Build(a.Number("K"), Depth(a), Group(a))
                 : Product.BuildNonNegative(a.Number("K"), Depth(a), Group(a)));
@@ -89,7 +95,8 @@ public static class Catalogue
                 ? ProductOfMany.Build(a.Integer("n", 2, MostUnits), Depth(a), Group(a))
                 : ProductOfMany.BuildNonNegative(a.Integer("n", 2, MostUnits), Depth(a), Group(a)));
         yield return new("polynomial", "a polynomial on [0,1]^D", "math/00, 4.6",
-            [Whole("D", null, "the number of variables"), Formula("f", "the polynomial in x1, …, xD (x where D = 1)"), SquareDepth, SquareGroup],
+            [Whole("D", null, "the number of variables"), Formula("f", "the polynomial in x1, …, xD (x where D = 1)"),
+                SquareDepth, SquareGroup],
             a =>
             {
                 var names = Inputs.Names(a.Integer("D", 1, 64));
@@ -107,7 +114,8 @@ public static class Catalogue
                 new("values", ParameterKind.Numbers, null, "one value for each knot"),
             ],
             a => PiecewiseLinear.Build(a.Numbers("knots"), a.Numbers("values")));
-        yield return new("interpolant", "the piecewise-linear interpolant on the Kuhn triangulation, exact", "math/00, 5.3",
+        yield return new(
+            "interpolant", "the piecewise-linear interpolant on the Kuhn triangulation, exact", "math/00, 5.3",
             [
                 Whole("D", null, "the number of variables"),
                 Whole("N", null, "cells a side"),
@@ -118,14 +126,16 @@ public static class Catalogue
                 int d = a.Integer("D", 1, 16), n = a.Integer("N", 1, 1 << 20);
                 if (BigRational.Pow(n + 1, d) > 1_000_000)
                 {
-                    throw new ParameterException("N", $"makes (N + 1)^D = {BigRational.Pow(n + 1, d)} grid points; expected at most 1000000");
+                    throw new ParameterException(
+                        "N", $"makes (N + 1)^D = {BigRational.Pow(n + 1, d)} grid points; expected at most 1000000");
                 }
 
                 var source = TaylorSource.Of(a.Formula("f"), Inputs.Names(d)).Coefficient(MultiIndex.Zero(d), 0, n);
                 return KuhnInterpolant.Build(d, n, [.. KuhnInterpolant.Nodes(d, n).Select(l =>
                     source(l) is { IsExact: true } value
                         ? value.Low
-                        : throw new ParameterException("f", "is irrational at a grid point; expected rational values"))]);
+                        : throw new ParameterException(
+                            "f", "is irrational at a grid point; expected rational values"))]);
             });
     }
 

@@ -29,8 +29,10 @@ public sealed class Construction
     public ImmutableArray<ConstructionParameter> Parameters { get; }
 
     /// <summary>The construction with parameters given as <c>key=value</c> texts.</summary>
-    /// <exception cref="ParameterException">A key is unknown, missing or given twice, or a value is none it can take.</exception>
-    /// <exception cref="FalsePremiseException">A side condition of the bound is false: f is not in its class, say.</exception>
+    /// <exception cref="ParameterException">A key is unknown, missing or given twice, or a value is none it can
+    /// take.</exception>
+    /// <exception cref="FalsePremiseException">A side condition of the bound is false: f is not in its class,
+    /// say.</exception>
     public Built Build(IReadOnlyList<string> keyValues)
     {
         var arguments = new ConstructionArguments(Name, Parameters, keyValues);
@@ -45,7 +47,8 @@ public sealed class Construction
     }
 
     private static Built WithoutFalsePremise(Built built) =>
-        built.OtherBudgets.Prepend(built.Budget).SelectMany(b => b.Standings()).FirstOrDefault(c => c.Standing == Standing.False) is { } wrong
+        built.OtherBudgets.Prepend(built.Budget).SelectMany(b => b.Standings())
+            .FirstOrDefault(c => c.Standing == Standing.False) is { } wrong
             ? throw new FalsePremiseException(wrong.Statement, "it fails at the parameters given")
             : built;
 

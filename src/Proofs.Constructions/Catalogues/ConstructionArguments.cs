@@ -79,7 +79,8 @@ internal sealed class ConstructionArguments
 
     public BigRational[] Numbers(string key) =>
         [.. Required(key).Split(',').Select(text => BigRational.TryParse(text)
-            ?? throw new ParameterException(key, $"has '{text.Trim()}'; expected numbers with commas between them, such as 0,1/2,1"))];
+            ?? throw new ParameterException(
+                key, $"has '{text.Trim()}'; expected numbers with commas between them, such as 0,1/2,1"))];
 
     public Expr Formula(string key) => Parse(key, Required(key));
 
@@ -115,7 +116,9 @@ internal sealed class ConstructionArguments
 
         if (!File.Exists(text))
         {
-            throw new ParameterException(key, $"is '{text}'; expected {string.Join(", ", Sets.Names)} (D a number up to 10), or a file that states a set or holds points");
+            throw new ParameterException(
+                key, $"is '{text}'; expected {string.Join(", ", Sets.Names)} (D a number up to 10), or "
+                    + "a file that states a set or holds points");
         }
 
         try
@@ -134,13 +137,15 @@ internal sealed class ConstructionArguments
         var sides = ImmutableArray.CreateBuilder<RegionSide>();
         foreach (string text in Required(key).Split(';', StringSplitOptions.TrimEntries))
         {
-            int at = Math.Max(text.IndexOf("<=", StringComparison.Ordinal), text.IndexOf(">=", StringComparison.Ordinal));
+            int at = Math.Max(
+                text.IndexOf("<=", StringComparison.Ordinal), text.IndexOf(">=", StringComparison.Ordinal));
             string left = at < 0 ? "" : text[..at].Trim();
             if (at < 0 || left.Length < 2 || left[0] != 'x'
                 || !int.TryParse(left[1..], NumberStyles.None, CultureInfo.InvariantCulture, out int coordinate))
             {
                 throw new ParameterException(
-                    key, $"has '{text}'; expected a coordinate and its bound, such as x2 <= 1/2 + x1/4, with ; between several");
+                    key, $"has '{text}'; expected a coordinate and its bound, such as x2 <= 1/2 + x1/4, with ; "
+                        + "between several");
             }
 
             sides.Add(new(coordinate, text[at] == '<' ? 1 : -1, Parse(key, text[(at + 2)..])));
@@ -168,7 +173,8 @@ internal sealed class ConstructionArguments
         && key[parameter.Name.Length..].All(char.IsAsciiDigit)
         && key[parameter.Name.Length] != '0';
 
-    private static string Shown(ConstructionParameter p) => p.IsNumbered ? $"{p.Name} (or {p.Name}1, {p.Name}2, …)" : p.Name;
+    private static string Shown(ConstructionParameter p) =>
+        p.IsNumbered ? $"{p.Name} (or {p.Name}1, {p.Name}2, …)" : p.Name;
 
     private string Described(string key)
     {

@@ -8,24 +8,31 @@ using Proofs.Numeric.Expressions;
 
 namespace Proofs.Constructions.Catalogues;
 
-// Sorters and quasi-sorting: canonical forms of points under permutations; networks that are invariant or equivariant exactly.
+// Sorters and quasi-sorting: canonical forms of points under permutations; networks that are invariant or equivariant
+// exactly.
 internal static class InvarianceCatalogue
 {
     private const int MostPoints = 64;
     private static readonly ConstructionParameter Points = Catalogue.Whole("n", null, "how many points");
-    private static readonly ConstructionParameter Smoothness = Catalogue.Number("beta", "1", "the smoothness, in (0, 1]");
-    private static readonly ConstructionParameter Bound = Catalogue.Number("M", "1", "the bound of |f| and of its Hölder quotient in the sup norm");
-    private static readonly ConstructionParameter Function = Catalogue.Formula("f", "the invariant function in x1, x2, …");
+    private static readonly ConstructionParameter Smoothness =
+        Catalogue.Number("beta", "1", "the smoothness, in (0, 1]");
+    private static readonly ConstructionParameter Bound =
+        Catalogue.Number("M", "1", "the bound of |f| and of its Hölder quotient in the sup norm");
+    private static readonly ConstructionParameter Function =
+        Catalogue.Formula("f", "the invariant function in x1, x2, …");
     private static readonly ConstructionParameter Cells = Catalogue.Whole("N", null, "cells a side");
 
     private static readonly ConstructionParameter Family =
-        Catalogue.Word("family", "merge", "odd-even transposition, odd-even merge or bitonic", "oddeven", "merge", "bitonic");
+        Catalogue.Word(
+            "family", "merge", "odd-even transposition, odd-even merge or bitonic", "oddeven", "merge", "bitonic");
 
     private static readonly ConstructionParameter Round = Catalogue.Word(
         "round", "auto", "values as binary64 numbers; auto rounds them where they are none", "auto", "yes", "no");
 
-    private static readonly ConstructionParameter Group = new("group", ParameterKind.Group, null, $"a group: {Groups.Names}");
-    private static readonly ConstructionParameter Template = new("c", ParameterKind.Numbers, null, "the template, a number for each coordinate");
+    private static readonly ConstructionParameter Group =
+        new("group", ParameterKind.Group, null, $"a group: {Groups.Names}");
+    private static readonly ConstructionParameter Template =
+        new("c", ParameterKind.Numbers, null, "the template, a number for each coordinate");
 
     public static ImmutableArray<Construction> All { get; } =
     [
@@ -48,15 +55,19 @@ internal static class InvarianceCatalogue
             "invariant-interpolant",
             "an invariant function of n numbers in [0,1]: interpolation at sorted nodes behind a sorter",
             "math/03, Theorem A",
-            [Points, Smoothness, Bound, Function, Catalogue.Whole("N", "", "cells a side; or give eps"), Catalogue.Number("eps", "", "the error allowed; or give N"), Family, Round],
+            [Points, Smoothness, Bound, Function, Catalogue.Whole("N", "", "cells a side; or give eps"),
+                Catalogue.Number("eps", "", "the error allowed; or give N"), Family, Round],
             a => Has(a, "N") == Has(a, "eps")
-                ? throw new ParameterException("N", Has(a, "N") ? "is given next to eps; expected one of them" : "is missing; expected N or eps")
+                ? throw new ParameterException(
+                    "N", Has(a, "N") ? "is given next to eps; expected one of them" : "is missing; expected N or eps")
                 : Has(a, "N")
                     ? InvariantInterpolant.Build(Class(a), a.Formula("f"), Grid(a), FamilyOf(a), a.Choice("round"))
-                    : InvariantInterpolant.BuildFor(Class(a), a.Formula("f"), Positive(a, "eps"), FamilyOf(a), a.Choice("round"))),
+                    : InvariantInterpolant.BuildFor(
+                        Class(a), a.Formula("f"), Positive(a, "eps"), FamilyOf(a), a.Choice("round"))),
         new(
             "invariant-holder",
-            "a smooth invariant function of n numbers in [0,1], beta above 1: Taylor polynomials at sorted nodes behind a sorter",
+            "a smooth invariant function of n numbers in [0,1], beta above 1: "
+                + "Taylor polynomials at sorted nodes behind a sorter",
             "math/03, Theorem B",
             [
                 Points,
@@ -64,7 +75,9 @@ internal static class InvarianceCatalogue
                 Bound with { Description = "the bound of the derivatives" },
                 Catalogue.Number("eps", null, "the error allowed in the sup norm, above 0"),
                 Function,
-                Catalogue.Word("depth", "constant", "independent of eps, or growing like log(1/eps) with small weights", "constant", "deep"),
+                Catalogue.Word(
+                    "depth", "constant", "independent of eps, or growing like log(1/eps) with small weights",
+                    "constant", "deep"),
                 Family,
             ],
             Holder),
@@ -73,21 +86,25 @@ internal static class InvarianceCatalogue
             "an invariant function of n points in [0,1]^p, by inf-convolution with the distance of orbits",
             "math/03, Theorem C",
             [
-                Points, Catalogue.Whole("p", "1", "features of a point; x1, …, xp are the first point's"), Smoothness, Bound, Function, Cells, Family, Round,
+                Points, Catalogue.Whole("p", "1", "features of a point; x1, …, xp are the first point's"), Smoothness,
+                Bound, Function, Cells, Family, Round,
             ],
             a => InfConvolution.Build(
-                a.Integer("n", 2, MostPoints), a.Integer("p", 1, 16), Class(a, a.Integer("p", 1, 16)), a.Formula("f"), Grid(a), FamilyOf(a), a.Choice("round"))),
+                a.Integer("n", 2, MostPoints), a.Integer("p", 1, 16), Class(a, a.Integer("p", 1, 16)), a.Formula("f"),
+                Grid(a), FamilyOf(a), a.Choice("round"))),
         new(
             "deep-sets",
             "an invariant function of n numbers in [0,1] by sum pooling, of a depth that does not depend on the error",
             "math/03, 4.3",
             [Points, Smoothness, Bound, Function, Cells, Catalogue.Whole("N1", null, "thresholds"), Round],
-            a => InvariantInterpolant.BuildPooled(Class(a), a.Formula("f"), Grid(a), a.Integer("N1", 1, 4096), a.Choice("round"))),
+            a => InvariantInterpolant.BuildPooled(
+                Class(a), a.Formula("f"), Grid(a), a.Integer("N1", 1, 4096), a.Choice("round"))),
         new(
             "equivariant-interpolant",
             "an equivariant function of n numbers in [0,1]: copies of one network, each sorting the other numbers",
             "math/03, 7.2",
-            [Points, Smoothness, Bound, Catalogue.Formula("f", "the first output, invariant under permutations of x2, …, xn"), Cells, Round],
+            [Points, Smoothness, Bound,
+                Catalogue.Formula("f", "the first output, invariant under permutations of x2, …, xn"), Cells, Round],
             a => EquivariantInterpolant.Build(Class(a), a.Formula("f"), Grid(a), a.Choice("round"))),
         new(
             "group-mean",
@@ -95,7 +112,8 @@ internal static class InvarianceCatalogue
             "math/03, 5.1",
             [Catalogue.Whole("D", null, "the number of variables"), Group, Smoothness, Bound, Function, Cells, Round],
             a => OrbitNetworks.BuildMean(
-                new HolderClass(Positive(a, "beta"), a.Integer("D", 1, 16), Positive(a, "M")), a.Formula("f"), GroupOf(a, a.Integer("D", 1, 16)), Grid(a), a.Choice("round"))),
+                new HolderClass(Positive(a, "beta"), a.Integer("D", 1, 16), Positive(a, "M")), a.Formula("f"),
+                GroupOf(a, a.Integer("D", 1, 16)), Grid(a), a.Choice("round"))),
         new(
             "max-filter",
             "the largest product <g x, c> over a group, exact",
@@ -110,7 +128,8 @@ internal static class InvarianceCatalogue
             a => OrbitNetworks.BuildOrbitDistance(GroupOf(a, a.Numbers("c").Length), [.. a.Numbers("c")])),
     ];
 
-    private static SorterFamily FamilyOf(ConstructionArguments a) => Enum.Parse<SorterFamily>(a.Choice("family"), ignoreCase: true);
+    private static SorterFamily FamilyOf(ConstructionArguments a) =>
+        Enum.Parse<SorterFamily>(a.Choice("family"), ignoreCase: true);
 
     private static HolderClass Class(ConstructionArguments a, int features = 1) =>
         new(Positive(a, "beta"), a.Integer("n", 2, MostPoints) * features, Positive(a, "M"));
@@ -129,7 +148,9 @@ internal static class InvarianceCatalogue
         try
         {
             var built = InvariantHolder.Build(@class, f, choice, FamilyOf(a));
-            return built.Network.IsBinary64 ? built : InvariantHolder.Build(@class, f, choice.WithRoundedCoefficients(@class), FamilyOf(a));
+            return built.Network.IsBinary64
+                ? built
+                : InvariantHolder.Build(@class, f, choice.WithRoundedCoefficients(@class), FamilyOf(a));
         }
         catch (IrrationalCoefficientException)
         {
@@ -145,7 +166,8 @@ internal static class InvarianceCatalogue
         }
         catch (GroupException e)
         {
-            throw new ParameterException("group", e.Message.Replace("the network has", "expected", StringComparison.Ordinal));
+            throw new ParameterException(
+                "group", e.Message.Replace("the network has", "expected", StringComparison.Ordinal));
         }
     }
 

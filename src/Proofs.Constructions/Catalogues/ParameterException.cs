@@ -1,6 +1,8 @@
 namespace Proofs.Constructions.Catalogues;
 
-/// <summary>A key or value that a construction cannot take: names the key, what was found and what is expected.</summary>
+/// <summary>
+/// A key or value that a construction cannot take: names the key, what was found and what is expected.
+/// </summary>
 public sealed class ParameterException : FormatException
 {
     /// <summary>A problem with the value of <paramref name="key"/>.</summary>

@@ -17,7 +17,8 @@ internal static class SmoothCatalogue
         "depth", "constant", "independent of eps, or growing like log(1/eps) with small weights", "constant", "deep");
 
     private static readonly ConstructionParameter Round = Catalogue.Word(
-        "round", "auto", "coefficients as multiples of a power of two; auto does so where they are no binary64 numbers", "auto", "yes", "no");
+        "round", "auto", "coefficients as multiples of a power of two; auto does so where they are no binary64 numbers",
+        "auto", "yes", "no");
 
     public static ImmutableArray<Construction> All { get; } =
     [
@@ -47,11 +48,18 @@ internal static class SmoothCatalogue
                 Catalogue.Number("eps", null, "the error allowed, in (0, 1]"),
                 Catalogue.Whole("p", "2", "the norm is L^p"),
                 Catalogue.Formula("f", "the function on a piece, in x1, …, xD") with { IsNumbered = true },
-                Catalogue.Formula("h", "the surface of a piece, in the coordinates other than xd") with { IsNumbered = true },
-                Catalogue.Whole("d", "", "the coordinate xd that the surface h bounds; D where missing") with { IsNumbered = true },
-                Catalogue.Word("side", "below", "whether the piece is where xd <= h or where xd >= h", "below", "above") with { IsNumbered = true },
-                new("region", ParameterKind.Region, "", "the region of a piece instead of h, as x2 <= 1/2 + x1/4; x1 >= 1/8") { IsNumbered = true },
-                Catalogue.Word("disjoint", "auto", "whether you answer for the pieces being disjoint; auto uses what is shown", "auto", "yes"),
+                Catalogue.Formula(
+                    "h", "the surface of a piece, in the coordinates other than xd") with { IsNumbered = true },
+                Catalogue.Whole(
+                    "d", "", "the coordinate xd that the surface h bounds; D where missing") with { IsNumbered = true },
+                Catalogue.Word(
+                    "side", "below", "whether the piece is where xd <= h or where xd >= h", "below",
+                    "above") with { IsNumbered = true },
+                new("region", ParameterKind.Region, "",
+                    "the region of a piece instead of h, as x2 <= 1/2 + x1/4; x1 >= 1/8") { IsNumbered = true },
+                Catalogue.Word(
+                    "disjoint", "auto", "whether you answer for the pieces being disjoint; auto uses what is shown",
+                    "auto", "yes"),
                 Depth,
                 Round,
             ],
@@ -67,10 +75,17 @@ internal static class SmoothCatalogue
                 Catalogue.Formula("f", "the function in x1, …, xD (x where D = 1)"),
                 Catalogue.Whole("n", "", "cells a side; or give eps"),
                 Catalogue.Number("eps", "", "the error allowed on the cells, above 0; or give n"),
-                Catalogue.Word("classes", "greedy", "how touching cells are told apart; the paper's variants take the index modulo 5", "greedy", "parity"),
                 Catalogue.Word(
-                    "variant", "ours", "penalties on shared faces, or the paper's trapezoids, on the same grid or on the one of its own analysis", "ours", "paper", "paper_own"),
-                Catalogue.Word("monomials", "log", "for beta above 2: depth growing like log(1/eps), or independent of eps", "log", "flat"),
+                    "classes", "greedy",
+                    "how touching cells are told apart; the paper's variants take the index modulo 5", "greedy",
+                    "parity"),
+                Catalogue.Word(
+                    "variant", "ours",
+                    "penalties on shared faces, or the paper's trapezoids, on the same grid or "
+                        + "on the one of its own analysis", "ours", "paper", "paper_own"),
+                Catalogue.Word(
+                    "monomials", "log", "for beta above 2: depth growing like log(1/eps), or independent of eps", "log",
+                    "flat"),
             ],
             Intrinsic),
     ];
@@ -148,7 +163,9 @@ internal static class SmoothCatalogue
         bool byGrid = a.Text("n") is { Length: > 0 }, byError = a.Text("eps") is { Length: > 0 };
         if (byGrid == byError)
         {
-            throw new ParameterException(byGrid ? "eps" : "n", byGrid ? "is given next to n; expected one of them" : "is missing; expected n or eps");
+            throw new ParameterException(
+                byGrid ? "eps" : "n",
+                byGrid ? "is given next to n; expected one of them" : "is missing; expected n or eps");
         }
 
         var (n, choice) = byGrid

@@ -8,7 +8,9 @@ public sealed partial record Box
 {
     private const int MostSides = 4096;
 
-    /// <summary>Reads a box, <c>[0,1]^2</c> or <c>[0,1]x[-1,2]</c>, with numbers as <see cref="BigRational.Parse"/> reads them.</summary>
+    /// <summary>
+    /// Reads a box, <c>[0,1]^2</c> or <c>[0,1]x[-1,2]</c>, with numbers as <see cref="BigRational.Parse"/> reads them.
+    /// </summary>
     /// <exception cref="FormatException">The text is no box.</exception>
     public static Box Parse(string text)
     {
@@ -25,11 +27,14 @@ public sealed partial record Box
                 || a > b)
             {
                 throw new FormatException(
-                    $"'{text}' is not a box at column {at + 1}; expected sides [lower,upper] with lower ≤ upper, such as [0,1]^2 or [0,1]x[-1,2].");
+                    $"'{text}' is not a box at column {at + 1}; expected sides [lower,upper] with lower ≤ upper, "
+                        + "such as [0,1]^2 or [0,1]x[-1,2].");
             }
 
             string power = side.Groups["power"].Value;
-            if (power.Length > 4 || !int.TryParse(power.Length == 0 ? "1" : power, NumberStyles.None, CultureInfo.InvariantCulture, out int n)
+            if (power.Length > 4
+                || !int.TryParse(
+                    power.Length == 0 ? "1" : power, NumberStyles.None, CultureInfo.InvariantCulture, out int n)
                 || n < 1 || lower.Count + n > MostSides)
             {
                 throw new FormatException($"'{text}' has the power {power}; expected between 1 and {MostSides} sides.");
@@ -43,9 +48,12 @@ public sealed partial record Box
 
         return at == text.Length
             ? new Box([.. lower], [.. upper])
-            : throw new FormatException($"'{text}' has '{text[at]}' at column {at + 1}; expected x and another side, or the end.");
+            : throw new FormatException(
+                $"'{text}' has '{text[at]}' at column {at + 1}; expected x and another side, or the end.");
     }
 
-    [GeneratedRegex(@"\G\s*\[(?<lower>[^,\[\]]*),(?<upper>[^,\[\]]*)\]\s*(?:\^\s*(?<power>[0-9]+)\s*)?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\G\s*\[(?<lower>[^,\[\]]*),(?<upper>[^,\[\]]*)\]\s*(?:\^\s*(?<power>[0-9]+)\s*)?",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Side();
 }

@@ -12,14 +12,16 @@ public sealed partial record Box
     {
         if (lower.Length != upper.Length)
         {
-            throw new ArgumentException($"The box has {lower.Length} lower and {upper.Length} upper ends; expected as many.");
+            throw new ArgumentException(
+                $"The box has {lower.Length} lower and {upper.Length} upper ends; expected as many.");
         }
 
         for (int i = 0; i < lower.Length; i++)
         {
             if (lower[i] > upper[i])
             {
-                throw new ArgumentException($"Side {i + 1} of the box is [{lower[i]}, {upper[i]}]; expected lower ≤ upper.");
+                throw new ArgumentException(
+                    $"Side {i + 1} of the box is [{lower[i]}, {upper[i]}]; expected lower ≤ upper.");
             }
         }
 
@@ -56,7 +58,9 @@ public sealed partial record Box
     /// <inheritdoc/>
     public override int GetHashCode() => Lower.Concat(Upper).Aggregate(Dimension, HashCode.Combine);
 
-    /// <summary>The box as a product of sides, <c>[0,1]x[-1,2]</c>, or <c>[0,1]^3</c> where all sides are equal.</summary>
+    /// <summary>
+    /// The box as a product of sides, <c>[0,1]x[-1,2]</c>, or <c>[0,1]^3</c> where all sides are equal.
+    /// </summary>
     public override string ToString()
     {
         string[] sides = [.. Lower.Zip(Upper, (a, b) => $"[{a},{b}]")];

@@ -39,14 +39,18 @@ public sealed class CellSet
     /// <exception cref="ArgumentException">There is no set, or they lie on different grids.</exception>
     public static CellSet Union(IReadOnlyList<CellSet> sets)
     {
-        if (sets.Count == 0 || sets.FirstOrDefault(s => (s.Side, s.Dimension) != (sets[0].Side, sets[0].Dimension)) is not null)
+        if (sets.Count == 0
+            || sets.FirstOrDefault(s => (s.Side, s.Dimension) != (sets[0].Side, sets[0].Dimension)) is not null)
         {
             throw new ArgumentException(
-                $"The sets lie on the grids {string.Join(", ", sets.Select(s => $"{s.Side}^{s.Dimension}"))}; expected one grid.");
+                $"The sets lie on the grids {string.Join(", ", sets.Select(s => $"{s.Side}^{s.Dimension}"))}; "
+                    + "expected one grid.");
         }
 
         CheckCount(sets.Sum(s => (long)s.Count), "a union", sets[0].Side);
-        return sets.Count == 1 ? sets[0] : FromKeys(sets[0].Side, sets[0].Dimension, [.. sets.SelectMany(s => s._keys)]);
+        return sets.Count == 1
+            ? sets[0]
+            : FromKeys(sets[0].Side, sets[0].Dimension, [.. sets.SelectMany(s => s._keys)]);
     }
 
     /// <summary>The set of the cells with the given indices; the same cell may come several times.</summary>
@@ -56,7 +60,8 @@ public sealed class CellSet
         CheckGrid(side, dimension);
         return FromKeys(side, dimension, [.. indices.Select(i => i.Count == dimension && i.All(j => j >= 0 && j < side)
             ? Key(side, i)
-            : throw new ArgumentException($"({string.Join(", ", i)}) is no cell of the grid {side} in dimension {dimension}."))]);
+            : throw new ArgumentException(
+                $"({string.Join(", ", i)}) is no cell of the grid {side} in dimension {dimension}."))]);
     }
 
     // The index as one number; linear in the index, and its order is the lexicographic one.
@@ -101,7 +106,8 @@ public sealed class CellSet
         if (side > 1 && (dimension > 127 || BigInteger.Pow(side, dimension) > BigInteger.One << 127))
         {
             throw new ArgumentException(
-                $"The grid {side} in dimension {dimension} has {side}^{dimension} cells, more than 2^127; take a coarser grid.");
+                $"The grid {side} in dimension {dimension} has {side}^{dimension} cells, more than 2^127; "
+                    + "take a coarser grid.");
         }
     }
 
@@ -110,7 +116,8 @@ public sealed class CellSet
         if (count > MostCells)
         {
             throw new ArgumentException(
-                $"The cover of {set} by cells of the grid {side} has {count} cells or more; at most {MostCells} are held. Take a coarser grid.");
+                $"The cover of {set} by cells of the grid {side} has {count} cells or more; "
+                    + $"at most {MostCells} are held. Take a coarser grid.");
         }
     }
 

@@ -17,7 +17,8 @@ public abstract record CoveredSet(string Name, int AmbientDimension)
     public virtual int NaturalBase => 2;
 
     /// <summary>Cells of the grid n whose union contains E.</summary>
-    /// <exception cref="ArgumentException">There are more cells than can be held; the message has the number.</exception>
+    /// <exception cref="ArgumentException">There are more cells than can be held; the message has the
+    /// number.</exception>
     public abstract CellSet Cover(int n);
 
     /// <summary>The set for a reader.</summary>

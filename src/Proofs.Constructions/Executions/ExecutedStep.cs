@@ -3,8 +3,12 @@ using Proofs.Constructions.Networks;
 
 namespace Proofs.Constructions.Executions;
 
-/// <summary>One step of an execution: an affine map whose rows are computed each on its own, some with ρ after.</summary>
-/// <remarks>Shape: <see cref="IsRectified"/> and <see cref="Roundings"/> have one entry for each row of <see cref="Map"/>.</remarks>
+/// <summary>
+/// One step of an execution: an affine map whose rows are computed each on its own, some with ρ after.
+/// </summary>
+/// <remarks>
+/// Shape: <see cref="IsRectified"/> and <see cref="Roundings"/> have one entry for each row of <see cref="Map"/>.
+/// </remarks>
 public sealed class ExecutedStep
 {
     /// <summary>The step.</summary>
@@ -14,7 +18,9 @@ public sealed class ExecutedStep
         ArgumentNullException.ThrowIfNull(map);
         (Map, IsRectified, Roundings) = isRectified.Length == map.Rows && roundings.Length == map.Rows
             ? (map, isRectified, roundings)
-            : throw new ArgumentException($"The map has {map.Rows} rows; expected as many entries, found {isRectified.Length} and {roundings.Length}.");
+            : throw new ArgumentException(
+                $"The map has {map.Rows} rows; expected as many entries, found {isRectified.Length} and "
+                    + $"{roundings.Length}.");
     }
 
     /// <summary>What the step computes where nothing is rounded.</summary>

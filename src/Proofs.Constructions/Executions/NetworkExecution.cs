@@ -6,14 +6,18 @@ using Proofs.Numeric.Rounding;
 
 namespace Proofs.Constructions.Executions;
 
-/// <summary>What a network file computes in floating-point arithmetic, node by node: a chain of steps in one number format.</summary>
+/// <summary>
+/// What a network file computes in floating-point arithmetic, node by node: a chain of steps in one number format.
+/// </summary>
 /// <remarks>
-/// An execution computes the rows of each step from the numbers that it computed before. A row that is a sum may be added up in
-/// any order, with fused operations or not; rows of different nodes are not merged. Values that skip steps are carried, exactly.
+/// An execution computes the rows of each step from the numbers that it computed before. A row that is a sum may be
+/// added up in any order, with fused operations or not; rows of different nodes are not merged. Values that skip steps
+/// are carried, exactly.
 /// </remarks>
 public sealed class NetworkExecution
 {
-    internal NetworkExecution(NumberFormat format, ImmutableArray<ExecutedStep> steps, ReluNetwork network, string parts) =>
+    internal NetworkExecution(
+        NumberFormat format, ImmutableArray<ExecutedStep> steps, ReluNetwork network, string parts) =>
         (Format, Steps, Network, Parts) = (format, steps, network, parts);
 
     /// <summary>The format of all numbers that are computed.</summary>
@@ -22,14 +26,18 @@ public sealed class NetworkExecution
     /// <summary>The steps; the rows of the last one are the outputs.</summary>
     public ImmutableArray<ExecutedStep> Steps { get; }
 
-    /// <summary>The real function that the steps compute where nothing is rounded; constants that the file computes are rounded as it does.</summary>
+    /// <summary>
+    /// The real function that the steps compute where nothing is rounded; constants that the file computes are rounded
+    /// as it does.
+    /// </summary>
     public ReluNetwork Network { get; }
 
     /// <summary>What is executed one after another: "nodes" of a graph, or "layers".</summary>
     public string Parts { get; }
 
     /// <summary>The sentence that says which executions are meant, without its subject.</summary>
-    public string Scope => $"{Format.Name}: {Parts} one after another, each sum in any order, fused or not, rounded to nearest even";
+    public string Scope =>
+        $"{Format.Name}: {Parts} one after another, each sum in any order, fused or not, rounded to nearest even";
 
     /// <summary>The number of inputs.</summary>
     public int InputDimension => Steps[0].Map.Columns;
@@ -37,8 +45,11 @@ public sealed class NetworkExecution
     /// <summary>The number of outputs.</summary>
     public int OutputDimension => Steps[^1].Map.Rows;
 
-    /// <summary>The execution of a network in binary32, layer by layer: each unit one sum of products and a bias.</summary>
-    /// <exception cref="ArgumentException">A weight or bias is no binary32 number; the message names it and its layer.</exception>
+    /// <summary>
+    /// The execution of a network in binary32, layer by layer: each unit one sum of products and a bias.
+    /// </summary>
+    /// <exception cref="ArgumentException">A weight or bias is no binary32 number; the message names it and its
+    /// layer.</exception>
     public static NetworkExecution OfLayers(ReluNetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -59,7 +70,8 @@ public sealed class NetworkExecution
                 }
 
                 Expect(map.BiasAt(i), map.Bias[i], l);
-                roundings.Add(RowRounding.Sum(map.RowStart[i + 1] - map.RowStart[i], map.Bias[i] != 0, isPlain, format));
+                roundings.Add(
+                    RowRounding.Sum(map.RowStart[i + 1] - map.RowStart[i], map.Bias[i] != 0, isPlain, format));
             }
 
             steps.Add(new ExecutedStep(map, [.. Enumerable.Repeat(!isLast, map.Rows)], roundings.MoveToImmutable()));
@@ -71,8 +83,9 @@ public sealed class NetworkExecution
         {
             if ((float)nearest != nearest || Weights.Exact(nearest) != exact)
             {
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, 
-                    $"layer {layer + 1} has the weight {Binary64.Text(nearest)}, which is no binary32 number; expected such numbers only, for binary32 semantics"));
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                    $"layer {layer + 1} has the weight {Binary64.Text(nearest)}, which is no binary32 number; "
+                        + $"expected such numbers only, for binary32 semantics"));
             }
         }
     }
@@ -81,10 +94,15 @@ public sealed class NetworkExecution
     /// <param name="number">Which output, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such output.</exception>
     public NetworkExecution Output(int number) =>
-        new(Format, OutputDimension == 1 ? Steps : [.. Steps[..^1], Steps[^1].Row(number)], Network.Output(number), Parts);
+        new(Format, OutputDimension == 1 ? Steps : [.. Steps[..^1], Steps[^1].Row(number)], Network.Output(number),
+            Parts);
 
-    /// <summary>The outputs of one execution: sums from the first term to the last, the bias at the end, nothing fused.</summary>
-    /// <remarks>Guarantee: an execution in the format for inputs of the format; infinities and NaN where it overflows.</remarks>
+    /// <summary>
+    /// The outputs of one execution: sums from the first term to the last, the bias at the end, nothing fused.
+    /// </summary>
+    /// <remarks>
+    /// Guarantee: an execution in the format for inputs of the format; infinities and NaN where it overflows.
+    /// </remarks>
     public double[] Run(IReadOnlyList<BigRational> input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -142,7 +160,8 @@ public sealed class NetworkExecution
             isPlain &= Math.Abs(map.Value[k]) == 1;
         }
 
-        return map.IsBinary64 && (isPlain ? terms + (map.Bias[row] == 0 ? 0 : 1) <= 2 : terms == 1 && map.Bias[row] == 0);
+        return map.IsBinary64
+            && (isPlain ? terms + (map.Bias[row] == 0 ? 0 : 1) <= 2 : terms == 1 && map.Bias[row] == 0);
     }
 
     private double Operation(Affine map, int row, double[] x)

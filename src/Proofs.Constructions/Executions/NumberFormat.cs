@@ -3,7 +3,9 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.Executions;
 
-/// <summary>A binary floating-point format of IEEE 754, rounded to nearest, ties to even, with gradual underflow.</summary>
+/// <summary>
+/// A binary floating-point format of IEEE 754, rounded to nearest, ties to even, with gradual underflow.
+/// </summary>
 public sealed class NumberFormat
 {
     private NumberFormat(string name, int precision, int leastExponent, int endExponent) =>

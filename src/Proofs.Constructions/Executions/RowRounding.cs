@@ -1,15 +1,19 @@
 namespace Proofs.Constructions.Executions;
 
-/// <summary>How a row of a step is computed: exactly, by one rounded operation, or by a sum of products in any order.</summary>
+/// <summary>
+/// How a row of a step is computed: exactly, by one rounded operation, or by a sum of products in any order.
+/// </summary>
 /// <remarks>
-/// Guarantee: with S the sum of the absolute values of the products and of the bias, and u the roundoff of the format, an execution misses
-/// the exact value at the operands it has computed by at most γ S and what underflow costs, γ = k u / (1 − k u) with k = <see cref="Count"/>.
+/// Guarantee: with S the sum of the absolute values of the products and of the bias, and u the roundoff of the format,
+/// an execution misses the exact value at the operands it has computed by at most γ S and what underflow costs, γ = k u
+/// / (1 − k u) with k = <see cref="Count"/>.
 /// </remarks>
 public readonly record struct RowRounding
 {
     private readonly double _factorLessOne;
 
-    private RowRounding(int count, bool isOperation, double factor) => (Count, IsOperation, _factorLessOne) = (count, isOperation, factor - 1);
+    private RowRounding(int count, bool isOperation, double factor) =>
+        (Count, IsOperation, _factorLessOne) = (count, isOperation, factor - 1);
 
     /// <summary>Nothing is rounded: the row moves a number, negates it, or is a constant.</summary>
     public static RowRounding Exact => default;
@@ -26,13 +30,16 @@ public readonly record struct RowRounding
     /// <summary>Whether nothing is rounded.</summary>
     public bool IsExact => Count == 0;
 
-    /// <summary>α where the sum, each product, or one side of all products is multiplied by α; the row's operands are then α times what is computed.</summary>
+    /// <summary>
+    /// α where the sum, each product, or one side of all products is multiplied by α; the row's operands are then α
+    /// times what is computed.
+    /// </summary>
     public double Factor => _factorLessOne + 1;
 
     /// <summary>A sum of products, and a bias or none, in any order, with fused operations or not.</summary>
     /// <remarks>
-    /// Each term passes its product, at most one addition for each other term, and one rounding at the end where the sum is kept in
-    /// a wider format.
+    /// Each term passes its product, at most one addition for each other term, and one rounding at the end where the
+    /// sum is kept in a wider format.
     /// </remarks>
     /// <param name="products">How many products with a factor other than 0.</param>
     /// <param name="hasBias">Whether a bias other than 0 is added.</param>
@@ -47,9 +54,12 @@ public readonly record struct RowRounding
             return Exact;
         }
 
-        // A wider format gives one operation on numbers of 24 bits the same result: it has at least 2·24 + 2 bits. For 53 bits 64 are too few.
+        // A wider format gives one operation on numbers of 24 bits the same result: it has at least 2·24 + 2 bits. For
+        // 53 bits 64 are too few.
         bool isOneOperation = isOne || (products <= 1 && isPlain);
-        return isOneOperation && format == NumberFormat.Binary32 ? Operation : new(products + 1 + (hasBias ? 1 : 0), false, 1);
+        return isOneOperation && format == NumberFormat.Binary32
+            ? Operation
+            : new(products + 1 + (hasBias ? 1 : 0), false, 1);
     }
 
     /// <summary>The row with one rounding more, for a bias that is a rounded product.</summary>

@@ -34,13 +34,15 @@ public static class NetworkFile
     {
         try
         {
-            using var document = JsonDocument.Parse(stream, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            using var document =
+                JsonDocument.Parse(stream, new JsonDocumentOptions { AllowDuplicateProperties = false });
             return new NetworkFileReader(name).Network(document.RootElement);
         }
         catch (JsonException e)
         {
             string place = e.LineNumber is { } line ? $"line {line + 1}, byte {e.BytePositionInLine + 1}" : "its JSON";
-            throw new NetworkFileException(name, place, "no JSON, or a property twice; expected a network file as 'proofs build' writes it");
+            throw new NetworkFileException(
+                name, place, "no JSON, or a property twice; expected a network file as 'proofs build' writes it");
         }
         catch (InvalidOperationException)
         {
@@ -49,7 +51,9 @@ public static class NetworkFile
         }
     }
 
-    /// <summary>Writes the network to the file at <paramref name="path"/>, which is replaced as a whole or not at all.</summary>
+    /// <summary>
+    /// Writes the network to the file at <paramref name="path"/>, which is replaced as a whole or not at all.
+    /// </summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, ReluNetwork network)
     {

@@ -74,12 +74,14 @@ internal sealed class NetworkFileReader(string file)
                 int j = Integer(column[k], $"{at}.column[{k}]", columns - 1);
                 if (j <= before)
                 {
-                    throw Error($"{at}.column[{k}]", $"is {j}; expected more than {before}, the column before in row {i}");
+                    throw Error(
+                        $"{at}.column[{k}]", $"is {j}; expected more than {before}, the column before in row {i}");
                 }
 
                 before = j;
                 var weight = Weight(value[k], $"{at}.value[{k}]");
-                builder.Add(j, weight.IsZero ? throw Error($"{at}.value[{k}]", "is 0; expected a non-zero weight") : weight);
+                builder.Add(
+                    j, weight.IsZero ? throw Error($"{at}.value[{k}]", "is 0; expected a non-zero weight") : weight);
             }
 
             builder.EndRow(Weight(bias[i], $"{at}.bias[{i}]"));

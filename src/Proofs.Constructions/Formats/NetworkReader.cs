@@ -10,8 +10,11 @@ public static class NetworkReader
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xef, 0xbb, 0xbf];
 
-    /// <summary>The network in the file at <paramref name="path"/>: ONNX or the project's JSON, either packed with gzip or not.</summary>
-    /// <exception cref="NetworkFileException">It holds no network that is understood; the message is one line and names the place.</exception>
+    /// <summary>
+    /// The network in the file at <paramref name="path"/>: ONNX or the project's JSON, either packed with gzip or not.
+    /// </summary>
+    /// <exception cref="NetworkFileException">It holds no network that is understood; the message is one line and names
+    /// the place.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ReluNetwork Read(string path)
     {
@@ -20,7 +23,8 @@ public static class NetworkReader
     }
 
     /// <summary>The network in a stream, read to its end; <paramref name="name"/> is what messages call it.</summary>
-    /// <exception cref="NetworkFileException">It holds no network that is understood; the message is one line and names the place.</exception>
+    /// <exception cref="NetworkFileException">It holds no network that is understood; the message is one line and names
+    /// the place.</exception>
     public static ReluNetwork Read(Stream stream, string name)
     {
         try
@@ -36,8 +40,12 @@ public static class NetworkReader
         }
     }
 
-    /// <summary>What the file at <paramref name="path"/> computes in floating-point arithmetic: the nodes of a graph, or layers of binary32 numbers.</summary>
-    /// <exception cref="NetworkFileException">As for <see cref="Read(string)"/>, or a node computes what is not modelled; the message names it.</exception>
+    /// <summary>
+    /// What the file at <paramref name="path"/> computes in floating-point arithmetic: the nodes of a graph, or layers
+    /// of binary32 numbers.
+    /// </summary>
+    /// <exception cref="NetworkFileException">As for <see cref="Read(string)"/>, or a node computes what is not
+    /// modelled; the message names it.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static NetworkExecution ReadExecution(string path)
     {
@@ -45,7 +53,10 @@ public static class NetworkReader
         return ReadExecution(file, path);
     }
 
-    /// <summary>What a network in a stream computes in floating-point arithmetic; <paramref name="name"/> is what messages call it.</summary>
+    /// <summary>
+    /// What a network in a stream computes in floating-point arithmetic; <paramref name="name"/> is what messages call
+    /// it.
+    /// </summary>
     /// <exception cref="NetworkFileException">As for <see cref="ReadExecution(string)"/>.</exception>
     public static NetworkExecution ReadExecution(Stream stream, string name)
     {
@@ -53,7 +64,8 @@ public static class NetworkReader
         {
             var bytes = SourceBytes.Read(stream);
             return IsJson(bytes)
-                ? NetworkExecution.OfLayers(NetworkFile.Read(new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), name))
+                ? NetworkExecution.OfLayers(
+                    NetworkFile.Read(new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), name))
                 : OnnxFile.ParseExecution(bytes);
         }
         catch (NetworkFormatException e)

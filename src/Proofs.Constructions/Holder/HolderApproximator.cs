@@ -9,9 +9,10 @@ using Proofs.Numeric.Expressions;
 
 namespace Proofs.Constructions.Holder;
 
-// Statement   For f in H(β, D, M): |Φ − f| ≤ t0 N^(−β) + S 4^(−rp−1) + (Σ K_a) 2^(−R) on [0, 1]^D, the last term only where
-//             coefficients are rounded (2^(−R−1) for q = 0), with L = T + r + 5 + Q(r + 2) (T + 3 for q = 0) and the exact
-//             size of math/00, 7.5. At constant depth W ≤ c1 eps^(−D/β): no logarithm.              [math/00, section 7]
+// Statement   For f in H(β, D, M): |Φ − f| ≤ t0 N^(−β) + S 4^(−rp−1) + (Σ K_a) 2^(−R) on [0, 1]^D, the last term only
+//             where coefficients are rounded (2^(−R−1) for q = 0), with L = T + r + 5 + Q(r + 2) (T + 3 for q = 0) and
+//             the exact
+//             size of math/00, 7.5. At constant depth W ≤ c1 eps^(−D/β): no logarithm.             [math/00, section 7]
 // Idea        With the Taylor polynomials p_l at l/N, f_N = Σ_l φ_l p_l = Σ_a x^a I_N[c_a](x): whatever N is, there are
 //             P − 1 products, and all that grows with N is an exact interpolant of constant depth. The coefficients are
 //             stored as C' = (c/K + 1)/2 in [0, 1], so that a unit can carry them.
@@ -23,7 +24,8 @@ public static class HolderApproximator
     private const long MostWeights = 20_000_000;
 
     /// <summary>The network of the formula <paramref name="f"/> in the variables <see cref="Inputs"/> names.</summary>
-    /// <exception cref="ArgumentException">f is shown not to be in the class, or has another variable, or the network is too large.</exception>
+    /// <exception cref="ArgumentException">f is shown not to be in the class, or has another variable, or the network
+    /// is too large.</exception>
     public static Built Build(HolderClass @class, Expr f, HolderChoice choice)
     {
         var names = Inputs.Names(@class.Dimension);
@@ -32,12 +34,16 @@ public static class HolderApproximator
         return Assembled(@class, source, f, choice, [member]);
     }
 
-    /// <summary>The network of a function given by its Taylor coefficients; the budget assumes that they are those of the target.</summary>
+    /// <summary>
+    /// The network of a function given by its Taylor coefficients; the budget assumes that they are those of the
+    /// target.
+    /// </summary>
     /// <param name="class">The class of the function.</param>
     /// <param name="source">The Taylor polynomials of the function at grid points.</param>
     /// <param name="target">The function as a formula, which the budget and the claims refer to.</param>
     /// <param name="choice">The integers N, r, p and R.</param>
-    /// <exception cref="ArgumentException">A coefficient is too large for the class, or the network is too large.</exception>
+    /// <exception cref="ArgumentException">A coefficient is too large for the class, or the network is too
+    /// large.</exception>
     public static Built Build(HolderClass @class, TaylorSource source, Expr target, HolderChoice choice) => Assembled(
         @class,
         source,
@@ -50,7 +56,8 @@ public static class HolderApproximator
 
     // The network with its budget, which rests on the conditions given.
     internal static Built Assembled(
-        HolderClass @class, TaylorSource source, Expr target, HolderChoice choice, ImmutableArray<SideCondition> conditions)
+        HolderClass @class, TaylorSource source, Expr target, HolderChoice choice,
+        ImmutableArray<SideCondition> conditions)
     {
         var net = new NetworkBuilder(@class.Dimension);
         var output = Append(net, net.Inputs, @class, source, choice, out int zeros);
@@ -74,7 +81,8 @@ public static class HolderApproximator
         out int zeros)
     {
         Check(@class, source, choice);
-        return AppendAt(net, x, @class, source, choice, [.. KuhnInterpolant.Nodes(@class.Dimension, (int)choice.N)], out zeros);
+        return AppendAt(
+            net, x, @class, source, choice, [.. KuhnInterpolant.Nodes(@class.Dimension, (int)choice.N)], out zeros);
     }
 
     // The same with the given nodes of the grid alone: right where the spikes of the others are 0.
@@ -115,7 +123,8 @@ public static class HolderApproximator
             net, (2 * net.Carry(coefficients[a], layer)) - 1, monomials[a], 1, r, p))];
         var constant = net.Carry(coefficients[zero], layer + r + 1);
         var scale = @class.Scale(zero);
-        return Functional.Combine(layer + r + 1, [.. terms.Select(@class.Scale)], products) + ((2 * scale * constant) - scale);
+        return Functional.Combine(layer + r + 1, [.. terms.Select(@class.Scale)], products)
+            + ((2 * scale * constant) - scale);
 
         BigRational[] Stored(MultiIndex a, Func<BigRational, BigRational> store)
         {
@@ -127,16 +136,18 @@ public static class HolderApproximator
         }
     }
 
-    // The number to store for a coefficient: itself, or the nearest multiple of 2^(−R). An enclosed coefficient is rounded
-    // one bit finer, so that half a unit of that and the enclosure's width stay within 2^(−R−1).
+    // The number to store for a coefficient: itself, or the nearest multiple of 2^(−R). An enclosed coefficient is
+    // rounded one bit finer, so that half a unit of that and the enclosure's width stay within 2^(−R−1).
     private static BigRational Round(
-        Func<BigRational, BigRational> store, RationalInterval c, BigRational bound, int? precision, MultiIndex a, int[] l, int n)
+        Func<BigRational, BigRational> store, RationalInterval c, BigRational bound, int? precision, MultiIndex a,
+        int[] l, int n)
     {
         string Place() => $"coefficient {a} at ({string.Join(", ", l.Select(j => new BigRational(j, n)))})";
         if (c.Low > bound || c.High < -bound)
         {
             throw new ArgumentException(
-                $"The {Place()} is {c.Low.ToDecimalRoundedDown(6)}; a function of the class has at most {bound}: f is not in it.");
+                $"The {Place()} is {c.Low.ToDecimalRoundedDown(6)}; a function of the class has at most {bound}: "
+                    + "f is not in it.");
         }
 
         if (c.IsExact)
@@ -155,7 +166,8 @@ public static class HolderApproximator
         return BigRational.Max(high - rounded, rounded - low) <= BigRational.PowerOfTwo(-wanted - 1)
             ? rounded
             : throw new ArgumentException(
-                $"The {Place()} is enclosed only to within {(high - low).ToDecimalRoundedUp(3)}; expected 2^-{wanted + 2}.");
+                $"The {Place()} is enclosed only to within {(high - low).ToDecimalRoundedUp(3)}; "
+                    + $"expected 2^-{wanted + 2}.");
     }
 
     private static BigRational Nearest(BigRational value, int bits) =>
@@ -165,7 +177,8 @@ public static class HolderApproximator
     {
         if (source.Dimension != @class.Dimension)
         {
-            throw new ArgumentException($"The function has {source.Dimension} variables; expected D = {@class.Dimension}.");
+            throw new ArgumentException(
+                $"The function has {source.Dimension} variables; expected D = {@class.Dimension}.");
         }
 
         if (choice.N < 1 || (@class.Q > 0 && (choice.R < 1 || choice.P < 1)))

@@ -28,7 +28,8 @@ internal static class HolderBudget
 
         if (rounded)
         {
-            var round = Budget.Leaf("round", "math/00, 7.6", Norm.Sup, Expr.Parse(smooth ? "scales*2^(-R)" : "2^(-R - 1)"));
+            var round =
+                Budget.Leaf("round", "math/00, 7.6", Norm.Sup, Expr.Parse(smooth ? "scales*2^(-R)" : "2^(-R - 1)"));
             children.Add(Allowed(round, choice, "eps/4", smooth ? "2^R*eps >= 4*scales" : "2^R*eps >= 2"));
         }
 
@@ -49,10 +50,12 @@ internal static class HolderBudget
         var exact = @class.Q > 0 ? RelationKind.Equal : RelationKind.LessOrEqual;
         var sizes = ImmutableArray.Create<SizeStatement>(
             new(SizeQuantity.Depth, RelationKind.Equal, Expr.Parse(@class.Q > 0 ? "T + r + 5 + Q*(r + 2)" : "T + 3")),
-            new(SizeQuantity.Size, RelationKind.Equal, @class.Q > 0 ? HolderSize.SizeFormula : HolderSize.SizeFormulaLipschitz),
+            new(SizeQuantity.Size, RelationKind.Equal,
+                @class.Q > 0 ? HolderSize.SizeFormula : HolderSize.SizeFormulaLipschitz),
             new(SizeQuantity.Width, RelationKind.Equal, Expr.Constant(size.Width)),
             new(SizeQuantity.Magnitude, exact, Expr.Constant(size.Magnitude)));
-        return choice.Accuracy is null || (@class.Q > 0 && choice.R != Math.Max(1, (int)(@class.Beta / @class.Dimension).Ceiling()))
+        return choice.Accuracy is null
+            || (@class.Q > 0 && choice.R != Math.Max(1, (int)(@class.Beta / @class.Dimension).Ceiling()))
             ? sizes
             : sizes.Add(new(
                 SizeQuantity.Size,
@@ -60,7 +63,8 @@ internal static class HolderBudget
                 (@class.Q > 0 ? HolderSize.Constant : HolderSize.ConstantLipschitz) * Expr.Parse("eps^(-D/beta)")));
     }
 
-    public static ImmutableSortedDictionary<string, BigRational> Parameters(HolderClass @class, HolderChoice choice, int zeros)
+    public static ImmutableSortedDictionary<string,
+        BigRational> Parameters(HolderClass @class, HolderChoice choice, int zeros)
     {
         var values = Assemble.Parameters(
             ("D", @class.Dimension),
@@ -121,7 +125,8 @@ internal static class HolderBudget
 
     // The partition on the grid with N = 2, small in any dimension; a refinement is the same network scaled.
     private static ReluNetwork Ones(int dimension) =>
-        KuhnInterpolant.Build(dimension, 2, [.. KuhnInterpolant.Nodes(dimension, 2).Select(_ => BigRational.One)]).Network;
+        KuhnInterpolant.Build(dimension, 2, [.. KuhnInterpolant.Nodes(dimension, 2).Select(_ => BigRational.One)])
+            .Network;
 
     private static Budget ProductNode(HolderClass @class, HolderChoice choice)
     {

@@ -28,7 +28,9 @@ public sealed record HolderSize(int Depth, BigInteger Size, BigInteger Width, Bi
     /// <remarks>Source: math/00, 7.7.</remarks>
     public static Expr ConstantLipschitz { get; } = Expr.Parse("3^D*(20*D + 1)*(2*t0)^(D/beta)");
 
-    /// <summary>W in D, N, r, p, P, Q, T, spike = w_sp(D), levels = the monomials' share, zeros = #{C' = 0}, for q ≥ 1.</summary>
+    /// <summary>
+    /// W in D, N, r, p, P, Q, T, spike = w_sp(D), levels = the monomials' share, zeros = #{C' = 0}, for q ≥ 1.
+    /// </summary>
     public static Expr SizeFormula { get; } = Expr.Parse(
         "2*D*(2*N + 1) + D*(T + 3) + (N + 1)^D*(spike + P) + levels"
         + " + (P - 1)*(10 + 8*2^p + 2*(r - 1)*(4^p + 2^(p + 1))) + r + 3 - zeros");
@@ -61,7 +63,8 @@ public sealed record HolderSize(int Depth, BigInteger Size, BigInteger Width, Bi
         BigInteger signed = 10 + (8 * Knots(p)) + SquareTail(r, p);
         var size = shared + (d * (t + 3)) + (nodes * (spike + monomials)) + Levels(@class, r, p)
             + ((monomials - 1) * signed) + r + 3;
-        return new(t + r + 5 + (@class.MonomialLevels * (r + 2)), size, WidthOf(@class, choice), MagnitudeOf(@class, choice));
+        return new(
+            t + r + 5 + (@class.MonomialLevels * (r + 2)), size, WidthOf(@class, choice), MagnitudeOf(@class, choice));
     }
 
     // The weights of the monomial levels: products, squares and carried channels.

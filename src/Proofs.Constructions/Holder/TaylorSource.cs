@@ -24,20 +24,28 @@ public abstract class TaylorSource
     /// <summary>The Taylor polynomials of a polynomial, exact.</summary>
     public static TaylorSource Of(Polynomial polynomial) => new OfPolynomial(polynomial);
 
-    /// <summary>The Taylor polynomials of a formula in the given variables: exact where its derivatives are rational, else enclosed.</summary>
-    /// <exception cref="ArgumentException">The formula has a variable that is not among <paramref name="names"/>.</exception>
+    /// <summary>
+    /// The Taylor polynomials of a formula in the given variables: exact where its derivatives are rational, else
+    /// enclosed.
+    /// </summary>
+    /// <exception cref="ArgumentException">The formula has a variable that is not among
+    /// <paramref name="names"/>.</exception>
     public static TaylorSource Of(Expr formula, IReadOnlyList<string> names)
     {
         if (formula.Variables().FirstOrDefault(v => !names.Contains(v, StringComparer.Ordinal)) is { } stranger)
         {
-            throw new ArgumentException($"The formula {formula} has the variable {stranger}; expected {string.Join(", ", names)}.");
+            throw new ArgumentException(
+                $"The formula {formula} has the variable {stranger}; expected {string.Join(", ", names)}.");
         }
 
         return Polynomial.TryOf(formula, names) is { } polynomial ? Of(polynomial) : new OfFormula(formula, names);
     }
 
-    /// <summary>The Taylor polynomials made of the exact derivatives D^b f(y) that <paramref name="derivative"/> returns.</summary>
-    public static TaylorSource Of(int dimension, Func<MultiIndex, IReadOnlyList<BigRational>, BigRational> derivative) =>
+    /// <summary>
+    /// The Taylor polynomials made of the exact derivatives D^b f(y) that <paramref name="derivative"/> returns.
+    /// </summary>
+    public static TaylorSource Of(
+        int dimension, Func<MultiIndex, IReadOnlyList<BigRational>, BigRational> derivative) =>
         new OfDerivatives(dimension, derivative);
 
     // An enclosure of c_a(l/n), a point where it is exact; for the order q.
@@ -84,7 +92,8 @@ public abstract class TaylorSource
         }
     }
 
-    private sealed class OfDerivatives(int dimension, Func<MultiIndex, IReadOnlyList<BigRational>, BigRational> derivative)
+    private sealed class OfDerivatives(
+        int dimension, Func<MultiIndex, IReadOnlyList<BigRational>, BigRational> derivative)
         : TaylorSource(dimension)
     {
         internal override Func<int[], RationalInterval> Coefficient(MultiIndex a, int q, int n) =>
@@ -95,7 +104,8 @@ public abstract class TaylorSource
     {
         private readonly Dictionary<MultiIndex, Expr> _derivatives = [];
 
-        internal override Func<int[], RationalInterval> Coefficient(MultiIndex a, int q, int n) => ByDerivatives(a, q, n, Value);
+        internal override Func<int[], RationalInterval> Coefficient(MultiIndex a, int q, int n) =>
+            ByDerivatives(a, q, n, Value);
 
         private RationalInterval Value(MultiIndex b, BigRational[] y)
         {

@@ -10,7 +10,8 @@ namespace Proofs.Constructions.Hypersurfaces;
 // Whether regions meet in a null set only.
 internal static class Disjointness
 {
-    // Shown where any two pieces lie on opposite sides of one surface, or boxes that cover the cube each miss one of them.
+    // Shown where any two pieces lie on opposite sides of one surface, or boxes that cover the cube each miss one of
+    // them.
     public static bool IsShown(ImmutableArray<RegionPiece> pieces, int dimension)
     {
         for (int i = 0; i < pieces.Length; i++)
@@ -38,7 +39,8 @@ internal static class Disjointness
             {
                 var form = new LocalForm(names, box);
                 return one.Sides.Concat(other.Sides).Any(side =>
-                    form.Of(side.Sign * (side.Surface - Expr.Variable($"x{side.Coordinate}"))) is { Continuous: true, Range.Sup: < 0 });
+                    form.Of(side.Sign * (side.Surface - Expr.Variable($"x{side.Coordinate}")))
+                        is { Continuous: true, Range.Sup: < 0 });
             },
             x => AllInside(one, names, x) && AllInside(other, names, x)).Holds;
     }
@@ -56,7 +58,8 @@ internal static class Disjointness
         var names = Inputs.Names(dimension);
         foreach (int[] l in KuhnInterpolant.Nodes(dimension, PointsPerSide).Take(20_000))
         {
-            BigRational[] x = [.. l.Select((j, i) => new BigRational((17 * j) + 3 + i, (17 * PointsPerSide) + 11 + dimension))];
+            BigRational[] x =
+                [.. l.Select((j, i) => new BigRational((17 * j) + 3 + i, (17 * PointsPerSide) + 11 + dimension))];
             var point = names.Zip(x).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
             if (pieces.Count(piece => piece.Sides.All(side => IsStrictlyInside(side, point))) > 1)
             {

@@ -16,14 +16,17 @@ internal static class HypersurfaceBudget
     public static Built Attach(
         ReluNetwork network, HypersurfaceFunction f, HypersurfaceChoice choice, ImmutableArray<PieceParts> parts)
     {
-        var smooth = Named("smooth", [.. parts.Select(p => HolderNode(p.Part))], f.IsDisjoint ? "max" : "+", "kappa*eps_f");
-        var surfaces = Named("surface", [.. parts.SelectMany(p => p.Sides).Select(s => HolderNode(s.Part))], "max", "eps_h");
+        var smooth =
+            Named("smooth", [.. parts.Select(p => HolderNode(p.Part))], f.IsDisjoint ? "max" : "+", "kappa*eps_f");
+        var surfaces =
+            Named("surface", [.. parts.SelectMany(p => p.Sides).Select(s => HolderNode(s.Part))], "max", "eps_h");
         var values = Parameters(f, choice, parts, Largest(smooth), Largest(surfaces));
         var (target, domain) = (f.Target, Box.Unit(f.Class.Dimension));
         var instance = new LemmaInstance(network, target, domain, region: null);
         int p = choice.Exponent;
 
-        return new Built(network, LpTree(p, smooth, surfaces, f, choice, values) with { Instance = instance }, target, domain)
+        return new Built(
+            network, LpTree(p, smooth, surfaces, f, choice, values) with { Instance = instance }, target, domain)
         {
             OtherBudgets =
             [
@@ -77,7 +80,8 @@ internal static class HypersurfaceBudget
         string root = p switch { 1 => "", 2 => "sqrt", _ => "" };
         string power = p <= 2 ? "" : $"^(1/{p})";
         string share = $"(eps/(2*K*M))^{p}";
-        var singular = new Budget("singular", "math/01, 3.2 and 3.4", Norm.Lp(p), Expr.Parse($"K*M*{root}(J*(eps_h + delta/4)){power}"))
+        var singular = new Budget(
+            "singular", "math/01, 3.2 and 3.4", Norm.Lp(p), Expr.Parse($"K*M*{root}(J*(eps_h + delta/4)){power}"))
         {
             Statement = "The L^1 errors of the sides add up, and an indicator's error is at most 1.",
             Allowance = asked ? Expr.Parse("eps/2") : null,
@@ -88,7 +92,8 @@ internal static class HypersurfaceBudget
                 Allowed(
                     Budget.Leaf("ramp", "math/01, 3.1", Norm.L1, Expr.Parse("delta/4")) with
                     {
-                        Statement = "On a line across the surface the ramp errs by at most eps_h + delta/4 in the mean.",
+                        Statement =
+                            "On a line across the surface the ramp errs by at most eps_h + delta/4 in the mean.",
                     },
                     asked,
                     $"{share}/(2*J)",
@@ -132,7 +137,8 @@ internal static class HypersurfaceBudget
         var region = f.Pieces
             .SelectMany(p => p.Sides)
             .Select(s => (Condition)new Condition.Comparison(
-                Expr.Apply(Function.Abs, Expr.Variable($"x{s.Coordinate}") - s.Surface), RelationKind.GreaterOrEqual, reach))
+                Expr.Apply(Function.Abs, Expr.Variable($"x{s.Coordinate}") - s.Surface), RelationKind.GreaterOrEqual,
+                reach))
             .Distinct()
             .Aggregate((a, b) => new Condition.All(a, b));
         return new Budget("off_tube", "math/01, 4.2", Norm.Sup, Expr.Parse("kappa*eps_f"))
@@ -200,11 +206,14 @@ internal static class HypersurfaceBudget
             && choice.SmoothTarget <= f.Class.Smooth.Threshold
             && choice.SurfaceTarget <= f.Class.Surface.Threshold
             && choice.Smooth == HolderChoice.ConstantDepth(f.Class.Smooth, choice.SmoothTarget!.Value)
-                with { Precision = choice.Smooth.Precision }
+                with
+            { Precision = choice.Smooth.Precision }
             && choice.Surface == HolderChoice.ConstantDepth(f.Class.Surface, choice.SurfaceTarget!.Value)
-                with { Precision = choice.Surface.Precision };
+                with
+            { Precision = choice.Surface.Precision };
         return small
-            ? sizes.Add(new(SizeQuantity.Size, RelationKind.LessOrEqual, HypersurfaceSize.TheoremBound(f.Class, choice)!))
+            ? sizes.Add(
+                new(SizeQuantity.Size, RelationKind.LessOrEqual, HypersurfaceSize.TheoremBound(f.Class, choice)!))
             : sizes;
     }
 

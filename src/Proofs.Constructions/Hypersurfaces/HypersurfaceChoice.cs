@@ -5,11 +5,13 @@ using Proofs.Numeric.Expressions;
 
 namespace Proofs.Constructions.Hypersurfaces;
 
-// Statement   For 0 < eps ≤ 1 and a whole p ≥ 1, eps_f = eps/(2K), eps_h = (eps/(2KM))^p/(2J) and δ = the largest power of
-//             two ≤ 2 (eps/(2KM))^p/J make the L^p error at most eps/2 + eps/2. For p = 2: eps_h = eps²/(8K²M²J),
+// Statement   For 0 < eps ≤ 1 and a whole p ≥ 1, eps_f = eps/(2K), eps_h = (eps/(2KM))^p/(2J) and δ = the largest power
+//             of two ≤ 2 (eps/(2KM))^p/J make the L^p error at most eps/2 + eps/2. For p = 2: eps_h = eps²/(8K²M²J),
 //             δ ≤ eps²/(2K²M²J).                                                                        [math/01, 4.3]
 
-/// <summary>What fixes a hypersurface network: the choices of its Hölder networks and the width δ of the ramps.</summary>
+/// <summary>
+/// What fixes a hypersurface network: the choices of its Hölder networks and the width δ of the ramps.
+/// </summary>
 /// <param name="Smooth">The choice for the functions on the pieces.</param>
 /// <param name="Surface">The choice for the surfaces.</param>
 /// <param name="Delta">δ, the width of the ramps.</param>

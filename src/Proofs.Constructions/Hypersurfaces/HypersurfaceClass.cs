@@ -3,7 +3,9 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.Hypersurfaces;
 
-/// <summary>The class F(α, β, D, M, K, J): sums of K smooth functions, each on a region bounded by J smooth surfaces.</summary>
+/// <summary>
+/// The class F(α, β, D, M, K, J): sums of K smooth functions, each on a region bounded by J smooth surfaces.
+/// </summary>
 /// <remarks>
 /// f = Σ_k f_k 1_(R_k) with f_k in H(β, D, M) and R_k the intersection of J sets σ (h(x_(−d)) − x_d) ≥ 0 with h in
 /// H(α, D − 1, M). Where the regions have different numbers of surfaces, J is their mean.
@@ -12,13 +14,16 @@ namespace Proofs.Constructions.Hypersurfaces;
 public sealed record HypersurfaceClass
 {
     /// <summary>F(α, β, D, M, K, J).</summary>
-    /// <exception cref="ArgumentOutOfRangeException">D is below 2, K or J or M below 1, or α or β out of range.</exception>
-    public HypersurfaceClass(int dimension, BigRational alpha, BigRational beta, BigRational m, int pieces, BigRational sides)
+    /// <exception cref="ArgumentOutOfRangeException">D is below 2, K or J or M below 1, or α or β out of
+    /// range.</exception>
+    public HypersurfaceClass(
+        int dimension, BigRational alpha, BigRational beta, BigRational m, int pieces, BigRational sides)
     {
         if (dimension < 2)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(dimension), $"The dimension D is {dimension}; expected at least 2, since a surface needs another coordinate.");
+                nameof(dimension),
+                $"The dimension D is {dimension}; expected at least 2, since a surface needs another coordinate.");
         }
 
         if (m < BigRational.One)

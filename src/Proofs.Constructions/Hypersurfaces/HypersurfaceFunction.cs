@@ -38,7 +38,8 @@ public sealed record RegionPiece(Expr Value, ImmutableArray<RegionSide> Sides)
 public sealed record HypersurfaceFunction
 {
     private HypersurfaceFunction(
-        HypersurfaceClass @class, ImmutableArray<RegionPiece> pieces, bool disjoint, ImmutableArray<SideCondition> conditions) =>
+        HypersurfaceClass @class, ImmutableArray<RegionPiece> pieces, bool disjoint,
+        ImmutableArray<SideCondition> conditions) =>
         (Class, Pieces, IsDisjoint, Conditions) = (@class, pieces, disjoint, conditions);
 
     /// <summary>The class F(α, β, D, M, K, J) it was checked against.</summary>
@@ -62,8 +63,10 @@ public sealed record HypersurfaceFunction
     /// <param name="beta">β, the smoothness on the pieces.</param>
     /// <param name="m">M, the bound of functions and surfaces.</param>
     /// <param name="pieces">The pieces.</param>
-    /// <param name="assumeDisjoint">Whether the caller answers for the regions being disjoint; it is used where it is not shown.</param>
-    /// <exception cref="ArgumentException">A part is shown to be outside its class, is no formula in its variables, or regions assumed disjoint meet.</exception>
+    /// <param name="assumeDisjoint">Whether the caller answers for the regions being disjoint; it is used where it is
+    /// not shown.</param>
+    /// <exception cref="ArgumentException">A part is shown to be outside its class, is no formula in its variables, or
+    /// regions assumed disjoint meet.</exception>
     public static HypersurfaceFunction Create(
         int dimension,
         BigRational alpha,
@@ -75,10 +78,12 @@ public sealed record HypersurfaceFunction
         int sides = pieces.Sum(p => p.Sides.Length);
         if (pieces.IsDefaultOrEmpty || pieces.Any(p => p.Sides.IsDefaultOrEmpty))
         {
-            throw new ArgumentException("A piece has at least one surface, and there is at least one piece.", nameof(pieces));
+            throw new ArgumentException(
+                "A piece has at least one surface, and there is at least one piece.", nameof(pieces));
         }
 
-        var @class = new HypersurfaceClass(dimension, alpha, beta, m, pieces.Length, new BigRational(sides, pieces.Length));
+        var @class =
+            new HypersurfaceClass(dimension, alpha, beta, m, pieces.Length, new BigRational(sides, pieces.Length));
         var conditions = ImmutableArray.CreateBuilder<SideCondition>();
         foreach (var piece in pieces)
         {
@@ -115,7 +120,8 @@ public sealed record HypersurfaceFunction
 
     /// <summary>Whether both are the same function of the same class.</summary>
     public bool Equals(HypersurfaceFunction? other) =>
-        other is not null && Class == other.Class && IsDisjoint == other.IsDisjoint && Pieces.SequenceEqual(other.Pieces);
+        other is not null && Class == other.Class && IsDisjoint == other.IsDisjoint
+            && Pieces.SequenceEqual(other.Pieces);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Pieces.Aggregate(Class.GetHashCode(), HashCode.Combine);
@@ -128,12 +134,14 @@ public sealed record HypersurfaceFunction
     {
         if (side.Coordinate < 1 || side.Coordinate > dimension)
         {
-            throw new ArgumentException($"A surface is x_d = h with d = {side.Coordinate}; expected d in 1 … {dimension}.");
+            throw new ArgumentException(
+                $"A surface is x_d = h with d = {side.Coordinate}; expected d in 1 … {dimension}.");
         }
 
         if (side.Sign is not (1 or -1))
         {
-            throw new ArgumentException($"The sign of a side is {side.Sign}; expected 1 for x_d ≤ h or -1 for x_d ≥ h.");
+            throw new ArgumentException(
+                $"The sign of a side is {side.Sign}; expected 1 for x_d ≤ h or -1 for x_d ≥ h.");
         }
     }
 

@@ -10,19 +10,21 @@ using Proofs.Numeric.Expressions;
 
 namespace Proofs.Constructions.Hypersurfaces;
 
-// Statement   For f = Σ_k f_k 1_(R_k) in F(α, β, D, M, K, J), networks Φ_k of f_k within eps_f, Ψ_kj of the surfaces within
-//             eps_h, and ramps of width δ make a network with
+// Statement   For f = Σ_k f_k 1_(R_k) in F(α, β, D, M, K, J), networks Φ_k of f_k within eps_f, Ψ_kj of the surfaces
+//             within eps_h, and ramps of width δ make a network with
 //             ‖Φ − f‖_p ≤ κ eps_f + K M (J (eps_h + δ/4))^(1/p), κ = 1 for disjoint regions, else K,
 //             |Φ − f| ≤ κ eps_f off a tube of measure ≤ K J (2 eps_h + δ), |Φ| ≤ K M everywhere,
 //             L = max(L_h + 4, L_f + 2) and the exact size of math/01, section 2.
 //                                                   [imaizumi2019, imaizumi2022; math/01, sections 2–4; constants ours]
-// Idea        The side of the surface x_d = h is the ramp of Ψ − x_d; a region is the conjunction of its sides; and f_k is
-//             multiplied by the indicator exactly, with a gate, so that no product network enters the size.
+// Idea        The side of the surface x_d = h is the ramp of Ψ − x_d; a region is the conjunction of its sides; and f_k
+//             is multiplied by the indicator exactly, with a gate, so that no product network enters the size.
 
 /// <summary>Functions with jumps along smooth surfaces as networks.</summary>
 public static class HypersurfaceNetwork
 {
-    /// <summary>The network of <paramref name="f"/> with the given choice; its budget is in the L^p norm of the choice.</summary>
+    /// <summary>
+    /// The network of <paramref name="f"/> with the given choice; its budget is in the L^p norm of the choice.
+    /// </summary>
     /// <exception cref="ArgumentException">δ is not positive, or a part is too large to build.</exception>
     public static Built Build(HypersurfaceFunction f, HypersurfaceChoice choice)
     {
@@ -46,10 +48,12 @@ public static class HypersurfaceNetwork
         var smooth = HolderApproximator.Append(
             net, net.Inputs, @class.Smooth, TaylorSource.Of(piece.Value, names), choice.Smooth, out int zeros);
         var value = net.Rho(smooth + @class.M);
-        var sides = piece.Sides.Select((s, j) => Side(net, @class, s, $"surface_{number}_{j + 1}", choice)).ToImmutableArray();
+        var sides =
+            piece.Sides.Select((s, j) => Side(net, @class, s, $"surface_{number}_{j + 1}", choice)).ToImmutableArray();
         var region = Conjunction.Append(net, [.. sides.Select(s => s.Complement)]);
         return new(
-            new HolderPart($"smooth_{number}", @class.Smooth, choice.Smooth, piece.Value, zeros, smooth.Constant), value, region, sides);
+            new HolderPart($"smooth_{number}", @class.Smooth, choice.Smooth, piece.Value, zeros, smooth.Constant),
+            value, region, sides);
     }
 
     // w = 1 − (the ramp of σ (Ψ − x_d)): hidden layers of Ψ with x_d beside them, then two layers of one unit.
@@ -68,7 +72,8 @@ public static class HypersurfaceNetwork
             .Zip(Inputs.Names(@class.Dimension - 1).Select(Expr.Variable))
             .ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
         return new(
-            new HolderPart(lemma, @class.Surface, choice.Surface, side.Surface.Substitute(renamed), zeros, psi.Constant),
+            new HolderPart(
+                lemma, @class.Surface, choice.Surface, side.Surface.Substitute(renamed), zeros, psi.Constant),
             side.Sign,
             complement);
     }
@@ -80,4 +85,5 @@ internal sealed record HolderPart(
 
 internal sealed record SideParts(HolderPart Part, int Sign, Functional Complement);
 
-internal sealed record PieceParts(HolderPart Part, Functional Value, Functional Region, ImmutableArray<SideParts> Sides);
+internal sealed record PieceParts(
+    HolderPart Part, Functional Value, Functional Region, ImmutableArray<SideParts> Sides);

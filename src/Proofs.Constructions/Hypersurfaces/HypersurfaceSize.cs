@@ -50,7 +50,8 @@ public sealed record HypersurfaceSize(
     {
         var k = (Expr)@class.Pieces;
         var exponent = @class.Dimension / @class.Beta;
-        return (k * Expr.Power(2 * k, exponent) * Constant(@class.Smooth, choice.Smooth)) + (BigRational)Of(@class, choice).Overhead;
+        return (k * Expr.Power(2 * k, exponent) * Constant(@class.Smooth, choice.Smooth))
+            + (BigRational)Of(@class, choice).Overhead;
     }
 
     /// <summary>c2 with W ≤ c1 eps^(−D/β) + c2 eps^(−p(D−1)/α), a closed formula.</summary>
@@ -59,11 +60,15 @@ public sealed record HypersurfaceSize(
     {
         var surfaces = @class.Pieces * @class.Sides;
         var scale = 2 * @class.Sides * BigRational.Pow(2 * @class.Pieces * @class.M, choice.Exponent);
-        return surfaces * Expr.Power(scale, (@class.Dimension - 1) / @class.Alpha) * Constant(@class.Surface, choice.Surface);
+        return surfaces * Expr.Power(scale, (@class.Dimension - 1) / @class.Alpha)
+            * Constant(@class.Surface, choice.Surface);
     }
 
-    /// <summary>c1 eps^(−D/β) + c2 eps^(−p(D−1)/α), the size bound of the theorem; null where the choice has no eps.</summary>
-    public static Expr? TheoremBound(HypersurfaceClass @class, HypersurfaceChoice choice) => choice.Accuracy is not { } eps
+    /// <summary>
+    /// c1 eps^(−D/β) + c2 eps^(−p(D−1)/α), the size bound of the theorem; null where the choice has no eps.
+    /// </summary>
+    public static Expr? TheoremBound(HypersurfaceClass @class, HypersurfaceChoice choice) =>
+        choice.Accuracy is not { } eps
         ? null
         : (SmoothConstant(@class, choice) * Expr.Power(eps, -@class.Dimension / @class.Beta))
             + (SurfaceConstant(@class, choice)

@@ -9,14 +9,16 @@ namespace Proofs.Constructions.IntrinsicDimension;
 public sealed record AffineTransformation
 {
     /// <summary>The map with the given rows and translation.</summary>
-    /// <exception cref="ArgumentException">The matrix is not square, or its size is not that of the translation.</exception>
+    /// <exception cref="ArgumentException">The matrix is not square, or its size is not that of the
+    /// translation.</exception>
     public AffineTransformation(
         ImmutableArray<ImmutableArray<BigRational>> rows, ImmutableArray<BigRational> translation)
     {
         if (rows.Length != translation.Length || rows.Any(r => r.Length != translation.Length))
         {
             throw new ArgumentException(
-                $"A map has a translation of {translation.Length} numbers and rows of {string.Join(", ", rows.Select(r => r.Length))}; expected D rows of D numbers.");
+                $"A map has a translation of {translation.Length} numbers and "
+                    + $"rows of {string.Join(", ", rows.Select(r => r.Length))}; expected D rows of D numbers.");
         }
 
         (Rows, Translation) = (rows, translation);
@@ -32,12 +34,14 @@ public sealed record AffineTransformation
     public int Dimension => Translation.Length;
 
     /// <summary>The Lipschitz constant in the sup norm, the largest sum of absolute values of a row.</summary>
-    public BigRational SupNorm => Rows.Select(r => r.Aggregate(BigRational.Zero, (s, a) => s + BigRational.Abs(a))).Max();
+    public BigRational SupNorm =>
+        Rows.Select(r => r.Aggregate(BigRational.Zero, (s, a) => s + BigRational.Abs(a))).Max();
 
     /// <summary>x ↦ ratio · x + t.</summary>
     public static AffineTransformation Homothety(
         BigRational ratio, params ImmutableArray<BigRational> translation) => new(
-        [.. translation.Select((_, i) => translation.Select((_, j) => i == j ? ratio : BigRational.Zero).ToImmutableArray())],
+        [.. translation.Select((_, i) =>
+            translation.Select((_, j) => i == j ? ratio : BigRational.Zero).ToImmutableArray())],
         translation);
 
     /// <summary>The image of a point.</summary>
@@ -72,7 +76,9 @@ public sealed record AffineTransformation
             .ToImmutableArray())],
         [.. Apply(inner.Translation)]);
 
-    /// <summary>ρ² with |A x| = ρ |x| in the norm |x|² = Σ g_d x_d²; null where A is no similarity in that norm.</summary>
+    /// <summary>
+    /// ρ² with |A x| = ρ |x| in the norm |x|² = Σ g_d x_d²; null where A is no similarity in that norm.
+    /// </summary>
     public BigRational? SquaredRatio(IReadOnlyList<BigRational> metric)
     {
         BigRational? ratio = null;

@@ -13,7 +13,9 @@ public enum ClassRule
     /// <summary>By the parities of the index: at most 2^D classes.</summary>
     Parity,
 
-    /// <summary>By the index modulo 5, as in the paper: at most 5^D classes, whose cells lie four cells apart.</summary>
+    /// <summary>
+    /// By the index modulo 5, as in the paper: at most 5^D classes, whose cells lie four cells apart.
+    /// </summary>
     ModuloFive,
 }
 
@@ -33,7 +35,8 @@ public static class CellClasses
     private static int[] Residues(CellSet cells, int modulus)
     {
         var numbers = new Dictionary<UInt128, int>();
-        uint digits = (uint)Math.Min(modulus, cells.Side); // so that the number of residues is at most that of cells, below 2^127
+        // so that the number of residues is at most that of cells, below 2^127
+        uint digits = (uint)Math.Min(modulus, cells.Side);
         return
         [
             .. cells.Indices().Select(i =>
@@ -81,7 +84,8 @@ public static class CellClasses
         {
             int around = (int)(cube / 2);
             var number = new Dictionary<UInt128, int>(all.Length);
-            int[][] steps = [.. KuhnInterpolant.Nodes(dimension, 2).Take(around).Select(l => l.Select(c => c - 1).ToArray())];
+            int[][] steps =
+                [.. KuhnInterpolant.Nodes(dimension, 2).Take(around).Select(l => l.Select(c => c - 1).ToArray())];
             for (int i = 0; i < all.Length; i++)
             {
                 number.Add(CellSet.Key(cells.Side, all[i]), i);

@@ -3,13 +3,16 @@ using Proofs.Constructions.Domains;
 
 namespace Proofs.Constructions.IntrinsicDimension;
 
-// The cells that boxes meet, each held once: an array of keys that is sorted, and rid of duplicates, whenever it is full.
+// The cells that boxes meet, each held once: an array of keys that is sorted, and rid of duplicates, whenever it is
+// full.
 internal sealed class CellCollector(int side, int dimension, string set)
 {
     private UInt128[] _keys = new UInt128[1024];
     private int _count;
 
-    /// <summary>Adds the cells floor(n lo) … max(floor(n lo), ceil(n hi) − 1), clipped to the grid, in each coordinate.</summary>
+    /// <summary>
+    /// Adds the cells floor(n lo) … max(floor(n lo), ceil(n hi) − 1), clipped to the grid, in each coordinate.
+    /// </summary>
     /// <exception cref="ArgumentException">There are more cells than can be held.</exception>
     public void AddMeeting(Box box)
     {

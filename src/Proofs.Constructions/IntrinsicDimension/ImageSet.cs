@@ -4,7 +4,10 @@ using Proofs.Numeric.Intervals;
 
 namespace Proofs.Constructions.IntrinsicDimension;
 
-/// <summary>The part in the cube of the image of a set under an affine map: the constant grows by max(1, ℓ)^d, ℓ the sup-norm Lipschitz constant.</summary>
+/// <summary>
+/// The part in the cube of the image of a set under an affine map: the constant grows by max(1, ℓ)^d, ℓ the sup-norm
+/// Lipschitz constant.
+/// </summary>
 /// <remarks>Source: math/02, 1.6.</remarks>
 public sealed record ImageSet : CoveredSet
 {
@@ -15,7 +18,8 @@ public sealed record ImageSet : CoveredSet
     public ImageSet(string name, AffineTransformation map, CoveredSet source)
         : base(name, source.AmbientDimension) =>
         (Map, Source) = map.Dimension == source.AmbientDimension ? (map, source) : throw new ArgumentException(
-            $"{name}: the map is of R^{map.Dimension}, {source.Name} lies in [0,1]^{source.AmbientDimension}; expected one dimension.");
+            $"{name}: the map is of R^{map.Dimension}, {source.Name} lies in [0,1]^{source.AmbientDimension}; "
+                + "expected one dimension.");
 
     /// <summary>The map.</summary>
     public AffineTransformation Map { get; }
@@ -34,7 +38,8 @@ public sealed record ImageSet : CoveredSet
     public override int NaturalBase => Source.NaturalBase;
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The image of a cell is outside the cube, or there are more cells than can be held.</exception>
+    /// <exception cref="ArgumentException">The image of a cell is outside the cube, or there are more cells than can be
+    /// held.</exception>
     public override CellSet Cover(int n)
     {
         CellSet.CheckGrid(n, AmbientDimension);
@@ -45,7 +50,8 @@ public sealed record ImageSet : CoveredSet
         }
 
         CellSet.CheckGrid(fine <= 1 << 30 ? (int)fine : throw new ArgumentException(
-            $"{Name}: the grid {n} needs cells of a grid {fine} of {Source.Name}, finer than 2^30; take a coarser grid."), AmbientDimension);
+            $"{Name}: the grid {n} needs cells of a grid {fine} of {Source.Name}, finer than 2^30; "
+                + "take a coarser grid."), AmbientDimension);
         var cells = new CellCollector(n, AmbientDimension, Name);
         var slack = new BigRational(1, n);
         foreach (var box in Source.Cover((int)fine).Boxes())
@@ -54,7 +60,8 @@ public sealed record ImageSet : CoveredSet
             if (image.Upper.Any(x => x < -slack) || image.Lower.Any(x => x > BigRational.One + slack))
             {
                 throw new ArgumentException(
-                    $"{Name}: the map takes the cell {box} of {Source.Name} to {image}, outside [0,1]^{AmbientDimension}; scale and shift it into the cube.");
+                    $"{Name}: the map takes the cell {box} of {Source.Name} to {image}, "
+                        + $"outside [0,1]^{AmbientDimension}; scale and shift it into the cube.");
             }
 
             cells.AddMeeting(image);

@@ -18,13 +18,14 @@ internal static class IntrinsicBudget
     {
         var (domain, boxes) = (Box.Unit(parts.Class.Dimension), parts.Cells.Boxes().ToImmutableArray());
         bool smooth = parts.Class.Q >= 1, products = parts.Class.Q >= 2;
-        var tree = new Budget("intrinsic", "math/02, 3.4", Norm.Sup, Expr.Parse("c_T*(1/(2*n))^beta + eps_round + eps_mono"))
-        {
-            Statement = "On the union of the cells the largest gate is within the error of a plateau of f + K.",
-            Rule = Expr.Parse("taylor + rounding + monomials + gate + classes + maximum"),
-            Allowance = parts.Choice.Accuracy is null ? null : Expr.Variable("eps"),
-            Conditions = [member, OnParameters("K", "M"), .. Gates(parts.Gate, smooth)],
-            Children =
+        var tree =
+            new Budget("intrinsic", "math/02, 3.4", Norm.Sup, Expr.Parse("c_T*(1/(2*n))^beta + eps_round + eps_mono"))
+            {
+                Statement = "On the union of the cells the largest gate is within the error of a plateau of f + K.",
+                Rule = Expr.Parse("taylor + rounding + monomials + gate + classes + maximum"),
+                Allowance = parts.Choice.Accuracy is null ? null : Expr.Variable("eps"),
+                Conditions = [member, OnParameters("K", "M"), .. Gates(parts.Gate, smooth)],
+                Children =
             [
                 Budget.Leaf("taylor", "math/02, section 2", Norm.Sup, Taylor) with
                 {
@@ -36,9 +37,12 @@ internal static class IntrinsicBudget
                 },
                 Budget.Leaf("monomials", "math/02, 3.6", Norm.Sup, Expr.Variable("eps_mono")) with
                 {
-                    Statement = "Monomials of degree 2 to q err by (q - 1)*4^(-m - 1), and their coefficients add up to M*S_q(2D).",
+                    Statement =
+                        "Monomials of degree 2 to q err by (q - 1)*4^(-m - 1), and "
+                            + "their coefficients add up to M*S_q(2D).",
                 },
-                Budget.Leaf("gate", parts.Gate == GateRule.Penalty ? "math/02, 3.2" : "math/02, 3.8", Norm.Sup, Expr.Zero) with
+                Budget.Leaf(
+                    "gate", parts.Gate == GateRule.Penalty ? "math/02, 3.2" : "math/02, 3.8", Norm.Sup, Expr.Zero) with
                 {
                     Statement = parts.Gate == GateRule.Penalty
                         ? "The penalty is 0 on the cell, and outside it falls faster than the Taylor error grows."
@@ -48,9 +52,10 @@ internal static class IntrinsicBudget
                 {
                     Statement = "In a class no two cells touch, so at most one gate is on.",
                 },
-                Budget.Leaf("maximum", "math/00, 2.2", Norm.Sup, Expr.Zero) with { Statement = "The maximum is exact." },
+                Budget.Leaf(
+                    "maximum", "math/00, 2.2", Norm.Sup, Expr.Zero) with { Statement = "The maximum is exact." },
             ],
-        };
+            };
         tree = tree.WithParameters(Parameters(parts)) with
         {
             Instance = new LemmaInstance(network, f, domain, region: null) { Boxes = boxes },
@@ -166,9 +171,11 @@ internal static class IntrinsicBudget
 
     // What makes the gates exact on a cell and one-sided outside: Lemma 5 of math/02, and 3.8.
     private static SideCondition[] Gates(GateRule gate, bool smooth) => gate == GateRule.Penalty
-        ? [OnParameters("S", smooth ? "2*(M + K + eps_round + eps_mono) + 2*c_T/n" : "2*(M + K + eps_round + eps_mono)")]
+        ? [OnParameters(
+            "S", smooth ? "2*(M + K + eps_round + eps_mono) + 2*c_T/n" : "2*(M + K + eps_round + eps_mono)")]
         : [OnParameters("Kg", "K + M*A + eps_round + eps_mono"), OnParameters("Kg", "2*c_T"), OnParameters("n", "2")];
 
     private static SideCondition OnParameters(string left, string right) =>
-        SideCondition.OnParameters(new Condition.Comparison(Expr.Parse(left), RelationKind.GreaterOrEqual, Expr.Parse(right)));
+        SideCondition.OnParameters(
+            new Condition.Comparison(Expr.Parse(left), RelationKind.GreaterOrEqual, Expr.Parse(right)));
 }

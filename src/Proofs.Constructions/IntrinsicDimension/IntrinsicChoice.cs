@@ -7,9 +7,13 @@ using Proofs.Numeric.Rounding;
 
 namespace Proofs.Constructions.IntrinsicDimension;
 
-// Statement   c_T = M D^q/Π_(j ≤ q)(s + j) bounds the Taylor remainder: |f − T_q f| ≤ c_T ‖x − x0‖^β.        [math/02, section 2]
+// Statement   c_T = M D^q/Π_(j ≤ q)(s + j) bounds the Taylor remainder: |f − T_q f| ≤ c_T ‖x − x0‖^β. [math/02, section
+//             2]
 
-/// <summary>What fixes the network on a set of cells, next to the cells: its design, bits of coefficients, refinements of squares.</summary>
+/// <summary>
+/// What fixes the network on a set of cells, next to the cells: its design, bits of coefficients, refinements of
+/// squares.
+/// </summary>
 /// <param name="Design">The kind of gates and classes.</param>
 /// <param name="Groups">r, the layers of the squares that make monomials; counts for q ≥ 2 only.</param>
 /// <param name="GroupBits">p, the bits each of them resolves.</param>
@@ -35,13 +39,16 @@ public sealed record IntrinsicChoice(IntrinsicDesign Design, int Groups, int Gro
     }
 
     /// <summary>The least natural n = b^k, k ≥ 1, and the choice with which the error is at most eps.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">eps is not positive, or so small that rounding alone exceeds it.</exception>
-    public static (int N, IntrinsicChoice Choice) ForAccuracy(HolderClass @class, int @base, BigRational eps, IntrinsicDesign design)
+    /// <exception cref="ArgumentOutOfRangeException">eps is not positive, or so small that rounding alone exceeds
+    /// it.</exception>
+    public static (int N, IntrinsicChoice Choice) ForAccuracy(
+        HolderClass @class, int @base, BigRational eps, IntrinsicDesign design)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(@base, 2);
         if (eps.Sign <= 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(eps), $"The accuracy eps is {eps}; expected a positive number.");
+            throw new ArgumentOutOfRangeException(
+                nameof(eps), $"The accuracy eps is {eps}; expected a positive number.");
         }
 
         var choice = Refined(@class, design, eps / 64) with { Accuracy = eps };
@@ -55,7 +62,9 @@ public sealed record IntrinsicChoice(IntrinsicDesign Design, int Groups, int Gro
         }
 
         throw new ArgumentOutOfRangeException(
-            nameof(eps), $"The accuracy eps = {eps} needs cells smaller than 2^(-30), or is below the rounding error {choice.RoundingError(@class)}.");
+            nameof(eps),
+            $"The accuracy eps = {eps} needs cells smaller than 2^(-30), or "
+                + $"is below the rounding error {choice.RoundingError(@class)}.");
     }
 
     /// <summary>The same choice with coefficients that are multiples of 2^(−<paramref name="bits"/>).</summary>
@@ -101,7 +110,8 @@ public sealed record IntrinsicChoice(IntrinsicDesign Design, int Groups, int Gro
     private static BigRational MonomialScale(HolderClass @class) =>
         @class.M * ExponentialSum(@class.Q, 2 * @class.Dimension) * (@class.Q - 1);
 
-    // The least refinement with which the monomials err by at most the share: more layers of one bit, or more bits in given layers.
+    // The least refinement with which the monomials err by at most the share: more layers of one bit, or more bits in
+    // given layers.
     private static IntrinsicChoice Refined(HolderClass @class, IntrinsicDesign design, BigRational share)
     {
         var choice = new IntrinsicChoice(design, design.Groups ?? 1, 1);
@@ -112,9 +122,12 @@ public sealed record IntrinsicChoice(IntrinsicDesign Design, int Groups, int Gro
                 : choice with { GroupBits = choice.GroupBits + 1 };
             if (choice.Groups > MostGroups || choice.GroupBits > MostGroupBits)
             {
+                string most = design.Groups is null
+                    ? $"{MostGroups} layers"
+                    : $"{MostGroupBits} bits in {design.Groups} layers";
                 throw new ArgumentOutOfRangeException(
                     nameof(share),
-                    $"Monomials within {share.ToDecimalRoundedDown(6)} need squares of more than {(design.Groups is null ? $"{MostGroups} layers" : $"{MostGroupBits} bits in {design.Groups} layers")}; "
+                    $"Monomials within {share.ToDecimalRoundedDown(6)} need squares of more than {most}; "
                     + "take a larger eps or a coarser grid.");
             }
         }
@@ -124,7 +137,8 @@ public sealed record IntrinsicChoice(IntrinsicDesign Design, int Groups, int Gro
 
     // M D^q/q! (3/(2n))^β, the error of a Taylor polynomial a whole cell away.
     private static Expr CrudeFormula(HolderClass @class, int n) =>
-        (@class.M * BigRational.Pow(@class.Dimension, @class.Q) / ExactIntegers.Factorial(@class.Q)!.Value) * Expr.Power(new BigRational(3, 2L * n), @class.Beta);
+        (@class.M * BigRational.Pow(@class.Dimension, @class.Q) / ExactIntegers.Factorial(@class.Q)!.Value)
+            * Expr.Power(new BigRational(3, 2L * n), @class.Beta);
 
     private static Expr TaylorFormula(HolderClass @class, int n) =>
         TaylorConstant(@class) * Expr.Power(new BigRational(1, 2L * n), @class.Beta);
@@ -132,5 +146,6 @@ public sealed record IntrinsicChoice(IntrinsicDesign Design, int Groups, int Gro
     private static bool IsAtMost(Expr closed, BigRational bound) =>
         closed.TryEvaluate(new Dictionary<string, BigRational>()) is { } exact
             ? exact <= bound
-            : closed.Evaluate(new Dictionary<string, Interval>()) is var value && double.IsFinite(value.Sup) && Binary64.Exact(value.Sup) <= bound;
+            : closed.Evaluate(new Dictionary<string, Interval>()) is var value && double.IsFinite(value.Sup)
+                && Binary64.Exact(value.Sup) <= bound;
 }

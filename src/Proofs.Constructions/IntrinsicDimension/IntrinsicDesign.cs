@@ -36,10 +36,16 @@ public sealed record IntrinsicDesign(GateRule Gate, ClassRule Classes)
     /// <summary>Whether the grid is chosen by the cruder bound M D^q/q! (3/(2n))^β.</summary>
     public bool IsCrude { get; init; }
 
-    /// <summary>r of the squares that make monomials, so that the depth does not depend on the accuracy; null where it grows with its logarithm.</summary>
+    /// <summary>
+    /// r of the squares that make monomials, so that the depth does not depend on the accuracy; null where it grows
+    /// with its logarithm.
+    /// </summary>
     public int? Groups { get; init; }
 
-    /// <summary>The design with r = max(1, ceil(β/d)) groups in a square: depth apart from the accuracy, and the size keeps its exponent.</summary>
+    /// <summary>
+    /// The design with r = max(1, ceil(β/d)) groups in a square: depth apart from the accuracy, and the size keeps its
+    /// exponent.
+    /// </summary>
     /// <remarks>Source: math/02, 3.6. Where d is only enclosed, r ≥ β/d still holds.</remarks>
     /// <exception cref="ArgumentException">The dimension of the set is 0.</exception>
     public IntrinsicDesign Flat(HolderClass @class, CoveredSet set)
@@ -48,6 +54,7 @@ public sealed record IntrinsicDesign(GateRule Gate, ClassRule Classes)
         return least > 0
             ? this with { Groups = (int)BigRational.Max(1, (@class.Beta / Binary64.Exact(least)).Ceiling()).Numerator }
             : throw new ArgumentException(
-                $"{set.Name} has dimension {least}, and the flat variant needs ceil(beta/d) groups; take a set of positive dimension or the log variant.");
+                $"{set.Name} has dimension {least}, and the flat variant needs ceil(beta/d) groups; "
+                    + "take a set of positive dimension or the log variant.");
     }
 }

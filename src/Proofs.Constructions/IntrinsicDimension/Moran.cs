@@ -8,12 +8,15 @@ namespace Proofs.Constructions.IntrinsicDimension;
 // The contraction ratios of maps, squared so that they stay rational, and Δ² with (sup diameter of S_w(K0)) ≤ Δ ρ_w.
 internal sealed record Ratios(ImmutableArray<BigRational> Squared, BigRational SquaredDiameter, bool AreSimilarities)
 {
-    public static Ratios Of(string name, IReadOnlyList<AffineTransformation> maps, Box hull, IReadOnlyList<ImmutableArray<BigRational>> corners, IReadOnlyList<BigRational>? metric)
+    public static Ratios Of(
+        string name, IReadOnlyList<AffineTransformation> maps, Box hull,
+        IReadOnlyList<ImmutableArray<BigRational>> corners, IReadOnlyList<BigRational>? metric)
     {
         int dimension = hull.Dimension;
         if (metric is not null && (metric.Count != dimension || metric.Any(g => g.Sign <= 0)))
         {
-            throw new ArgumentException($"{name}: the metric is {string.Join(", ", metric)}; expected {dimension} positive numbers.");
+            throw new ArgumentException(
+                $"{name}: the metric is {string.Join(", ", metric)}; expected {dimension} positive numbers.");
         }
 
         BigRational[] g = [.. metric ?? Enumerable.Repeat(BigRational.One, dimension)];
@@ -22,7 +25,8 @@ internal sealed record Ratios(ImmutableArray<BigRational> Squared, BigRational S
         if (metric is not null && !similarities)
         {
             throw new ArgumentException(
-                $"{name}: map {Array.IndexOf(similar, null) + 1} is no similarity in the norm with squared weights {string.Join(", ", g)}.");
+                $"{name}: map {Array.IndexOf(similar, null) + 1} is no similarity in the norm with squared "
+                    + $"weights {string.Join(", ", g)}.");
         }
 
         // a multiple of a signed permutation has its ratio in the sup norm as well, whose diameter is the smaller
@@ -40,13 +44,16 @@ internal sealed record Ratios(ImmutableArray<BigRational> Squared, BigRational S
             if (ratios.Squared[i] >= BigRational.One)
             {
                 throw new ArgumentException(similarities
-                    ? $"{name}: map {i + 1} multiplies lengths by the root of {ratios.Squared[i]}; expected a contraction, below 1."
-                    : $"{name}: map {i + 1} has the Lipschitz constant {maps[i].SupNorm} in the sup norm; expected a contraction, below 1.");
+                    ? $"{name}: map {i + 1} multiplies lengths by the root of {ratios.Squared[i]}; "
+                        + "expected a contraction, below 1."
+                    : $"{name}: map {i + 1} has the Lipschitz constant {maps[i].SupNorm} in the sup norm; "
+                        + "expected a contraction, below 1.");
             }
 
             if (ratios.Squared[i].IsZero)
             {
-                throw new ArgumentException($"{name}: map {i + 1} is constant; expected a contraction whose ratio is above 0.");
+                throw new ArgumentException(
+                    $"{name}: map {i + 1} is constant; expected a contraction whose ratio is above 0.");
             }
         }
 
@@ -68,7 +75,8 @@ internal sealed record Ratios(ImmutableArray<BigRational> Squared, BigRational S
 // Moran's equation Σ ρ_i^d = 1, and C = max(1, (Δ/ρ_min)^d).
 internal static class Moran
 {
-    public static (Interval Dimension, Interval Constant) Solve(ImmutableArray<BigRational> squared, BigRational squaredDiameter)
+    public static (Interval Dimension, Interval Constant) Solve(
+        ImmutableArray<BigRational> squared, BigRational squaredDiameter)
     {
         var d = Dimension(squared);
         var smallest = squared.Min();
@@ -87,11 +95,15 @@ internal static class Moran
         {
             // a power of both numbers is one number: log m/log b is rational, such as log 4/log 2
             var two = Interval.Point(2);
-            var quotient = two * Interval.Log(Interval.Enclose((BigRational)squared.Length)) / Interval.Log(Interval.Enclose(squared[0].Reciprocal()));
-            return RationalLogarithm(squared.Length, squared[0].Reciprocal()) is { } exact ? Interval.Enclose(exact) : quotient;
+            var quotient = two * Interval.Log(Interval.Enclose((BigRational)squared.Length))
+                / Interval.Log(Interval.Enclose(squared[0].Reciprocal()));
+            return RationalLogarithm(squared.Length, squared[0].Reciprocal()) is { } exact
+                ? Interval.Enclose(exact)
+                : quotient;
         }
 
-        var groups = squared.GroupBy(r => r).Select(r => (Ratio: Interval.Enclose(r.Key), Count: Interval.Point(r.Count()))).ToArray();
+        var groups = squared.GroupBy(r => r)
+            .Select(r => (Ratio: Interval.Enclose(r.Key), Count: Interval.Point(r.Count()))).ToArray();
         Interval Excess(double d) => groups.Aggregate(
             -Interval.One, (s, r) => s + (r.Count * Interval.Pow(r.Ratio, Interval.Point(d) / Interval.Point(2))));
 
@@ -166,7 +178,9 @@ internal sealed class SimplexSet
             [.. Enumerable.Range(0, dimension).Select(d => _corners.Max(c => c[d]))]);
         if (Coordinates(_corners[0]) is null)
         {
-            throw new ArgumentException($"{name}: the corners {string.Join("; ", _corners.Select(c => $"({string.Join(", ", c)})"))} lie in a plane; expected a simplex.");
+            throw new ArgumentException(
+                $"{name}: the corners {string.Join("; ", _corners.Select(c => $"({string.Join(", ", c)})"))} lie in a "
+                    + "plane; expected a simplex.");
         }
     }
 

@@ -9,8 +9,9 @@ using Proofs.Numeric.Rounding;
 
 namespace Proofs.Constructions.IntrinsicDimension;
 
-// Statement   The image of [0, 1]^d under γ with sup-norm Lipschitz constant Lip needs at most (Lip + 1)^d r^(−d) cubes of
-//             side r, and lies in the cells that the exact ranges of γ on parameter cubes meet.         [math/02, 1.4, 1.7]
+// Statement   The image of [0, 1]^d under γ with sup-norm Lipschitz constant Lip needs at most (Lip + 1)^d r^(−d) cubes
+//             of
+//             side r, and lies in the cells that the exact ranges of γ on parameter cubes meet.     [math/02, 1.4, 1.7]
 
 /// <summary>The part in [0, 1]^D of the image of the cube [0, 1]^d under formulas in u (d = 1) or u1, …, ud.</summary>
 public sealed record ParametrizedSet : CoveredSet
@@ -23,7 +24,8 @@ public sealed record ParametrizedSet : CoveredSet
     /// <param name="parameters">d.</param>
     /// <param name="coordinates">Formulas with values in [0, 1].</param>
     /// <param name="fineness">A grid cell is met by parameter cubes of side 1/(fineness · n).</param>
-    /// <exception cref="ArgumentException">A formula has another variable, or its slope has no bound on the cube.</exception>
+    /// <exception cref="ArgumentException">A formula has another variable, or its slope has no bound on the
+    /// cube.</exception>
     public ParametrizedSet(string name, int parameters, ImmutableArray<Expr> coordinates, int fineness)
         : base(name, coordinates.Length)
     {
@@ -33,12 +35,14 @@ public sealed record ParametrizedSet : CoveredSet
         (Parameters, Coordinates, Fineness) = (parameters, coordinates, fineness);
         if (coordinates.SelectMany(c => c.Variables()).FirstOrDefault(v => !_names.Contains(v)) is { } stranger)
         {
-            throw new ArgumentException($"{name}: a coordinate has the variable {stranger}; expected {string.Join(", ", _names)}.");
+            throw new ArgumentException(
+                $"{name}: a coordinate has the variable {stranger}; expected {string.Join(", ", _names)}.");
         }
 
         if (coordinates.FirstOrDefault(c => MayJump(c)) is { } jumping)
         {
-            throw new ArgumentException($"{name}: {jumping} may jump; expected coordinates that are Lipschitz on the cube.");
+            throw new ArgumentException(
+                $"{name}: {jumping} may jump; expected coordinates that are Lipschitz on the cube.");
         }
 
         _slopes = [.. coordinates.Select(c => _names.Select(u => c.Differentiate(u)).ToImmutableArray())];
@@ -48,7 +52,8 @@ public sealed record ParametrizedSet : CoveredSet
             .Aggregate(Interval.Zero, Interval.Max);
         if (!Lipschitz.IsBounded)
         {
-            throw new ArgumentException($"{name}: the slopes of {string.Join(", ", coordinates)} have no bound on the cube.");
+            throw new ArgumentException(
+                $"{name}: the slopes of {string.Join(", ", coordinates)} have no bound on the cube.");
         }
     }
 
@@ -77,21 +82,30 @@ public sealed record ParametrizedSet : CoveredSet
     public static ParametrizedSet Plane { get; } =
         new("plane", 2, [Expr.Parse("u1"), Expr.Parse("u2"), Expr.Parse("(u1 + u2)/2")], 2);
 
-    /// <summary>The image of the cube under formulas in u (a curve), or in u1, …, ud with d the largest number that occurs.</summary>
-    /// <exception cref="ArgumentException">A formula has another variable, its slope has no bound, or a point of it lies outside the cube.</exception>
+    /// <summary>
+    /// The image of the cube under formulas in u (a curve), or in u1, …, ud with d the largest number that occurs.
+    /// </summary>
+    /// <exception cref="ArgumentException">A formula has another variable, its slope has no bound, or a point of it
+    /// lies outside the cube.</exception>
     public static ParametrizedSet OfFormulas(string name, ImmutableArray<Expr> coordinates)
     {
         int parameters = coordinates.SelectMany(c => c.Variables()).Select(Number).DefaultIfEmpty(1).Max();
-        var set = new ParametrizedSet(name, parameters, parameters > 1 ? coordinates : [.. coordinates.Select(c => c.Substitute("u1", Expr.Variable("u")))], 1);
+        var set = new ParametrizedSet(
+            name, parameters,
+            parameters > 1 ? coordinates : [.. coordinates.Select(c => c.Substitute("u1", Expr.Variable("u")))], 1);
 
         // steep formulas are cut finer, so that the image of a part is not much larger than a cell
-        int fineness = Math.Min((parameters == 1 ? 8 : parameters == 2 ? 2 : 1) * (int)Math.Clamp(Math.Ceiling(set.Lipschitz.Sup / parameters), 1, 8), 64);
+        int fineness =
+            Math.Min((parameters == 1 ? 8 : parameters == 2 ? 2 : 1)
+                * (int)Math.Clamp(Math.Ceiling(set.Lipschitz.Sup / parameters), 1, 8), 64);
         set = new ParametrizedSet(name, parameters, set.Coordinates, fineness);
         set.CheckPoints();
         return set;
 
         static int Number(string variable) => variable is ['u', .. var digits]
-            && int.TryParse(digits, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number) && number is >= 1 and <= 64 ? number : 1;
+            && int.TryParse(
+                digits, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture,
+                out int number) && number is >= 1 and <= 64 ? number : 1;
     }
 
     /// <inheritdoc/>
@@ -101,7 +115,8 @@ public sealed record ParametrizedSet : CoveredSet
     public override Interval CoverConstant => Interval.Pow(Interval.Point(Lipschitz.Sup) + Interval.One, Parameters);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">A coordinate leaves [0, 1], or there are more cells than can be held.</exception>
+    /// <exception cref="ArgumentException">A coordinate leaves [0, 1], or there are more cells than can be
+    /// held.</exception>
     public override CellSet Cover(int n)
     {
         CellSet.CheckGrid(n, AmbientDimension);
@@ -109,14 +124,16 @@ public sealed record ParametrizedSet : CoveredSet
         if (parts > CellSet.MostCells)
         {
             throw new ArgumentException(
-                $"The cover of {Name} by cells of the grid {n} takes {parts} parts of the parameter cube; at most {CellSet.MostCells} are tried. Take a coarser grid.");
+                $"The cover of {Name} by cells of the grid {n} takes {parts} parts of the parameter cube; "
+                    + $"at most {CellSet.MostCells} are tried. Take a coarser grid.");
         }
 
         int steps = Fineness * n;
         var cells = new CellCollector(n, AmbientDimension, Name);
         foreach (int[] l in KuhnInterpolant.Nodes(Parameters, steps - 1))
         {
-            BigRational[] from = [.. l.Select(j => new BigRational(j, steps))], to = [.. l.Select(j => new BigRational(j + 1, steps))];
+            BigRational[] from = [.. l.Select(j => new BigRational(j, steps))],
+                to = [.. l.Select(j => new BigRational(j + 1, steps))];
             cells.AddMeeting(Range(from, to));
         }
 
@@ -125,10 +142,12 @@ public sealed record ParametrizedSet : CoveredSet
 
     /// <summary>Whether both are the same image.</summary>
     public bool Equals(ParametrizedSet? other) =>
-        other is not null && (Name, Fineness) == (other.Name, other.Fineness) && Coordinates.SequenceEqual(other.Coordinates);
+        other is not null && (Name, Fineness) == (other.Name, other.Fineness)
+            && Coordinates.SequenceEqual(other.Coordinates);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => Coordinates.Aggregate(Name.GetHashCode(StringComparison.Ordinal), HashCode.Combine);
+    public override int GetHashCode() =>
+        Coordinates.Aggregate(Name.GetHashCode(StringComparison.Ordinal), HashCode.Combine);
 
     private static ParametrizedSet Curve(string name, params string[] coordinates) =>
         new(name, 1, [.. coordinates.Select(Expr.Parse)], 8);
@@ -147,7 +166,8 @@ public sealed record ParametrizedSet : CoveredSet
                 if (value.Sup < 0 || value.Inf > 1)
                 {
                     throw new ArgumentException(
-                        $"{Name}: coordinate {d + 1} at {string.Join(", ", u.Select(p => $"{p.name} = {p.Value}"))} lies in {value}; expected values in [0, 1].");
+                        $"{Name}: coordinate {d + 1} at {string.Join(", ", u.Select(p => $"{p.name} = {p.Value}"))} "
+                            + $"lies in {value}; expected values in [0, 1].");
                 }
             }
         }
@@ -161,7 +181,8 @@ public sealed record ParametrizedSet : CoveredSet
     // A box that contains the image: exact where a coordinate is monotone, else an enclosure.
     private Box Range(BigRational[] from, BigRational[] to)
     {
-        var box = _names.Select((u, i) => (u, Interval.Enclose(from[i], to[i]))).ToDictionary(p => p.u, p => p.Item2, StringComparer.Ordinal);
+        var box = _names.Select((u, i) => (u, Interval.Enclose(from[i], to[i])))
+            .ToDictionary(p => p.u, p => p.Item2, StringComparer.Ordinal);
         var lower = ImmutableArray.CreateBuilder<BigRational>(AmbientDimension);
         var upper = ImmutableArray.CreateBuilder<BigRational>(AmbientDimension);
         for (int d = 0; d < AmbientDimension; d++)
@@ -169,7 +190,8 @@ public sealed record ParametrizedSet : CoveredSet
             var (low, high) = Monotone(d, box, from, to) ?? Enclosed(d, box);
             if (high.Sign < 0 || low > BigRational.One)
             {
-                throw new ArgumentException($"{Name}: coordinate {d + 1} takes values in [{low}, {high}]; expected values in [0, 1].");
+                throw new ArgumentException(
+                    $"{Name}: coordinate {d + 1} takes values in [{low}, {high}]; expected values in [0, 1].");
             }
 
             lower.Add(low);
@@ -179,7 +201,8 @@ public sealed record ParametrizedSet : CoveredSet
         return new(lower.MoveToImmutable(), upper.MoveToImmutable());
     }
 
-    private (BigRational Low, BigRational High)? Monotone(int d, Dictionary<string, Interval> box, BigRational[] from, BigRational[] to)
+    private (BigRational Low, BigRational High)? Monotone(
+        int d, Dictionary<string, Interval> box, BigRational[] from, BigRational[] to)
     {
         var low = new Dictionary<string, BigRational>(StringComparer.Ordinal);
         var high = new Dictionary<string, BigRational>(StringComparer.Ordinal);
@@ -194,7 +217,9 @@ public sealed record ParametrizedSet : CoveredSet
             (low[_names[i]], high[_names[i]]) = slope.Inf >= 0 ? (from[i], to[i]) : (to[i], from[i]);
         }
 
-        return Coordinates[d].TryEvaluate(low) is { } least && Coordinates[d].TryEvaluate(high) is { } most ? (least, most) : null;
+        return Coordinates[d].TryEvaluate(low) is { } least && Coordinates[d].TryEvaluate(high) is { } most
+            ? (least, most)
+            : null;
     }
 
     private (BigRational Low, BigRational High) Enclosed(int d, Dictionary<string, Interval> box)

@@ -5,17 +5,20 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.IntrinsicDimension;
 
-// Statement   g_i = ρ(P_i + K − S pen_i) is within e0 of f + K on the cell, at most f + K + e0 while the point is less than half
-//             a cell away, and 0 from there on; pen_i sums ρ(n x_d − i − 1) and ρ(i − n x_d).             [math/02, 3.2, Lemma 5]
+// Statement   g_i = ρ(P_i + K − S pen_i) is within e0 of f + K on the cell, at most f + K + e0 while the point is less
+//             than half
+//             a cell away, and 0 from there on; pen_i sums ρ(n x_d − i − 1) and ρ(i − n x_d).   [math/02, 3.2, Lemma 5]
 
 // One unit a cell behind one layer of faces, which cells share.
 internal static class PenaltyGates
 {
     /// <summary>g_i for every cell, two layers after the monomials.</summary>
-    public static Functional[] Append(NetworkBuilder net, IReadOnlyDictionary<MultiIndex, Functional> monomials, IntrinsicParts parts)
+    public static Functional[] Append(
+        NetworkBuilder net, IReadOnlyDictionary<MultiIndex, Functional> monomials, IntrinsicParts parts)
     {
         var @class = parts.Class;
-        var x = Enumerable.Range(0, @class.Dimension).Select(i => monomials[MultiIndex.Unit(@class.Dimension, i)]).ToArray();
+        var x = Enumerable.Range(0, @class.Dimension).Select(i => monomials[MultiIndex.Unit(@class.Dimension, i)])
+            .ToArray();
         var faces = new Dictionary<(int Coordinate, int Position, bool Above), Functional>();
         int layer = x[0].Layer + 1;
         var carried = @class.Indices.Skip(1).Select(a => net.Carry(monomials[a], layer)).ToArray();

@@ -7,15 +7,20 @@ namespace Proofs.Constructions.IntrinsicDimension;
 
 /// <summary>Finitely many points of the cube, or the closed cubes of one radius around them.</summary>
 /// <remarks>
-/// Points have dimension 0 and need at most one cube each. J cubes of side 2R have the dimension D and need at most J (2R + 1)^D r^(−D)
-/// cubes of side r in (0, 1]. Where the points are a sample of a set, a claim on their cells says nothing about the set between them.
+/// Points have dimension 0 and need at most one cube each. J cubes of side 2R have the dimension D and need at most J
+/// (2R + 1)^D r^(−D) cubes of side r in (0, 1]. Where the points are a sample of a set, a claim on their cells says
+/// nothing about the set between them.
 /// </remarks>
 public sealed record PointSet : CoveredSet
 {
     /// <summary>The points, each with the cube of the given radius around it.</summary>
-    /// <exception cref="ArgumentException">There is no point, or one is outside the cube; the message has its number.</exception>
+    /// <exception cref="ArgumentException">There is no point, or one is outside the cube; the message has its
+    /// number.</exception>
     public PointSet(string name, ImmutableArray<ImmutableArray<BigRational>> points, BigRational radius)
-        : base(name, points.IsEmpty ? throw new ArgumentException($"{name}: there is no point; expected at least one.") : points[0].Length)
+        : base(name,
+            points.IsEmpty
+                ? throw new ArgumentException($"{name}: there is no point; expected at least one.")
+                : points[0].Length)
     {
         CellSet.CheckGrid(1, AmbientDimension);
         if (radius.Sign < 0)
@@ -27,7 +32,9 @@ public sealed record PointSet : CoveredSet
         {
             if (points[i].Length != AmbientDimension)
             {
-                throw new ArgumentException($"{name}: point {i + 1} has {points[i].Length} coordinates, the first {AmbientDimension}; expected as many.");
+                throw new ArgumentException(
+                    $"{name}: point {i + 1} has {points[i].Length} coordinates, the first {AmbientDimension}; "
+                        + "expected as many.");
             }
 
             for (int d = 0; d < AmbientDimension; d++)
@@ -35,7 +42,8 @@ public sealed record PointSet : CoveredSet
                 if (points[i][d].Sign < 0 || points[i][d] > BigRational.One)
                 {
                     throw new ArgumentException(
-                        $"{name}: coordinate {d + 1} of point {i + 1} is {points[i][d].ToDecimalRoundedDown(8)}; expected a number in [0, 1] (scale and shift the points).");
+                        $"{name}: coordinate {d + 1} of point {i + 1} is {points[i][d].ToDecimalRoundedDown(8)}; "
+                            + "expected a number in [0, 1] (scale and shift the points).");
                 }
             }
         }

@@ -24,6 +24,7 @@ public sealed record ProductSet(string Name, CoveredSet First, CoveredSet Second
         CellSet first = First.Cover(n), second = Second.Cover(n);
         CellSet.CheckCount((long)first.Count * second.Count, Name, n);
         int[][] others = [.. second.Indices()];
-        return CellSet.Of(n, AmbientDimension, first.Indices().SelectMany(i => others.Select(j => (int[])[.. i, .. j])));
+        return CellSet.Of(
+            n, AmbientDimension, first.Indices().SelectMany(i => others.Select(j => (int[])[.. i, .. j])));
     }
 }

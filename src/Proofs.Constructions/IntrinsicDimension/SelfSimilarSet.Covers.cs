@@ -41,20 +41,28 @@ public sealed partial record SelfSimilarSet
     }
 
     /// <inheritdoc/>
-    /// <remarks>The word cover on a natural grid; elsewhere words are split until their boxes are small against a cell.</remarks>
+    /// <remarks>
+    /// The word cover on a natural grid; elsewhere words are split until their boxes are small against a cell.
+    /// </remarks>
     public override CellSet Cover(int n) => Base > 0 && Exponent(n) is { } k
         ? WordCover(k)
         : Cover(n, new BigRational(1, (BigInteger)StopFactor * n));
 
-    /// <summary>The cells that the boxes of the words S_w(<see cref="Hull"/>) meet, where a word is split while its box has a side longer than <paramref name="stop"/>.</summary>
-    /// <remarks>Guarantee: the union of the cells contains E. Where K0 is a box, a smaller stop never adds cells.</remarks>
+    /// <summary>
+    /// The cells that the boxes of the words S_w(<see cref="Hull"/>) meet, where a word is split while its box has a
+    /// side longer than <paramref name="stop"/>.
+    /// </summary>
+    /// <remarks>
+    /// Guarantee: the union of the cells contains E. Where K0 is a box, a smaller stop never adds cells.
+    /// </remarks>
     /// <exception cref="ArgumentException">stop is not positive, or there are more cells than can be held.</exception>
     public CellSet Cover(int n, BigRational stop)
     {
         CellSet.CheckGrid(n, AmbientDimension);
         if (stop.Sign <= 0)
         {
-            throw new ArgumentException($"The side at which words stop is {stop}; expected a positive number.", nameof(stop));
+            throw new ArgumentException(
+                $"The side at which words stop is {stop}; expected a positive number.", nameof(stop));
         }
 
         CheckWords(n);
@@ -116,8 +124,8 @@ public sealed partial record SelfSimilarSet
         return cells.Count;
     }
 
-    // The offsets j in {−1, 0, 1}^D for which j + [0,1]^D meets E: the greatest set in which every j has s in {0..b−1}^D and
-    // a digit t with b j + s − t in the set.
+    // The offsets j in {−1, 0, 1}^D for which j + [0,1]^D meets E: the greatest set in which every j has s in
+    // {0..b−1}^D and a digit t with b j + s − t in the set.
     private int[][] LiveOffsets()
     {
         int dimension = AmbientDimension;
@@ -151,8 +159,8 @@ public sealed partial record SelfSimilarSet
         }));
     }
 
-    // Every word at which splitting stops has a box no longer than a cell, hence the weight ρ_w^d ≤ (n side)^(−d), and the weights
-    // add up to 1: there are at least (n side)^d words. The estimate only refuses what would take too long.
+    // Every word at which splitting stops has a box no longer than a cell, hence the weight ρ_w^d ≤ (n side)^(−d), and
+    // the weights add up to 1: there are at least (n side)^d words. The estimate only refuses what would take too long.
     private void CheckWords(int n)
     {
         double side = Enumerable.Range(0, AmbientDimension).Max(d => Binary64.Nearest(Hull.Upper[d] - Hull.Lower[d]));
@@ -161,11 +169,13 @@ public sealed partial record SelfSimilarSet
         {
             throw new ArgumentException(string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
-                $"The cover of {Name} by cells of the grid {n} takes {words:E1} words or more; at most {CellSet.MostCells} are tried. Take a coarser grid."));
+                $"The cover of {Name} by cells of the grid {n} takes {words:E1} words or more; "
+                    + $"at most {CellSet.MostCells} are tried. Take a coarser grid."));
         }
     }
 
-    private static IEnumerable<int[]> Offsets(int dimension) => KuhnInterpolant.Nodes(dimension, 2).Select(l => l.Select(c => c - 1).ToArray());
+    private static IEnumerable<int[]> Offsets(int dimension) =>
+        KuhnInterpolant.Nodes(dimension, 2).Select(l => l.Select(c => c - 1).ToArray());
 
     private int Natural(int k)
     {
@@ -176,7 +186,10 @@ public sealed partial record SelfSimilarSet
         }
 
         var side = BigInteger.Pow(Base, k);
-        int n = side <= 1 << 30 ? (int)side : throw new ArgumentException($"The grid {Base}^{k} of {Name} is too fine; expected at most 2^30 cells a side.");
+        int n = side <= 1 << 30
+            ? (int)side
+            : throw new ArgumentException(
+                $"The grid {Base}^{k} of {Name} is too fine; expected at most 2^30 cells a side.");
         CellSet.CheckGrid(n, AmbientDimension);
         return n;
     }

@@ -6,15 +6,18 @@ using Proofs.Numeric.Intervals;
 
 namespace Proofs.Constructions.IntrinsicDimension;
 
-// Statement   The attractor E of contractions S_i with S_i(K0) ⊂ K0 ⊂ [0, 1]^D, K0 a box or a simplex, lies in the union of
-//             the cells of Cover(n), and N_cov(E, r) ≤ max(1, (Δ/ρ_min)^d r^(−d)) where Σ ρ_i^d = 1.  [math/02, 1.2, 1.3, 1.7]
-// Idea        E is the union of S_w(E) over the words at which splitting stops; S_w(E) lies in the box of S_w(K0), which
-//             exact arithmetic knows. Of words of the same weight ρ_w^d there are at most as many as make the sum 1.
+// Statement   The attractor E of contractions S_i with S_i(K0) ⊂ K0 ⊂ [0, 1]^D, K0 a box or a simplex, lies in the
+//             union of
+//             the cells of Cover(n), and N_cov(E, r) ≤ max(1, (Δ/ρ_min)^d r^(−d)) where Σ ρ_i^d = 1. [math/02, 1.2,
+//             1.3, 1.7]
+// Idea        E is the union of S_w(E) over the words at which splitting stops; S_w(E) lies in the box of S_w(K0),
+//             which exact arithmetic knows. Of words of the same weight ρ_w^d there are at most as many as make the sum
+//             1.
 
 /// <summary>The attractor of finitely many contractions with exact rational coefficients.</summary>
 /// <remarks>
-/// Where the maps are similarities, of the Euclidean norm or of a norm Σ g_d x_d² given as the metric, the dimension is Moran's;
-/// else the ratios are Lipschitz constants and the dimension is an upper bound of the box dimension.
+/// Where the maps are similarities, of the Euclidean norm or of a norm Σ g_d x_d² given as the metric, the dimension is
+/// Moran's; else the ratios are Lipschitz constants and the dimension is an upper bound of the box dimension.
 /// </remarks>
 public sealed partial record SelfSimilarSet : CoveredSet
 {
@@ -47,7 +50,9 @@ public sealed partial record SelfSimilarSet : CoveredSet
     /// <summary>ρ_i², the squared contraction ratios.</summary>
     public ImmutableArray<BigRational> SquaredRatios { get; }
 
-    /// <summary>Whether the ratios are those of similarities, so that <see cref="Dimension"/> is the similarity dimension.</summary>
+    /// <summary>
+    /// Whether the ratios are those of similarities, so that <see cref="Dimension"/> is the similarity dimension.
+    /// </summary>
     public bool IsSimilar { get; }
 
     /// <summary>b where E is the union of (E + t)/b over digits t; 0 where it is not.</summary>
@@ -72,8 +77,10 @@ public sealed partial record SelfSimilarSet : CoveredSet
     /// <param name="name">The set's name.</param>
     /// <param name="maps">The contractions.</param>
     /// <param name="hull">K0, a box in [0, 1]^D; the cube where null.</param>
-    /// <param name="metric">g with |x|² = Σ g_d x_d² a norm in which the maps are similarities; Euclidean where null.</param>
-    /// <exception cref="ArgumentException">A map is no contraction, or leaves the box; the message has the numbers.</exception>
+    /// <param name="metric">g with |x|² = Σ g_d x_d² a norm in which the maps are similarities; Euclidean where
+    /// null.</param>
+    /// <exception cref="ArgumentException">A map is no contraction, or leaves the box; the message has the
+    /// numbers.</exception>
     public static SelfSimilarSet Create(
         string name,
         IReadOnlyList<AffineTransformation> maps,
@@ -87,19 +94,25 @@ public sealed partial record SelfSimilarSet : CoveredSet
         for (int i = 0; i < maps.Count; i++)
         {
             var image = maps[i].Apply(hull);
-            if (Enumerable.Range(0, dimension).FirstOrDefault(d => image.Lower[d] < hull.Lower[d] || image.Upper[d] > hull.Upper[d], -1) is >= 0 and var d)
+            if (Enumerable.Range(0, dimension)
+                .FirstOrDefault(d => image.Lower[d] < hull.Lower[d] || image.Upper[d] > hull.Upper[d], -1) is >= 0
+                    and var d)
             {
                 throw new ArgumentException(
                     $"{name}: map {i + 1} takes the box {hull} to {image}, which leaves it in coordinate {d + 1}; "
-                    + "expected a box that every map takes into itself (or the corners of a simplex with that property).");
+                    + "expected a box that every map takes into itself (or the corners of a simplex with that "
+                        + "property).");
             }
         }
 
         return new(name, [.. maps], hull, [], ratios);
     }
 
-    /// <summary>The set of the given contractions that map the simplex with the given D + 1 corners into itself.</summary>
-    /// <exception cref="ArgumentException">A map is no contraction, or takes a corner out of the simplex; the message has the numbers.</exception>
+    /// <summary>
+    /// The set of the given contractions that map the simplex with the given D + 1 corners into itself.
+    /// </summary>
+    /// <exception cref="ArgumentException">A map is no contraction, or takes a corner out of the simplex; the message
+    /// has the numbers.</exception>
     public static SelfSimilarSet Create(
         string name,
         IReadOnlyList<AffineTransformation> maps,
@@ -124,7 +137,8 @@ public sealed partial record SelfSimilarSet : CoveredSet
                 if (!simplex.Contains(image))
                 {
                     throw new ArgumentException(
-                        $"{name}: map {i + 1} takes the corner ({string.Join(", ", corner)}) to ({string.Join(", ", image)}), outside the simplex.");
+                        $"{name}: map {i + 1} takes the corner ({string.Join(", ", corner)}) to "
+                            + $"({string.Join(", ", image)}), outside the simplex.");
                 }
             }
         }
@@ -139,13 +153,16 @@ public sealed partial record SelfSimilarSet : CoveredSet
     {
         int[][] all = [.. digits.Select(t => t.ToArray())];
         return all.FirstOrDefault(t => @base < 2 || t.Any(j => j < 0 || j >= @base)) is { } wrong
-            ? throw new ArgumentException($"{name}: ({string.Join(", ", wrong)}) is no digit of base {@base}; expected numbers in 0 … {@base - 1}.")
+            ? throw new ArgumentException(
+                $"{name}: ({string.Join(", ", wrong)}) is no digit of base {@base}; "
+                    + $"expected numbers in 0 … {@base - 1}.")
             : Create(name, [.. all.Select(t => AffineTransformation.Homothety(
                 new BigRational(1, @base), [.. t.Select(j => new BigRational(j, @base))]))]);
     }
 
     /// <summary>Whether both are the attractor of the same maps.</summary>
-    public bool Equals(SelfSimilarSet? other) => other is not null && Name == other.Name && Maps.SequenceEqual(other.Maps);
+    public bool Equals(SelfSimilarSet? other) =>
+        other is not null && Name == other.Name && Maps.SequenceEqual(other.Maps);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Maps.Aggregate(Name.GetHashCode(StringComparison.Ordinal), HashCode.Combine);
@@ -153,7 +170,8 @@ public sealed partial record SelfSimilarSet : CoveredSet
     private (int Base, ImmutableArray<ImmutableArray<int>> Digits)? GridType()
     {
         var ratio = Maps[0].Rows[0][0];
-        if (ratio.Sign <= 0 || !ratio.Numerator.IsOne || ratio.Denominator > int.MaxValue || !Hull.Equals(Box.Unit(AmbientDimension)))
+        if (ratio.Sign <= 0 || !ratio.Numerator.IsOne || ratio.Denominator > int.MaxValue
+            || !Hull.Equals(Box.Unit(AmbientDimension)))
         {
             return null;
         }
@@ -200,12 +218,14 @@ public sealed partial record SelfSimilarSet : CoveredSet
     {
         if (hull.Dimension != dimension)
         {
-            throw new ArgumentException($"{name}: the box {hull} has {hull.Dimension} sides, the maps are of R^{dimension}.");
+            throw new ArgumentException(
+                $"{name}: the box {hull} has {hull.Dimension} sides, the maps are of R^{dimension}.");
         }
 
         if (hull.Lower.Any(x => x.Sign < 0) || hull.Upper.Any(x => x > BigRational.One))
         {
-            throw new ArgumentException($"{name}: {hull} is not inside [0,1]^{dimension}; scale and shift the set into the cube.");
+            throw new ArgumentException(
+                $"{name}: {hull} is not inside [0,1]^{dimension}; scale and shift the set into the cube.");
         }
     }
 }

@@ -9,14 +9,15 @@ namespace Proofs.Constructions.IntrinsicDimension;
 
 /// <summary>Sets as text; the lines of a text make a union.</summary>
 /// <remarks>
-/// <para><c>map 1/3 : 2/3 0</c> is x ↦ x/3 + (2/3, 0); <c>map 1/6 -1/6 ; 1/2 1/6 : 1/3 0</c> has the matrix by rows. All maps together
-/// make one self-similar set; <c>box [0,1]x[0,1/2]</c> or <c>hull 0 0 , 1 0 , 1/2 1/2</c> (corners of a simplex) is taken into itself
-/// by every map, the unit cube where both are missing; <c>metric 1 1/3</c> is a norm x² + y²/3 in which the maps are similarities.</para>
-/// <para><c>image u ; u^2</c> is the image of [0,1]^d under formulas in u, or u1, u2, …; <c>affine 0 0 1/2 : 1 1 0</c> the part in the cube of
-/// the plane through a point with directions (several are separated by ;); <c>points FILE</c> the points in a file, <c>points FILE
-/// within 1/50</c> with the cubes of this radius around them.</para>
-/// <para><c>set NAME</c> is a set by name or in another file, <c>set gasket under 1/2 : 0 1/2</c> its image under a map, and <c>product
-/// NAME NAME</c> a product. What follows # is a remark.</para>
+/// <para><c>map 1/3 : 2/3 0</c> is x ↦ x/3 + (2/3, 0); <c>map 1/6 -1/6 ; 1/2 1/6 : 1/3 0</c> has the matrix by rows.
+/// All maps together make one self-similar set; <c>box [0,1]x[0,1/2]</c> or <c>hull 0 0 , 1 0 , 1/2 1/2</c> (corners of
+/// a simplex) is taken into itself by every map, the unit cube where both are missing; <c>metric 1 1/3</c> is a norm x²
+/// + y²/3 in which the maps are similarities.</para>
+/// <para><c>image u ; u^2</c> is the image of [0,1]^d under formulas in u, or u1, u2, …; <c>affine 0 0 1/2 : 1 1 0</c>
+/// the part in the cube of the plane through a point with directions (several are separated by ;); <c>points FILE</c>
+/// the points in a file, <c>points FILE within 1/50</c> with the cubes of this radius around them.</para>
+/// <para><c>set NAME</c> is a set by name or in another file, <c>set gasket under 1/2 : 0 1/2</c> its image under a
+/// map, and <c>product NAME NAME</c> a product. What follows # is a remark.</para>
 /// </remarks>
 public static class SetText
 {
@@ -26,7 +27,8 @@ public static class SetText
     public static CoveredSet Parse(string name, string text) => new Reader(name, "", []).Read(text);
 
     /// <summary>The set that a file states: one of the texts above, or points.</summary>
-    /// <exception cref="FormatException">A line is none of the forms above, or the points are none; the message has its number.</exception>
+    /// <exception cref="FormatException">A line is none of the forms above, or the points are none; the message has its
+    /// number.</exception>
     /// <exception cref="ArgumentException">A part is no set in the cube; the message has the numbers.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static CoveredSet Read(string path) => Read(path, []);
@@ -36,7 +38,8 @@ public static class SetText
         string full = Path.GetFullPath(path), name = Path.GetFileName(path);
         if (outer.Contains(full))
         {
-            throw new FormatException($"{name}: the set is part of itself; expected files that do not name each other.");
+            throw new FormatException(
+                $"{name}: the set is part of itself; expected files that do not name each other.");
         }
 
         return PointFile.IsPoints(full)
@@ -92,7 +95,8 @@ public static class SetText
             return _parts switch
             {
                 [] => throw new FormatException($"{name}: states no set; expected lines that begin with {Keywords}."),
-                [var one] => one.Name.StartsWith($"{name}, line ", StringComparison.Ordinal) ? one with { Name = name } : one,
+                [var one] =>
+                    one.Name.StartsWith($"{name}, line ", StringComparison.Ordinal) ? one with { Name = name } : one,
                 _ => new UnionSet(name, [.. _parts]),
             };
         }
@@ -114,7 +118,8 @@ public static class SetText
                     _metric = Numbers(rest);
                     break;
                 case "image":
-                    _parts.Add(Stated(() => ParametrizedSet.OfFormulas(_place, [.. rest.Split(';').Select(Expr.Parse)])));
+                    _parts.Add(
+                        Stated(() => ParametrizedSet.OfFormulas(_place, [.. rest.Split(';').Select(Expr.Parse)])));
                     break;
                 case "affine":
                     _parts.Add(Affine(rest));
@@ -151,7 +156,9 @@ public static class SetText
             return rows.Length == translation.Length && rows.All(r => r.Length == translation.Length)
                 ? new AffineTransformation([.. rows], translation)
                 : throw Wrong(
-                    $"the translation has {translation.Length} numbers, the matrix rows of {string.Join(", ", rows.Select(r => r.Length))}; expected one ratio or a square matrix.");
+                    $"the translation has {translation.Length} numbers, "
+                        + $"the matrix rows of {string.Join(", ", rows.Select(r => r.Length))}; "
+                            + "expected one ratio or a square matrix.");
         }
 
         private AffinePiece Affine(string text)
@@ -159,10 +166,13 @@ public static class SetText
             string[] parts = text.Split(':');
             if (parts.Length > 2 || Numbers(parts[0]) is not { Length: > 0 } point)
             {
-                throw Wrong($"'affine {text}' is no plane; expected a point and directions, such as 'affine 0 0 1/2 : 1 1 0 ; 0 0 1'.");
+                throw Wrong(
+                    $"'affine {text}' is no plane; expected a point and directions, such as 'affine 0 0 1/2 : 1 1 0 ; "
+                        + "0 0 1'.");
             }
 
-            return Stated(() => new AffinePiece(_place, point, parts.Length == 1 ? [] : [.. parts[1].Split(';').Select(Numbers)]));
+            return Stated(() =>
+                new AffinePiece(_place, point, parts.Length == 1 ? [] : [.. parts[1].Split(';').Select(Numbers)]));
         }
 
         private PointSet PointsOf(string text)
@@ -190,7 +200,8 @@ public static class SetText
                 throw Wrong("a product has fewer than two sets; expected such as 'product cantor1 gasket'.");
             }
 
-            return names.Select(n => Sets.Find(n) ?? FileSet(n)).Aggregate((a, b) => Stated(() => new ProductSet(_place, a, b)));
+            return names.Select(n => Sets.Find(n) ?? FileSet(n))
+                .Aggregate((a, b) => Stated(() => new ProductSet(_place, a, b)));
         }
 
         private CoveredSet FileSet(string file)
@@ -198,7 +209,8 @@ public static class SetText
             string path = Path.Combine(folder, file);
             return File.Exists(path)
                 ? SetText.Read(path, outer)
-                : throw Wrong($"'{file}' is no set; expected {string.Join(", ", Sets.Names)} (D a number up to 10), or a file.");
+                : throw Wrong(
+                    $"'{file}' is no set; expected {string.Join(", ", Sets.Names)} (D a number up to 10), or a file.");
         }
 
         private ImmutableArray<BigRational> Numbers(string text) =>
@@ -214,7 +226,8 @@ public static class SetText
             {
                 return read();
             }
-            catch (Exception e) when (e is FormatException or ArgumentException && !e.Message.StartsWith(_place, StringComparison.Ordinal))
+            catch (Exception e) when (
+                e is FormatException or ArgumentException && !e.Message.StartsWith(_place, StringComparison.Ordinal))
             {
                 throw Wrong(e.Message);
             }

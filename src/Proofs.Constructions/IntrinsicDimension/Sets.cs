@@ -14,7 +14,8 @@ public static class Sets
     /// <summary>The names <see cref="Find"/> knows; D stands for a number of coordinates.</summary>
     public static ImmutableArray<string> Names { get; } =
     [
-        "cantorD", "carpet", "circle", "fourcorner", "gasket", "koch", "menger", "moment", "parabola", "plane", "simplexD",
+        "cantorD", "carpet", "circle", "fourcorner", "gasket", "koch", "menger", "moment", "parabola", "plane",
+        "simplexD",
         "tetrahedron", "twoscale", "twoscale2", "vicsek",
     ];
 
@@ -37,7 +38,8 @@ public static class Sets
         SelfSimilarSet.Grid("menger", 3, Digits(3, 3).Where(t => t.Count(j => j == 1) <= 1));
 
     /// <summary>The four-corner set, of dimension 1.</summary>
-    public static SelfSimilarSet FourCorner { get; } = SelfSimilarSet.Grid("fourcorner", 4, [[0, 0], [0, 3], [3, 0], [3, 3]]);
+    public static SelfSimilarSet FourCorner { get; } =
+        SelfSimilarSet.Grid("fourcorner", 4, [[0, 0], [0, 3], [3, 0], [3, 3]]);
 
     /// <summary>The Koch curve with y replaced by √3 y, so that its maps are rational.</summary>
     public static SelfSimilarSet Koch { get; } = (SelfSimilarSet)SetText.Parse(
@@ -93,7 +95,8 @@ public static class Sets
             : null;
 
     private static SelfSimilarSet Simplex(int dimension, string name) => SelfSimilarSet.Grid(
-        name, 2, Enumerable.Range(0, dimension + 1).Select(k => Enumerable.Range(1, dimension).Select(d => d == k ? 1 : 0).ToArray()));
+        name, 2, Enumerable.Range(0, dimension + 1)
+            .Select(k => Enumerable.Range(1, dimension).Select(d => d == k ? 1 : 0).ToArray()));
 
     private static IEnumerable<int[]> Digits(int @base, int dimension) => KuhnInterpolant.Nodes(dimension, @base - 1);
 }

@@ -5,7 +5,8 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.IntrinsicDimension;
 
-// The coefficients of the Taylor polynomials at the centres of the cells, rounded, in the order of the indices of the class.
+// The coefficients of the Taylor polynomials at the centres of the cells, rounded, in the order of the indices of the
+// class.
 internal sealed class TaylorRows
 {
     private readonly BigRational[][] _rows;
@@ -17,8 +18,8 @@ internal sealed class TaylorRows
 
     public BigRational[] Of(int cell) => _rows[cell];
 
-    // The centre (2 i + 1)/(2 n) is a point of the grid 2 n. Where a coefficient is only enclosed, the rounding error is measured
-    // against both ends.
+    // The centre (2 i + 1)/(2 n) is a point of the grid 2 n. Where a coefficient is only enclosed, the rounding error
+    // is measured against both ends.
     public static TaylorRows Of(HolderClass @class, TaylorSource source, CellSet cells, int bits)
     {
         var coefficients = @class.Indices.Select(a => source.Coefficient(a, @class.Q, 2 * cells.Side)).ToArray();

@@ -6,18 +6,22 @@ using Proofs.Kernel.Numbers;
 namespace Proofs.Constructions.IntrinsicDimension;
 
 // Statement   With u(z) = ρ(z + 1) − ρ(z) − ρ(z − 1) + ρ(z − 2) and φ_i = ρ(Σ_d u(n x_d − i_d) − (D − 1)), the gate
-//             g_i = ρ(P_i + K − Kg (1 − φ_i)) is within e0 of f + K on the cell, at most f + K + e0 outside, and 0 a cell away
-//             in ℓ1, where Kg ≥ K + sup |P_i| and n ≥ 2.                                                    [math/02, 3.8]
+//             g_i = ρ(P_i + K − Kg (1 − φ_i)) is within e0 of f + K on the cell, at most f + K + e0 outside, and 0 a
+//             cell away
+//             in ℓ1, where Kg ≥ K + sup |P_i| and n ≥ 2.                                                 [math/02, 3.8]
 // Idea        1 − φ_i = min(1, ℓ1 distance in cells), so Kg (1 − φ_i) falls faster than c_T ((1/2 + t)/n)^β grows.
 
-// Four units a cell and coordinate, then a bump, then the gate; nothing is shared but the monomials, which are carried along.
+// Four units a cell and coordinate, then a bump, then the gate; nothing is shared but the monomials, which are carried
+// along.
 internal static class TrapezoidGates
 {
     /// <summary>g_i for every cell, three layers after the monomials.</summary>
-    public static Functional[] Append(NetworkBuilder net, IReadOnlyDictionary<MultiIndex, Functional> monomials, IntrinsicParts parts)
+    public static Functional[] Append(
+        NetworkBuilder net, IReadOnlyDictionary<MultiIndex, Functional> monomials, IntrinsicParts parts)
     {
         var @class = parts.Class;
-        var x = Enumerable.Range(0, @class.Dimension).Select(i => monomials[MultiIndex.Unit(@class.Dimension, i)]).ToArray();
+        var x = Enumerable.Range(0, @class.Dimension).Select(i => monomials[MultiIndex.Unit(@class.Dimension, i)])
+            .ToArray();
         int layer = x[0].Layer + 2;
         var carried = @class.Indices.Skip(1).Select(a => net.Carry(monomials[a], layer)).ToArray();
         return [.. parts.Cells.Indices().Select((index, i) => net.Rho(Gate(net.Rho(Bump(index)), parts.Rows.Of(i))))];
@@ -37,6 +41,7 @@ internal static class TrapezoidGates
         }
 
         Functional Gate(Functional bump, BigRational[] row) =>
-            Functional.Combine(layer, [.. row.Skip(1), parts.Steepness], [.. carried, bump]) + (row[0] + parts.Offset - parts.Steepness);
+            Functional.Combine(layer, [.. row.Skip(1), parts.Steepness], [.. carried, bump])
+                + (row[0] + parts.Offset - parts.Steepness);
     }
 }

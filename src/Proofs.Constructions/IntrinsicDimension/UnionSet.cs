@@ -11,11 +11,15 @@ public sealed record UnionSet : CoveredSet
     /// <summary>The union of the given sets.</summary>
     /// <exception cref="ArgumentException">There is none, or they lie in different dimensions.</exception>
     public UnionSet(string name, ImmutableArray<CoveredSet> parts)
-        : base(name, parts.IsEmpty ? throw new ArgumentException($"{name}: there is no set; expected at least one.") : parts[0].AmbientDimension)
+        : base(name,
+            parts.IsEmpty
+                ? throw new ArgumentException($"{name}: there is no set; expected at least one.")
+                : parts[0].AmbientDimension)
     {
         Parts = parts.FirstOrDefault(p => p.AmbientDimension != AmbientDimension) is { } other
             ? throw new ArgumentException(
-                $"{name}: {parts[0].Name} lies in [0,1]^{AmbientDimension}, {other.Name} in [0,1]^{other.AmbientDimension}; expected sets in one cube.")
+                $"{name}: {parts[0].Name} lies in [0,1]^{AmbientDimension}, "
+                    + $"{other.Name} in [0,1]^{other.AmbientDimension}; expected sets in one cube.")
             : parts;
     }
 

@@ -4,7 +4,9 @@ using Proofs.Kernel.Symmetry;
 
 namespace Proofs.Constructions.Invariance;
 
-/// <summary>Stages of disjoint comparators on wires 0 … Wires − 1; comparator (i, j), i &lt; j, puts the maximum on wire i.</summary>
+/// <summary>
+/// Stages of disjoint comparators on wires 0 … Wires − 1; comparator (i, j), i &lt; j, puts the maximum on wire i.
+/// </summary>
 public sealed record ComparatorNetwork(int Wires, ImmutableArray<ImmutableArray<Comparator>> Stages)
 {
     /// <summary>S, the number of stages.</summary>
@@ -31,7 +33,9 @@ public sealed record ComparatorNetwork(int Wires, ImmutableArray<ImmutableArray<
         return wires;
     }
 
-    /// <summary>A binary input that is not sorted; null where all are, and then all real inputs are (0-1 principle).</summary>
+    /// <summary>
+    /// A binary input that is not sorted; null where all are, and then all real inputs are (0-1 principle).
+    /// </summary>
     /// <remarks>Guarantee: exact. Cost: all 2^Wires binary inputs.</remarks>
     /// <exception cref="ArgumentException">There are more wires than can be gone through.</exception>
     public ImmutableArray<int>? FindUnsorted() => ZeroOnePrinciple.FindUnsorted(Wires, Stages);
@@ -40,9 +44,13 @@ public sealed record ComparatorNetwork(int Wires, ImmutableArray<ImmutableArray<
     /// <param name="n">The number of wires.</param>
     /// <param name="stages">How many stages; n sort.</param>
     public static ComparatorNetwork OddEvenTransposition(int n, int? stages = null) => Of(
-        n, Enumerable.Range(0, stages ?? n).Select(s => Enumerable.Range(0, n - 1).Where(i => i % 2 == s % 2).Select(i => new Comparator(i, i + 1))));
+        n, Enumerable.Range(0, stages ?? n)
+            .Select(s => Enumerable.Range(0, n - 1).Where(i => i % 2 == s % 2).Select(i => new Comparator(i, i + 1))));
 
-    /// <summary>Batcher's odd-even merge sort; for n that is no power of two, that of the next one less what touches further wires.</summary>
+    /// <summary>
+    /// Batcher's odd-even merge sort; for n that is no power of two, that of the next one less what touches further
+    /// wires.
+    /// </summary>
     public static ComparatorNetwork OddEvenMerge(int n)
     {
         int m = PowerAbove(n);
@@ -58,7 +66,9 @@ public sealed record ComparatorNetwork(int Wires, ImmutableArray<ImmutableArray<
         return Of(n, stages);
     }
 
-    /// <summary>The bitonic sorter in its flip form, in which all comparators point the same way, so that wires can be left out.</summary>
+    /// <summary>
+    /// The bitonic sorter in its flip form, in which all comparators point the same way, so that wires can be left out.
+    /// </summary>
     public static ComparatorNetwork BitonicFlip(int n)
     {
         int m = PowerAbove(n);
@@ -109,5 +119,6 @@ public sealed record ComparatorNetwork(int Wires, ImmutableArray<ImmutableArray<
         return m;
     }
 
-    private static IEnumerable<int> Touched(ImmutableArray<Comparator> stage) => stage.SelectMany(c => new[] { c.Upper, c.Lower });
+    private static IEnumerable<int> Touched(ImmutableArray<Comparator> stage) =>
+        stage.SelectMany(c => new[] { c.Upper, c.Lower });
 }

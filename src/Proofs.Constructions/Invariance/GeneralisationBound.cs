@@ -5,15 +5,20 @@ using Proofs.Numeric.Intervals;
 
 namespace Proofs.Constructions.Invariance;
 
-// Statement   m independent samples, X in [0,1]^(np), S_n-invariant f, |f| ≤ B, Λ-Lipschitz in the sup norm, a loss in [0, b],
-//             λ-Lipschitz: with probability at least 1 − δ, for all such f
+// Statement   m independent samples, X in [0,1]^(np), S_n-invariant f, |f| ≤ B, Λ-Lipschitz in the sup norm, a loss in
+//             [0, b], λ-Lipschitz: with probability at least 1 − δ, for all such f
 //                 R(f) ≤ R_m(f) + 2 λ (B m^(−1/2) + Ent) + b (log(1/δ)/(2m))^(1/2),
-//                 Ent = Λ min over J of 2^(−J) + 6 (log 3/m)^(1/2) Σ_(1≤j≤J) 2^(−j) K_j^(1/2), K_j = binom(2^(jp) + n − 1, n);
-//             and there are such f with E sup (R − R_m) at least binom(N^p, n) q (1 − q)^m Λ/(2N(np + 1)), q = n!/N^(np).
-//                                                                               [math/03, Theorem G, Corollary G1, Theorem G3]
+//                 Ent = Λ min over J of 2^(−J) + 6 (log 3/m)^(1/2) Σ_(1≤j≤J) 2^(−j) K_j^(1/2), K_j = binom(2^(jp) + n −
+//                 1, n);
+//             and there are such f with E sup (R − R_m) at least binom(N^p, n) q (1 − q)^m Λ/(2N(np + 1)), q =
+//             n!/N^(np).
+//                                                                               [math/03, Theorem G, Corollary G1,
+//                                                                               Theorem G3]
 // Idea        Covering numbers of the quotient are counts of orbits of cubes, so chaining sees n! m in the place of m.
 
-/// <summary>The setting of a generalisation bound for functions that are invariant under permutations of points.</summary>
+/// <summary>
+/// The setting of a generalisation bound for functions that are invariant under permutations of points.
+/// </summary>
 /// <param name="Points">n.</param>
 /// <param name="Features">p, with n p at least 3.</param>
 /// <param name="Samples">m.</param>
@@ -35,7 +40,9 @@ public sealed record GeneralisationBound(int Points, int Features, BigInteger Sa
     public BigRational Failure { get; init; } = new(1, 20);
 
     /// <summary>J, the levels of chaining that make Ent least.</summary>
-    /// <remarks>Level j makes the sum smaller as long as 6 (log 3/m)^(1/2) K_j^(1/2) is below 1; K_j grows with j.</remarks>
+    /// <remarks>
+    /// Level j makes the sum smaller as long as 6 (log 3/m)^(1/2) K_j^(1/2) is below 1; K_j grows with j.
+    /// </remarks>
     public int Levels()
     {
         int j = 0;
@@ -56,7 +63,9 @@ public sealed record GeneralisationBound(int Points, int Features, BigInteger Sa
         return Of("Lambda", []) * (Of("2^(-J)", ("J", levels)) + (Of("6*sqrt(log(3)/m)", []) * sum));
     }
 
-    /// <summary>An enclosure of the bound of Corollary G1 on Ent, with all constants explicit; d = n p is at least 3.</summary>
+    /// <summary>
+    /// An enclosure of the bound of Corollary G1 on Ent, with all constants explicit; d = n p is at least 3.
+    /// </summary>
     public Interval EntropyClosed() => Of(
         "Lambda*((2 + 6*sqrt(exp(1)*log(3))/(1 - 2^(1 - n*p/2)))*(factorial(n)*m)^(-1/(n*p)))", [])
         + (Of("6*Lambda*sqrt(log(3)/m)", []) * Coarse());
@@ -117,7 +126,10 @@ public sealed record GeneralisationBound(int Points, int Features, BigInteger Sa
             ("N", cells), ("C", ExactIntegers.Binomial(BigRational.Pow(cells, Features), Points)!.Value), ("q", share));
     }
 
-    /// <summary>What an n-free constant c in R ≤ R_m + (c/(n! m^(2/n)))^(1/2) + … would have to be at least, for p = 1: Λ²(n!)^(1−2/n)/(64(n + 1)²).</summary>
+    /// <summary>
+    /// What an n-free constant c in R ≤ R_m + (c/(n! m^(2/n)))^(1/2) + … would have to be at least, for p = 1:
+    /// Λ²(n!)^(1−2/n)/(64(n + 1)²).
+    /// </summary>
     /// <remarks>Source: math/03, section 10, relation to the published theorem, 2.</remarks>
     public static Interval ConstantAtLeast(int points, BigRational lipschitz) =>
         Evaluate("Lambda^2*factorial(n)^(1 - 2/n)/(64*(n + 1)^2)", ("Lambda", lipschitz), ("n", points));
@@ -131,6 +143,7 @@ public sealed record GeneralisationBound(int Points, int Features, BigInteger Sa
             ("B", Bound), ("b", LossBound), ("delta", Failure), .. more,
         ]);
 
-    private static Interval Evaluate(string formula, params (string Name, BigRational Value)[] values) => Expr.Parse(formula).Evaluate(
+    private static Interval Evaluate(string formula, params (string Name, BigRational Value)[] values) =>
+        Expr.Parse(formula).Evaluate(
         values.ToDictionary(v => v.Name, v => Interval.Enclose(v.Value), StringComparer.Ordinal));
 }

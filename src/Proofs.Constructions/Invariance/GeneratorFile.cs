@@ -7,12 +7,16 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.Invariance;
 
-/// <summary>Reads generators, one a line: cycles (1 2 3)(4 5), a list of images 2 3 1, or the rows of a matrix with ; between them.</summary>
+/// <summary>
+/// Reads generators, one a line: cycles (1 2 3)(4 5), a list of images 2 3 1, or the rows of a matrix with ; between
+/// them.
+/// </summary>
 /// <remarks>Empty lines and lines that begin with # are skipped. Coordinates are numbered from 1.</remarks>
 public static partial class GeneratorFile
 {
     /// <summary>The group that the lines generate on <paramref name="dimension"/> coordinates.</summary>
-    /// <exception cref="GroupException">A line is no generator, does not fit or is not orthogonal, or the group is infinite.</exception>
+    /// <exception cref="GroupException">A line is no generator, does not fit or is not orthogonal, or the group is
+    /// infinite.</exception>
     public static GroupAction Parse(string name, string text, int dimension)
     {
         var generators = ImmutableArray.CreateBuilder<Generator>();
@@ -61,14 +65,16 @@ public static partial class GeneratorFile
         var seen = new HashSet<int>();
         foreach (string cycle in line.Split('(', StringSplitOptions.RemoveEmptyEntries))
         {
-            int[] items = [.. cycle.TrimEnd(' ', '\t', ')').Split([' ', ',', '\t'], StringSplitOptions.RemoveEmptyEntries)
+            int[] items =
+                [.. cycle.TrimEnd(' ', '\t', ')').Split([' ', ',', '\t'], StringSplitOptions.RemoveEmptyEntries)
                 .Select(word => Coordinate(word, dimension, number))];
             for (int k = 0; k < items.Length; k++)
             {
                 image[items[k]] = items[(k + 1) % items.Length];
                 if (!seen.Add(items[k]))
                 {
-                    throw new GroupException($"{items[k] + 1} occurs twice; expected cycles without common entries", number);
+                    throw new GroupException(
+                        $"{items[k] + 1} occurs twice; expected cycles without common entries", number);
                 }
             }
         }
@@ -78,16 +84,21 @@ public static partial class GeneratorFile
 
     private static ImmutableArray<int> FromImages(string line, int dimension, int number)
     {
-        int[] image = [.. line.Split([' ', ',', '\t'], StringSplitOptions.RemoveEmptyEntries).Select(word => Coordinate(word, dimension, number))];
-        return image.Length != dimension ? throw new GroupException($"{image.Length} images; the network has {dimension} inputs", number)
-            : image.Distinct().Count() != dimension ? throw new GroupException($"an image occurs twice; expected each of 1 … {dimension} once", number)
+        int[] image = [
+            .. line.Split([' ', ',', '\t'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => Coordinate(word, dimension, number))];
+        return image.Length != dimension
+            ? throw new GroupException($"{image.Length} images; the network has {dimension} inputs", number)
+            : image.Distinct().Count() != dimension
+            ? throw new GroupException($"an image occurs twice; expected each of 1 … {dimension} once", number)
             : [.. image];
     }
 
     private static int Coordinate(string word, int dimension, int number) =>
         int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int n) && n >= 1 && n <= dimension
             ? n - 1
-            : throw new GroupException($"expected a coordinate from 1 to {dimension}, the inputs of the network, found '{word}'", number);
+            : throw new GroupException(
+                $"expected a coordinate from 1 to {dimension}, the inputs of the network, found '{word}'", number);
 
     private static AffineMap Matrix(string line, int dimension, int number)
     {
@@ -98,7 +109,9 @@ public static partial class GeneratorFile
         }
 
         BigRational[][] entries = [.. rows.Select(r => r.Split([' ', ',', '\t'], StringSplitOptions.RemoveEmptyEntries)
-            .Select(w => BigRational.TryParse(w) ?? throw new GroupException($"expected a rational number, found '{w}'", number)).ToArray())];
+            .Select(w =>
+                BigRational.TryParse(w) ?? throw new GroupException($"expected a rational number, found '{w}'", number))
+                    .ToArray())];
         if (entries.FirstOrDefault(r => r.Length != dimension) is { } row)
         {
             throw new GroupException($"a row with {row.Length} entries; the network has {dimension} inputs", number);
@@ -112,7 +125,8 @@ public static partial class GeneratorFile
                 if (product != (i == j ? 1 : 0))
                 {
                     throw new GroupException(
-                        $"the matrix is not orthogonal: row {j + 1} times row {i + 1} is {product}, expected {(i == j ? 1 : 0)}", number);
+                        $"the matrix is not orthogonal: row {j + 1} times row {i + 1} is {product}, "
+                            + $"expected {(i == j ? 1 : 0)}", number);
                 }
             }
         }

@@ -50,7 +50,10 @@ public sealed record GroupAction(string Name, int Dimension, ImmutableArray<Gene
     /// <summary>For a group that permutes points: where each generator sends each point, from 0.</summary>
     internal ImmutableArray<ImmutableArray<int>> Points { get; init; } = [];
 
-    /// <summary>The action on the outputs of an equivariant network: the same permutation of points with any number of features each, or the same matrices.</summary>
+    /// <summary>
+    /// The action on the outputs of an equivariant network: the same permutation of points with any number of features
+    /// each, or the same matrices.
+    /// </summary>
     /// <returns>Null where the outputs are no multiple of the points, or not as many as the inputs.</returns>
     public GroupAction? OnOutputs(int outputs)
     {
@@ -63,7 +66,9 @@ public sealed record GroupAction(string Name, int Dimension, ImmutableArray<Gene
         return points > 0 && outputs % points == 0 ? OfPermutations(Name, Points, outputs / points, Order) : null;
     }
 
-    /// <summary>The group that permutes points with <paramref name="features"/> coordinates each, rows of a row-major array.</summary>
+    /// <summary>
+    /// The group that permutes points with <paramref name="features"/> coordinates each, rows of a row-major array.
+    /// </summary>
     internal static GroupAction OfPermutations(
         string name, ImmutableArray<ImmutableArray<int>> points, int features, BigInteger? order) => new(
             name,

@@ -17,12 +17,15 @@ public static class GroupClosure
 
     private const long MostWork = 400_000_000; // images composed for the order of a group of permutations
 
-    /// <summary>The number of elements; null where permutations with signs move too many coordinates to count them.</summary>
+    /// <summary>
+    /// The number of elements; null where permutations with signs move too many coordinates to count them.
+    /// </summary>
     /// <remarks>
-    /// Elements of finite order have an integer trace (a rational sum of roots of unity), so another trace shows an infinite
-    /// group. A group of permutations with signs is finite.
+    /// Elements of finite order have an integer trace (a rational sum of roots of unity), so another trace shows an
+    /// infinite group. A group of permutations with signs is finite.
     /// </remarks>
-    /// <exception cref="GroupException">The group is infinite, or matrices generate more elements than are listed.</exception>
+    /// <exception cref="GroupException">The group is infinite, or matrices generate more elements than are
+    /// listed.</exception>
     public static BigInteger? Order(ImmutableArray<Generator> generators) => generators.All(g => g.IsMonomial)
         ? StabiliserChain.Order(2 * generators[0].Map.Count, generators.Select(OnSigned), MostWork)
         : Elements(generators)?.Count;
@@ -58,7 +61,8 @@ public static class GroupClosure
                 if (!trace.IsInteger)
                 {
                     throw new GroupException(
-                        $"the group is infinite: it has an element with trace {trace}, and elements of finite order have integer traces");
+                        $"the group is infinite: it has an element with trace {trace}, and "
+                            + "elements of finite order have integer traces");
                 }
 
                 if (known.TryAdd(Key(product), product))
@@ -69,7 +73,8 @@ public static class GroupClosure
                 if (known.Count > MostElements || (isMonomial && (long)known.Count * dimension > MostEntries))
                 {
                     return isMonomial ? null : throw new GroupException(
-                        $"the matrices generate more than {MostElements} elements; expected a finite group of at most {MostElements}");
+                        $"the matrices generate more than {MostElements} elements; "
+                            + $"expected a finite group of at most {MostElements}");
                 }
             }
         }

@@ -11,7 +11,8 @@ namespace Proofs.Constructions.Invariance;
 public static partial class Groups
 {
     /// <summary>What <see cref="Parse"/> reads, for messages.</summary>
-    public const string Names = "S4, C8, D5, S3 on 3x2 (3 points with 2 features), D4 on 3x3 (an image), signs 3, signed S3";
+    public const string Names =
+        "S4, C8, D5, S3 on 3x2 (3 points with 2 features), D4 on 3x3 (an image), signs 3, signed S3";
 
     /// <summary>The group called <paramref name="name"/>, acting on <paramref name="dimension"/> coordinates.</summary>
     /// <exception cref="GroupException">There is none, or it moves another number of coordinates.</exception>
@@ -26,18 +27,22 @@ public static partial class Groups
 
         bool isImage = match.Groups["kind"].Value == "D" && a > 0;
         long coordinates = isImage ? (long)a * b * int.Max(c, 1) : a > 0 ? (long)a * b : n;
-        if (n < 1 || (a == 0 && match.Groups["a"].Success) || (b == 0 && match.Groups["b"].Success) || (c > 0 && !isImage)
+        if (n < 1 || (a == 0 && match.Groups["a"].Success) || (b == 0 && match.Groups["b"].Success)
+            || (c > 0 && !isImage)
             || (a > 0 && !isImage && a != n))
         {
-            throw new GroupException($"'{name}' names no action; expected for example S{int.Max(n, 1)} on {int.Max(n, 1)}x2, points first");
+            throw new GroupException(
+                $"'{name}' names no action; expected for example S{int.Max(n, 1)} on {int.Max(n, 1)}x2, points first");
         }
 
         if (coordinates != dimension)
         {
             string points = dimension % n == 0 && dimension > n && match.Groups["kind"].Value is "S" or "C"
-                ? $"; '{match.Groups["kind"].Value}{n} on {n}x{dimension / n}' permutes {n} points with {dimension / n} features each"
+                ? $"; '{match.Groups["kind"].Value}{n} on {n}x{dimension / n}' permutes {n} points "
+                    + $"with {dimension / n} features each"
                 : "";
-            throw new GroupException($"'{name}' acts on {coordinates} coordinates, the network has {dimension} inputs{points}");
+            throw new GroupException(
+                $"'{name}' acts on {coordinates} coordinates, the network has {dimension} inputs{points}");
         }
 
         return match.Groups["kind"].Value switch
@@ -50,14 +55,19 @@ public static partial class Groups
             "D" => n >= 3
                 ? GroupAction.OfPermutations(name, [Permutation.Cycle(n), Permutation.Reversal(n)], 1, 2 * n)
                 : throw new GroupException($"'{name}': expected D3 or more"),
-            "signs" => new GroupAction(name, n, [.. Enumerable.Range(0, n).Select(i => Flip(n, i))], BigInteger.One << n),
+            "signs" =>
+                new GroupAction(name, n, [.. Enumerable.Range(0, n).Select(i => Flip(n, i))], BigInteger.One << n),
             _ => new GroupAction(
-                name, n, [.. Trivial(name, Symmetric(n), 1).Generators, Flip(n, 0)], (BigInteger.One << n) * Factorial(n)),
+                name, n, [.. Trivial(name, Symmetric(n), 1).Generators, Flip(n, 0)],
+                (BigInteger.One << n) * Factorial(n)),
         };
     }
 
-    private static GroupAction Permuting(string name, ImmutableArray<ImmutableArray<int>> points, int features, BigInteger order) =>
-        points.IsEmpty ? new GroupAction(name, features, [], order) : GroupAction.OfPermutations(name, points, features, order);
+    private static GroupAction Permuting(
+        string name, ImmutableArray<ImmutableArray<int>> points, int features, BigInteger order) =>
+        points.IsEmpty
+            ? new GroupAction(name, features, [], order)
+            : GroupAction.OfPermutations(name, points, features, order);
 
     private static GroupAction Trivial(string name, ImmutableArray<ImmutableArray<int>> points, int features) =>
         Permuting(name, points, features, BigInteger.One);
@@ -94,6 +104,9 @@ public static partial class Groups
             || int.TryParse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out number);
     }
 
-    [GeneratedRegex(@"^\s*(?:(?<kind>signed)\s+S(?<n>[0-9]{1,6})|(?<kind>signs)\s+(?<n>[0-9]{1,6})|(?<kind>[SCD])(?<n>[0-9]{1,6})(?:\s+on\s+(?<a>[0-9]{1,6})x(?<b>[0-9]{1,6})(?:x(?<c>[0-9]{1,6}))?)?)\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^\s*(?:(?<kind>signed)\s+S(?<n>[0-9]{1,6})|(?<kind>signs)\s+(?<n>[0-9]{1,6})|(?<kind>[SCD])(?<n>[0-9]{1,6})"
+            + @"(?:\s+on\s+(?<a>[0-9]{1,6})x(?<b>[0-9]{1,6})(?:x(?<c>[0-9]{1,6}))?)?)\s*$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

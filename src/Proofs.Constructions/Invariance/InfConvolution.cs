@@ -12,11 +12,13 @@ using Proofs.Numeric.Rounding;
 
 namespace Proofs.Constructions.Invariance;
 
-// Statement   For f on n points with p features, invariant under S_n, |f| ≤ M, |f(x) − f(y)| ≤ M ‖x − y‖^β, β ≤ 1, r = 1/(2N),
-//             a = β M r^(β−1): Φ(x) = min over multisets mu of n centres of the N^p cells of f(mu) + a delta_mu(x), less
-//             β M r^β, is exactly invariant and sup |Φ − f| ≤ M r^β; K = binom(N^p + n − 1, n) multisets. delta_mu is the
-//             bottleneck distance, the sup norm of sorted points for p = 1.                            [math/03, Theorem C]
-// Idea        The inf-convolution of f with a multiple of the quotient metric, sampled at one centre per orbit of cells.
+// Statement   For f on n points with p features, invariant under S_n, |f| ≤ M, |f(x) − f(y)| ≤ M ‖x − y‖^β, β ≤ 1, r =
+//             1/(2N), a = β M r^(β−1): Φ(x) = min over multisets mu of n centres of the N^p cells of f(mu) + a
+//             delta_mu(x), less β M r^β, is exactly invariant and sup |Φ − f| ≤ M r^β; K = binom(N^p + n − 1, n)
+//             multisets. delta_mu is the
+//             bottleneck distance, the sup norm of sorted points for p = 1.                        [math/03, Theorem C]
+// Idea        The inf-convolution of f with a multiple of the quotient metric, sampled at one centre per orbit of
+//             cells.
 
 /// <summary>Invariant functions of points with features as networks, by inf-convolution.</summary>
 public static class InfConvolution
@@ -25,29 +27,41 @@ public static class InfConvolution
     /// <param name="points">n.</param>
     /// <param name="features">p.</param>
     /// <param name="class">H(β, n p, M) with β at most 1.</param>
-    /// <param name="f">f in the variables <see cref="Inputs"/> names, the features of a point next to each other.</param>
+    /// <param name="f">f in the variables <see cref="Inputs"/> names, the features of a point next to each
+    /// other.</param>
     /// <param name="cells">N.</param>
     /// <param name="family">The sorter, for p = 1.</param>
-    /// <param name="round">Whether numbers are rounded to binary64 numbers: yes, no, or auto where they are none.</param>
-    /// <exception cref="ArgumentException">f is shown not to be invariant or not in the class, β is above 1, or there are too many multisets.</exception>
+    /// <param name="round">Whether numbers are rounded to binary64 numbers: yes, no, or auto where they are
+    /// none.</param>
+    /// <exception cref="ArgumentException">f is shown not to be invariant or not in the class, β is above 1, or there
+    /// are too many multisets.</exception>
     public static Built Build(
-        int points, int features, HolderClass @class, Expr f, int cells, SorterFamily family = SorterFamily.Merge, string round = "auto")
+        int points, int features, HolderClass @class, Expr f, int cells, SorterFamily family = SorterFamily.Merge,
+        string round = "auto")
     {
         int n = points, p = features;
         SortedNodes.CheckRough(@class);
         if (n < 2 || p < 1 || cells < 1 || @class.Dimension != n * p)
         {
-            throw new ArgumentException($"n = {n}, p = {p}, N = {cells}, dimension {@class.Dimension}; expected n ≥ 2, p ≥ 1, N ≥ 1 and n p variables.");
+            throw new ArgumentException(
+                $"n = {n}, p = {p}, N = {cells}, dimension {@class.Dimension}; "
+                    + "expected n ≥ 2, p ≥ 1, N ≥ 1 and n p variables.");
         }
 
         var cubes = BigRational.Pow(cells, p);
         var subsets = p > 1 ? n * BigRational.PowerOfTwo(n - 1) : 1;
-        SortedNodes.CheckCount(cubes <= SortedNodes.MostNodes ? ExactIntegers.Binomial(cubes + n - 1, n) * subsets : null, "multisets of centres and subsets of them");
+        SortedNodes.CheckCount(
+            cubes <= SortedNodes.MostNodes ? ExactIntegers.Binomial(cubes + n - 1, n) * subsets : null,
+            "multisets of centres and subsets of them");
         var function = SymmetricFunction.Of(f, @class, Groups.Parse(p == 1 ? $"S{n}" : $"S{n} on {n}x{p}", n * p));
-        BigRational[][] centres = [.. KuhnInterpolant.Nodes(p, cells - 1).Select(c => c.Select(j => new BigRational((2 * j) + 1, 2 * cells)).ToArray())];
+        BigRational[][] centres = [
+            .. KuhnInterpolant.Nodes(p, cells - 1)
+            .Select(c => c.Select(j => new BigRational((2 * j) + 1, 2 * cells)).ToArray())];
         ImmutableArray<int[]> multisets = [.. SortedNodes.Ascending(n, 0, centres.Length - 1)];
-        var (values, rounding) = function.Stored(multisets.Select(mu => mu.SelectMany(c => centres[c]).ToArray()), round);
-        var slope = Slope.Of(@class, cells, isRounded: round == "yes" || (round == "auto" && !Binary64.IsExact(@class.M)));
+        var (values, rounding) =
+            function.Stored(multisets.Select(mu => mu.SelectMany(c => centres[c]).ToArray()), round);
+        var slope =
+            Slope.Of(@class, cells, isRounded: round == "yes" || (round == "auto" && !Binary64.IsExact(@class.M)));
 
         var net = new NetworkBuilder(n * p);
         var comparators = Sorter.Comparators(family, n);
@@ -57,7 +71,8 @@ public static class InfConvolution
         var least = values.Min();
         Functional[] terms = [.. distances.Zip(values, (d, v) => (slope.A * d) + (v - least))];
         var network = net.BuildScalar(Maximum.AppendMinimumNonNegative(net, terms) + (least - slope.Shift));
-        return Assembled(network, function, points, features, cells, p == 1 ? comparators : null, slope, values, rounding);
+        return Assembled(
+            network, function, points, features, cells, p == 1 ? comparators : null, slope, values, rounding);
     }
 
     // max_i |z_i − c_i| for sorted z and c descending, one unit each for ρ(±(z_i − c)).
@@ -65,18 +80,21 @@ public static class InfConvolution
         NetworkBuilder net, IReadOnlyList<Functional> z, BigRational[][] centres, ImmutableArray<int[]> multisets)
     {
         Functional[][] away = [.. z.Select(t => centres.Select(c => net.Rho(t - c[0]) + net.Rho(c[0] - t)).ToArray())];
-        return [.. multisets.Select(mu => Maximum.AppendNonNegative(net, [.. mu.Reverse().Select((c, i) => away[i][c])]))];
+        return [.. multisets.Select(
+            mu => Maximum.AppendNonNegative(net, [.. mu.Reverse().Select((c, i) => away[i][c])]))];
     }
 
-    // The bottleneck distance by subsets: D(S) = min over j in S of max(D(S less j), ‖x_|S| − c_j‖).          [math/03, 6.2]
-    private static Functional[] Bottleneck(NetworkBuilder net, int p, BigRational[][] centres, ImmutableArray<int[]> multisets)
+    // The bottleneck distance by subsets: D(S) = min over j in S of max(D(S less j), ‖x_|S| − c_j‖).     [math/03, 6.2]
+    private static Functional[] Bottleneck(
+        NetworkBuilder net, int p, BigRational[][] centres, ImmutableArray<int[]> multisets)
     {
         int n = net.Inputs.Length / p;
         BigRational[] sides = [.. centres.Select(c => c[0]).Distinct()];
         var away = net.Inputs.Select(x => sides.ToDictionary(c => c, c => net.Rho(x - c) + net.Rho(c - x))).ToArray();
         Functional[][] distance = [.. Enumerable.Range(0, n).Select(t => centres.Select(c => Maximum.AppendNonNegative(
             net, [.. c.Select((side, q) => away[(t * p) + q][side])])).ToArray())];
-        var found = multisets.Select(mu => mu.Select((c, j) => KeyValuePair.Create(1 << j, distance[0][c])).ToDictionary()).ToArray();
+        var found = multisets.Select(
+            mu => mu.Select((c, j) => KeyValuePair.Create(1 << j, distance[0][c])).ToDictionary()).ToArray();
         for (int t = 1; t < n; t++)
         {
             int layer = found[0].First().Value.Layer;
@@ -87,7 +105,8 @@ public static class InfConvolution
                     .Where(s => System.Numerics.BitOperations.PopCount((uint)s) == t + 1)
                     .ToDictionary(s => s, s => Maximum.AppendMinimumNonNegative(net, [.. Enumerable.Range(0, n)
                         .Where(j => (s >> j) % 2 == 1)
-                        .Select(j => Maximum.AppendNonNegative(net, [found[m][s & ~(1 << j)], waiting[multisets[m][j]]]))]));
+                        .Select(j =>
+                            Maximum.AppendNonNegative(net, [found[m][s & ~(1 << j)], waiting[multisets[m][j]]]))]));
             }
         }
 
@@ -108,8 +127,10 @@ public static class InfConvolution
             var values = Assemble.Parameters(("beta", @class.Beta), ("M", @class.M), ("r", r));
             var slope = Assemble.Enclose(Expr.Parse("beta*M*r^(beta - 1)"), values);
             var shift = Assemble.Enclose(Expr.Parse("beta*M*r^beta"), values);
-            var unit = BigRational.PowerOfTwo(HolderChoice.CeilingLog2(BigRational.Max(@class.M, BigRational.One)) - 52);
-            BigRational a = Binary64.Exact(slope.Sup), low = Binary64.Exact(shift.Inf), high = Binary64.Exact(shift.Sup);
+            var unit =
+                BigRational.PowerOfTwo(HolderChoice.CeilingLog2(BigRational.Max(@class.M, BigRational.One)) - 52);
+            BigRational a = Binary64.Exact(slope.Sup), low = Binary64.Exact(shift.Inf),
+                high = Binary64.Exact(shift.Sup);
             var stored = ((low + high) / (2 * unit)).RoundHalfUp() * unit;
             return new(a, stored, (r * (a - Binary64.Exact(slope.Inf))) + BigRational.Max(high - stored, stored - low));
         }
@@ -127,20 +148,26 @@ public static class InfConvolution
         BigRational rounding)
     {
         var leaves = ImmutableArray.Create(
-            Leaf("assignment", comparators is null ? "math/03, 6.2" : "math/03, 1.2", Expr.Zero, "The distance of orbits, by subsets or by sorting."),
+            Leaf("assignment", comparators is null ? "math/03, 6.2" : "math/03, 1.2", Expr.Zero,
+                "The distance of orbits, by subsets or by sorting."),
             Leaf("covering", "math/03, 9.2", Expr.Zero, "Every orbit is within r = 1/(2 N) of a centre."),
-            Leaf("envelope", "math/03, Theorem C", Expr.Parse("M*(2*N)^(-beta)"), "The error lies in [-M r^beta, M r^beta]: (1 + beta) - beta above, (1 - beta) + beta below."));
+            Leaf("envelope", "math/03, Theorem C", Expr.Parse("M*(2*N)^(-beta)"),
+                "The error lies in [-M r^beta, M r^beta]: (1 + beta) - beta above, (1 - beta) + beta below."));
         leaves = (rounding + slope.Slack).IsZero ? leaves : leaves.Add(Leaf(
-            "round", "math/03, C4 and C5", Expr.Variable("rounding"), "Values of f, the slope and the shift as they are stored."));
+            "round", "math/03, C4 and C5", Expr.Variable("rounding"),
+            "Values of f, the slope and the shift as they are stored."));
         int stages = Enumerable.Range(2, n - 1).Sum(t => 1 + Levels(t));
         var parameters = Assemble.Parameters(
-            ("n", n), ("p", p), ("N", cells), ("M", function.Class.M), ("beta", function.Class.Beta), ("K", values.Length),
+            ("n", n), ("p", p), ("N", cells), ("M", function.Class.M), ("beta", function.Class.Beta),
+            ("K", values.Length),
             ("S", comparators?.Depth ?? stages), ("a", slope.A), ("rounding", rounding + slope.Slack),
             ("largest", values.Select(BigRational.Abs).Max()), ("shift", slope.Shift));
         var domain = Box.Unit(n * p);
         var budget = new Budget("inf_convolution", "math/03, Theorem C", Norm.Sup, SortedNodes.Bound(leaves))
         {
-            Statement = $"A network that is exactly invariant, within the bound of f, for every invariant f in {function.Class}.",
+            Statement =
+                "A network that is exactly invariant, within the bound of f, "
+                    + $"for every invariant f in {function.Class}.",
             Rule = SortedNodes.Rule(leaves),
             Children = leaves,
             Conditions = function.Conditions,

@@ -5,12 +5,17 @@ namespace Proofs.Constructions.Invariance;
 
 /// <summary>Counts orbits of colourings, and so cubes and balls that cover a quotient of [0,1]^d.</summary>
 /// <remarks>
-/// Burnside: N^c(g) colourings are fixed by g, which has c(g) cycles of coordinates, fixed points included; the orbits are their mean.
-/// For N = ceil(1/(2 eps)) that is the covering number of [0,1]^d / G in the metric min over g of the sup norm. [math/03, 9.2]
+/// Burnside: N^c(g) colourings are fixed by g, which has c(g) cycles of coordinates, fixed points included; the orbits
+/// are their mean.
+/// For N = ceil(1/(2 eps)) that is the covering number of [0,1]^d / G in the metric min over g of the sup norm.
+/// [math/03, 9.2]
 /// </remarks>
 public static class OrbitCount
 {
-    /// <summary>The orbits of {1 … N}^(n p) under the permutations of n points with p features, by the cycle index: binom(N^p + n − 1, n).</summary>
+    /// <summary>
+    /// The orbits of {1 … N}^(n p) under the permutations of n points with p features, by the cycle index: binom(N^p +
+    /// n − 1, n).
+    /// </summary>
     public static BigInteger Symmetric(int points, int features, BigInteger colours)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(points, 1);
@@ -30,7 +35,9 @@ public static class OrbitCount
         return index[points];
     }
 
-    /// <summary>The closed cubes with side 1/N that meet the points x_1 ≥ … ≥ x_n: those with i_l ≤ i_j + 1 for j &lt; l.</summary>
+    /// <summary>
+    /// The closed cubes with side 1/N that meet the points x_1 ≥ … ≥ x_n: those with i_l ≤ i_j + 1 for j &lt; l.
+    /// </summary>
     /// <remarks>Cost: n N² additions. Source: math/03, 9.1.</remarks>
     public static BigInteger ClosedCubes(int points, int cells)
     {
@@ -79,7 +86,8 @@ public static class OrbitCount
         }
 
         var elements = GroupClosure.Elements(group.Generators) ?? throw new ArgumentException(
-            $"The group {group.Name} has more than the {GroupClosure.MostElements} elements that are listed.", nameof(group));
+            $"The group {group.Name} has more than the {GroupClosure.MostElements} elements that are listed.",
+            nameof(group));
         return [.. elements.Select(Cycles).Order()];
     }
 

@@ -11,9 +11,10 @@ using Proofs.Numeric.Expressions;
 
 namespace Proofs.Constructions.Invariance;
 
-// Statement   For a finite group G of matrices: the mean of Ψ(g x) over G is invariant, with |G| (W(Ψ) − [b ≠ 0]) + [b ≠ 0] entries
-//             where G permutes coordinates or changes signs and L(Ψ) ≥ 2; max over G of ⟨g x, c⟩ is invariant; so is
-//             min over G of ‖x − g c‖ where G does that.                                              [math/03, 5.1 and 6.1]
+// Statement   For a finite group G of matrices: the mean of Ψ(g x) over G is invariant, with |G| (W(Ψ) − [b ≠ 0]) + [b
+//             ≠ 0] entries where G permutes coordinates or changes signs and L(Ψ) ≥ 2; max over G of ⟨g x, c⟩ is
+//             invariant; so is
+//             min over G of ‖x − g c‖ where G does that.                                         [math/03, 5.1 and 6.1]
 // Idea        Sums, maxima and minima over an orbit do not see where in the orbit one starts.
 
 /// <summary>Networks that are invariant because they go through the whole group.</summary>
@@ -40,8 +41,10 @@ public static class OrbitNetworks
     /// <param name="f">A formula that is invariant under the group.</param>
     /// <param name="group">The group, of permutations of the coordinates.</param>
     /// <param name="cells">N.</param>
-    /// <param name="round">Whether values are rounded to binary64 numbers: yes, no, or auto where they are none.</param>
-    /// <exception cref="ArgumentException">f is shown not to be invariant or not in the class, or the network is too large.</exception>
+    /// <param name="round">Whether values are rounded to binary64 numbers: yes, no, or auto where they are
+    /// none.</param>
+    /// <exception cref="ArgumentException">f is shown not to be invariant or not in the class, or the network is too
+    /// large.</exception>
     public static Built BuildMean(HolderClass @class, Expr f, GroupAction group, int cells, string round = "auto")
     {
         int d = @class.Dimension;
@@ -49,7 +52,9 @@ public static class OrbitNetworks
         var elements = Elements(group, d);
         if (group.Generators.Any(g => !g.Preserves(Box.Unit(d))))
         {
-            throw new ArgumentException($"The group {group.Name} does not map [0,1]^{d} into itself; expected permutations of the coordinates.");
+            throw new ArgumentException(
+                $"The group {group.Name} does not map [0,1]^{d} into itself; "
+                    + "expected permutations of the coordinates.");
         }
 
         SortedNodes.CheckCount(BigRational.Pow(cells + 1, d) * elements.Length, "nodes, times the order of the group");
@@ -59,9 +64,20 @@ public static class OrbitNetworks
         var interpolant = KuhnInterpolant.Build(d, cells, values).Network;
         var network = Mean(interpolant, group);
         var leaves = ImmutableArray.Create(
-            Budget.Leaf("interpolation", "math/03, 8.2", Norm.Sup, Expr.Parse("M*(3/(4*N))^beta")) with { Statement = "The mean distance to the nodes is at most 3/(4 N)." },
-            Budget.Leaf("mean", "math/03, 5.1", Norm.Sup, Expr.Zero) with { Statement = "A mean over the group is no further from an invariant function." });
-        leaves = rounding.IsZero ? leaves : leaves.Add(Budget.Leaf("round", "math/03, A4", Norm.Sup, Expr.Variable("rounding")));
+            Budget.Leaf(
+                "interpolation", "math/03, 8.2", Norm.Sup,
+                Expr.Parse("M*(3/(4*N))^beta")) with
+            {
+                Statement =
+                    "The mean distance to the nodes is at most 3/(4 N)."
+            },
+            Budget.Leaf(
+                "mean", "math/03, 5.1", Norm.Sup,
+                Expr.Zero) with
+            { Statement = "A mean over the group is no further from an invariant function." });
+        leaves = rounding.IsZero
+            ? leaves
+            : leaves.Add(Budget.Leaf("round", "math/03, A4", Norm.Sup, Expr.Variable("rounding")));
         var domain = Box.Unit(d);
         var budget = new Budget("mean_over_group", "math/03, 5.1", Norm.Sup, SortedNodes.Bound(leaves))
         {
@@ -111,20 +127,27 @@ public static class OrbitNetworks
     }
 
     /// <summary>min over the group of the sup norm of x − g c, exact.</summary>
-    /// <exception cref="ArgumentException">The group is too large or does more than permute and change signs, or c has another number of coordinates.</exception>
+    /// <exception cref="ArgumentException">The group is too large or does more than permute and change signs, or c has
+    /// another number of coordinates.</exception>
     public static Built BuildOrbitDistance(GroupAction group, ImmutableArray<BigRational> template)
     {
         int d = template.Length;
         var elements = Elements(group, d);
         if (group.Generators.Any(g => !g.IsMonomial))
         {
-            throw new ArgumentException($"The group {group.Name} is not one of permutations and changes of sign, which the sup norm needs.");
+            throw new ArgumentException(
+                $"The group {group.Name} is not one of permutations and changes of sign, which the sup norm needs.");
         }
 
-        BigRational[][] orbit = [.. elements.Select(g => g.Apply(template)).DistinctBy(c => string.Join(' ', c), StringComparer.Ordinal)];
+        BigRational[][] orbit =
+            [.. elements.Select(g => g.Apply(template)).DistinctBy(c => string.Join(' ', c), StringComparer.Ordinal)];
         var net = new NetworkBuilder(d);
-        var away = net.Inputs.Select((x, i) => orbit.Select(c => c[i]).Distinct().ToDictionary(c => c, c => net.Rho(x - c) + net.Rho(c - x))).ToArray();
-        Functional[] distances = [.. orbit.Select(c => Maximum.AppendNonNegative(net, [.. c.Select((v, i) => away[i][v])]))];
+        var away =
+            net.Inputs.Select((x, i) =>
+                orbit.Select(c => c[i]).Distinct().ToDictionary(c => c, c => net.Rho(x - c) + net.Rho(c - x)))
+                    .ToArray();
+        Functional[] distances =
+            [.. orbit.Select(c => Maximum.AppendNonNegative(net, [.. c.Select((v, i) => away[i][v])]))];
         var names = Inputs.Names(d);
         var target = Expr.Apply(Function.Min, [.. orbit.Select(c => Expr.Apply(
             Function.Max, [.. c.Select((v, i) => Expr.Apply(Function.Abs, Expr.Variable(names[i]) - v))]))]);
@@ -145,7 +168,8 @@ public static class OrbitNetworks
     {
         if (group.Dimension != dimension)
         {
-            throw new ArgumentException($"The group {group.Name} acts on {group.Dimension} coordinates; expected {dimension}.");
+            throw new ArgumentException(
+                $"The group {group.Name} acts on {group.Dimension} coordinates; expected {dimension}.");
         }
 
         if (group.Generators.IsEmpty)
@@ -155,7 +179,9 @@ public static class OrbitNetworks
 
         return group.Order <= MostElements && GroupClosure.Elements(group.Generators) is { } elements
             ? [.. elements]
-            : throw new ArgumentException($"The group {group.Name} has {group.Order?.ToString() ?? "too many"} elements; expected at most {MostElements} to go through.");
+            : throw new ArgumentException(
+                $"The group {group.Name} has {group.Order?.ToString() ?? "too many"} elements; "
+                    + $"expected at most {MostElements} to go through.");
     }
 
     // g x as functionals of the inputs.
@@ -167,6 +193,7 @@ public static class OrbitNetworks
     {
         var net = new NetworkBuilder(inputs);
         var map = net.BuildScalar(y).Layers[0];
-        return string.Join(' ', Enumerable.Range(0, map.Column.Length).Select(k => $"{map.Column[k]}:{map.WeightAt(k)}"));
+        return string.Join(
+            ' ', Enumerable.Range(0, map.Column.Length).Select(k => $"{map.Column[k]}:{map.WeightAt(k)}"));
     }
 }

@@ -12,7 +12,8 @@ internal static class SortedNodes
     public const int MostNodes = 200_000;
 
     // k_1 ≥ … ≥ k_n in {0 … top}: binom(top + n, n) of them.
-    public static IEnumerable<int[]> Descending(int n, int top) => Ascending(n, 0, top).Select(k => k.Reverse().ToArray());
+    public static IEnumerable<int[]> Descending(int n, int top) =>
+        Ascending(n, 0, top).Select(k => k.Reverse().ToArray());
 
     // k_1 ≤ … ≤ k_n in {low … top}, lexicographically.
     public static IEnumerable<int[]> Ascending(int n, int low, int top)
@@ -51,7 +52,8 @@ internal static class SortedNodes
         {
             (low, high) = (high, high <= int.MaxValue / 2
                 ? 2 * high
-                : throw new ArgumentException($"The accuracy eps = {eps} needs more than 2^30 cells a side; take a larger eps."));
+                : throw new ArgumentException(
+                    $"The accuracy eps = {eps} needs more than 2^30 cells a side; take a larger eps."));
         }
 
         while (high - low > 1)
@@ -65,8 +67,10 @@ internal static class SortedNodes
         bool IsEnough(int n) => BigRational.Pow(n / factor, a) >= bound;
     }
 
-    // The sum of the bounds, and the rule that adds them up: those that are 0 come last, so that both sums have one order.
-    public static Expr Bound(IEnumerable<Budget> leaves) => Expr.Sum(leaves.Where(l => l.Bound != Expr.Zero).Select(l => l.Bound));
+    // The sum of the bounds, and the rule that adds them up: those that are 0 come last, so that both sums have one
+    // order.
+    public static Expr Bound(IEnumerable<Budget> leaves) =>
+        Expr.Sum(leaves.Where(l => l.Bound != Expr.Zero).Select(l => l.Bound));
 
     public static Expr Rule(IEnumerable<Budget> leaves) =>
         Expr.Sum(leaves.OrderBy(l => l.Bound == Expr.Zero ? 1 : 0).Select(l => Expr.Variable(l.Lemma)));
@@ -75,7 +79,9 @@ internal static class SortedNodes
     {
         if (nodes is null || nodes > MostNodes)
         {
-            throw new ArgumentException($"There are {nodes?.ToString() ?? "too many"} {of}; expected at most {MostNodes}. Take a smaller N or a larger eps.");
+            throw new ArgumentException(
+                $"There are {nodes?.ToString() ?? "too many"} {of}; expected at most {MostNodes}. "
+                    + "Take a smaller N or a larger eps.");
         }
     }
 
@@ -83,7 +89,8 @@ internal static class SortedNodes
     {
         if (@class.Beta > BigRational.One)
         {
-            throw new ArgumentException($"The smoothness beta is {@class.Beta}; expected at most 1 here (invariant-holder takes more).");
+            throw new ArgumentException(
+                $"The smoothness beta is {@class.Beta}; expected at most 1 here (invariant-holder takes more).");
         }
     }
 }

@@ -4,10 +4,12 @@ using Proofs.Constructions.Networks;
 
 namespace Proofs.Constructions.Invariance;
 
-// Statement   A correct comparator network with S stages, C comparators and A wires touched in neighbouring stages gives a
-//             ReLU network that equals Sort (descending) on [0, ∞)^n, with L = S + 1, W = n(S + 1) + 4C + A, B = 1, all
+// Statement   A correct comparator network with S stages, C comparators and A wires touched in neighbouring stages
+//             gives a ReLU network that equals Sort (descending) on [0, ∞)^n, with L = S + 1, W = n(S + 1) + 4C + A, B
+//             = 1, all
 //             biases 0, width max_s (n + C_s).                                                     [math/03, 2.2]
-// Idea        For a, b ≥ 0, with h = ρ(a − b): max(a, b) = h + ρ(b), min(a, b) = ρ(a) − h. A wire at rest is one unit ρ(a).
+// Idea        For a, b ≥ 0, with h = ρ(a − b): max(a, b) = h + ρ(b), min(a, b) = ρ(a) − h. A wire at rest is one unit
+//             ρ(a).
 
 /// <summary>The families of comparator networks that sort.</summary>
 public enum SorterFamily
@@ -35,7 +37,8 @@ public static class Sorter
 
     /// <summary>The wires after all comparators.</summary>
     /// <remarks>Domain: right only for values ≥ 0.</remarks>
-    public static IReadOnlyList<Functional> Append(NetworkBuilder net, IReadOnlyList<Functional> values, ComparatorNetwork comparators)
+    public static IReadOnlyList<Functional> Append(
+        NetworkBuilder net, IReadOnlyList<Functional> values, ComparatorNetwork comparators)
     {
         Functional[] wires = [.. values];
         foreach (var stage in comparators.Stages)
@@ -65,7 +68,10 @@ public static class Sorter
         return net.Build(Append(net, net.Inputs, comparators));
     }
 
-    /// <summary>The sorter of n numbers with its claims on [0,1]^n; it is right on [0, ∞)^n. The target is its first output, the maximum.</summary>
+    /// <summary>
+    /// The sorter of n numbers with its claims on [0,1]^n; it is right on [0, ∞)^n. The target is its first output, the
+    /// maximum.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="n"/> is below 2.</exception>
     public static Built Build(int n, SorterFamily family)
     {
@@ -78,7 +84,8 @@ public static class Sorter
             $"max({string.Join(", ", Inputs.Names(n))})",
             Box.Unit(n),
             Assemble.Parameters(
-                ("n", n), ("S", comparators.Depth), ("C", comparators.Count), ("A", comparators.Adjacent), ("width", comparators.Width)),
+                ("n", n), ("S", comparators.Depth), ("C", comparators.Count), ("A", comparators.Adjacent),
+                ("width", comparators.Width)),
             SizeStatement.Exactly("S + 1", "n*(S + 1) + 4*C + A", "width", "1"));
     }
 }

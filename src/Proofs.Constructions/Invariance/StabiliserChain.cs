@@ -2,8 +2,9 @@ using System.Numerics;
 
 namespace Proofs.Constructions.Invariance;
 
-// The group that permutations generate, by Schreier's lemma: the orbit of a point with an element for each of its points, and below
-// it the chain of the stabiliser of that point. The order is the product of the orbits' lengths.                    [Sims 1970]
+// The group that permutations generate, by Schreier's lemma: the orbit of a point with an element for each of its
+// points, and below it the chain of the stabiliser of that point. The order is the product of the orbits' lengths
+// [Sims 1970].
 internal sealed class StabiliserChain
 {
     private readonly int _degree;
@@ -56,7 +57,8 @@ internal sealed class StabiliserChain
         return IsIdentity(g);
     }
 
-    // Adds an element that is not in the group yet: new points of the orbit, and what fixes the point to the stabiliser.
+    // Adds an element that is not in the group yet: new points of the orbit, and what fixes the point to the
+    // stabiliser.
     private void Add(int[] g)
     {
         if (_next is null)

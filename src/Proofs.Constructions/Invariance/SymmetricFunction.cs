@@ -10,7 +10,8 @@ using Proofs.Numeric.Rounding;
 
 namespace Proofs.Constructions.Invariance;
 
-// A function of the class H(β, d, M) with β ≤ 1, a symmetry that it has, and its values at points as a network stores them.
+// A function of the class H(β, d, M) with β ≤ 1, a symmetry that it has, and its values at points as a network stores
+// them.
 internal sealed class SymmetricFunction
 {
     private const int Samples = 256;
@@ -35,7 +36,8 @@ internal sealed class SymmetricFunction
         var names = Inputs.Names(@class.Dimension);
         if (formula.Variables().FirstOrDefault(v => !names.Contains(v, StringComparer.Ordinal)) is { } stranger)
         {
-            throw new ArgumentException($"The formula {formula} has the variable {stranger}; expected {string.Join(", ", names)}.");
+            throw new ArgumentException(
+                $"The formula {formula} has the variable {stranger}; expected {string.Join(", ", names)}.");
         }
 
         string statement = $"{formula} is invariant under {group.Name}";
@@ -47,7 +49,8 @@ internal sealed class SymmetricFunction
             isShown &= SymmetricText.Of(formula, names) == SymmetricText.Of(formula.Substitute(images), names);
             if (!isShown && Moved(formula, generator, names) is { } point)
             {
-                throw new FalsePremiseException(statement, $"{generator.Name} changes its value at ({string.Join(", ", point)})");
+                throw new FalsePremiseException(
+                    statement, $"{generator.Name} changes its value at ({string.Join(", ", point)})");
             }
         }
 
@@ -55,13 +58,17 @@ internal sealed class SymmetricFunction
         return new(formula, @class, [HolderMembership.Check(@class, formula, names), invariant]);
     }
 
-    // The values to store: exact, or rounded to multiples of a power of two where asked for or where one is no binary64 number.
-    public (ImmutableArray<BigRational> Values, BigRational Error) Stored(IEnumerable<BigRational[]> points, string round)
+    // The values to store: exact, or rounded to multiples of a power of two where asked for or where one is no binary64
+    // number.
+    public (ImmutableArray<BigRational> Values, BigRational Error) Stored(
+        IEnumerable<BigRational[]> points, string round)
     {
         var ranges = points.Select(Range).ToArray();
-        if (round == "no" && ranges.FirstOrDefault(r => !r.IsExact) is { IsExact: false, High: var high } && !high.IsZero)
+        if (round == "no" && ranges.FirstOrDefault(r => !r.IsExact) is { IsExact: false, High: var high }
+            && !high.IsZero)
         {
-            throw new ArgumentException($"A value of f near {high.ToDecimalRoundedDown(6)} is irrational; it has to be rounded.");
+            throw new ArgumentException(
+                $"A value of f near {high.ToDecimalRoundedDown(6)} is irrational; it has to be rounded.");
         }
 
         if (round == "no" || (round == "auto" && ranges.All(r => r.IsExact && Binary64.IsExact(r.Low))))
@@ -70,7 +77,8 @@ internal sealed class SymmetricFunction
         }
 
         var unit = BigRational.PowerOfTwo(HolderChoice.CeilingLog2(BigRational.Max(Class.M, BigRational.One)) - 52);
-        ImmutableArray<BigRational> stored = [.. ranges.Select(r => ((r.Low + r.High) / (2 * unit)).RoundHalfUp() * unit)];
+        ImmutableArray<BigRational> stored =
+            [.. ranges.Select(r => ((r.Low + r.High) / (2 * unit)).RoundHalfUp() * unit)];
         return (stored, ranges.Zip(stored, (r, v) => BigRational.Max(r.High - v, v - r.Low)).Max());
     }
 
@@ -82,7 +90,8 @@ internal sealed class SymmetricFunction
             return RationalInterval.Exactly(exact);
         }
 
-        var value = Formula.Evaluate(point.ToDictionary(p => p.Key, p => Interval.Enclose(p.Value), StringComparer.Ordinal));
+        var value =
+            Formula.Evaluate(point.ToDictionary(p => p.Key, p => Interval.Enclose(p.Value), StringComparer.Ordinal));
         return double.IsFinite(value.Inf) && double.IsFinite(value.Sup)
             ? new(Binary64.Exact(value.Inf), Binary64.Exact(value.Sup))
             : throw new ArgumentException($"{Formula} has no bounded value at ({string.Join(", ", x)}).");
@@ -92,7 +101,8 @@ internal sealed class SymmetricFunction
     private static Expr Image(Generator generator, int i, ImmutableArray<string> names) =>
         Expr.Sum(generator.Map.Rows[i].Weights.Select(e => e.Value * Expr.Variable(names[e.Index])));
 
-    // A point of the cube where f and its image surely differ, among some of them: exact values, or enclosures that are apart.
+    // A point of the cube where f and its image surely differ, among some of them: exact values, or enclosures that are
+    // apart.
     private static BigRational[]? Moved(Expr formula, Generator generator, ImmutableArray<string> names)
     {
         var random = new Random(1);
@@ -108,7 +118,8 @@ internal sealed class SymmetricFunction
         return null;
     }
 
-    private static bool Apart(RationalInterval? a, RationalInterval? b) => a is { } x && b is { } y && (x.High < y.Low || y.High < x.Low);
+    private static bool Apart(RationalInterval? a, RationalInterval? b) =>
+        a is { } x && b is { } y && (x.High < y.Low || y.High < x.Low);
 
     private static RationalInterval? Value(Expr formula, ImmutableArray<string> names, BigRational[] x)
     {
@@ -118,7 +129,10 @@ internal sealed class SymmetricFunction
             return RationalInterval.Exactly(exact);
         }
 
-        var value = formula.Evaluate(point.ToDictionary(p => p.Key, p => Interval.Enclose(p.Value), StringComparer.Ordinal));
-        return value is { IsEmpty: false, IsBounded: true } ? new(Binary64.Exact(value.Inf), Binary64.Exact(value.Sup)) : null;
+        var value =
+            formula.Evaluate(point.ToDictionary(p => p.Key, p => Interval.Enclose(p.Value), StringComparer.Ordinal));
+        return value is { IsEmpty: false, IsBounded: true }
+            ? new(Binary64.Exact(value.Inf), Binary64.Exact(value.Sup))
+            : null;
     }
 }

@@ -4,7 +4,8 @@ using Proofs.Numeric.Expressions;
 
 namespace Proofs.Constructions.Invariance;
 
-// A text of a formula that the order of sums, products, maxima and minima does not change: equal texts, equal functions.
+// A text of a formula that the order of sums, products, maxima and minima does not change: equal texts, equal
+// functions.
 internal static class SymmetricText
 {
     public static string Of(Expr e, ImmutableArray<string> names)

@@ -48,7 +48,9 @@ public sealed partial record Affine
         return y;
     }
 
-    /// <summary>An enclosure of A x + b for all x in the box; exact entries that are no binary64 numbers are enclosed.</summary>
+    /// <summary>
+    /// An enclosure of A x + b for all x in the box; exact entries that are no binary64 numbers are enclosed.
+    /// </summary>
     internal Interval[] Apply(Interval[] x)
     {
         var y = new Interval[Rows];
@@ -69,7 +71,9 @@ public sealed partial record Affine
         return y;
     }
 
-    /// <summary>The numerators of A x + b over <paramref name="denominator"/> · <see cref="Denominator"/>, exactly.</summary>
+    /// <summary>
+    /// The numerators of A x + b over <paramref name="denominator"/> · <see cref="Denominator"/>, exactly.
+    /// </summary>
     internal BigInteger[] Apply(BigInteger[] x, BigInteger denominator)
     {
         var y = new BigInteger[Rows];
@@ -98,7 +102,8 @@ public sealed partial record Affine
             var common = CommonDenominator(value.Concat(bias));
             return new([.. value.Select(Scale)], [.. bias.Select(Scale)], common);
 
-            BigInteger Scale(BigRational a) => a.Denominator == common ? a.Numerator : a.Numerator * (common / a.Denominator);
+            BigInteger Scale(BigRational a) =>
+                a.Denominator == common ? a.Numerator : a.Numerator * (common / a.Denominator);
         }
     }
 }

@@ -7,7 +7,9 @@ namespace Proofs.Constructions.Networks;
 public sealed partial record Affine
 {
     /// <summary>Collects the rows of an <see cref="Affine"/> map one after another.</summary>
-    /// <remarks>Cost: linear in the entries added where each row comes in increasing columns, else a sort a row.</remarks>
+    /// <remarks>
+    /// Cost: linear in the entries added where each row comes in increasing columns, else a sort a row.
+    /// </remarks>
     public sealed class Builder
     {
         private readonly List<int> _rowStart = [0];

@@ -4,11 +4,15 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.Networks;
 
-/// <summary>The kernel's affine map x ↦ A x + b, <see cref="Exact"/>, with the nearest binary64 numbers beside it.</summary>
+/// <summary>
+/// The kernel's affine map x ↦ A x + b, <see cref="Exact"/>, with the nearest binary64 numbers beside it.
+/// </summary>
 /// <remarks>
-/// Shape: compressed rows; row i holds the entries RowStart[i] ≤ k &lt; RowStart[i + 1], at columns Column[k], increasing.
+/// Shape: compressed rows; row i holds the entries RowStart[i] ≤ k &lt; RowStart[i + 1], at columns Column[k],
+/// increasing.
 /// Guarantee: <see cref="Value"/> and <see cref="Bias"/> are the nearest binary64 numbers, which searches compute with.
-/// Where all entries are such numbers the exact map is made of them on first use: a large network is rarely needed exactly.
+/// Where all entries are such numbers the exact map is made of them on first use: a large network is rarely needed
+/// exactly.
 /// Invariant: no stored entry of A is zero; a zero of b is no weight.
 /// </remarks>
 public sealed partial record Affine
@@ -38,7 +42,9 @@ public sealed partial record Affine
     /// <summary>The number of inputs.</summary>
     public int Columns { get; }
 
-    /// <summary>Where each row starts in <see cref="Column"/> and <see cref="Value"/>; one entry more than there are rows.</summary>
+    /// <summary>
+    /// Where each row starts in <see cref="Column"/> and <see cref="Value"/>; one entry more than there are rows.
+    /// </summary>
     public ImmutableArray<int> RowStart { get; }
 
     /// <summary>The column of each stored entry of A.</summary>
@@ -59,7 +65,9 @@ public sealed partial record Affine
     /// <summary>The number of non-zero entries of A and b.</summary>
     public int Size => NonZeroWeights + NonZeroBiases;
 
-    /// <summary>Whether every entry is a binary64 number, so that <see cref="Value"/> and <see cref="Bias"/> are exact.</summary>
+    /// <summary>
+    /// Whether every entry is a binary64 number, so that <see cref="Value"/> and <see cref="Bias"/> are exact.
+    /// </summary>
     public bool IsBinary64 { get; }
 
     /// <summary>The map itself: what is proved is proved about it.</summary>
@@ -91,12 +99,16 @@ public sealed partial record Affine
 
             for (int k = 0; k < Value.Length; k++)
             {
-                magnitude = Math.Abs(Value[k]) == top ? BigRational.Max(magnitude, BigRational.Abs(WeightAt(k))) : magnitude;
+                magnitude = Math.Abs(Value[k]) == top
+                    ? BigRational.Max(magnitude, BigRational.Abs(WeightAt(k)))
+                    : magnitude;
             }
 
             for (int i = 0; i < Rows; i++)
             {
-                magnitude = Math.Abs(Bias[i]) == top ? BigRational.Max(magnitude, BigRational.Abs(BiasAt(i))) : magnitude;
+                magnitude = Math.Abs(Bias[i]) == top
+                    ? BigRational.Max(magnitude, BigRational.Abs(BiasAt(i)))
+                    : magnitude;
             }
 
             return magnitude;
@@ -104,7 +116,8 @@ public sealed partial record Affine
     }
 
     /// <summary>The map with the given dense rows; zeros are dropped.</summary>
-    /// <exception cref="ArgumentException">An entry is NaN or infinite, or the rows and <paramref name="bias"/> do not fit.</exception>
+    /// <exception cref="ArgumentException">An entry is NaN or infinite, or the rows and <paramref name="bias"/> do not
+    /// fit.</exception>
     public static Affine FromRows(IReadOnlyList<IReadOnlyList<double>> rows, IReadOnlyList<double> bias)
     {
         var exact = rows.Select((row, i) => (IReadOnlyList<BigRational>)
@@ -118,7 +131,8 @@ public sealed partial record Affine
     {
         if (rows.Count != bias.Count)
         {
-            throw new ArgumentException($"The bias has {bias.Count} entries; expected one for each of the {rows.Count} rows.");
+            throw new ArgumentException(
+                $"The bias has {bias.Count} entries; expected one for each of the {rows.Count} rows.");
         }
 
         int columns = rows.Count == 0 ? 0 : rows[0].Count;

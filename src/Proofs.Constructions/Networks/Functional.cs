@@ -25,7 +25,9 @@ public sealed class Functional
     /// <summary>The number of units it reads with a non-zero coefficient.</summary>
     public int Count => _row.Weights.Length;
 
-    /// <summary>The functional with the one value <paramref name="value"/>, read at layer <paramref name="layer"/>.</summary>
+    /// <summary>
+    /// The functional with the one value <paramref name="value"/>, read at layer <paramref name="layer"/>.
+    /// </summary>
     public static Functional Of(int layer, BigRational value) => new(layer, new Row([], value));
 
     /// <summary>The linear combination Σ coefficients[k] · terms[k] at layer <paramref name="layer"/>.</summary>
@@ -36,7 +38,8 @@ public sealed class Functional
     {
         if (coefficients.Count != terms.Count)
         {
-            throw new ArgumentException($"{coefficients.Count} coefficients for {terms.Count} functionals; expected as many.");
+            throw new ArgumentException(
+                $"{coefficients.Count} coefficients for {terms.Count} functionals; expected as many.");
         }
 
         var entries = new List<Entry>(terms.Count);
@@ -101,7 +104,8 @@ public sealed class Functional
     {
         if (layer != expected)
         {
-            throw new ArgumentException($"A functional reads layer {layer}; expected layer {expected}, as its neighbours read.");
+            throw new ArgumentException(
+                $"A functional reads layer {layer}; expected layer {expected}, as its neighbours read.");
         }
     }
 

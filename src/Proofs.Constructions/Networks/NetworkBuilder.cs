@@ -23,7 +23,9 @@ public sealed class NetworkBuilder
     /// <summary>The inputs of the network, as functionals of layer 0.</summary>
     public ImmutableArray<Functional> Inputs { get; }
 
-    /// <summary>Adds the unit ρ(<paramref name="argument"/>) to the layer after the one its argument reads; returns it.</summary>
+    /// <summary>
+    /// Adds the unit ρ(<paramref name="argument"/>) to the layer after the one its argument reads; returns it.
+    /// </summary>
     public Functional Rho(Functional argument)
     {
         int layer = argument.Layer + 1;
@@ -48,7 +50,9 @@ public sealed class NetworkBuilder
         return value;
     }
 
-    /// <summary>Carries a value of any sign to layer <paramref name="layer"/> as ρ(t) − ρ(−t), two units a layer.</summary>
+    /// <summary>
+    /// Carries a value of any sign to layer <paramref name="layer"/> as ρ(t) − ρ(−t), two units a layer.
+    /// </summary>
     public Functional CarrySigned(Functional value, int layer)
     {
         if (value.Layer >= layer)
@@ -60,7 +64,10 @@ public sealed class NetworkBuilder
         return Carry(positive, layer) - Carry(negative, layer);
     }
 
-    /// <summary>Appends <paramref name="network"/>, its first affine map merged into <paramref name="inputs"/>; returns its outputs.</summary>
+    /// <summary>
+    /// Appends <paramref name="network"/>, its first affine map merged into <paramref name="inputs"/>; returns its
+    /// outputs.
+    /// </summary>
     /// <exception cref="ArgumentException">The number of inputs is wrong, or they read different layers.</exception>
     public ImmutableArray<Functional> Append(ReluNetwork network, IReadOnlyList<Functional> inputs)
     {

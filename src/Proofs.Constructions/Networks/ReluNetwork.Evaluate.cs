@@ -53,7 +53,9 @@ public sealed partial record ReluNetwork
     }
 
     /// <summary>An enclosure of the outputs over the box <paramref name="box"/>.</summary>
-    /// <remarks>Guarantee: enclosure, by interval arithmetic layer by layer; it grows with depth and is rarely tight.</remarks>
+    /// <remarks>
+    /// Guarantee: enclosure, by interval arithmetic layer by layer; it grows with depth and is rarely tight.
+    /// </remarks>
     /// <exception cref="ArgumentException"><paramref name="box"/> has the wrong length.</exception>
     public ImmutableArray<Interval> Evaluate(IReadOnlyList<Interval> box)
     {
@@ -96,7 +98,8 @@ public sealed partial record ReluNetwork
     {
         if (length != InputDimension)
         {
-            throw new ArgumentException($"The point has {length} coordinates; expected {InputDimension}, the input dimension.");
+            throw new ArgumentException(
+                $"The point has {length} coordinates; expected {InputDimension}, the input dimension.");
         }
     }
 }

@@ -16,7 +16,8 @@ public sealed partial record ReluNetwork
     {
         if (layers.IsDefaultOrEmpty)
         {
-            throw new ArgumentException("A network without layers; expected at least one affine layer.", nameof(layers));
+            throw new ArgumentException(
+                "A network without layers; expected at least one affine layer.", nameof(layers));
         }
 
         for (int i = 1; i < layers.Length; i++)
@@ -24,7 +25,8 @@ public sealed partial record ReluNetwork
             if (layers[i].Columns != layers[i - 1].Rows)
             {
                 throw new ArgumentException(
-                    $"Layer {i + 1} takes {layers[i].Columns} inputs; expected {layers[i - 1].Rows}, as layer {i} has outputs.",
+                    $"Layer {i + 1} takes {layers[i].Columns} inputs; expected {layers[i - 1].Rows}, "
+                        + $"as layer {i} has outputs.",
                     nameof(layers));
             }
         }
@@ -66,7 +68,8 @@ public sealed partial record ReluNetwork
     /// <exception cref="ArgumentOutOfRangeException">There is no such output.</exception>
     public ReluNetwork Output(int number) => (uint)number < (uint)OutputDimension
         ? OutputDimension == 1 ? this : new([.. Layers[..^1], Layers[^1].Row(number)])
-        : throw new ArgumentOutOfRangeException(nameof(number), $"The network has {OutputDimension} outputs; expected a number below that.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(number), $"The network has {OutputDimension} outputs; expected a number below that.");
 
     /// <summary>Whether every weight and bias is a binary64 number.</summary>
     public bool IsBinary64 => Layers.All(a => a.IsBinary64);

@@ -28,6 +28,6 @@ internal static class Weights
 
     public static BigRational Checked(double value, string place) => double.IsFinite(value)
         ? Exact(value)
-        : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, 
+        : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
             $"The weight at {place} is {value}; expected a finite number."));
 }

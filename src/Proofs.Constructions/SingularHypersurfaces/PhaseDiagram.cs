@@ -8,14 +8,20 @@ public enum PhaseRegion
     /// <summary>β ≤ β_low: the smooth part dominates for both; no advantage of networks is shown.</summary>
     Tie = 1,
 
-    /// <summary>β_low &lt; β ≤ β_high: the smooth part dominates the network's rate, every linear estimator is slower.</summary>
+    /// <summary>
+    /// β_low &lt; β ≤ β_high: the smooth part dominates the network's rate, every linear estimator is slower.
+    /// </summary>
     SmoothDominates = 2,
 
-    /// <summary>β &gt; β_high: the singular part dominates the network's rate, every linear estimator is slower.</summary>
+    /// <summary>
+    /// β &gt; β_high: the singular part dominates the network's rate, every linear estimator is slower.
+    /// </summary>
     SingularDominates = 3,
 }
 
-/// <summary>Rate exponents of squared L2 risk for pieces of smoothness β jumping along surfaces of smoothness α in R^D.</summary>
+/// <summary>
+/// Rate exponents of squared L2 risk for pieces of smoothness β jumping along surfaces of smoothness α in R^D.
+/// </summary>
 /// <param name="Alpha">α &gt; 0, the smoothness of the surfaces.</param>
 /// <param name="Beta">β &gt; 0, the smoothness of the pieces.</param>
 /// <param name="Dimension">D ≥ 2.</param>
@@ -40,7 +46,9 @@ public sealed record PhaseDiagram(BigRational Alpha, BigRational Beta, int Dimen
     /// <summary>1/(D + 1), the exponent expected of linear estimators for α ≥ 1; a remark, not a theorem.</summary>
     public BigRational LinearTilt => new(1, Dimension + 1);
 
-    /// <summary>1/D, the exponent of isotropic wavelet thresholding on the singular part, as its literature has it.</summary>
+    /// <summary>
+    /// 1/D, the exponent of isotropic wavelet thresholding on the singular part, as its literature has it.
+    /// </summary>
     public BigRational Wavelet => new(1, Dimension);
 
     /// <summary>β_low = αD/(2(α + D − 1)): above it networks beat every linear estimator.</summary>
@@ -63,7 +71,8 @@ public sealed record PhaseDiagram(BigRational Alpha, BigRational Beta, int Dimen
     {
         if (alpha.Sign <= 0 || beta.Sign <= 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(alpha), $"α = {alpha} and β = {beta}; expected both to be positive.");
+            throw new ArgumentOutOfRangeException(
+                nameof(alpha), $"α = {alpha} and β = {beta}; expected both to be positive.");
         }
 
         return dimension >= 2

@@ -10,22 +10,26 @@ internal static class BallEvaluation
 {
     private const int LargestPower = 10_000;
 
-    /// <summary>The jet of Σ factor · part over the given terms of a formula, with derivatives up to an order.</summary>
+    /// <summary>
+    /// The jet of Σ factor · part over the given terms of a formula, with derivatives up to an order.
+    /// </summary>
     /// <param name="formula">The formula.</param>
     /// <param name="terms">Steps of it, each with a factor.</param>
     /// <param name="box">The sides.</param>
     /// <param name="order">How many derivatives are followed.</param>
     /// <param name="work">What is counted in.</param>
     /// <param name="isWithin">
-    /// Whether the box is a part of a larger one, on which the slopes are to be those: where |f|, min or max tie on the part, a look at it
-    /// alone does not tell which branch the larger box is on, and both count.
+    /// Whether the box is a part of a larger one, on which the slopes are to be those: where |f|, min or max tie on the
+    /// part, a look at it alone does not tell which branch the larger box is on, and both count.
     /// </param>
     /// <exception cref="WorkExhaustedException">The work granted is used up.</exception>
     public static Jet Of(
-        BoundFormula formula, IReadOnlyList<(int Step, BigRational Factor)> terms, FixedBall[] box, int order, WorkBudget work, bool isWithin = false)
+        BoundFormula formula, IReadOnlyList<(int Step, BigRational Factor)> terms, FixedBall[] box, int order,
+        WorkBudget work, bool isWithin = false)
     {
         int n = box.Length, bits = box[0].Bits;
-        work.Spend(formula.Steps.Count * (20L + (order > 0 ? 4 * n : 0) + (order > 1 ? 4 * n * n : 0)) * (1 + (bits / 128)));
+        work.Spend(
+            formula.Steps.Count * (20L + (order > 0 ? 4 * n : 0) + (order > 1 ? 4 * n * n : 0)) * (1 + (bits / 128)));
         var jets = new Jet?[formula.Steps.Count];
         var sum = Jet.Of(FixedBall.Zero(bits), n, order);
         foreach (var (step, factor) in terms)
@@ -57,7 +61,8 @@ internal static class BallEvaluation
     }
 
     private static Jet Scaled(Jet jet, FixedBall factor) => jet.IsNowhere ? jet
-        : jet.Apply(jet.Value is { } v ? BallFunctions.Product(v, factor) : null, true, factor, FixedBall.Zero(factor.Bits));
+        : jet.Apply(
+            jet.Value is { } v ? BallFunctions.Product(v, factor) : null, true, factor, FixedBall.Zero(factor.Bits));
 
     private static Jet Step(FormulaStep step, Func<int, Jet> at, FixedBall[] box, int order, bool isWithin)
     {
@@ -91,15 +96,20 @@ internal static class BallEvaluation
             case Operation.Power:
                 return Power(parts[0], step.Numbers[0]);
             case Operation.RealPower:
-                return parts[0].Value is { Low.Sign: > 0 } ? Elementary(Operation.Exp, parts[1] * Elementary(Operation.Log, parts[0])) : Jet.Unknown;
+                return parts[0].Value is { Low.Sign: > 0 }
+                    ? Elementary(Operation.Exp, parts[1] * Elementary(Operation.Log, parts[0]))
+                    : Jet.Unknown;
             case Operation.Abs:
-                return parts[0].Value is not { } x ? Jet.Unknown : (isWithin ? FormulaSigns.Strict(x) : FormulaSigns.Of(x)) switch
-                {
-                    > 0 => parts[0],
-                    < 0 => Scaled(parts[0], FixedBall.Integer(-1, bits)),
-                    _ => parts[0].Apply(
-                        FixedBall.Between(0, BigInteger.Max(x.High, -x.Low), bits), true, new(0, BigInteger.One << bits, bits), null),
-                };
+                return parts[0].Value is not { } x
+                    ? Jet.Unknown
+                    : (isWithin ? FormulaSigns.Strict(x) : FormulaSigns.Of(x)) switch
+                    {
+                        > 0 => parts[0],
+                        < 0 => Scaled(parts[0], FixedBall.Integer(-1, bits)),
+                        _ => parts[0].Apply(
+                            FixedBall.Between(0, BigInteger.Max(x.High, -x.Low), bits), true,
+                            new(0, BigInteger.One << bits, bits), null),
+                    };
             case Operation.Min or Operation.Max:
                 return Extreme(parts[0], parts[1], step.Operation == Operation.Max, isWithin);
             default:
@@ -119,7 +129,9 @@ internal static class BallEvaluation
         if (left.Value is { } a && right.Value is { } b && FormulaSigns.Decide(step.Operation, a - b) is { } holds)
         {
             var taken = at(step.Parts[holds ? 2 : 3]);
-            return left.IsContinuous && right.IsContinuous ? taken : taken with { IsContinuous = false, Slopes = null, Bends = null };
+            return left.IsContinuous && right.IsContinuous
+                ? taken
+                : taken with { IsContinuous = false, Slopes = null, Bends = null };
         }
 
         Jet then = at(step.Parts[2]), otherwise = at(step.Parts[3]);
@@ -192,7 +204,8 @@ internal static class BallEvaluation
         var zero = FixedBall.Zero(x.Bits);
         return r.Sign < 0 ? null
             : x.High.Sign <= 0 ? zero
-            : BallFunctions.Power(new FixedBall(x.High, 0, x.Bits), r) is { } high ? FixedBall.Between(0, high.High, x.Bits) : null;
+            : BallFunctions.Power(new FixedBall(x.High, 0, x.Bits), r) is { } high
+            ? FixedBall.Between(0, high.High, x.Bits) : null;
     }
 
     private static Jet Elementary(Operation function, Jet f)
@@ -215,7 +228,9 @@ internal static class BallEvaluation
                 }
 
                 var inverse = x.Low.Sign > 0 ? BallFunctions.Reciprocal(x) : null;
-                return f.Apply(BallFunctions.Log(x), x.Low.Sign > 0, inverse, inverse is { } i ? -BallFunctions.Power(i, 2) : null);
+                return f.Apply(
+                    BallFunctions.Log(x), x.Low.Sign > 0, inverse,
+                    inverse is { } i ? -BallFunctions.Power(i, 2) : null);
             case Operation.Sin or Operation.Cos:
                 var (sin, cos) = BallFunctions.SinCos(x);
                 return function == Operation.Sin ? f.Apply(sin, true, cos, -sin) : f.Apply(cos, true, -sin, -cos);
@@ -229,7 +244,8 @@ internal static class BallEvaluation
                     ? BallFunctions.Product(x.Times(-2), BallFunctions.Power(s, 2))
                     : null);
             case Operation.Sinh or Operation.Cosh:
-                if (BallFunctions.Exp(x) is not { } e || BallFunctions.Sinh(x, e) is not { } sinh || BallFunctions.Cosh(x, e) is not { } cosh)
+                if (BallFunctions.Exp(x) is not { } e || BallFunctions.Sinh(x, e) is not { } sinh
+                    || BallFunctions.Cosh(x, e) is not { } cosh)
                 {
                     return Jet.Unknown;
                 }
@@ -271,6 +287,7 @@ internal static class BallEvaluation
         return At(x.Low) is { } low && At(x.High) is { } high ? FixedBall.Between(low.Low, high.High, x.Bits) : null;
 
         FixedBall? At(BigInteger end) => end.IsZero ? FixedBall.Zero(x.Bits)
-            : BallFunctions.Exp(new FixedBall(2 * end, 0, x.Bits)) is { } e ? one - FixedBall.Integer(2, x.Bits) / (e + one) : null;
+            : BallFunctions.Exp(new FixedBall(2 * end, 0, x.Bits)) is { } e
+            ? one - FixedBall.Integer(2, x.Bits) / (e + one) : null;
     }
 }

@@ -3,8 +3,13 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Bounds;
 
-/// <summary>Ranges of functions over balls, in the units of the ball; null where the ball leaves the function's domain.</summary>
-/// <remarks>Guarantee: a result contains f(x) for every x of the ball. Values that are exactly 0 or 1 at 0 or 1 are found exactly.</remarks>
+/// <summary>
+/// Ranges of functions over balls, in the units of the ball; null where the ball leaves the function's domain.
+/// </summary>
+/// <remarks>
+/// Guarantee: a result contains f(x) for every x of the ball. Values that are exactly 0 or 1 at 0 or 1 are found
+/// exactly.
+/// </remarks>
 internal static class BallFunctions
 {
     private const int LargestExponent = 1 << 13;
@@ -24,7 +29,8 @@ internal static class BallFunctions
 
         // Far below, between 0 and what it is at the limit.
         return x.Low < -limit
-            ? FixedBall.Between(0, FixedFunctions.Exp(new(BigInteger.Max(x.High, -limit), 0, x.Bits)).AtBits(x.Bits).High, x.Bits)
+            ? FixedBall.Between(
+                0, FixedFunctions.Exp(new(BigInteger.Max(x.High, -limit), 0, x.Bits)).AtBits(x.Bits).High, x.Bits)
             : Monotone(x, static v => FixedFunctions.Exp(v), increasing: true);
     }
 
@@ -32,7 +38,8 @@ internal static class BallFunctions
         : x.Rad.IsZero && x.Mid == BigInteger.One << x.Bits ? FixedBall.Zero(x.Bits)
         : Monotone(x, static v => FixedFunctions.Log(v), increasing: true);
 
-    public static FixedBall Atan(FixedBall x) => x.IsZero ? x : Monotone(x, static v => FixedFunctions.Atan(v), increasing: true);
+    public static FixedBall Atan(FixedBall x) =>
+        x.IsZero ? x : Monotone(x, static v => FixedFunctions.Atan(v), increasing: true);
 
     // (e − 1/e)/2 grows on the positive numbers alone; e^x, far below, is enclosed by a ball with others.
     public static FixedBall? Sinh(FixedBall x, FixedBall exp) => x.IsZero ? x
@@ -152,6 +159,8 @@ internal static class BallFunctions
         }
 
         FixedBall low = f(new(x.Low, 0, x.Bits)).AtBits(x.Bits), high = f(new(x.High, 0, x.Bits)).AtBits(x.Bits);
-        return increasing ? FixedBall.Between(low.Low, high.High, x.Bits) : FixedBall.Between(high.Low, low.High, x.Bits);
+        return increasing
+            ? FixedBall.Between(low.Low, high.High, x.Bits)
+            : FixedBall.Between(high.Low, low.High, x.Bits);
     }
 }

@@ -7,9 +7,12 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Bounds;
 
-/// <summary>Certificates that a formula in one input lies between two numbers wherever it is defined, and comes close to both.</summary>
+/// <summary>
+/// Certificates that a formula in one input lies between two numbers wherever it is defined, and comes close to both.
+/// </summary>
 /// <remarks>
-/// The file lists pieces that cover the domain, each with where and how long its Taylor form is; no bound of a piece is in it.
+/// The file lists pieces that cover the domain, each with where and how long its Taylor form is; no bound of a piece is
+/// in it.
 /// The checker computes every form again in integers and bounds its polynomial by Bernstein coefficients.
 /// </remarks>
 public static class BoundCertificate
@@ -31,15 +34,21 @@ public static class BoundCertificate
     /// <summary>A piece of the domain and the Taylor form to take on it.</summary>
     public readonly record struct Part(Dyadic Low, Dyadic High, Dyadic Centre, int Order, int Bits);
 
-    /// <summary>A point at which the formula is defined, and a number between its value there and the middle of the range.</summary>
+    /// <summary>
+    /// A point at which the formula is defined, and a number between its value there and the middle of the range.
+    /// </summary>
     public readonly record struct Reached(BigRational Point, BigRational Value);
 
     /// <summary>An interval of the domain and the pieces that cover it, from left to right.</summary>
     public sealed record Interval(BigRational Low, BigRational High, ImmutableArray<Part> Parts);
 
-    /// <summary>What a certificate says: lower ≤ f ≤ upper on the domain, f(least point) ≤ its value, f(largest point) ≥ its value.</summary>
+    /// <summary>
+    /// What a certificate says: lower ≤ f ≤ upper on the domain, f(least point) ≤ its value, f(largest point) ≥ its
+    /// value.
+    /// </summary>
     public sealed record Content(
-        string Formula, BigRational Lower, BigRational Upper, Reached Least, Reached Largest, ImmutableArray<Interval> Domain)
+        string Formula, BigRational Lower, BigRational Upper, Reached Least, Reached Largest,
+        ImmutableArray<Interval> Domain)
     {
         /// <summary>The sentence that is checked.</summary>
         public string Statement => $"{Lower} <= {Formula} <= {Upper} for x in "
@@ -56,7 +65,8 @@ public static class BoundCertificate
         {
             var content = Read(lines);
             Statement = content.Statement;
-            var formula = BoundFormula.Read(content.Formula, ["x"]) ?? throw new Rejection("the formula has a part that can't be bounded");
+            var formula = BoundFormula.Read(content.Formula, ["x"])
+                ?? throw new Rejection("the formula has a part that can't be bounded");
             foreach (var interval in content.Domain)
             {
                 CheckCover(interval);
@@ -100,7 +110,10 @@ public static class BoundCertificate
         return text.Append("end\n").ToString();
     }
 
-    /// <summary>Whether lower ≤ f ≤ upper follows on a piece: from the Bernstein coefficients of its polynomial, halved where need be.</summary>
+    /// <summary>
+    /// Whether lower ≤ f ≤ upper follows on a piece: from the Bernstein coefficients of its polynomial, halved where
+    /// need be.
+    /// </summary>
     public static bool Holds(BoundFormula formula, Part part, BigRational lower, BigRational upper, WorkBudget work)
     {
         long words = (part.Bits / 64) + 1, order = part.Order + 1;
@@ -123,7 +136,8 @@ public static class BoundCertificate
 
             // The first and the last coefficient are values: no halving helps where one of them is out of bounds.
             FixedBall first = next.Bernstein[0], last = next.Bernstein[^1];
-            if (next.Halvings == MostHalvings || first.Low > most || last.Low > most || first.High < least || last.High < least)
+            if (next.Halvings == MostHalvings || first.Low > most || last.Low > most || first.High < least
+                || last.High < least)
             {
                 return false;
             }
@@ -154,7 +168,8 @@ public static class BoundCertificate
         {
             if (part.Low != at || part.High <= part.Low || part.Centre < part.Low || part.Centre > part.High)
             {
-                throw new Rejection($"the piece [{part.Low}, {part.High}] does not follow the one before it, which ends at {at}");
+                throw new Rejection(
+                    $"the piece [{part.Low}, {part.High}] does not follow the one before it, which ends at {at}");
             }
 
             at = part.High;
@@ -167,7 +182,8 @@ public static class BoundCertificate
     }
 
     // An interval without pieces is a point: the value there is evidence, and nothing else is.
-    private static void CheckPoint(BoundFormula formula, BigRational point, BigRational lower, BigRational upper, WorkBudget work)
+    private static void CheckPoint(
+        BoundFormula formula, BigRational point, BigRational lower, BigRational upper, WorkBudget work)
     {
         for (int bits = LeastPointBits; bits <= LargestBits; bits *= 2)
         {
@@ -249,7 +265,9 @@ public static class BoundCertificate
         while (lines.Next?.StartsWith("domain ", StringComparison.Ordinal) == true);
 
         _ = lines.Words("end", 0);
-        return new(formula, lower, upper, new(least.First, least.Second), new(largest.First, largest.Second), domain.ToImmutable());
+        return new(
+            formula, lower, upper, new(least.First, least.Second), new(largest.First, largest.Second),
+            domain.ToImmutable());
     }
 
     private static (BigRational First, BigRational Second) Pair(CertificateLines lines, string name)

@@ -18,8 +18,10 @@ internal enum Operation
 /// <param name="Operation">What is done.</param>
 /// <param name="Parts">The numbers of the steps it is done to.</param>
 /// <param name="Input">The input's number, for an input.</param>
-/// <param name="Numbers">The constant, the exponent, or a polynomial's coefficients from the lowest; empty for other steps.</param>
-internal readonly record struct FormulaStep(Operation Operation, ImmutableArray<int> Parts, int Input, ImmutableArray<BigRational> Numbers);
+/// <param name="Numbers">The constant, the exponent, or a polynomial's coefficients from the lowest; empty for other
+/// steps.</param>
+internal readonly record struct FormulaStep(
+    Operation Operation, ImmutableArray<int> Parts, int Input, ImmutableArray<BigRational> Numbers);
 
 /// <summary>A formula laid out as steps, equal parts once; in one input, polynomial parts are collected.</summary>
 public sealed class BoundFormula
@@ -40,9 +42,14 @@ public sealed class BoundFormula
     /// <summary>The steps; the last one is the formula.</summary>
     internal IReadOnlyList<FormulaStep> Steps => _steps;
 
-    /// <summary>The formula that a text is, polynomials in one input collected or not, in the syntax of certificates and the functions sin, cos, tan, atan, sinh, cosh, tanh.</summary>
+    /// <summary>
+    /// The formula that a text is, polynomials in one input collected or not, in the syntax of certificates and the
+    /// functions sin, cos, tan, atan, sinh, cosh, tanh.
+    /// </summary>
     /// <exception cref="FormatException">The text is no formula in the inputs.</exception>
-    /// <returns>Null where a part is none that can be bounded here, as floor, or its numbers have too many digits in all.</returns>
+    /// <returns>
+    /// Null where a part is none that can be bounded here, as floor, or its numbers have too many digits in all.
+    /// </returns>
     public static BoundFormula? Read(string text, ImmutableArray<string> inputs, bool collects = true)
     {
         if (Digits(text) > MostDigits)
@@ -89,7 +96,11 @@ public sealed class BoundFormula
                     last++;
                 }
 
-                digits += last == first ? 0 : long.TryParse(text.AsSpan(first, last - first), out long exponent) ? exponent : MostDigits;
+                digits += last == first
+                    ? 0
+                    : long.TryParse(text.AsSpan(first, last - first), out long exponent)
+                    ? exponent
+                    : MostDigits;
                 i = int.Max(i, last - 1);
             }
         }
@@ -106,8 +117,8 @@ public sealed class BoundFormula
         static long Bits(BigRational c) => c.Numerator.GetBitLength() + c.Denominator.GetBitLength();
     }
 
-    // A part is a step, or a polynomial not laid out yet, so that sums and products of polynomials become one; −1 and null for
-    // a part that can't be bounded.
+    // A part is a step, or a polynomial not laid out yet, so that sums and products of polynomials become one; −1 and
+    // null for a part that can't be bounded.
     private (int Step, BigRational[]? Polynomial) Lay(Term term)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
@@ -117,7 +128,9 @@ public sealed class BoundFormula
                 return Collects ? (-1, [n.Value]) : (Add(Operation.Number, [], 0, [n.Value]), null);
             case Term.Variable v:
                 int input = _inputs.IndexOf(v.Name);
-                return Collects ? (-1, [BigRational.Zero, BigRational.One]) : (Add(Operation.Input, [], input, []), null);
+                return Collects
+                    ? (-1, [BigRational.Zero, BigRational.One])
+                    : (Add(Operation.Input, [], input, []), null);
             case Term.Sum:
                 return Sum(term);
             case Term.Product p:
@@ -144,7 +157,8 @@ public sealed class BoundFormula
                     Comparison.Equal => Operation.Equal,
                     _ => Operation.Different,
                 };
-                return (Apply(operation, Lay(c.Condition.Left), Lay(c.Condition.Right), Lay(c.Then), Lay(c.Else)), null);
+                return (Apply(operation, Lay(c.Condition.Left), Lay(c.Condition.Right), Lay(c.Then), Lay(c.Else)),
+                    null);
             case Term.Call { Function: "pi" }:
                 return (Add(Operation.Pi, [], 0, []), null);
             case Term.Call call when Named(call.Function) is { } function:
@@ -171,7 +185,8 @@ public sealed class BoundFormula
                     open.Push((part, next.Factor));
                 }
             }
-            else if (step.Operation == Operation.Product && _steps[step.Parts[0]] is { Operation: Operation.Number } number)
+            else if (step.Operation == Operation.Product
+                && _steps[step.Parts[0]] is { Operation: Operation.Number } number)
             {
                 open.Push((step.Parts[1], next.Factor * number.Numbers[0]));
             }
@@ -289,7 +304,8 @@ public sealed class BoundFormula
     private BigRational[] Sum(BigRational[] f, BigRational[] g)
     {
         Spend(f, g, int.Min(f.Length, g.Length));
-        return [.. Enumerable.Range(0, int.Max(f.Length, g.Length)).Select(i => (i < f.Length ? f[i] : 0) + (i < g.Length ? g[i] : 0))];
+        return [.. Enumerable.Range(0, int.Max(f.Length, g.Length))
+            .Select(i => (i < f.Length ? f[i] : 0) + (i < g.Length ? g[i] : 0))];
     }
 
     private BigRational[] Product(BigRational[] f, BigRational[] g)
@@ -318,7 +334,8 @@ public sealed class BoundFormula
         return steps.Contains(-1) ? -1 : Add(operation, steps.MoveToImmutable(), 0, []);
     }
 
-    private int Place((int Step, BigRational[]? Polynomial) part) => part.Polynomial is null ? part.Step : Place(part.Polynomial);
+    private int Place((int Step, BigRational[]? Polynomial) part) =>
+        part.Polynomial is null ? part.Step : Place(part.Polynomial);
 
     private int Place(BigRational[] polynomial) => Add(Operation.Polynomial, [], 0, [.. polynomial]);
 

@@ -5,10 +5,13 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Bounds;
 
-/// <summary>Certificates that a formula in one to eight inputs lies between two numbers wherever it is defined on boxes.</summary>
+/// <summary>
+/// Certificates that a formula in one to eight inputs lies between two numbers wherever it is defined on boxes.
+/// </summary>
 /// <remarks>
-/// For each box, below and above: the terms of the formula in groups, each group with a bound, which add up; and for each group a
-/// tree of cuts whose leaves name the rule by which the bound follows there. The checker computes every value again.
+/// For each box, below and above: the terms of the formula in groups, each group with a bound, which add up; and for
+/// each group a tree of cuts whose leaves name the rule by which the bound follows there. The checker computes every
+/// value again.
 /// </remarks>
 public static class BoxCertificate
 {
@@ -27,18 +30,25 @@ public static class BoxCertificate
     /// <summary>The bits to which the ends of a domain are rounded outward.</summary>
     public const int EndBits = 256;
 
-    /// <summary>An enclosure of the formula at a point of exact coordinates; null where it has no value there, or none that follows at this precision.</summary>
+    /// <summary>
+    /// An enclosure of the formula at a point of exact coordinates; null where it has no value there, or none that
+    /// follows at this precision.
+    /// </summary>
     public static FixedBall? ValueAt(BoundFormula formula, IEnumerable<BigRational> point, int bits, WorkBudget work)
     {
         ArgumentNullException.ThrowIfNull(formula);
-        return BallEvaluation.Of(formula, formula.Terms(), [.. point.Select(x => FixedBall.Of(x, bits))], 0, work).Value;
+        return BallEvaluation.Of(formula, formula.Terms(), [.. point.Select(x => FixedBall.Of(x, bits))], 0, work)
+            .Value;
     }
 
     /// <summary>The box around the exact ends of a domain.</summary>
     public static DyadicBox Around(IReadOnlyList<BigRational> low, IReadOnlyList<BigRational> high) =>
         new([.. low.Select(x => Dyadic.RoundDown(x, EndBits))], [.. high.Select(x => Dyadic.RoundUp(x, EndBits))]);
 
-    /// <summary>Where the tree of a group of terms begins: the box, a side on which none of the terms depends cut down to its lower end.</summary>
+    /// <summary>
+    /// Where the tree of a group of terms begins: the box, a side on which none of the terms depends cut down to its
+    /// lower end.
+    /// </summary>
     public static DyadicBox Root(BoundFormula formula, IEnumerable<(int Step, BigRational Factor)> group, DyadicBox box)
     {
         var inputs = formula.InputsOf(group.Select(t => t.Step));
@@ -47,7 +57,9 @@ public static class BoxCertificate
 
     /// <summary>The names of the inputs: x, or x1, x2, ….</summary>
     public static ImmutableArray<string> Names(int inputs) =>
-        inputs == 1 ? ["x"] : [.. Enumerable.Range(1, inputs).Select(i => string.Create(CultureInfo.InvariantCulture, $"x{i}"))];
+        inputs == 1
+            ? ["x"]
+            : [.. Enumerable.Range(1, inputs).Select(i => string.Create(CultureInfo.InvariantCulture, $"x{i}"))];
 
     /// <summary>The trees are walked one by one, and the formula is bounded at two points.</summary>
     /// <remarks>Guarantee: passes only if the statement is true.</remarks>
@@ -61,10 +73,13 @@ public static class BoxCertificate
         {
             (_lines, _work) = (lines, work);
             string name = lines.Rest("formula");
-            int inputs = lines.Small(lines.Words("inputs", 1)[0], 1, MostInputs), bits = lines.Small(lines.Words("bits", 1)[0], 32, LargestBits);
-            var formula = BoundFormula.Read(name, Names(inputs), collects: false) ?? throw new Rejection("the formula has a part that can't be bounded");
+            int inputs = lines.Small(lines.Words("inputs", 1)[0], 1, MostInputs),
+                bits = lines.Small(lines.Words("bits", 1)[0], 32, LargestBits);
+            var formula = BoundFormula.Read(name, Names(inputs), collects: false)
+                ?? throw new Rejection("the formula has a part that can't be bounded");
             BigRational[] bounds = lines.Rationals(lines.Words("bounds", 2));
-            BigRational[] least = lines.Rationals(lines.Words("least", inputs + 1)), largest = lines.Rationals(lines.Words("largest", inputs + 1));
+            BigRational[] least = lines.Rationals(lines.Words("least", inputs + 1)),
+                largest = lines.Rationals(lines.Words("largest", inputs + 1));
             List<(BigRational[] Low, BigRational[] High)> domains = [];
             do
             {
@@ -84,7 +99,8 @@ public static class BoxCertificate
         }
 
         // The terms are dealt out once each to groups, whose bounds add up to the one on all.
-        private void CheckSide(string name, BoundFormula formula, DyadicBox box, bool isNegative, BigRational bound, int bits)
+        private void CheckSide(
+            string name, BoundFormula formula, DyadicBox box, bool isNegative, BigRational bound, int bits)
         {
             _ = _lines.Words(name, 0);
             var terms = formula.Terms();
@@ -142,7 +158,9 @@ public static class BoxCertificate
                         break;
                     case "convex" when words.Length == (2 * n) + 2:
                         holds = rules.ByConvexity(
-                            box, bound, _lines.Dyadic(words[1]), [.. words[2..(n + 2)].Select(w => _lines.Small(w, -LargestExponent, LargestExponent))], [.. words[(n + 2)..].Select(_lines.Dyadic)]);
+                            box, bound, _lines.Dyadic(words[1]),
+                            [.. words[2..(n + 2)].Select(w => _lines.Small(w, -LargestExponent, LargestExponent))],
+                            [.. words[(n + 2)..].Select(_lines.Dyadic)]);
                         break;
                     default:
                         throw _lines.Error("a cut, faces or a rule");
@@ -154,10 +172,12 @@ public static class BoxCertificate
 
         // At the point, which is in the domain, g ≥ the value given for g.
         private void CheckReached(
-            BoundFormula formula, List<(BigRational[] Low, BigRational[] High)> domains, BigRational[] reached, bool isNegative, int bits)
+            BoundFormula formula, List<(BigRational[] Low, BigRational[] High)> domains, BigRational[] reached,
+            bool isNegative, int bits)
         {
             var point = reached[..^1];
-            if (!domains.Any(d => point.Zip(d.Low, (x, l) => x >= l).All(b => b) && point.Zip(d.High, (x, h) => x <= h).All(b => b)))
+            if (!domains.Any(
+                d => point.Zip(d.Low, (x, l) => x >= l).All(b => b) && point.Zip(d.High, (x, h) => x <= h).All(b => b)))
             {
                 throw new Rejection($"the point ({string.Join(", ", point)}) is outside the domain");
             }
@@ -167,7 +187,8 @@ public static class BoxCertificate
                 FixedBall[] at = [.. point.Select(x => FixedBall.Of(x, bits))];
                 var jet = BallEvaluation.Of(formula, formula.Terms(), at, 0, _work);
                 var bound = reached[^1] * BigRational.PowerOfTwo(bits);
-                if (jet is { IsContinuous: true, Value: { } value } && (isNegative ? value.High <= bound : value.Low >= bound))
+                if (jet is { IsContinuous: true, Value: { } value }
+                    && (isNegative ? value.High <= bound : value.Low >= bound))
                 {
                     return;
                 }
@@ -185,9 +206,12 @@ public static class BoxCertificate
             string formula, int inputs, BigRational[] bounds, BigRational[] least, BigRational[] largest,
             List<(BigRational[] Low, BigRational[] High)> domains)
         {
-            string where = string.Join(" or ", domains.Select(d => string.Join('x', d.Low.Zip(d.High, (l, h) => $"[{l},{h}]"))));
-            return $"{bounds[0]} <= {formula} <= {bounds[1]} for ({string.Join(", ", Names(inputs))}) in {where} wherever it is defined; it is at most "
-                + $"{least[^1]} at ({string.Join(", ", least[..^1])}) and at least {largest[^1]} at ({string.Join(", ", largest[..^1])})";
+            string where =
+                string.Join(" or ", domains.Select(d => string.Join('x', d.Low.Zip(d.High, (l, h) => $"[{l},{h}]"))));
+            return $"{bounds[0]} <= {formula} <= {bounds[1]} for ({string.Join(", ", Names(inputs))}) in {where} "
+                + "wherever it is defined; it is at most "
+                + $"{least[^1]} at ({string.Join(", ", least[..^1])}) and "
+                    + $"at least {largest[^1]} at ({string.Join(", ", largest[..^1])})";
         }
 
         private Face ReadFace(string word, int n)

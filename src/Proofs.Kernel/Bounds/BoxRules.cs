@@ -8,7 +8,9 @@ namespace Proofs.Kernel.Bounds;
 /// <summary>A box with exact ends.</summary>
 /// <param name="Low">The lower ends.</param>
 /// <param name="High">The upper ends.</param>
-[System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1819", Justification = "The ends are read in the inner loops of the search, and nothing writes to them.")]
+[System.Diagnostics.CodeAnalysis.SuppressMessage(
+    "Performance", "CA1819",
+    Justification = "The ends are read in the inner loops of the search, and nothing writes to them.")]
 public sealed record DyadicBox(Dyadic[] Low, Dyadic[] High)
 {
     /// <summary>The number of sides.</summary>
@@ -32,16 +34,23 @@ public sealed record DyadicBox(Dyadic[] Low, Dyadic[] High)
 /// <param name="IsUpper">Whether it is the upper end.</param>
 public readonly record struct Face(int Side, bool IsUpper);
 
-/// <summary>Whether g ≥ bound follows on a box, by one of four rules; g is a part of a formula, or its negative.</summary>
-/// <remarks>g counts only where it is defined. Nothing here guesses: what a rule needs beside the box is given.</remarks>
+/// <summary>
+/// Whether g ≥ bound follows on a box, by one of four rules; g is a part of a formula, or its negative.
+/// </summary>
+/// <remarks>
+/// g counts only where it is defined. Nothing here guesses: what a rule needs beside the box is given.
+/// </remarks>
 /// <param name="formula">The formula.</param>
 /// <param name="terms">The steps that are added up in g, each with a factor.</param>
 /// <param name="isNegative">Whether g is the negative of that sum.</param>
 /// <param name="bits">The precision.</param>
 /// <param name="work">What is counted in.</param>
-public sealed class BoxRules(BoundFormula formula, IReadOnlyList<(int Step, BigRational Factor)> terms, bool isNegative, int bits, WorkBudget work)
+public sealed class BoxRules(
+    BoundFormula formula, IReadOnlyList<(int Step, BigRational Factor)> terms, bool isNegative, int bits,
+    WorkBudget work)
 {
-    private readonly (int Step, BigRational Factor)[] _terms = [.. terms.Select(t => (t.Step, isNegative ? -t.Factor : t.Factor))];
+    private readonly (int Step, BigRational Factor)[] _terms =
+        [.. terms.Select(t => (t.Step, isNegative ? -t.Factor : t.Factor))];
 
     /// <summary>The range of g is above the bound, or g is defined nowhere.</summary>
     public bool ByRange(DyadicBox box, BigRational bound)
@@ -70,8 +79,8 @@ public sealed class BoxRules(BoundFormula formula, IReadOnlyList<(int Step, BigR
 
     /// <summary>
     /// S H S + shift is positive definite for every Hessian H of g on the box, S = diag(2^scale); so
-    /// L(x) = g(x) + shift/2 Σ (x_i − low_i)(x_i − high_i)/4^scale_i is convex and at most g, and its tangent plane at the point is above
-    /// the bound.
+    /// L(x) = g(x) + shift/2 Σ (x_i − low_i)(x_i − high_i)/4^scale_i is convex and at most g, and its tangent plane at
+    /// the point is above the bound.
     /// </summary>
     public bool ByConvexity(DyadicBox box, BigRational bound, Dyadic shift, int[] scales, Dyadic[] point)
     {
@@ -79,7 +88,8 @@ public sealed class BoxRules(BoundFormula formula, IReadOnlyList<(int Step, BigR
         if (shift.Sign < 0 || scales.Length != box.Dimension || !box.Contains(point)
             || BallEvaluation.Of(formula, _terms, Balls(box), 2, work) is not { IsContinuous: true, Bends: { } bends }
             || !IsPositive(bends, free, scales, FixedBall.Of(shift, bits))
-            || BallEvaluation.Of(formula, _terms, Balls(new(point, point)), 1, work, isWithin: true) is not { Value: { } value, Slopes: { } slopes })
+            || BallEvaluation.Of(formula, _terms, Balls(new(point, point)), 1, work, isWithin: true)
+                is not { Value: { } value, Slopes: { } slopes })
         {
             return false;
         }
@@ -88,7 +98,8 @@ public sealed class BoxRules(BoundFormula formula, IReadOnlyList<(int Step, BigR
         foreach (int i in free)
         {
             Dyadic unit = new(1, -scales[i]);
-            FixedBall below = FixedBall.Of((point[i] - box.Low[i]) * unit, bits), above = FixedBall.Of((point[i] - box.High[i]) * unit, bits);
+            FixedBall below = FixedBall.Of((point[i] - box.Low[i]) * unit, bits),
+                above = FixedBall.Of((point[i] - box.High[i]) * unit, bits);
             var slope = slopes[i] + ((half * (below + above)).Scaled(-scales[i]).AtBits(bits));
             value += (half * below * above) + BallFunctions.Product(slope, Difference(box, i, point[i]));
         }
@@ -96,7 +107,10 @@ public sealed class BoxRules(BoundFormula formula, IReadOnlyList<(int Step, BigR
         return Exceeds(value, bound);
     }
 
-    /// <summary>The box cut down to faces at which the minimum lies: g does not fall towards the other end. Null if that is not shown.</summary>
+    /// <summary>
+    /// The box cut down to faces at which the minimum lies: g does not fall towards the other end. Null if that is not
+    /// shown.
+    /// </summary>
     public DyadicBox? OnFaces(DyadicBox box, IReadOnlyList<Face> faces)
     {
         if (BallEvaluation.Of(formula, _terms, Balls(box), 1, work) is not { IsContinuous: true, Slopes: { } slopes })
@@ -119,13 +133,17 @@ public sealed class BoxRules(BoundFormula formula, IReadOnlyList<(int Step, BigR
         return box;
     }
 
-    private FixedBall[] Balls(DyadicBox box) => [.. box.Low.Zip(box.High, (low, high) => FixedBall.Of(low, high, bits))];
+    private FixedBall[] Balls(DyadicBox box) =>
+        [.. box.Low.Zip(box.High, (low, high) => FixedBall.Of(low, high, bits))];
 
-    private FixedBall Difference(DyadicBox box, int i, Dyadic from) => FixedBall.Of(box.Low[i] - from, box.High[i] - from, bits);
+    private FixedBall Difference(DyadicBox box, int i, Dyadic from) =>
+        FixedBall.Of(box.Low[i] - from, box.High[i] - from, bits);
 
-    private static bool Exceeds(FixedBall value, BigRational bound) => value.Low >= bound * BigRational.PowerOfTwo(value.Bits);
+    private static bool Exceeds(FixedBall value, BigRational bound) =>
+        value.Low >= bound * BigRational.PowerOfTwo(value.Bits);
 
-    // A symmetric matrix within radii r_ij of m_ij is at least m − diag(Σ_j r_ij); that, with the shift, has positive pivots.
+    // A symmetric matrix within radii r_ij of m_ij is at least m − diag(Σ_j r_ij); that, with the shift, has positive
+    // pivots.
     private static bool IsPositive(FixedBall[] bends, int[] free, int[] scales, FixedBall shift)
     {
         int m = free.Length, bits = shift.Bits;

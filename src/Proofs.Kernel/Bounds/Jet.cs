@@ -2,11 +2,17 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Bounds;
 
-/// <summary>What is known of a part f of a formula on a box: its values where it is defined, its slopes and its second derivatives.</summary>
-/// <param name="Value">Contains f at every point of the box at which it is defined; null where nothing is known.</param>
+/// <summary>
+/// What is known of a part f of a formula on a box: its values where it is defined, its slopes and its second
+/// derivatives.
+/// </summary>
+/// <param name="Value">Contains f at every point of the box at which it is defined; null where nothing is
+/// known.</param>
 /// <param name="IsContinuous">Whether f is defined on all of the box and continuous there.</param>
-/// <param name="Slopes">Balls G_i with f(p) − f(q) in Σ G_i (p_i − q_i) for all points p, q of the box; null where there are none.</param>
-/// <param name="Bends">Contains the second derivatives at every point, f being smooth; entry (i, j), j ≤ i, is at i (i + 1)/2 + j.</param>
+/// <param name="Slopes">Balls G_i with f(p) − f(q) in Σ G_i (p_i − q_i) for all points p, q of the box; null where
+/// there are none.</param>
+/// <param name="Bends">Contains the second derivatives at every point, f being smooth; entry (i, j), j ≤ i, is at i (i
+/// + 1)/2 + j.</param>
 internal sealed record Jet(FixedBall? Value, bool IsContinuous, FixedBall[]? Slopes, FixedBall[]? Bends)
 {
     /// <summary>Nothing is known.</summary>
@@ -17,7 +23,9 @@ internal sealed record Jet(FixedBall? Value, bool IsContinuous, FixedBall[]? Slo
 
     public bool IsNowhere { get; private init; }
 
-    /// <summary>A part that does not change, or an input, in n inputs; `order` says how many derivatives are followed.</summary>
+    /// <summary>
+    /// A part that does not change, or an input, in n inputs; `order` says how many derivatives are followed.
+    /// </summary>
     public static Jet Of(FixedBall value, int n, int order, int input = -1)
     {
         FixedBall zero = FixedBall.Zero(value.Bits), one = FixedBall.Integer(1, value.Bits);
@@ -59,7 +67,9 @@ internal sealed record Jet(FixedBall? Value, bool IsContinuous, FixedBall[]? Slo
         return new(Times(x, y), a.IsContinuous && b.IsContinuous, slopes, bends);
     }
 
-    /// <summary>φ(f), from the values of φ, whether it is defined and continuous on the values of f, and its derivatives there.</summary>
+    /// <summary>
+    /// φ(f), from the values of φ, whether it is defined and continuous on the values of f, and its derivatives there.
+    /// </summary>
     public Jet Apply(FixedBall? value, bool isContinuous, FixedBall? slope, FixedBall? bend)
     {
         bool continuous = IsContinuous && isContinuous && value is not null;

@@ -37,7 +37,8 @@ internal readonly record struct TaylorCoefficients(FixedBall[] AtPoint, FixedBal
     // y^r for y > 0: binomial(r, k) y^(r−k)
     public static TaylorCoefficients? Power(FixedBall y, FixedBall range, BigRational r, int m)
     {
-        if (range.Low.Sign <= 0 || BallFunctions.Power(y, r) is not { } power || BallFunctions.Power(range, r - (m + 1)) is not { } over)
+        if (range.Low.Sign <= 0 || BallFunctions.Power(y, r) is not { } power
+            || BallFunctions.Power(range, r - (m + 1)) is not { } over)
         {
             return null;
         }
@@ -71,7 +72,8 @@ internal readonly record struct TaylorCoefficients(FixedBall[] AtPoint, FixedBal
     {
         if (BallFunctions.Exp(y) is not { } e || BallFunctions.Exp(range) is not { } wide
             || BallFunctions.Sinh(y, e) is not { } sinh || BallFunctions.Cosh(y, e) is not { } cosh
-            || (((m + 1 + odd) & 1) == 0 ? BallFunctions.Sinh(range, wide) : BallFunctions.Cosh(range, wide)) is not { } last)
+            || (((m + 1 + odd) & 1) == 0 ? BallFunctions.Sinh(range, wide) : BallFunctions.Cosh(range, wide))
+                is not { } last)
         {
             return null;
         }
@@ -81,7 +83,8 @@ internal readonly record struct TaylorCoefficients(FixedBall[] AtPoint, FixedBal
     }
 
     // (1 + t²) atan' = 1: with d the coefficients of atan' about y, (1 + y²) d_k = [k = 0] − 2 y d_(k−1) − d_(k−2). And
-    // |atan^(n)(y)/n!| ≤ 1/(n (1 + y²)^(n/2)), since atan' = Im 1/(y − i), whose derivatives are Im (±k! (y − i)^(−k−1)).
+    // |atan^(n)(y)/n!| ≤ 1/(n (1 + y²)^(n/2)), since atan' = Im 1/(y − i), whose derivatives are Im (±k! (y −
+    // i)^(−k−1)).
     public static TaylorCoefficients Atan(FixedBall y, FixedBall range, int m)
     {
         var at = new FixedBall[m + 1];
@@ -96,7 +99,9 @@ internal readonly record struct TaylorCoefficients(FixedBall[] AtPoint, FixedBal
             (before, last) = (last, d);
         }
 
-        var least = range.ContainsZero ? BigInteger.Zero : BigInteger.Min(BigInteger.Abs(range.Low), BigInteger.Abs(range.High));
+        var least = range.ContainsZero
+            ? BigInteger.Zero
+            : BigInteger.Min(BigInteger.Abs(range.Low), BigInteger.Abs(range.High));
         var near = new FixedBall(least, 0, y.Bits);
         var largest = BallFunctions.Power(one + (near * near), (m + 1) / 2).Reciprocal().Over(m + 1).High;
         return new(at, new(0, largest, y.Bits));

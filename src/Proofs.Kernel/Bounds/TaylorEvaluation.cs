@@ -20,7 +20,9 @@ public static class TaylorEvaluation
         return forms[^1];
     }
 
-    /// <summary>The formula's value at one point; null where it may be undefined there, or more bits are needed.</summary>
+    /// <summary>
+    /// The formula's value at one point; null where it may be undefined there, or more bits are needed.
+    /// </summary>
     public static FixedBall? At(BoundFormula formula, BigRational x, int bits)
     {
         var centre = Dyadic.RoundDown(x, bits);
@@ -51,7 +53,8 @@ public static class TaylorEvaluation
                 return arithmetic.Constant(FixedConstants.Pi(bits), order);
             case Operation.AtMost or Operation.Less or Operation.Equal or Operation.Different:
                 return Part(0) is { } left && Part(1) is { } right
-                    && FormulaSigns.Decide(step.Operation, arithmetic.Range(Minus(arithmetic, left, right))) is { } holds
+                    && FormulaSigns.Decide(step.Operation, arithmetic.Range(Minus(arithmetic, left, right)))
+                        is { } holds
                     ? Part(holds ? 2 : 3)
                     : null;
         }
@@ -85,7 +88,9 @@ public static class TaylorEvaluation
             case Operation.Power:
                 return Power(f, step.Numbers[0], arithmetic);
             case Operation.RealPower:
-                return Compose(f, TaylorCoefficients.Log) is { } log ? Compose(arithmetic.Multiply(parts[1], log), TaylorCoefficients.Exp) : null;
+                return Compose(f, TaylorCoefficients.Log) is { } log
+                    ? Compose(arithmetic.Multiply(parts[1], log), TaylorCoefficients.Exp)
+                    : null;
             case Operation.Exp:
                 return Compose(f, TaylorCoefficients.Exp);
             case Operation.Log:
@@ -93,21 +98,27 @@ public static class TaylorEvaluation
             case Operation.Atan:
                 return Compose(f, (y, range, m) => TaylorCoefficients.Atan(y, range, m));
             case Operation.Sin or Operation.Cos:
-                return Compose(f, (y, range, m) => TaylorCoefficients.Circular(y, range, step.Operation == Operation.Sin ? 0 : 1, m));
+                return Compose(
+                    f, (y, range, m) =>
+                        TaylorCoefficients.Circular(y, range, step.Operation == Operation.Sin ? 0 : 1, m));
             case Operation.Tan:
                 return Compose(f, (y, range, m) => TaylorCoefficients.Circular(y, range, 0, m)) is { } sin
                     && Compose(f, (y, range, m) => TaylorCoefficients.Circular(y, range, 1, m)) is { } cos
                     ? arithmetic.Divide(sin, cos)
                     : null;
             case Operation.Sinh or Operation.Cosh:
-                return Compose(f, (y, range, m) => TaylorCoefficients.Hyperbolic(y, range, step.Operation == Operation.Sinh ? 0 : 1, m));
+                return Compose(
+                    f, (y, range, m) =>
+                        TaylorCoefficients.Hyperbolic(y, range, step.Operation == Operation.Sinh ? 0 : 1, m));
             case Operation.Tanh:
                 return Compose(f, (y, range, m) => TaylorCoefficients.Hyperbolic(y, range, 0, m)) is { } sinh
                     && Compose(f, (y, range, m) => TaylorCoefficients.Hyperbolic(y, range, 1, m)) is { } cosh
                     ? arithmetic.Divide(sinh, cosh)
                     : null;
             case Operation.Abs:
-                return FormulaSigns.Of(arithmetic.Range(f)) switch { > 0 => f, < 0 => TaylorArithmetic.Negate(f), _ => null };
+                return FormulaSigns.Of(
+                    arithmetic.Range(f)) switch
+                { > 0 => f, < 0 => TaylorArithmetic.Negate(f), _ => null };
             case Operation.Min or Operation.Max:
                 bool larger = step.Operation == Operation.Max;
                 return FormulaSigns.Of(arithmetic.Range(Minus(arithmetic, f, parts[1]))) switch
@@ -121,18 +132,21 @@ public static class TaylorEvaluation
         }
 
         TaylorForm? Compose(TaylorForm inner, Func<FixedBall, FixedBall, int, TaylorCoefficients?> function) =>
-            function(inner.C[0], BallFunctions.Hull(arithmetic.Range(inner), inner.C[0]), inner.Order) is { } coefficients
+            function(inner.C[0], BallFunctions.Hull(arithmetic.Range(inner), inner.C[0]), inner.Order)
+                is { } coefficients
                 ? arithmetic.Compose(inner, coefficients)
                 : null;
     }
 
-    private static TaylorForm Minus(TaylorArithmetic arithmetic, TaylorForm f, TaylorForm g) => arithmetic.Add(f, TaylorArithmetic.Negate(g));
+    private static TaylorForm Minus(TaylorArithmetic arithmetic, TaylorForm f, TaylorForm g) =>
+        arithmetic.Add(f, TaylorArithmetic.Negate(g));
 
     private static TaylorForm? Power(TaylorForm f, BigRational exponent, TaylorArithmetic arithmetic)
     {
         if (!exponent.IsInteger)
         {
-            return TaylorCoefficients.Power(f.C[0], BallFunctions.Hull(arithmetic.Range(f), f.C[0]), exponent, f.Order) is { } c
+            return TaylorCoefficients.Power(f.C[0], BallFunctions.Hull(arithmetic.Range(f), f.C[0]), exponent, f.Order)
+                is { } c
                 ? arithmetic.Compose(f, c)
                 : null;
         }
@@ -157,7 +171,8 @@ public static class TaylorEvaluation
     private const int LargestPower = 10_000;
 
     // Coefficients about the centre by repeated synthetic division, then t for (x − centre)/2^scale.
-    private static TaylorForm Polynomial(FormulaStep step, TaylorArithmetic arithmetic, Dyadic centre, int scale, int order)
+    private static TaylorForm Polynomial(
+        FormulaStep step, TaylorArithmetic arithmetic, Dyadic centre, int scale, int order)
     {
         int bits = arithmetic.T.Bits, n = step.Numbers.Length;
         FixedBall[] c = [.. step.Numbers.Select(a => FixedBall.Of(a, bits))];
@@ -189,7 +204,9 @@ internal static class FormulaSigns
     /// <summary>1 for a ball of positive numbers, −1 for one of negative numbers, else 0.</summary>
     public static int Strict(FixedBall x) => x.Low.Sign > 0 ? 1 : x.High.Sign < 0 ? -1 : 0;
 
-    /// <summary>Whether a comparison holds for each difference left − right of the ball, or for none; null where it depends.</summary>
+    /// <summary>
+    /// Whether a comparison holds for each difference left − right of the ball, or for none; null where it depends.
+    /// </summary>
     public static bool? Decide(Operation comparison, FixedBall difference)
     {
         bool positive = difference.Low.Sign > 0, negative = difference.High.Sign < 0;

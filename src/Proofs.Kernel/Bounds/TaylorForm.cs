@@ -3,10 +3,13 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Bounds;
 
-/// <summary>A function of t on a set T around 0: f(t) = Σ C_k t^k + ρ(t) t^(m+1), where ρ(t) is in Remainder for every t of T.</summary>
+/// <summary>
+/// A function of t on a set T around 0: f(t) = Σ C_k t^k + ρ(t) t^(m+1), where ρ(t) is in Remainder for every t of T.
+/// </summary>
 /// <remarks>
 /// The remainder is relative to t^(m+1), so a quotient whose parts both vanish at t = 0 is divided out exactly.
-/// Source: Joldes, Rigorous Polynomial Approximations and Applications, 2011, section 2.4 (Taylor models with relative remainder).
+/// Source: Joldes, Rigorous Polynomial Approximations and Applications, 2011, section 2.4 (Taylor models with relative
+/// remainder).
 /// </remarks>
 internal sealed record TaylorForm(FixedBall[] C, FixedBall Remainder)
 {
@@ -15,7 +18,9 @@ internal sealed record TaylorForm(FixedBall[] C, FixedBall Remainder)
     public bool IsConstant => Remainder.IsZero && C.Skip(1).All(c => c.IsZero);
 }
 
-/// <summary>Arithmetic of Taylor forms over one set T, a ball within [−1, 1] that contains 0; null where the result has no form.</summary>
+/// <summary>
+/// Arithmetic of Taylor forms over one set T, a ball within [−1, 1] that contains 0; null where the result has no form.
+/// </summary>
 internal sealed class TaylorArithmetic(FixedBall t)
 {
     private readonly int _bits = t.Bits;
@@ -34,7 +39,8 @@ internal sealed class TaylorArithmetic(FixedBall t)
     public FixedBall Range(TaylorForm f) => Tail(f, 0);
 
     /// <summary>The form of lower order, its last terms in the remainder.</summary>
-    public TaylorForm Truncate(TaylorForm f, int order) => f.Order <= order ? f : new(f.C[..(order + 1)], Tail(f, order + 1));
+    public TaylorForm Truncate(TaylorForm f, int order) =>
+        f.Order <= order ? f : new(f.C[..(order + 1)], Tail(f, order + 1));
 
     public TaylorForm Add(TaylorForm f, TaylorForm g)
     {
@@ -44,7 +50,8 @@ internal sealed class TaylorArithmetic(FixedBall t)
 
     public static TaylorForm Negate(TaylorForm f) => new([.. f.C.Select(a => -a)], -f.Remainder);
 
-    public static TaylorForm Times(TaylorForm f, FixedBall factor) => new([.. f.C.Select(a => a * factor)], f.Remainder * factor);
+    public static TaylorForm Times(TaylorForm f, FixedBall factor) =>
+        new([.. f.C.Select(a => a * factor)], f.Remainder * factor);
 
     // f g = Σ f_i t^i g + ρ_f t^(m+1) g, and the part of g from t^(m+1−i) on is a tail of g.
     public TaylorForm Multiply(TaylorForm f, TaylorForm g)
@@ -66,8 +73,8 @@ internal sealed class TaylorArithmetic(FixedBall t)
         return new(c, Convolve(f.C, 0, tails, m + 1, 1) + (f.Remainder * tails[0]));
     }
 
-    // q_k = (f_k − Σ g_i q_(k−i))/g_0; then f − q g = t^(m+1) (ρ_f − Σ q_i tail_(m+1−i)(g)). Common zeros at t = 0 are divided
-    // out first.
+    // q_k = (f_k − Σ g_i q_(k−i))/g_0; then f − q g = t^(m+1) (ρ_f − Σ q_i tail_(m+1−i)(g)). Common zeros at t = 0 are
+    // divided out first.
     public TaylorForm? Divide(TaylorForm f, TaylorForm g)
     {
         (f, g) = Alike(f, g);
@@ -98,7 +105,8 @@ internal sealed class TaylorArithmetic(FixedBall t)
         return new(q, (f.Remainder - Convolve(q, 0, tails, m + 1, 1)) * inverse);
     }
 
-    // h(f) = Σ h_k δ^k + H δ^(m+1) with δ = f − f_0 = t δ', by Horner's rule: each step multiplies by t and so gains an order.
+    // h(f) = Σ h_k δ^k + H δ^(m+1) with δ = f − f_0 = t δ', by Horner's rule: each step multiplies by t and so gains an
+    // order.
     public TaylorForm Compose(TaylorForm f, TaylorCoefficients h)
     {
         int m = f.Order;
@@ -154,7 +162,8 @@ internal sealed class TaylorArithmetic(FixedBall t)
         var value = f.Remainder;
         for (int k = f.Order; k >= from; k--)
         {
-            value = BallFunctions.Product(value, t) + f.C[k]; // exact where it can be, so that a zero at an end of T is one
+            // exact where it can be, so that a zero at an end of T is one
+            value = BallFunctions.Product(value, t) + f.C[k];
         }
 
         return value;
@@ -193,7 +202,9 @@ internal sealed class TaylorArithmetic(FixedBall t)
         }
 
         var rounded = mid >> _bits;
-        return spread.IsZero && rounded << _bits == mid ? new(rounded, 0, _bits) : new(rounded, (spread >> Coarse) + 2, _bits);
+        return spread.IsZero && rounded << _bits == mid
+            ? new(rounded, 0, _bits)
+            : new(rounded, (spread >> Coarse) + 2, _bits);
     }
 
     // |Mid| rounded up to `Coarse` bits after the point: enough for products with radii.

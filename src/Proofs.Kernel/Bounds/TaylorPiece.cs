@@ -3,14 +3,18 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Bounds;
 
-/// <summary>Bounds of a formula in one input on [Low, High]: a polynomial in Bernstein form and a bound of what is left.</summary>
-[System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1819", Justification = "The coefficients are read in the inner loop of the search.")]
+/// <summary>
+/// Bounds of a formula in one input on [Low, High]: a polynomial in Bernstein form and a bound of what is left.
+/// </summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage(
+    "Performance", "CA1819", Justification = "The coefficients are read in the inner loop of the search.")]
 public sealed class TaylorPiece
 {
     /// <summary>The bits beyond those of the Taylor form, for sums of binomial weights.</summary>
     public const int Guard = 64;
 
-    private TaylorPiece(Dyadic low, Dyadic high, Dyadic centre, FixedBall[] bernstein, BigInteger error, BigInteger noise)
+    private TaylorPiece(
+        Dyadic low, Dyadic high, Dyadic centre, FixedBall[] bernstein, BigInteger error, BigInteger noise)
     {
         (Low, High, Centre, Bernstein) = (low, high, centre, bernstein);
         (Error, Noise, Bits) = (error, noise, bernstein[0].Bits);
@@ -28,7 +32,9 @@ public sealed class TaylorPiece
     /// <summary>The Bernstein coefficients of the polynomial in u, where x = Low + (High − Low) u.</summary>
     public FixedBall[] Bernstein { get; }
 
-    /// <summary>The formula is within this many units of 2^−Bits of the polynomial, wherever it is defined on the piece.</summary>
+    /// <summary>
+    /// The formula is within this many units of 2^−Bits of the polynomial, wherever it is defined on the piece.
+    /// </summary>
     public BigInteger Error { get; }
 
     /// <summary>The part of the error that more bits would remove.</summary>
@@ -95,13 +101,14 @@ public sealed class TaylorPiece
         return (left, right);
     }
 
-    // t = t_0 + w u, then b_i = Σ_k binomial(i, k)/binomial(m, k) a_k by rows of sums. The middles of the coefficients alone are
-    // meant: their radii are part of the error.
+    // t = t_0 + w u, then b_i = Σ_k binomial(i, k)/binomial(m, k) a_k by rows of sums. The middles of the coefficients
+    // alone are meant: their radii are part of the error.
     private static FixedBall[] ToBernstein(FixedBall[] c, FixedBall t)
     {
         int bits = t.Bits + Guard, m = c.Length - 1;
         FixedBall[] a = [.. c.Select(x => (x with { Rad = BigInteger.Zero }).AtBits(bits))];
-        FixedBall start = new FixedBall(t.Low, 0, t.Bits).AtBits(bits), width = new FixedBall(t.High - t.Low, 0, t.Bits).AtBits(bits);
+        FixedBall start = new FixedBall(t.Low, 0, t.Bits).AtBits(bits),
+            width = new FixedBall(t.High - t.Low, 0, t.Bits).AtBits(bits);
         for (int i = 0; i < m; i++)
         {
             for (int j = m - 1; j >= i; j--)

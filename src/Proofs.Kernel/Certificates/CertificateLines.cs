@@ -5,12 +5,16 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Certificates;
 
-/// <summary>The lines of a certificate as they come, of which one is held at a time; what is not as expected is told with its line.</summary>
+/// <summary>
+/// The lines of a certificate as they come, of which one is held at a time; what is not as expected is told with its
+/// line.
+/// </summary>
 /// <param name="reader">The text after the first line.</param>
 /// <param name="first">The first line, which was taken before; null where there is none.</param>
 /// <param name="numbers">The numbers that the certificate may hold.</param>
 /// <param name="work">What reading is counted in: a unit for each character.</param>
-internal sealed class CertificateLines(TextReader reader, string? first, NumberForm numbers, WorkBudget work) : IDisposable
+internal sealed class CertificateLines(TextReader reader, string? first, NumberForm numbers, WorkBudget work)
+    : IDisposable
 {
     private const int LongestLine = 1 << 26;
     private const int MostShown = 20;
@@ -57,7 +61,9 @@ internal sealed class CertificateLines(TextReader reader, string? first, NumberF
     public string Rest(string first)
     {
         string line = Take();
-        return line.StartsWith(first + " ", StringComparison.Ordinal) ? line[(first.Length + 1)..] : throw Error($"'{first}'");
+        return line.StartsWith(first + " ", StringComparison.Ordinal)
+            ? line[(first.Length + 1)..]
+            : throw Error($"'{first}'");
     }
 
     /// <summary>Takes a line that starts with a word and returns the words after it.</summary>
@@ -74,7 +80,8 @@ internal sealed class CertificateLines(TextReader reader, string? first, NumberF
 
     /// <summary>A whole number in a range.</summary>
     public int Small(string word, int least, int most) =>
-        NumberForm.IsInteger(word) && int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int n)
+        NumberForm.IsInteger(word)
+            && int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int n)
         && n >= least && n <= most && (least < 0 || word[0] != '-')
             ? n
             : throw NoNumber(word);
@@ -119,7 +126,8 @@ internal sealed class CertificateLines(TextReader reader, string? first, NumberF
         hash.AppendData("\n"u8);
     }
 
-    private static Rejection At(int line, string why) => new(string.Create(CultureInfo.InvariantCulture, $"line {line}: {why}"));
+    private static Rejection At(int line, string why) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"line {line}: {why}"));
 
     private static BigRational[] Each(ReadOnlySpan<string> words, Func<string, BigRational> read)
     {
@@ -133,7 +141,8 @@ internal sealed class CertificateLines(TextReader reader, string? first, NumberF
     }
 
     private Rejection NoNumber(string word) =>
-        Refused($"'{(word.Length > MostShown ? word[..MostShown] : word)}' is not a number that this file may hold there");
+        Refused($"'{(word.Length > MostShown ? word[..MostShown] : word)}' is not a number that this file may hold "
+            + "there");
 
     private string? Read()
     {
@@ -143,7 +152,10 @@ internal sealed class CertificateLines(TextReader reader, string? first, NumberF
         {
             if (!CertificateText.IsShown((char)c))
             {
-                throw At(Line + 1, string.Create(CultureInfo.InvariantCulture, $"the character U+{c:X4} may not stand in a certificate"));
+                throw At(
+                    Line + 1,
+                    string.Create(
+                        CultureInfo.InvariantCulture, $"the character U+{c:X4} may not stand in a certificate"));
             }
 
             if (_text.Length == LongestLine)

@@ -6,7 +6,9 @@ namespace Proofs.Kernel.Certificates;
 /// <param name="Reason">Why it was rejected; empty where it was accepted.</param>
 public sealed record CheckResult(bool Accepted, string Statement, string Reason)
 {
-    /// <summary>Whether it was rejected because the statement speaks of nothing: its assumptions contradict each other.</summary>
+    /// <summary>
+    /// Whether it was rejected because the statement speaks of nothing: its assumptions contradict each other.
+    /// </summary>
     public bool IsVacuous { get; init; }
 
     /// <summary>The operations that the replay spent.</summary>

@@ -4,8 +4,12 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Certificates;
 
-/// <summary>The numbers that a kind of certificate may hold: how many characters, and the exponent of m*2^e with odd m.</summary>
-/// <remarks><c>-?D+</c>, <c>-?D+/D+</c>, <c>-?D+*2^-?D+</c>; neither lowest terms nor odd mantissas are asked for.</remarks>
+/// <summary>
+/// The numbers that a kind of certificate may hold: how many characters, and the exponent of m*2^e with odd m.
+/// </summary>
+/// <remarks>
+/// <c>-?D+</c>, <c>-?D+/D+</c>, <c>-?D+*2^-?D+</c>; neither lowest terms nor odd mantissas are asked for.
+/// </remarks>
 internal sealed record NumberForm(int LongestText, int LargestExponent)
 {
     private const int BitsOfDigit = 4;
@@ -15,12 +19,15 @@ internal sealed record NumberForm(int LongestText, int LargestExponent)
     {
         int slash = word.IndexOf('/', StringComparison.Ordinal);
         var (over, under) = slash < 0 ? (word, "1") : (word[..slash], word[(slash + 1)..]);
-        return word.Length <= LongestText && IsInteger(over) && IsDigits(under) && Integer(under) is { IsZero: false } denominator
+        return word.Length <= LongestText && IsInteger(over) && IsDigits(under)
+            && Integer(under) is { IsZero: false } denominator
             ? new BigRational(Integer(over), denominator)
             : null;
     }
 
-    /// <summary>An integer or an integer times a power of two; null where the word is none, is too long or has a large exponent.</summary>
+    /// <summary>
+    /// An integer or an integer times a power of two; null where the word is none, is too long or has a large exponent.
+    /// </summary>
     public Dyadic? Dyadic(string word)
     {
         int times = word.IndexOf("*2^", StringComparison.Ordinal);

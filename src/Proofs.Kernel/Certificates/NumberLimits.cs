@@ -13,7 +13,8 @@ internal static class NumberLimits
         IsModerate(value) ? value : throw new Rejection("a number of the proof is too large");
 
     /// <summary>Whether a number is short enough.</summary>
-    public static bool IsModerate(BigRational value) => value.Numerator.GetBitLength() + value.Denominator.GetBitLength() <= LargestBits;
+    public static bool IsModerate(BigRational value) =>
+        value.Numerator.GetBitLength() + value.Denominator.GetBitLength() <= LargestBits;
 
     /// <summary>The n-th power, judged by its length before it is computed.</summary>
     /// <exception cref="Rejection">It is too long.</exception>

@@ -1,12 +1,18 @@
 namespace Proofs.Kernel.Certificates;
 
-/// <summary>What a replay or a search may spend, counted in elementary operations: the same on every machine and at every load.</summary>
-/// <remarks>One object serves one thread. It is handed on explicitly: no result depends on a limit that no argument shows.</remarks>
+/// <summary>
+/// What a replay or a search may spend, counted in elementary operations: the same on every machine and at every load.
+/// </summary>
+/// <remarks>
+/// One object serves one thread. It is handed on explicitly: no result depends on a limit that no argument shows.
+/// </remarks>
 /// <param name="limit">How many operations may be spent.</param>
 /// <param name="stop">Ends the work before.</param>
 public sealed class WorkBudget(long limit, CancellationToken stop = default)
 {
-    /// <summary>What the replay of one certificate may spend; proofs that the search finds in seconds stay far below it.</summary>
+    /// <summary>
+    /// What the replay of one certificate may spend; proofs that the search finds in seconds stay far below it.
+    /// </summary>
     public const long ForReplay = 500_000_000;
 
     private readonly Dictionary<Type, object> _memories = [];
@@ -33,7 +39,9 @@ public sealed class WorkBudget(long limit, CancellationToken stop = default)
         stop.ThrowIfCancellationRequested();
     }
 
-    /// <summary>What one kind of reasoning remembers while the budget lasts; what is remembered is still counted.</summary>
+    /// <summary>
+    /// What one kind of reasoning remembers while the budget lasts; what is remembered is still counted.
+    /// </summary>
     internal T Memory<T>()
         where T : class, new()
     {

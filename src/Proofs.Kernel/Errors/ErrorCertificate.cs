@@ -7,22 +7,27 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Errors;
 
-/// <summary>Certificates of errors between networks and formulas, replayed line by line; knows nothing of how they were found.</summary>
+/// <summary>
+/// Certificates of errors between networks and formulas, replayed line by line; knows nothing of how they were found.
+/// </summary>
 /// <remarks>
 /// <code>
 /// proofs-certificate error 1
-/// inputs NAME …                 x where there is one, else x1 x2 … in this order: the k-th name is the k-th input of the networks
+/// inputs NAME …                 x where there is one, else x1 x2 … in this order: the k-th name is the k-th input of
+///                               the networks
 /// target FORMULA                f
-/// where FORMULA                 above 0 at the points of the region, and at no others; or - where every point of the boxes belongs to it
+/// where FORMULA                 above 0 at the points of the region, and at no others; or - where every point of the
+///                               boxes belongs to it
 /// terms COUNT
 /// term SIGN                     a network of the sum, 1 or -1; its lines follow, as in <see cref="NetworkText"/>
 /// network INPUTS LAYERS
 /// layer ROWS
 /// row BIAS INDEX:WEIGHT …
 /// end
-/// attained OUTPUT LOWER POINT … |e| is at least LOWER for this output, from 0, at this point of the domain; or attained -
-/// exceeded                      and no more but the last line; or
-/// upper NUMBER                  |e| is at most this at every point of the region in the boxes that follow, for every output
+/// attained OUTPUT LOWER POINT … |e| is at least LOWER for this output, from 0, at this point of the domain; or
+/// attained - exceeded                      and no more but the last line; or
+/// upper NUMBER                  |e| is at most this at every point of the region in the boxes that follow, for every
+///                               output
 /// boxes COUNT                   of the domain
 /// g LOWER … UPPER …             what follows up to its e lies in this box
 /// b LOWER … UPPER …             a box of the domain; its tree follows
@@ -32,7 +37,8 @@ namespace Proofs.Kernel.Errors;
 /// e
 /// end DIGEST                    of all lines before
 /// </code>
-/// Every leaf is bounded anew (<see cref="ErrorSubject"/>). Of the certificate one line and the way to it are held at a time.
+/// Every leaf is bounded anew (<see cref="ErrorSubject"/>). Of the certificate one line and the way to it are held at a
+/// time.
 /// </remarks>
 public static class ErrorCertificate
 {
@@ -63,7 +69,9 @@ public static class ErrorCertificate
         string.Join(' ', lower.Concat(upper).Select(NetworkText.Number));
 
     /// <summary>Every leaf of every tree is bounded, and the error at the point.</summary>
-    /// <remarks>Guarantee: passes only if the statement is true for the real-valued networks. Cost: a pass for each leaf.</remarks>
+    /// <remarks>
+    /// Guarantee: passes only if the statement is true for the real-valued networks. Cost: a pass for each leaf.
+    /// </remarks>
     internal sealed class Replay(ErrorExpectation expected) : CertificateReplay
     {
         private readonly HashSet<string>? _left = expected.Boxes is null ? null : [.. expected.Boxes];
@@ -98,7 +106,8 @@ public static class ErrorCertificate
                     throw new Rejection("the certificate is about another domain");
                 }
 
-                Statement = $"{head} is at least {Shown(least)}{OfOutput} at ({string.Join(", ", _point!.Select(Shown))})"
+                Statement =
+                    $"{head} is at least {Shown(least)}{OfOutput} at ({string.Join(", ", _point!.Select(Shown))})"
                     + (_region.Length > 0 ? $", where {_region}" : "");
             }
             else if (words is ["upper", var number])
@@ -109,12 +118,17 @@ public static class ErrorCertificate
                 Expect(_left is { Count: > 0 }, "about another domain");
                 if (_bounded == 0)
                 {
-                    throw new Rejection("the certificate is vacuous: it has no box with a leaf that could hold a point of the region");
+                    throw new Rejection(
+                        "the certificate is vacuous: it has no box with a leaf that could hold a point of the region");
                 }
 
-                Statement = $"{head} is at most {Shown(_upper)}{(_subject.Outputs > 1 ? " for every output" : "")} at every x of {Boxes()}"
+                Statement =
+                    $"{head} is at most {Shown(_upper)}{(_subject.Outputs > 1 ? " for every output" : "")} at every x "
+                        + $"of {Boxes()}"
                     + (_region.Length == 0 ? "" : $" where {_region}{(lower is null ? ", if there is one" : "")}")
-                    + (lower is { } l ? $", and at least {Shown(l)}{OfOutput} at ({string.Join(", ", _point!.Select(Shown))})" : "") + $" ({_leaves} leaves)";
+                    + (lower is { } l
+                        ? $", and at least {Shown(l)}{OfOutput} at ({string.Join(", ", _point!.Select(Shown))})"
+                        : "") + $" ({_leaves} leaves)";
             }
             else
             {
@@ -135,7 +149,8 @@ public static class ErrorCertificate
 
         private static string Shown(BigRational value) => NetworkText.Number(value);
 
-        private string OfOutput => _subject.Outputs > 1 ? string.Create(CultureInfo.InvariantCulture, $" for output {_output + 1}") : "";
+        private string OfOutput =>
+            _subject.Outputs > 1 ? string.Create(CultureInfo.InvariantCulture, $" for output {_output + 1}") : "";
 
         private string Boxes() => _boxes <= MostShown
             ? string.Join(" or ", _shown)
@@ -170,16 +185,19 @@ public static class ErrorCertificate
             int count = _lines.Count(_lines.Words("terms", 1)[0]);
             while (terms.Count < count)
             {
-                int sign = _lines.Words("term", 1)[0] switch { "1" => 1, "-1" => -1, _ => throw _lines.Error("1 or -1") };
+                int sign =
+                    _lines.Words("term", 1)[0] switch { "1" => 1, "-1" => -1, _ => throw _lines.Error("1 or -1") };
                 terms.Add(new ErrorTerm(sign, Network()));
             }
 
             var hashes = terms.Select(t => Hash(t.Network)).ToArray();
             Expect(expected.Networks is { } networks && !networks.SequenceEqual(hashes), "about another network");
-            Expect(expected.Networks is not null && terms.Where((t, n) => t.Sign != (n == 0 ? 1 : -1)).Any(), "about another sum of the networks");
+            Expect(expected.Networks is not null && terms.Where((t, n) => t.Sign != (n == 0 ? 1 : -1)).Any(),
+                "about another sum of the networks");
             _subject = ErrorSubject.Create(inputs, target, where == "-" ? null : where, terms.ToImmutable(), work)
                 ?? throw _lines.Error("a formula without floor and the like");
-            string sum = string.Concat(terms.Select((t, n) => $"{(t.Sign < 0 ? " - " : n > 0 ? " + " : "")}network {hashes[n]}"));
+            string sum = string.Concat(
+                terms.Select((t, n) => $"{(t.Sign < 0 ? " - " : n > 0 ? " + " : "")}network {hashes[n]}"));
             _region = where == "-" ? "" : $"({where}) > 0";
             return $"|{(sum.Length > 0 ? sum : "0")} - ({target})|";
         }
@@ -201,7 +219,8 @@ public static class ErrorCertificate
             int output = _output = _lines.Count(words[0]);
             var lower = _lines.Value(words[1]);
             _point = _lines.Values(words.AsSpan(2));
-            return output < _subject.Outputs && _subject.IsInside(_point, _point) && _subject.LowerBoundAt(_point, output) >= lower
+            return output < _subject.Outputs && _subject.IsInside(_point, _point)
+                && _subject.LowerBoundAt(_point, output) >= lower
                 ? lower
                 : throw _lines.Error("a point of the region at which the error has this size");
         }
@@ -226,11 +245,13 @@ public static class ErrorCertificate
                     throw _lines.Error("a group, a box of the domain, or the end of a group");
                 }
 
-                BigRational[] lower = _lines.Values(words.AsSpan(1, Dimension)), upper = _lines.Values(words.AsSpan(1 + Dimension));
+                BigRational[] lower = _lines.Values(words.AsSpan(1, Dimension)),
+                    upper = _lines.Values(words.AsSpan(1 + Dimension));
                 var networks = groups.TryPeek(out var around) ? around.Networks : _subject.Whole;
                 for (int j = 0; j < Dimension; j++)
                 {
-                    if (lower[j] > upper[j] || (groups.Count > 0 && (lower[j] < around.Lower[j] || upper[j] > around.Upper[j])))
+                    if (lower[j] > upper[j]
+                        || (groups.Count > 0 && (lower[j] < around.Lower[j] || upper[j] > around.Upper[j])))
                     {
                         throw _lines.Error("a box inside its group");
                     }
@@ -243,8 +264,10 @@ public static class ErrorCertificate
                     continue;
                 }
 
-                Expect(_left is not null && !_left.Remove(BoxText(lower, upper)) && !expected.Boxes!.Contains(BoxText(lower, upper)), "about another domain");
-                _isPointInDomain |= _point is not null && Enumerable.Range(0, Dimension).All(j => lower[j] <= _point[j] && _point[j] <= upper[j]);
+                Expect(_left is not null && !_left.Remove(BoxText(lower, upper))
+                    && !expected.Boxes!.Contains(BoxText(lower, upper)), "about another domain");
+                _isPointInDomain |= _point is not null
+                    && Enumerable.Range(0, Dimension).All(j => lower[j] <= _point[j] && _point[j] <= upper[j]);
                 _boxes++;
                 if (_boxes <= MostShown)
                 {
@@ -297,7 +320,8 @@ public static class ErrorCertificate
     }
 
     /// <summary>The two halves of a box.</summary>
-    public static ((BigRational[] Lower, BigRational[] Upper) Below, (BigRational[] Lower, BigRational[] Upper) Above) Halves(
+    public static ((BigRational[] Lower, BigRational[] Upper) Below,
+        (BigRational[] Lower, BigRational[] Upper) Above) Halves(
         BigRational[] lower, BigRational[] upper, int coordinate)
     {
         ArgumentNullException.ThrowIfNull(lower);

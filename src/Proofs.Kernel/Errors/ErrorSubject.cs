@@ -12,7 +12,9 @@ namespace Proofs.Kernel.Errors;
 /// <param name="Network">The network.</param>
 public sealed record ErrorTerm(int Sign, ExactNetwork Network);
 
-/// <summary>Bounds of e = Σ ±Φ_i − f, of every output, over boxes: fixed-point affine arithmetic, nothing rounded inward.</summary>
+/// <summary>
+/// Bounds of e = Σ ±Φ_i − f, of every output, over boxes: fixed-point affine arithmetic, nothing rounded inward.
+/// </summary>
 /// <remarks>One object serves one thread.</remarks>
 public sealed class ErrorSubject
 {
@@ -26,7 +28,8 @@ public sealed class ErrorSubject
     private readonly WorkBudget? _work;
 
     private ErrorSubject(
-        ImmutableArray<string> inputs, BoundFormula target, BoundFormula? where, ImmutableArray<ErrorTerm> terms, WorkBudget? work)
+        ImmutableArray<string> inputs, BoundFormula target, BoundFormula? where, ImmutableArray<ErrorTerm> terms,
+        WorkBudget? work)
     {
         (Inputs, _target, _where, Terms, _work) = (inputs, target, where, terms, work);
         Whole = [.. terms.Select(t => LocalNetwork.Of(t.Network, Bits))];
@@ -44,15 +47,19 @@ public sealed class ErrorSubject
     /// <summary>The number of outputs.</summary>
     public int Outputs => Terms.IsEmpty ? 1 : Terms[0].Network.OutputCount;
 
-    /// <summary>The subject of these texts and networks; null where a formula has a part that is not bounded here.</summary>
+    /// <summary>
+    /// The subject of these texts and networks; null where a formula has a part that is not bounded here.
+    /// </summary>
     /// <param name="inputs">The names of the inputs.</param>
     /// <param name="target">The formula f.</param>
-    /// <param name="where">A formula that is above 0 in the region and nowhere else; null where every point belongs to it.</param>
+    /// <param name="where">A formula that is above 0 in the region and nowhere else; null where every point belongs to
+    /// it.</param>
     /// <param name="terms">The networks, with as many outputs each.</param>
     /// <param name="work">What products of words are counted in; null for no limit.</param>
     /// <exception cref="FormatException">A text is no formula in the inputs, or a network does not fit.</exception>
     public static ErrorSubject? Create(
-        ImmutableArray<string> inputs, string target, string? where, ImmutableArray<ErrorTerm> terms, WorkBudget? work = null)
+        ImmutableArray<string> inputs, string target, string? where, ImmutableArray<ErrorTerm> terms,
+        WorkBudget? work = null)
     {
         foreach (var term in terms)
         {
@@ -68,7 +75,8 @@ public sealed class ErrorSubject
     }
 
     /// <summary>The parts of the networks that matter on a box.</summary>
-    public ImmutableArray<LocalNetwork> On(ImmutableArray<LocalNetwork> networks, BigRational[] lower, BigRational[] upper)
+    public ImmutableArray<LocalNetwork> On(
+        ImmutableArray<LocalNetwork> networks, BigRational[] lower, BigRational[] upper)
     {
         var inputs = Forms(lower, upper);
         try
@@ -83,11 +91,13 @@ public sealed class ErrorSubject
 
     /// <summary>Whether no point of the box belongs to the region.</summary>
     public bool IsOutside(BigRational[] lower, BigRational[] upper) =>
-        _where is not null && FormulaForms.Of(_where, Forms(lower, upper), Bits, _work) is { } form && form.Range(Bits).High.Sign <= 0;
+        _where is not null && FormulaForms.Of(_where, Forms(lower, upper), Bits, _work) is { } form
+            && form.Range(Bits).High.Sign <= 0;
 
     /// <summary>Whether every point of the box belongs to the region.</summary>
     public bool IsInside(BigRational[] lower, BigRational[] upper) =>
-        _where is null || (FormulaForms.Of(_where, Forms(lower, upper), Bits, _work) is { } form && form.Range(Bits).Low.Sign > 0);
+        _where is null
+            || (FormulaForms.Of(_where, Forms(lower, upper), Bits, _work) is { } form && form.Range(Bits).Low.Sign > 0);
 
     /// <summary>An upper bound of |e| for all outputs over the box; null where f may be undefined there.</summary>
     /// <param name="networks">The networks, or their parts on a box around this one.</param>
@@ -139,7 +149,8 @@ public sealed class ErrorSubject
 
     private static BigRational Rational(BigInteger units) => new(units, BigInteger.One << Bits);
 
-    private IEnumerable<ExactAffineForm> Errors(ImmutableArray<LocalNetwork> networks, BigRational[] lower, BigRational[] upper)
+    private IEnumerable<ExactAffineForm> Errors(
+        ImmutableArray<LocalNetwork> networks, BigRational[] lower, BigRational[] upper)
     {
         var inputs = Forms(lower, upper);
         if (FormulaForms.Of(_target, inputs, Bits, _work) is not { } f)

@@ -3,7 +3,9 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Errors;
 
-/// <summary>C + Σ A_k ε_k + R ε with every ε in [−1, 1], counted in units of 2^−bits; the first symbols are the inputs'.</summary>
+/// <summary>
+/// C + Σ A_k ε_k + R ε with every ε in [−1, 1], counted in units of 2^−bits; the first symbols are the inputs'.
+/// </summary>
 internal sealed record ExactAffineForm(BigInteger C, BigInteger[] A, BigInteger R)
 {
     /// <summary>The distance of the ends from C.</summary>
@@ -19,13 +21,16 @@ internal sealed record ExactAffineForm(BigInteger C, BigInteger[] A, BigInteger 
     }
 
     /// <summary>The bits of its longest part.</summary>
-    public long Size => long.Max(long.Max(C.GetBitLength(), R.GetBitLength()), A.Length == 0 ? 0 : A.Max(a => a.GetBitLength()));
+    public long Size =>
+        long.Max(long.Max(C.GetBitLength(), R.GetBitLength()), A.Length == 0 ? 0 : A.Max(a => a.GetBitLength()));
 
     /// <summary>The ball of all values.</summary>
     public FixedBall Range(int bits) => new(C, Radius(), bits);
 }
 
-/// <summary>Affine arithmetic in fixed point: a coefficient that is rounded costs a unit of R, and one that is exact nothing.</summary>
+/// <summary>
+/// Affine arithmetic in fixed point: a coefficient that is rounded costs a unit of R, and one that is exact nothing.
+/// </summary>
 internal static class AffineForms
 {
     /// <summary>floor(value/2^shift); counts it as lost where that is not exact.</summary>
@@ -80,7 +85,8 @@ internal static class AffineForms
     }
 
     /// <summary>The form of f + δ for some δ in the ball.</summary>
-    public static ExactAffineForm Widen(ExactAffineForm f, FixedBall delta) => new(f.C + delta.Mid, f.A, f.R + delta.Rad);
+    public static ExactAffineForm Widen(ExactAffineForm f, FixedBall delta) =>
+        new(f.C + delta.Mid, f.A, f.R + delta.Rad);
 
     // f = c + F and g = d + G: c g + d F + F G, and in F G the squares ε_k² lie in [0, 1].
     public static ExactAffineForm Multiply(ExactAffineForm f, ExactAffineForm g, int bits)
@@ -88,7 +94,8 @@ internal static class AffineForms
         _ = (f.Range(bits).Moderate(), g.Range(bits).Moderate());
         int n = int.Max(f.A.Length, g.A.Length);
         var a = new BigInteger[n];
-        BigInteger squares = 0, spread = 0, sumF = 0, sumG = 0; // in units of 2^(−2 bits), the first two of halves of them
+        // in units of 2^(−2 bits), the first two of halves of them
+        BigInteger squares = 0, spread = 0, sumF = 0, sumG = 0;
         int lost = 0;
         for (int k = 0; k < n; k++)
         {
@@ -99,12 +106,15 @@ internal static class AffineForms
             (sumF, sumG) = (sumF + BigInteger.Abs(p), sumG + BigInteger.Abs(q));
         }
 
-        spread += 2 * ((sumF * sumG) + ((BigInteger.Abs(f.C) + sumF + f.R) * g.R) + ((BigInteger.Abs(g.C) + sumG) * f.R));
+        spread += 2
+            * ((sumF * sumG) + ((BigInteger.Abs(f.C) + sumF + f.R) * g.R) + ((BigInteger.Abs(g.C) + sumG) * f.R));
         var c = Floor((2 * f.C * g.C) + squares, bits + 1, ref lost);
         return new(c, a, Ceiling(spread, bits + 1) + lost);
     }
 
-    /// <summary>ρ(z) as λ z + μ + μ η, η at place <paramref name="symbol"/>, or in R where that is negative; null where it is 0.</summary>
+    /// <summary>
+    /// ρ(z) as λ z + μ + μ η, η at place <paramref name="symbol"/>, or in R where that is negative; null where it is 0.
+    /// </summary>
     /// <remarks>ρ(z) − λ z is convex in z, 0 at 0 and largest at an end of the range, for every λ in [0, 1].</remarks>
     public static ExactAffineForm? Rectify(ExactAffineForm z, int bits, int symbol, out bool named)
     {

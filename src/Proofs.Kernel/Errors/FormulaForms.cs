@@ -7,17 +7,20 @@ namespace Proofs.Kernel.Errors;
 
 /// <summary>Affine forms of a formula over a box, in the symbols of its inputs.</summary>
 /// <remarks>
-/// A function is φ(y0) + φ'(y0)(y − y0) + φ''(Y)/2 (y − y0)², y0 the middle and Y the range. Where a condition is open the form
-/// contains both branches.
+/// A function is φ(y0) + φ'(y0)(y − y0) + φ''(Y)/2 (y − y0)², y0 the middle and Y the range. Where a condition is open
+/// the form contains both branches.
 /// </remarks>
 internal static class FormulaForms
 {
     private const int LargestPower = 1000;
 
-    /// <summary>The form of the formula; null where a part may be undefined somewhere in the box, or has no bound here.</summary>
+    /// <summary>
+    /// The form of the formula; null where a part may be undefined somewhere in the box, or has no bound here.
+    /// </summary>
     public static ExactAffineForm? Of(BoundFormula formula, ExactAffineForm[] inputs, int bits, WorkBudget? work)
     {
-        const int OfFunction = 20_000, OfTerm = 50; // products of words, of an elementary function and of a term of a polynomial
+        // products of words, of an elementary function and of a term of a polynomial
+        const int OfFunction = 20_000, OfTerm = 50;
         long words = 1 + (inputs.Max(x => x.Size) / 64);
         var forms = new ExactAffineForm?[formula.Steps.Count];
         try
@@ -85,7 +88,8 @@ internal static class FormulaForms
             case Operation.Min:
                 return AffineForms.Negate(Max(AffineForms.Negate(parts[0]), AffineForms.Negate(parts[1]), bits));
             case Operation.Tan:
-                return Function(Operation.Sin, parts[0], bits) is { } sin && Function(Operation.Cos, parts[0], bits) is { } cos
+                return Function(Operation.Sin, parts[0], bits) is { } sin
+                    && Function(Operation.Cos, parts[0], bits) is { } cos
                     && Reciprocal(cos, bits) is { } secant ? AffineForms.Multiply(sin, secant, bits) : null;
             case Operation.Tanh:
                 // 1 − 2/(exp(2 y) + 1)
@@ -108,7 +112,8 @@ internal static class FormulaForms
 
         return FormulaSigns.Decide(step.Operation, AffineForms.Add(left, right, -1).Range(bits)) is { } holds
             ? forms[step.Parts[holds ? 2 : 3]]
-            : forms[step.Parts[2]] is { } then && forms[step.Parts[3]] is { } otherwise ? AffineForms.Hull(then, otherwise) : null;
+            : forms[step.Parts[2]] is { } then && forms[step.Parts[3]] is { } otherwise
+            ? AffineForms.Hull(then, otherwise) : null;
     }
 
     // max(a, b) = b + ρ(a − b)
@@ -119,7 +124,8 @@ internal static class FormulaForms
     {
         var range = f.Range(bits);
         return range.Low.Sign > 0 ? Compose(f, TaylorCoefficients.Power(Middle(f, bits), range, -1, 1), bits)
-            : range.High.Sign < 0 && Reciprocal(AffineForms.Negate(f), bits) is { } inverse ? AffineForms.Negate(inverse)
+            : range.High.Sign < 0 && Reciprocal(AffineForms.Negate(f), bits) is { } inverse
+            ? AffineForms.Negate(inverse)
             : null;
     }
 
@@ -127,7 +133,8 @@ internal static class FormulaForms
     {
         if (!exponent.IsInteger)
         {
-            return Compose(f, TaylorCoefficients.Power(Middle(f, bits), f.Range(bits), exponent, 1), bits) ?? Root(f, exponent, bits);
+            return Compose(f, TaylorCoefficients.Power(Middle(f, bits), f.Range(bits), exponent, 1), bits)
+                ?? Root(f, exponent, bits);
         }
 
         if (BigInteger.Abs(exponent.Numerator) > LargestPower)
@@ -151,7 +158,8 @@ internal static class FormulaForms
     private static ExactAffineForm? Root(ExactAffineForm f, BigRational r, int bits)
     {
         var range = f.Range(bits);
-        return r.Sign > 0 && range.Low.Sign >= 0 && BallFunctions.Power(new FixedBall(range.High, 0, bits), r) is { } top
+        return r.Sign > 0 && range.Low.Sign >= 0
+            && BallFunctions.Power(new FixedBall(range.High, 0, bits), r) is { } top
             ? AffineForms.Constant(FixedBall.Between(0, top.High, bits))
             : null;
     }
@@ -221,7 +229,8 @@ internal static class FormulaForms
         {
             int lost = 0;
             var half = AffineForms.Floor(term.Mid, 1, ref lost);
-            return new(form.C + half, form.A, form.R + AffineForms.Ceiling(BigInteger.Abs(term.Mid), 1) + term.Rad + lost);
+            return new(
+                form.C + half, form.A, form.R + AffineForms.Ceiling(BigInteger.Abs(term.Mid), 1) + term.Rad + lost);
         }
     }
 }

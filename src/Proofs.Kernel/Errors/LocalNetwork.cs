@@ -25,13 +25,19 @@ public sealed class LocalNetwork
 
     internal static LocalNetwork Of(ExactNetwork network, int bits) => new(
         [.. network.Layers.Select(l => l.Rows.Select(r => new BallRow(
-            FixedBall.Of(r.Bias, bits), [.. r.Weights.Select(e => (e.Index, FixedBall.Of(e.Value, bits)))])).ToArray())]);
+            FixedBall.Of(r.Bias, bits), [.. r.Weights.Select(e => (e.Index, FixedBall.Of(e.Value, bits)))]))
+                .ToArray())]);
 
-    /// <summary>The outputs' forms over the box of the inputs' forms. New symbols are numbered from <paramref name="symbols"/> on.</summary>
+    /// <summary>
+    /// The outputs' forms over the box of the inputs' forms. New symbols are numbered from <paramref name="symbols"/>
+    /// on.
+    /// </summary>
     internal ExactAffineForm[] Outputs(ExactAffineForm[] inputs, int bits, ref int symbols, WorkBudget? work) =>
         Run(inputs, bits, ref symbols, inputs.Length + MostSymbols, null, work)!;
 
-    /// <summary>The part that is left where units that are 0 on the box, and what feeds only them, are dropped.</summary>
+    /// <summary>
+    /// The part that is left where units that are 0 on the box, and what feeds only them, are dropped.
+    /// </summary>
     internal LocalNetwork On(ExactAffineForm[] inputs, int bits, WorkBudget? work)
     {
         if (Entries < WorthReducing || _layers.Length == 1)
@@ -128,7 +134,8 @@ public sealed class LocalNetwork
         long words = 1 + (units.Max(u => u?.Size ?? 0) / 64), cost = 0;
         foreach (var row in layer)
         {
-            cost += 1 + row.Entries.Length + (row.Active(units) * (symbols + 2) * (Overhead + (words * (1 + (row.Bits / 64)))));
+            cost += 1 + row.Entries.Length
+                + (row.Active(units) * (symbols + 2) * (Overhead + (words * (1 + (row.Bits / 64)))));
         }
 
         return cost;
@@ -188,7 +195,9 @@ public sealed class LocalNetwork
 
             c = AffineForms.Floor(c, bits, ref lost);
             r = AffineForms.Ceiling(r, bits) + lost;
-            return c.GetBitLength() <= MostBits && r.GetBitLength() <= MostBits ? new(c, coefficients, r) : throw new PrecisionException();
+            return c.GetBitLength() <= MostBits && r.GetBitLength() <= MostBits
+                ? new(c, coefficients, r)
+                : throw new PrecisionException();
         }
     }
 }

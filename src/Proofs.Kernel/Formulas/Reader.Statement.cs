@@ -75,7 +75,8 @@ public sealed partial class Reader
 
         End();
         return new(
-            OneLine(_text).Trim(), [.. _reals], [.. _integerNames], _ranges.ToImmutable(), _hypotheses.ToImmutable(), goals);
+            OneLine(_text).Trim(), [.. _reals], [.. _integerNames], _ranges.ToImmutable(), _hypotheses.ToImmutable(),
+            goals);
     }
 
     private ImmutableArray<Relation> Goals()
@@ -117,7 +118,8 @@ public sealed partial class Reader
         else if (!_isTyped || !Compared(names))
         {
             throw new StatementFormatException(
-                names[^1].Column, $"expected 'in' and the range of '{names[^1].Name}', as in '{names[^1].Name} in (0, 1]'");
+                names[^1].Column,
+                $"expected 'in' and the range of '{names[^1].Name}', as in '{names[^1].Name} in (0, 1]'");
         }
     }
 
@@ -182,7 +184,9 @@ public sealed partial class Reader
         bool signed = isUpper ? Take("+") : Take("-");
         if ((signed || isUpper) && TakeWord("inf"))
         {
-            return open != false ? null : throw new StatementFormatException(_at, "-inf belongs to no range; open it with '('");
+            return open != false
+                ? null
+                : throw new StatementFormatException(_at, "-inf belongs to no range; open it with '('");
         }
 
         _at = start;
@@ -214,7 +218,8 @@ public sealed partial class Reader
     }
 
     private void Declare(
-        List<(string Name, int Column)> names, bool integer, (Term? Term, bool IsOpen) lower, (Term? Term, bool IsOpen) upper)
+        List<(string Name, int Column)> names, bool integer, (Term? Term, bool IsOpen) lower,
+        (Term? Term, bool IsOpen) upper)
     {
         foreach (var (name, _) in names)
         {

@@ -30,7 +30,8 @@ public sealed partial class Reader
                 if (_isTyped && _scope.Contains(_text[name.._at]))
                 {
                     throw Ambiguous(
-                        _text[start.._at], $"{_text[start..name]}*{_text[name.._at]}, or the number with a sign in its exponent");
+                        _text[start.._at],
+                        $"{_text[start..name]}*{_text[name.._at]}, or the number with a sign in its exponent");
                 }
             }
         }
@@ -42,7 +43,8 @@ public sealed partial class Reader
             throw new StatementFormatException(start + 1, "numbers are decimal; for a product write 0*x");
         }
 
-        return number.Length <= 20_000 && !HugeExponent(number) && BigRational.TryParse(number) is { } value && NumberLimits.IsModerate(value)
+        return number.Length <= 20_000 && !HugeExponent(number) && BigRational.TryParse(number) is { } value
+            && NumberLimits.IsModerate(value)
             ? new Term.Number(value)
             : throw new StatementFormatException(start + 1, $"'{Shorten(number)}' is not a number of moderate size");
     }
@@ -99,7 +101,8 @@ public sealed partial class Reader
     private bool StartsPower()
     {
         Skip();
-        return _at < _text.Length && (_text[_at] == '^' || _text.AsSpan(_at).StartsWith("**", StringComparison.Ordinal));
+        return _at < _text.Length
+            && (_text[_at] == '^' || _text.AsSpan(_at).StartsWith("**", StringComparison.Ordinal));
     }
 
     private string Name(string expected)
@@ -211,13 +214,15 @@ public sealed partial class Reader
         Skip();
         if (_at < _text.Length)
         {
-            throw Expected(_isKept ? "an operator or the end of the formula" : "the end of the text", isAfterFormula: true);
+            throw Expected(
+                _isKept ? "an operator or the end of the formula" : "the end of the text", isAfterFormula: true);
         }
     }
 
     private void Skip()
     {
-        while (_at < _text.Length && (_text[_at] is ' ' or '\t' or '\n' or '\r' || (_isTyped && char.IsWhiteSpace(_text[_at]))))
+        while (_at < _text.Length
+            && (_text[_at] is ' ' or '\t' or '\n' or '\r' || (_isTyped && char.IsWhiteSpace(_text[_at]))))
         {
             _isRespelled |= _text[_at] > '~';
             _at++;
@@ -228,7 +233,8 @@ public sealed partial class Reader
     {
         Skip();
         string found = _at < _text.Length ? $"'{Shorten(_text[_at..])}'" : "the end";
-        string hint = isAfterFormula && _at < _text.Length && (char.IsAsciiLetterOrDigit(_text[_at]) || _text[_at] == '(')
+        string hint = isAfterFormula && _at < _text.Length
+            && (char.IsAsciiLetterOrDigit(_text[_at]) || _text[_at] == '(')
             ? " (a product is written with *)"
             : "";
         return new(_at + 1, $"expected {what}, found {found}{hint}");

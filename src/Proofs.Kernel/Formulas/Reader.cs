@@ -203,7 +203,8 @@ public sealed partial class Reader
             throw Ambiguous("x^2y", "x^(2*y) or x^2*y");
         }
 
-        return _isKept && @base is Term.Number { Value.IsZero: true } && exponent is Term.Number { Value: { Sign: <= 0 } n }
+        return _isKept && @base is Term.Number { Value.IsZero: true }
+            && exponent is Term.Number { Value: { Sign: <= 0 } n }
             ? throw new StatementFormatException(column, $"0^({n}) is undefined")
             : new Term.Power(@base, exponent);
     }
@@ -309,7 +310,8 @@ public sealed partial class Reader
                 {
                     throw new StatementFormatException(
                         start + 1,
-                        $"unknown function '{name}'; there are if, sum, prod, {string.Join(", ", FormulaFunction.All.Keys)}");
+                        $"unknown function '{name}'; there are if, sum, prod, "
+                            + $"{string.Join(", ", FormulaFunction.All.Keys)}");
                 }
 
                 break;
@@ -330,7 +332,8 @@ public sealed partial class Reader
         int least = function.IsVariadic && _isTyped ? 1 : function.Arity;
         if (function.IsVariadic ? arguments.Length < least : arguments.Length != least)
         {
-            string wanted = (function.IsVariadic ? "at least " : "") + (least == 1 ? "1 argument" : $"{least} arguments");
+            string wanted =
+                (function.IsVariadic ? "at least " : "") + (least == 1 ? "1 argument" : $"{least} arguments");
             throw new StatementFormatException(start + 1, $"{name} takes {wanted}, got {arguments.Length}");
         }
 

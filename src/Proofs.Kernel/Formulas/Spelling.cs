@@ -9,7 +9,8 @@ namespace Proofs.Kernel.Formulas;
 /// </remarks>
 internal static class Spelling
 {
-    private static readonly ImmutableDictionary<string, string[]> Marks = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    private static readonly ImmutableDictionary<string, string[]> Marks = new Dictionary<string,
+        string[]>(StringComparer.Ordinal)
     {
         ["-"] = ["−"],
         ["*"] = ["·", "×", "⋅", "∗"],
@@ -32,11 +33,43 @@ internal static class Spelling
 
     private static readonly ImmutableDictionary<char, string> Letters = new Dictionary<char, string>
     {
-        ['α'] = "alpha", ['β'] = "beta", ['γ'] = "gamma", ['δ'] = "delta", ['ε'] = "eps", ['ϵ'] = "eps", ['ζ'] = "zeta", ['η'] = "eta",
-        ['θ'] = "theta", ['ϑ'] = "theta", ['ι'] = "iota", ['κ'] = "kappa", ['λ'] = "lambda", ['μ'] = "mu", ['µ'] = "mu", ['ν'] = "nu",
-        ['ξ'] = "xi", ['ρ'] = "rho", ['ϱ'] = "rho", ['σ'] = "sigma", ['ς'] = "sigma", ['τ'] = "tau", ['υ'] = "upsilon", ['φ'] = "phi",
-        ['ϕ'] = "phi", ['χ'] = "chi", ['ψ'] = "psi", ['ω'] = "omega", ['Γ'] = "Gamma", ['Δ'] = "Delta", ['Θ'] = "Theta", ['Λ'] = "Lambda",
-        ['Ξ'] = "Xi", ['Σ'] = "Sigma", ['Φ'] = "Phi", ['Ψ'] = "Psi", ['Ω'] = "Omega",
+        ['α'] = "alpha",
+        ['β'] = "beta",
+        ['γ'] = "gamma",
+        ['δ'] = "delta",
+        ['ε'] = "eps",
+        ['ϵ'] = "eps",
+        ['ζ'] = "zeta",
+        ['η'] = "eta",
+        ['θ'] = "theta",
+        ['ϑ'] = "theta",
+        ['ι'] = "iota",
+        ['κ'] = "kappa",
+        ['λ'] = "lambda",
+        ['μ'] = "mu",
+        ['µ'] = "mu",
+        ['ν'] = "nu",
+        ['ξ'] = "xi",
+        ['ρ'] = "rho",
+        ['ϱ'] = "rho",
+        ['σ'] = "sigma",
+        ['ς'] = "sigma",
+        ['τ'] = "tau",
+        ['υ'] = "upsilon",
+        ['φ'] = "phi",
+        ['ϕ'] = "phi",
+        ['χ'] = "chi",
+        ['ψ'] = "psi",
+        ['ω'] = "omega",
+        ['Γ'] = "Gamma",
+        ['Δ'] = "Delta",
+        ['Θ'] = "Theta",
+        ['Λ'] = "Lambda",
+        ['Ξ'] = "Xi",
+        ['Σ'] = "Sigma",
+        ['Φ'] = "Phi",
+        ['Ψ'] = "Psi",
+        ['Ω'] = "Omega",
     }.ToImmutableDictionary();
 
     private static readonly ImmutableHashSet<string> Words = ImmutableHashSet.Create(
@@ -55,18 +88,25 @@ internal static class Spelling
     public static char? Below(char c) => c is >= '₀' and <= '₉' ? (char)('0' + (c - '₀')) : null;
 
     /// <summary>The digit or sign that is written above the line, or null.</summary>
-    public static char? Above(char c) => "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻".IndexOf(c, StringComparison.Ordinal) is var i && i >= 0 ? "0123456789+-"[i] : null;
+    public static char? Above(char c) =>
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻".IndexOf(c, StringComparison.Ordinal) is var i && i >= 0 ? "0123456789+-"[i] : null;
 
     /// <summary>The statement in the language of certificates.</summary>
-    public static string Of(IEnumerable<string> declarations, IEnumerable<Relation> hypotheses, IEnumerable<Relation> goals)
+    public static string Of(
+        IEnumerable<string> declarations, IEnumerable<Relation> hypotheses, IEnumerable<Relation> goals)
     {
         string declared = string.Join(", ", declarations), assumed = string.Join(", ", hypotheses.Select(Of));
-        string before = declared.Length == 0 ? "" : assumed.Length == 0 ? $"forall {declared} : " : $"forall {declared} where {assumed} : ";
+        string before = declared.Length == 0
+            ? ""
+            : assumed.Length == 0
+            ? $"forall {declared} : "
+            : $"forall {declared} where {assumed} : ";
         return before + string.Join(" and ", goals.Select(Of));
     }
 
     /// <summary>The declaration of a variable; an end that is null is infinite.</summary>
-    public static string Of(string name, bool isInteger, (Term? Term, bool IsOpen) lower, (Term? Term, bool IsOpen) upper)
+    public static string Of(
+        string name, bool isInteger, (Term? Term, bool IsOpen) lower, (Term? Term, bool IsOpen) upper)
     {
         if (lower.Term is null && upper.Term is null)
         {

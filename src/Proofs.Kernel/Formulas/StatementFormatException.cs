@@ -7,7 +7,8 @@ public sealed class StatementFormatException : FormatException
 {
     /// <summary>An error at a place of a text.</summary>
     public StatementFormatException(int column, string expected)
-        : base(string.Create(CultureInfo.InvariantCulture, $"column {column}: {expected}")) => (Column, Problem) = (column, expected);
+        : base(string.Create(CultureInfo.InvariantCulture, $"column {column}: {expected}")) =>
+            (Column, Problem) = (column, expected);
 
     /// <summary>An error without a place.</summary>
     public StatementFormatException()

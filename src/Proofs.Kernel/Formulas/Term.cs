@@ -36,7 +36,10 @@ public abstract class Term
     /// <summary>The names of the free variables.</summary>
     public ImmutableSortedSet<string> Variables { get; private protected set; } = NoNames;
 
-    /// <summary>Whether the formula is one that <see cref="Reader"/> may have read for a proof: functions, numbers and indices are as it takes them.</summary>
+    /// <summary>
+    /// Whether the formula is one that <see cref="Reader"/> may have read for a proof: functions, numbers and indices
+    /// are as it takes them.
+    /// </summary>
     public bool IsOfLanguage { get; private protected set; } = true;
 
     // The bound indices of series.
@@ -89,7 +92,8 @@ public abstract class Term
         /// <summary>The number.</summary>
         public BigRational Value { get; }
 
-        private protected override string Print() => Value.IsInteger && Value.Sign >= 0 ? Value.ToString() : $"({Value})";
+        private protected override string Print() =>
+            Value.IsInteger && Value.Sign >= 0 ? Value.ToString() : $"({Value})";
 
         private protected override Term Replace(string name, Term value) => this;
     }
@@ -235,7 +239,8 @@ public abstract class Term
 
         private protected override string Print() => Condition.Choose(Then, Else).ToString();
 
-        private protected override Term Replace(string name, Term value) => Condition.Choose(Then, Else).Substitute(name, value);
+        private protected override Term Replace(string name, Term value) =>
+            Condition.Choose(Then, Else).Substitute(name, value);
     }
 
     /// <summary>The sum or product of a body over the integers from Lower to Upper; empty ranges give 0 or 1.</summary>
@@ -268,7 +273,8 @@ public abstract class Term
         public Term Body { get; }
 
         private protected override string Print() =>
-            string.Create(CultureInfo.InvariantCulture, $"{(IsProduct ? "prod" : "sum")}({Index}, {Lower}, {Upper}, {Body})");
+            string.Create(
+                CultureInfo.InvariantCulture, $"{(IsProduct ? "prod" : "sum")}({Index}, {Lower}, {Upper}, {Body})");
 
         private protected override Term Replace(string name, Term value)
         {

@@ -2,11 +2,15 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Networks;
 
-/// <summary>What exact arithmetic costs, in products of machine words: a sum of fractions costs the square of their length, for its gcd.</summary>
+/// <summary>
+/// What exact arithmetic costs, in products of machine words: a sum of fractions costs the square of their length, for
+/// its gcd.
+/// </summary>
 internal static class ExactWork
 {
     /// <summary>The words of a number.</summary>
-    public static long Words(BigRational value) => 1 + ((value.Numerator.GetBitLength() + value.Denominator.GetBitLength()) / 64);
+    public static long Words(BigRational value) =>
+        1 + ((value.Numerator.GetBitLength() + value.Denominator.GetBitLength()) / 64);
 
     /// <summary>The words of the longest of some numbers.</summary>
     public static long Longest(IEnumerable<BigRational> values)
@@ -37,5 +41,6 @@ internal static class ExactWork
     }
 
     /// <summary>The weights and biases of layers.</summary>
-    public static long Entries(IEnumerable<AffineMap> layers) => layers.Sum(l => l.Count + l.Rows.Sum(r => (long)r.Weights.Length));
+    public static long Entries(IEnumerable<AffineMap> layers) =>
+        layers.Sum(l => l.Count + l.Rows.Sum(r => (long)r.Weights.Length));
 }

@@ -14,7 +14,9 @@ public sealed record PropertyCase(
     public bool IsEmpty => Lower.Zip(Upper).Any(side => side.First > side.Second);
 }
 
-/// <summary>A unit of a hidden layer, both from 0, and whether its value before ρ is assumed to be at least 0, or at most 0.</summary>
+/// <summary>
+/// A unit of a hidden layer, both from 0, and whether its value before ρ is assumed to be at least 0, or at most 0.
+/// </summary>
 public readonly record struct UnitSign(int Layer, int Unit, bool IsOn);
 
 /// <summary>A network and a property: does an input belong, with its output, to one of the cases?</summary>

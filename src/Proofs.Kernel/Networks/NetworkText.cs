@@ -7,7 +7,9 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Networks;
 
-/// <summary>The network and the property of a certificate as text: the lines from <c>network</c> to <c>end</c>, in one way only.</summary>
+/// <summary>
+/// The network and the property of a certificate as text: the lines from <c>network</c> to <c>end</c>, in one way only.
+/// </summary>
 /// <remarks>
 /// <code>
 /// network INPUTS LAYERS
@@ -68,7 +70,8 @@ public static class NetworkText
     }
 
     /// <summary>SHA-256 of the text of a network and a property, as <see cref="Write"/> makes it.</summary>
-    public static string Hash(NetworkProperty property) => CertificateLines.Digest(SHA256.HashData(Encoding.UTF8.GetBytes(Write(property))));
+    public static string Hash(NetworkProperty property) =>
+        CertificateLines.Digest(SHA256.HashData(Encoding.UTF8.GetBytes(Write(property))));
 
     /// <summary>SHA-256 of the lines of a network.</summary>
     /// <param name="network">The network.</param>
@@ -97,7 +100,8 @@ public static class NetworkText
     {
         try
         {
-            using var lines = new CertificateLines(new StringReader(text), null, Numbers, new WorkBudget(long.MaxValue));
+            using var lines =
+                new CertificateLines(new StringReader(text), null, Numbers, new WorkBudget(long.MaxValue));
             var property = Read(lines).Property;
             return lines.IsAtEnd ? property : throw lines.Error("the end of the text");
         }
@@ -107,7 +111,9 @@ public static class NetworkText
         }
     }
 
-    /// <summary>Reads network and property, and makes the digests of the lines of the network and of all of them.</summary>
+    /// <summary>
+    /// Reads network and property, and makes the digests of the lines of the network and of all of them.
+    /// </summary>
     internal static (NetworkProperty Property, string Network, string Whole) Read(CertificateLines lines)
     {
         lines.StartDigest();
@@ -130,7 +136,9 @@ public static class NetworkText
         return (new NetworkProperty(network, read.ToImmutable()), digest, lines.Digest());
     }
 
-    /// <summary>Reads the lines of a network, of a limited number of entries: all of its matrices, or those written.</summary>
+    /// <summary>
+    /// Reads the lines of a network, of a limited number of entries: all of its matrices, or those written.
+    /// </summary>
     internal static ExactNetwork ReadLayers(CertificateLines lines, long most, bool countsZeros)
     {
         string[] head = lines.Words("network", 2);
@@ -184,7 +192,8 @@ public static class NetworkText
                 throw lines.Error("<= or <, and a bound");
             }
 
-            constraints.Add(new RowConstraint(Entries(lines, words.AsSpan(2), columns), lines.Value(words[1]), words[0] == "<"));
+            constraints.Add(
+                new RowConstraint(Entries(lines, words.AsSpan(2), columns), lines.Value(words[1]), words[0] == "<"));
         }
 
         return constraints.ToImmutable();
@@ -233,5 +242,6 @@ public static class NetworkText
         public override void Write(string? value) => hash.AppendData(Encoding.UTF8.GetBytes(value ?? ""));
     }
 
-    private static string Power(Dyadic value) => string.Create(CultureInfo.InvariantCulture, $"{value.Mantissa}*2^{value.Exponent}");
+    private static string Power(Dyadic value) =>
+        string.Create(CultureInfo.InvariantCulture, $"{value.Mantissa}*2^{value.Exponent}");
 }

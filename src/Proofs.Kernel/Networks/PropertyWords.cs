@@ -13,7 +13,8 @@ internal static class PropertyWords
     public static string Of(NetworkProperty property)
     {
         int empty = property.Cases.Count(c => c.IsEmpty);
-        string count = Count(property.Cases.Length, "case") + (empty > 0 ? $", {empty.ToString(CultureInfo.InvariantCulture)} of them with an empty box" : "");
+        string count = Count(property.Cases.Length, "case")
+            + (empty > 0 ? $", {empty.ToString(CultureInfo.InvariantCulture)} of them with an empty box" : "");
         var words = new List<string>();
         int length = 0;
         for (int n = 0; n < property.Cases.Length; n++)
@@ -43,7 +44,8 @@ internal static class PropertyWords
     }
 
     /// <summary>1 case, 2 cases.</summary>
-    public static string Count(int n, string noun) => string.Create(CultureInfo.InvariantCulture, $"{n} {noun}{(n == 1 ? "" : "s")}");
+    public static string Count(int n, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{n} {noun}{(n == 1 ? "" : "s")}");
 
     // Null where it is longer than that.
     private static string? Case(PropertyCase c, int most)
@@ -54,7 +56,8 @@ internal static class PropertyWords
         }
 
         string[] relations = [.. c.Inputs.Select(k => Words(k, "x")), .. c.Outputs.Select(k => Words(k, "y"))];
-        string text = "x in " + Box(c.Lower, c.Upper) + (relations.Length == 0 ? "" : " with " + string.Join(" and ", relations));
+        string text = "x in " + Box(c.Lower, c.Upper)
+            + (relations.Length == 0 ? "" : " with " + string.Join(" and ", relations));
         return text.Length <= most ? text : null;
     }
 
@@ -64,7 +67,8 @@ internal static class PropertyWords
     private static string Sum(ImmutableArray<Entry> terms, string name)
     {
         var words = terms.Select(t => string.Create(
-            CultureInfo.InvariantCulture, $"{(t.Value == BigRational.One ? "" : $"{NetworkText.Number(t.Value)}*")}{name}{t.Index + 1}"));
+            CultureInfo.InvariantCulture,
+            $"{(t.Value == BigRational.One ? "" : $"{NetworkText.Number(t.Value)}*")}{name}{t.Index + 1}"));
         return terms.IsEmpty ? "0" : string.Join(" + ", words);
     }
 }

@@ -3,13 +3,16 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Networks;
 
-/// <summary>Decides exactly, ties included, whether a box holds an input that belongs to a case, by walking the linear regions.</summary>
+/// <summary>
+/// Decides exactly, ties included, whether a box holds an input that belongs to a case, by walking the linear regions.
+/// </summary>
 /// <remarks>
 /// The box is cut into simplices (<see cref="Simplex"/>). Where a unit has both signs at the vertices it is zero
-/// on an edge; the simplex is divided there, which leaves fewer such edges, so every unit keeps its sign after finitely many.
-/// The constraints, affine by then, are treated like units. Where one is positive at all vertices, or zero and strict, the
-/// simplex is excluded; where it is nowhere negative only the face on which it is zero is left; and where none is positive
-/// anywhere, the barycentre belongs to the case.
+/// on an edge; the simplex is divided there, which leaves fewer such edges, so every unit keeps its sign after finitely
+/// many.
+/// The constraints, affine by then, are treated like units. Where one is positive at all vertices, or zero and strict,
+/// the simplex is excluded; where it is nowhere negative only the face on which it is zero is left; and where none is
+/// positive anywhere, the barycentre belongs to the case.
 /// </remarks>
 public sealed class RegionWalk
 {
@@ -41,16 +44,19 @@ public sealed class RegionWalk
     /// <param name="lower">The box; the walk keeps to its part inside the box of the case.</param>
     /// <param name="upper">The box.</param>
     /// <param name="work">How many exact products to spend.</param>
-    /// <param name="total">What this and other walks together may spend, in products of words; null for no limit but that.</param>
+    /// <param name="total">What this and other walks together may spend, in products of words; null for no limit but
+    /// that.</param>
     public static RegionWalk Run(
-        NetworkProperty property, int number, IReadOnlyList<BigRational> lower, IReadOnlyList<BigRational> upper, long work,
+        NetworkProperty property, int number, IReadOnlyList<BigRational> lower, IReadOnlyList<BigRational> upper,
+        long work,
         WorkBudget? total = null)
     {
         var walk = new RegionWalk(property, number, work, total);
         BigRational[] low = [.. lower.Zip(walk._case.Lower, BigRational.Max)];
         BigRational[] high = [.. upper.Zip(walk._case.Upper, BigRational.Min)];
         bool isEmpty = low.Zip(high, (a, b) => a > b).Any(empty => empty);
-        walk.IsDecided = isEmpty || (low.Zip(high, (a, b) => a < b).Count(wide => wide) <= MostSides && walk.Walk(low, high));
+        walk.IsDecided = isEmpty
+            || (low.Zip(high, (a, b) => a < b).Count(wide => wide) <= MostSides && walk.Walk(low, high));
         return walk;
     }
 
@@ -107,7 +113,8 @@ public sealed class RegionWalk
             {
                 Layer = layers.Length,
                 Values = [.. piece.Values.Select((y, i) => (BigRational[])
-                    [.. _case.Inputs.Select(c => c.Excess(piece.Vertices[i])), .. _case.Outputs.Select(c => c.Excess(y))])],
+                    [.. _case.Inputs.Select(c => c.Excess(piece.Vertices[i])),
+                        .. _case.Outputs.Select(c => c.Excess(y))])],
             };
         }
 
@@ -129,7 +136,12 @@ public sealed class RegionWalk
             if (least == 0 && piece.Values.Any(v => v[r].Sign > 0))
             {
                 int[] face = [.. Enumerable.Range(0, piece.Values.Length).Where(i => piece.Values[i][r].IsZero)];
-                _open.Push(piece with { Vertices = [.. face.Select(i => piece.Vertices[i])], Values = [.. face.Select(i => piece.Values[i])] });
+                _open.Push(
+                    piece with
+                    {
+                        Vertices = [.. face.Select(i => piece.Vertices[i])],
+                        Values = [.. face.Select(i => piece.Values[i])]
+                    });
                 return true;
             }
         }
@@ -153,12 +165,15 @@ public sealed class RegionWalk
         _work -= cost;
         if (_total is not null)
         {
-            long words = long.Max(ExactWork.Longest(piece.Vertices.SelectMany(v => v)), ExactWork.Longest(piece.Values.SelectMany(v => v)));
+            long words = long.Max(
+                ExactWork.Longest(piece.Vertices.SelectMany(v => v)),
+                ExactWork.Longest(piece.Values.SelectMany(v => v)));
             _total.Spend(cost * words * words);
         }
 
         return _work >= 0 && piece.Vertices.All(v => v.All(x => x.Denominator.GetBitLength() <= MostBits))
-            && piece.Values.All(v => v.All(y => y.Numerator.GetBitLength() + y.Denominator.GetBitLength() <= MostValueBits));
+            && piece.Values.All(
+                v => v.All(y => y.Numerator.GetBitLength() + y.Denominator.GetBitLength() <= MostValueBits));
     }
 
     private void Divide(Piece piece, (int I, int J, BigRational T) edge)
@@ -167,7 +182,12 @@ public sealed class RegionWalk
         var values = Simplex.Between(piece.Values[edge.I], piece.Values[edge.J], edge.T);
         foreach (int at in new[] { edge.I, edge.J })
         {
-            _open.Push(piece with { Vertices = Simplex.With(piece.Vertices, at, vertex), Values = Simplex.With(piece.Values, at, values) });
+            _open.Push(
+                piece with
+                {
+                    Vertices = Simplex.With(piece.Vertices, at, vertex),
+                    Values = Simplex.With(piece.Values, at, values)
+                });
         }
     }
 
@@ -175,7 +195,8 @@ public sealed class RegionWalk
     {
         for (int u = 0; u < values[0].Length; u++)
         {
-            int negative = Array.FindIndex(values, v => v[u].Sign < 0), positive = Array.FindIndex(values, v => v[u].Sign > 0);
+            int negative = Array.FindIndex(values, v => v[u].Sign < 0),
+                positive = Array.FindIndex(values, v => v[u].Sign > 0);
             if (negative >= 0 && positive >= 0)
             {
                 BigRational a = values[negative][u], b = values[positive][u];

@@ -6,10 +6,14 @@ namespace Proofs.Kernel.Networks;
 /// <summary>A coefficient of a variable, with an index from 0.</summary>
 public readonly record struct Entry(int Index, BigRational Value);
 
-/// <summary>One row of an affine map: its non-zero weights, indices increasing, and its bias. Equal rows are equal values.</summary>
+/// <summary>
+/// One row of an affine map: its non-zero weights, indices increasing, and its bias. Equal rows are equal values.
+/// </summary>
 public sealed record Row(ImmutableArray<Entry> Weights, BigRational Bias)
 {
-    /// <summary>The row divided by the largest magnitude of its weights, and that magnitude; a row without weights stays.</summary>
+    /// <summary>
+    /// The row divided by the largest magnitude of its weights, and that magnitude; a row without weights stays.
+    /// </summary>
     public (Row Row, BigRational Scale) Normalised()
     {
         var scale = Weights.Select(e => BigRational.Abs(e.Value)).DefaultIfEmpty(BigRational.One).Max();

@@ -3,7 +3,9 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Networks;
 
-/// <summary>A constraint Σ a_i v_i ≤ c, or Σ a_i v_i &lt; c where it is strict. Equal constraints are equal values.</summary>
+/// <summary>
+/// A constraint Σ a_i v_i ≤ c, or Σ a_i v_i &lt; c where it is strict. Equal constraints are equal values.
+/// </summary>
 /// <remarks>Without terms it says 0 ≤ c or 0 &lt; c.</remarks>
 public sealed record RowConstraint(ImmutableArray<Entry> Terms, BigRational Bound, bool IsStrict)
 {
@@ -31,5 +33,6 @@ public sealed record RowConstraint(ImmutableArray<Entry> Terms, BigRational Boun
 
     /// <summary>The constraint for a reader, <c>3*v0 + -1/2*v2 ≤ 5</c>.</summary>
     public override string ToString() =>
-        $"{(Terms.IsEmpty ? "0" : string.Join(" + ", Terms.Select(t => $"{t.Value}*v{t.Index}")))} {(IsStrict ? "<" : "≤")} {Bound}";
+        $"{(Terms.IsEmpty ? "0" : string.Join(" + ", Terms.Select(t => $"{t.Value}*v{t.Index}")))} "
+            + $"{(IsStrict ? "<" : "≤")} {Bound}";
 }

@@ -5,9 +5,9 @@ namespace Proofs.Kernel.Networks;
 /// <summary>Simplices as their vertices: a box in simplices, and what changes where one is divided.</summary>
 /// <remarks>
 /// What walks over linear regions have in common. The walk that a checker trusts (<see cref="RegionWalk"/>) and the one
-/// that decides errors against a formula differ in all else: in the edge that is divided, in what they carry from vertex
-/// to vertex, in what ends them and in what they may spend. A driver that served both would put calls into unknown code
-/// in the middle of the trusted one.
+/// that decides errors against a formula differ in all else: in the edge that is divided, in what they carry from
+/// vertex to vertex, in what ends them and in what they may spend. A driver that served both would put calls into
+/// unknown code in the middle of the trusted one.
 /// </remarks>
 public static class Simplex
 {

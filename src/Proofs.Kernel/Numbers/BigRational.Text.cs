@@ -9,17 +9,23 @@ public readonly partial record struct BigRational
     // A power of ten beyond this is a typing error or an attack on memory, not a number of a theorem.
     private const int LargestDecimalExponent = 100_000;
 
-    /// <summary>The number as a fraction, <c>-3/8</c>, or as an integer when it is one; <see cref="Parse"/> reads it back.</summary>
+    /// <summary>
+    /// The number as a fraction, <c>-3/8</c>, or as an integer when it is one; <see cref="Parse"/> reads it back.
+    /// </summary>
     public override string ToString() => IsInteger
         ? Numerator.ToString(CultureInfo.InvariantCulture)
         : string.Create(CultureInfo.InvariantCulture, $"{Numerator}/{Denominator}");
 
-    /// <summary>Reads <c>7</c>, <c>-3/8</c>, <c>0.1</c> or <c>2.5e-3</c>; a decimal is read exactly, 0.1 as 1/10.</summary>
+    /// <summary>
+    /// Reads <c>7</c>, <c>-3/8</c>, <c>0.1</c> or <c>2.5e-3</c>; a decimal is read exactly, 0.1 as 1/10.
+    /// </summary>
     /// <exception cref="FormatException"><paramref name="text"/> is none of these.</exception>
     public static BigRational Parse(string text) => TryParse(text) ?? throw new FormatException(
         $"'{text}' is not a number; expected an integer, a fraction such as 3/8, or a decimal such as 2.5e-3.");
 
-    /// <summary>Reads a number as <see cref="Parse"/> does, or returns null where <paramref name="text"/> is none.</summary>
+    /// <summary>
+    /// Reads a number as <see cref="Parse"/> does, or returns null where <paramref name="text"/> is none.
+    /// </summary>
     public static BigRational? TryParse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -52,12 +58,18 @@ public readonly partial record struct BigRational
         return new BigRational(digits) * Pow(10, (int)exponent);
     }
 
-    /// <summary>The decimal rendering with <paramref name="significantDigits"/> digits, rounded down (towards −∞).</summary>
+    /// <summary>
+    /// The decimal rendering with <paramref name="significantDigits"/> digits, rounded down (towards −∞).
+    /// </summary>
     /// <remarks>Guarantee: the printed number is at most the true one, and within one unit of its last digit.</remarks>
     public string ToDecimalRoundedDown(int significantDigits) => ToDecimal(significantDigits, up: false);
 
-    /// <summary>The decimal rendering with <paramref name="significantDigits"/> digits, rounded up (towards +∞).</summary>
-    /// <remarks>Guarantee: the printed number is at least the true one, and within one unit of its last digit.</remarks>
+    /// <summary>
+    /// The decimal rendering with <paramref name="significantDigits"/> digits, rounded up (towards +∞).
+    /// </summary>
+    /// <remarks>
+    /// Guarantee: the printed number is at least the true one, and within one unit of its last digit.
+    /// </remarks>
     public string ToDecimalRoundedUp(int significantDigits) => ToDecimal(significantDigits, up: true);
 
     private static BigInteger Integer(string digits) => BigInteger.Parse(digits, CultureInfo.InvariantCulture);
@@ -86,7 +98,9 @@ public readonly partial record struct BigRational
     }
 
     [GeneratedRegex(
-        @"^(?:(?<num>[+-]?[0-9]+)\s*/\s*(?<den>[0-9]+)|(?<sign>[+-]?)(?<int>[0-9]+)(?:\.(?<frac>[0-9]*))?(?:[eE](?<exp>[+-]?[0-9]{1,7}))?|(?<sign>[+-]?)(?<int>)\.(?<frac>[0-9]+)(?:[eE](?<exp>[+-]?[0-9]{1,7}))?)$",
+        @"^(?:(?<num>[+-]?[0-9]+)\s*/\s*(?<den>[0-9]+)"
+            + @"|(?<sign>[+-]?)(?<int>[0-9]+)(?:\.(?<frac>[0-9]*))?(?:[eE](?<exp>[+-]?[0-9]{1,7}))?"
+            + @"|(?<sign>[+-]?)(?<int>)\.(?<frac>[0-9]+)(?:[eE](?<exp>[+-]?[0-9]{1,7}))?)$",
         RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Pattern();
 

@@ -40,12 +40,16 @@ public readonly record struct Dyadic : IComparable<Dyadic>
     /// <summary>The bits of the mantissa; 0 for 0.</summary>
     public long Precision => (long)BigInteger.Abs(Mantissa).GetBitLength();
 
-    /// <summary>The dyadic number equal to <paramref name="value"/>, or null where its denominator is not a power of two.</summary>
+    /// <summary>
+    /// The dyadic number equal to <paramref name="value"/>, or null where its denominator is not a power of two.
+    /// </summary>
     public static Dyadic? FromRational(BigRational value) => value.IsDyadic
         ? new Dyadic(value.Numerator, -checked((int)(value.Denominator.GetBitLength() - 1)))
         : null;
 
-    /// <summary>The largest dyadic number with at most <paramref name="bits"/> bits that is at most <paramref name="value"/>.</summary>
+    /// <summary>
+    /// The largest dyadic number with at most <paramref name="bits"/> bits that is at most <paramref name="value"/>.
+    /// </summary>
     public static Dyadic RoundDown(BigRational value, int bits)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bits, 1);
@@ -61,7 +65,9 @@ public readonly record struct Dyadic : IComparable<Dyadic>
         return new Dyadic(scaled.Floor(), -s).RoundDown(bits);
     }
 
-    /// <summary>The smallest dyadic number with at most <paramref name="bits"/> bits that is at least <paramref name="value"/>.</summary>
+    /// <summary>
+    /// The smallest dyadic number with at most <paramref name="bits"/> bits that is at least <paramref name="value"/>.
+    /// </summary>
     public static Dyadic RoundUp(BigRational value, int bits) => -RoundDown(-value, bits);
 
     /// <summary>The largest number with at most <paramref name="bits"/> bits that is at most this one.</summary>
@@ -124,7 +130,8 @@ public readonly record struct Dyadic : IComparable<Dyadic>
     public static Dyadic operator -(Dyadic a) => new(-a.Mantissa, a.Exponent);
 
     /// <summary>The product of two numbers, exact.</summary>
-    public static Dyadic operator *(Dyadic a, Dyadic b) => new(a.Mantissa * b.Mantissa, checked(a.Exponent + b.Exponent));
+    public static Dyadic operator *(Dyadic a, Dyadic b) =>
+        new(a.Mantissa * b.Mantissa, checked(a.Exponent + b.Exponent));
 
     /// <summary>Whether <paramref name="a"/> is smaller than <paramref name="b"/>.</summary>
     public static bool operator <(Dyadic a, Dyadic b) => a.CompareTo(b) < 0;

@@ -33,7 +33,8 @@ public readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bits
     private const int MostBits = 1 << 21;
 
     /// <summary>The smallest ball around [low, high], counted in units.</summary>
-    /// <exception cref="PrecisionException">The ends are in the wrong order: they are no ball, and nothing may follow from them.</exception>
+    /// <exception cref="PrecisionException">The ends are in the wrong order: they are no ball, and nothing may follow
+    /// from them.</exception>
     public static FixedBall Between(BigInteger low, BigInteger high, int bits)
     {
         if (low > high)
@@ -53,7 +54,8 @@ public readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bits
 
     /// <summary>A ball around a rational number, which is exact where the units allow.</summary>
     public static FixedBall Of(BigRational x, int bits) => bits >= 0
-        ? new(FloorDivide(x.Numerator << bits, x.Denominator), x.IsDyadic && x.Denominator <= BigInteger.One << bits ? 0 : 1, bits)
+        ? new(FloorDivide(x.Numerator << bits, x.Denominator),
+            x.IsDyadic && x.Denominator <= BigInteger.One << bits ? 0 : 1, bits)
         : new(FloorDivide(x.Numerator, x.Denominator << -bits), 1, bits);
 
     /// <summary>The smallest ball around the numbers between two.</summary>
@@ -65,7 +67,8 @@ public readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bits
 
     /// <summary>The ball, where its numbers are of moderate size.</summary>
     /// <exception cref="PrecisionException">They are not.</exception>
-    public FixedBall Moderate() => Mid.GetBitLength() <= MostBits && Rad.GetBitLength() <= MostBits ? this : throw new PrecisionException();
+    public FixedBall Moderate() =>
+        Mid.GetBitLength() <= MostBits && Rad.GetBitLength() <= MostBits ? this : throw new PrecisionException();
 
     /// <summary>The same ball in units of 2^-bits.</summary>
     public FixedBall AtBits(int bits)
@@ -139,7 +142,9 @@ public readonly record struct FixedBall(BigInteger Mid, BigInteger Rad, int Bits
     /// <summary>The ball with its sign changed.</summary>
     public static FixedBall operator -(FixedBall a) => a with { Mid = -a.Mid };
 
-    /// <summary>|xy - AB| &lt;= |A| rb + |B| ra + ra rb; flooring the product and the radius costs a unit each.</summary>
+    /// <summary>
+    /// |xy - AB| &lt;= |A| rb + |B| ra + ra rb; flooring the product and the radius costs a unit each.
+    /// </summary>
     public static FixedBall operator *(FixedBall a, FixedBall b)
     {
         int bits = Same(a, b);

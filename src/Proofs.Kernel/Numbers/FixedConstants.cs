@@ -18,7 +18,8 @@ public static class FixedConstants
 
     /// <summary>ln 2 = 18 atanh(1/26) - 2 atanh(1/4801) + 8 atanh(1/8749).</summary>
     public static FixedBall Ln2(int bits) => Ln2s.GetOrAdd(bits, static p =>
-        ReciprocalSeries(26, p, 1).Times(18) - ReciprocalSeries(4801, p, 1).Times(2) + ReciprocalSeries(8749, p, 1).Times(8));
+        ReciprocalSeries(26, p, 1).Times(18) - ReciprocalSeries(4801, p, 1).Times(2)
+            + ReciprocalSeries(8749, p, 1).Times(8));
 
     /// <summary>ln 10 = 3 ln 2 + 2 atanh(1/9), as 10/8 = (1 + 1/9)/(1 - 1/9).</summary>
     public static FixedBall Ln10(int bits) => Ln10s.GetOrAdd(bits, static p =>
@@ -27,7 +28,8 @@ public static class FixedConstants
     /// <summary>ln(k/32) for 16 &lt;= k &lt;= 64: 2 atanh((k - 32)/(k + 32)), at most 2 atanh(1/3).</summary>
     public static FixedBall LogOf32nds(int k, int bits) => Logs.GetOrAdd((bits, k), static key =>
     {
-        var z = new FixedBall(FixedBall.FloorDivide((BigInteger)(key.Numerator - 32) << key.Bits, key.Numerator + 32), 1, key.Bits);
+        var z = new FixedBall(
+            FixedBall.FloorDivide((BigInteger)(key.Numerator - 32) << key.Bits, key.Numerator + 32), 1, key.Bits);
         return FixedFunctions.OddSeries(z, 1).Times(2);
     });
 
@@ -47,8 +49,9 @@ public static class FixedConstants
         return FixedFunctions.OddSeries(x, -1).Times(8);
     });
 
-    // atan(1/n) (sign -1) or atanh(1/n) (sign 1), n at least 5, by its Taylor series in integers: each of the two quotients of
-    // a term is floored (a unit each at most), and the first term left out, below one unit, bounds the tail up to n^2/(n^2 - 1).
+    // atan(1/n) (sign -1) or atanh(1/n) (sign 1), n at least 5, by its Taylor series in integers: each of the two
+    // quotients of a term is floored (a unit each at most), and the first term left out, below one unit, bounds the
+    // tail up to n^2/(n^2 - 1).
     private static FixedBall ReciprocalSeries(int n, int bits, int sign)
     {
         BigInteger power = (BigInteger.One << bits) / n, sum = power, square = (BigInteger)n * n;

@@ -151,7 +151,8 @@ public static class FixedFunctions
         }
     }
 
-    // exp r for |r| <= 1: Taylor for r/2^h, squared h times. Tail: after the term t the terms fall by a factor 2 at least.
+    // exp r for |r| <= 1: Taylor for r/2^h, squared h times. Tail: after the term t the terms fall by a factor 2 at
+    // least.
     private static FixedBall ExpSmall(FixedBall r)
     {
         int bits = r.Bits, halvings = 4 + (int)IntegerRoot.Floor(bits / 4);

@@ -13,7 +13,8 @@ public static class IntegerRoot
             return BigInteger.Zero;
         }
 
-        // Newton from above falls until it reaches the floor; the start is the root of the leading half of the bits, rounded up.
+        // Newton from above falls until it reaches the floor; the start is the root of the leading half of the bits,
+        // rounded up.
         int length = (int)n.GetBitLength();
         int shift = length / 4;
         var r = length <= 16 ? BigInteger.One << ((length + 1) / 2) : (Floor(n >> (2 * shift)) + 1) << shift;

@@ -1,6 +1,8 @@
 namespace Proofs.Kernel.Numbers;
 
-/// <summary>Numbers as text: upper bounds rounded up, lower bounds rounded down, exact ones unchanged where short.</summary>
+/// <summary>
+/// Numbers as text: upper bounds rounded up, lower bounds rounded down, exact ones unchanged where short.
+/// </summary>
 public static class Printing
 {
     /// <summary>The digits a table shows.</summary>
@@ -18,11 +20,16 @@ public static class Printing
     /// <summary>The number exactly, as an integer or a fraction.</summary>
     public static string Exact(BigRational value) => value.ToString();
 
-    /// <summary>A number of a witness: exactly, however long, and a decimal beside it, marked where it is rounded: <c>1/3 (≈ 0.3333333333)</c>.</summary>
+    /// <summary>
+    /// A number of a witness: exactly, however long, and a decimal beside it, marked where it is rounded: <c>1/3 (≈
+    /// 0.3333333333)</c>.
+    /// </summary>
     public static string Whole(BigRational value)
     {
         string down = value.ToDecimalRoundedDown(10);
-        return value.IsInteger ? value.ToString() : $"{value} ({(down == value.ToDecimalRoundedUp(10) ? down : "≈ " + down)})";
+        return value.IsInteger
+            ? value.ToString()
+            : $"{value} ({(down == value.ToDecimalRoundedUp(10) ? down : "≈ " + down)})";
     }
 
     /// <summary>A fraction with its decimal beside it, as messages show numbers: <c>3/32 (0.09375)</c>.</summary>

@@ -15,7 +15,8 @@ internal sealed class FixedLayer
     public FixedLayer(AffineMap map, bool isRectified)
     {
         (Rows, Columns, IsRectified) = (map.Count, map.Columns, isRectified);
-        var top = map.Rows.SelectMany(r => r.Weights.Select(e => e.Value).Append(r.Bias)).Select(BigRational.Abs).Append(1).Max();
+        var top = map.Rows.SelectMany(r => r.Weights.Select(e => e.Value).Append(r.Bias)).Select(BigRational.Abs)
+            .Append(1).Max();
         Shift = int.Min(FixedPass.Point, EntryBits - (int)top.Ceiling().GetBitLength());
         if (Shift < LeastShift)
         {

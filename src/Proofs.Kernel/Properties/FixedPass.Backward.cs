@@ -9,7 +9,8 @@ internal sealed partial class FixedPass
     {
         var layer = _layers[l];
         Int128 before = l == 0 ? _inputSum : _units[l - 1].SizeSum;
-        Int128 constant = (Int128)(sign * layer.Bias[i]) << ((2 * Point) - layer.Shift); // in units of 2^−80, like error
+        // in units of 2^−80, like error
+        Int128 constant = (Int128)(sign * layer.Bias[i]) << ((2 * Point) - layer.Shift);
         Int128 error = (before + One) << (Point - layer.Shift);
         for (int j = 0; j < layer.Columns; j++)
         {
@@ -40,7 +41,8 @@ internal sealed partial class FixedPass
         return Bounded((constant - error) >> Point);
     }
 
-    // λ·ρ(z) ≥ λ' z + constant with the line below ρ where λ > 0 and the one above it else; keeps the λ' that are not 0.
+    // λ·ρ(z) ≥ λ' z + constant with the line below ρ where λ > 0 and the one above it else; keeps the λ' that are not
+    // 0.
     private int Substitute(int m, ref Int128 constant, out Int128 sum)
     {
         var units = _units[m];

@@ -5,11 +5,16 @@ namespace Proofs.Kernel.Properties;
 
 internal sealed partial class FixedPass
 {
-    // The layers and then the rows, each times a power of two where its values at some points of the property are large or small.
+    // The layers and then the rows, each times a power of two where its values at some points of the property are large
+    // or small.
     private FixedLayer[] Scaled(NetworkProperty property, AffineMap rows)
     {
-        BigRational[][] points = property.Cases.Length == 0 ? [] : [.. Enumerable.Range(0, 4).Select(n => (BigRational[])
-            [.. Enumerable.Range(0, _inputs).Select(j => ((n + (j * (n / 2))) & 1) == 0 ? property.Cases[0].Lower[j] : property.Cases[0].Upper[j])])];
+        BigRational[][] points = property.Cases.Length == 0
+            ? []
+            : [.. Enumerable.Range(0, 4).Select(n => (BigRational[])
+            [.. Enumerable.Range(0, _inputs)
+                .Select(j =>
+                    ((n + (j * (n / 2))) & 1) == 0 ? property.Cases[0].Lower[j] : property.Cases[0].Upper[j])])];
         var before = _inputScale = Scale(points, BigRational.One);
         var layers = new FixedLayer[property.Network.Layers.Length + 1];
         for (int l = 0; l < layers.Length; l++)
@@ -20,7 +25,9 @@ internal sealed partial class FixedPass
             points = [.. points.Select(map.Apply)];
             var scale = Scale(points, before);
             layers[l] = new FixedLayer(map.Scaled(scale / before, scale), isRectified);
-            points = [.. points.Select(p => (BigRational[])[.. p.Select(v => isRectified && v.Sign < 0 ? BigRational.Zero : v)])];
+            points = [
+                .. points.Select(
+                    p => (BigRational[])[.. p.Select(v => isRectified && v.Sign < 0 ? BigRational.Zero : v)])];
             before = scale;
         }
 

@@ -6,14 +6,16 @@ namespace Proofs.Kernel.Properties;
 
 /// <summary>Lower bounds of affine functions of a network's output over a box, in integers alone.</summary>
 /// <remarks>
-/// A number v is kept as v 2^40, in units. Layer by layer affine bounds in the inputs are carried forward; a unit that may change
-/// sign is bounded again by substituting backward, where ρ on [l, u] lies between s z, s = 0 or 1 as −l ≥ u or not, and the chord.
+/// A number v is kept as v 2^40, in units. Layer by layer affine bounds in the inputs are carried forward; a unit that
+/// may change sign is bounded again by substituting backward, where ρ on [l, u] lies between s z, s = 0 or 1 as −l ≥ u
+/// or not, and the chord.
 /// Rounding is floor or ceiling to a unit; what coefficients lose is paid for at once:
 ///   a coefficient of x_k rounded down costs at most one unit times X_k ≥ |x_k|;
-///   a weight floor(W 2^s) costs at most 2^(−s) times the coefficient of its row times X_k; a bias the same with 1 for X_k.
+///   a weight floor(W 2^s) costs at most 2^(−s) times the coefficient of its row times X_k; a bias the same with 1 for
+///   X_k.
 /// Any chord slope in [0, 1] is sound, since its shift lifts the line above ρ at both ends of [l, u].
-/// Where z ≥ 0 (or z ≤ 0) is assumed of a unit, a lower form of −z (of z) is at most 0 on the part of the box that is left; the box
-/// is cut to what that leaves before the layers after are bounded.
+/// Where z ≥ 0 (or z ≤ 0) is assumed of a unit, a lower form of −z (of z) is at most 0 on the part of the box that is
+/// left; the box is cut to what that leaves before the layers after are bounded.
 /// Inputs and layers whose values may be large are scaled by powers of two beforehand, exactly: ρ(2^k z) = 2^k ρ(z).
 /// Products have at most 56 + 56 bits; a sum that overflows is rejected.
 /// </remarks>
@@ -42,7 +44,9 @@ internal sealed partial class FixedPass
     private BigRational _inputScale;
     private Int128 _inputSum; // Σ X_k of the inputs
 
-    /// <summary>A pass through the layers of a property and then rows of the outputs; the work counts products.</summary>
+    /// <summary>
+    /// A pass through the layers of a property and then rows of the outputs; the work counts products.
+    /// </summary>
     public FixedPass(NetworkProperty property, AffineMap rows, WorkBudget? work = null)
     {
         _work = work;
@@ -87,7 +91,10 @@ internal sealed partial class FixedPass
         AboveIdentity, // unstable, z ≤ ρ(z)
     }
 
-    /// <summary>Bounds all layers but the rows over the part of a box where units have assumed signs; false where there is no such part.</summary>
+    /// <summary>
+    /// Bounds all layers but the rows over the part of a box where units have assumed signs; false where there is no
+    /// such part.
+    /// </summary>
     /// <remarks>The ends of the box are rounded outward.</remarks>
     public bool SetBox(IReadOnlyList<BigRational> lower, IReadOnlyList<BigRational> upper, IEnumerable<UnitSign> signs)
     {
@@ -204,12 +211,16 @@ internal sealed partial class FixedPass
             Int128 way = (((Int128)(-least) << Point) / long.Abs(_rows[k])) + 1;
             if (way < (Int128)_upper[k] - _lower[k])
             {
-                (_lower[k], _upper[k]) = _rows[k] > 0 ? (_lower[k], _lower[k] + (long)way) : (_upper[k] - (long)way, _upper[k]);
+                (_lower[k], _upper[k]) = _rows[k] > 0
+                    ? (_lower[k], _lower[k] + (long)way)
+                    : (_upper[k] - (long)way, _upper[k]);
             }
         }
 
         var to = _units[l];
-        (to.Low[i], to.High[i]) = sign > 0 ? (long.Max(to.Low[i], 0), to.High[i]) : (to.Low[i], long.Min(to.High[i], 0));
+        (to.Low[i], to.High[i]) = sign > 0
+            ? (long.Max(to.Low[i], 0), to.High[i])
+            : (to.Low[i], long.Min(to.High[i], 0));
         return to.Low[i] <= to.High[i];
     }
 
@@ -268,7 +279,11 @@ internal sealed partial class FixedPass
                 : high <= 0 ? Line.Zero
                 : (Int128)low + high > 0 ? Line.AboveIdentity
                 : Line.AboveZero;
-            to.Size[i] = to.Lines[i] == Line.Zero ? 0 : _layers[l].IsRectified ? high : long.Max(long.Abs(low), long.Abs(high));
+            to.Size[i] = to.Lines[i] == Line.Zero
+                ? 0
+                : _layers[l].IsRectified
+                ? high
+                : long.Max(long.Abs(low), long.Abs(high));
             to.SizeSum += to.Size[i];
             if (to.Lines[i] is Line.Zero or Line.AboveZero)
             {
@@ -282,7 +297,8 @@ internal sealed partial class FixedPass
             else if (to.Lines[i] != Line.Identity)
             {
                 long slope = (long)(((Int128)high << SlopePoint) / ((Int128)high - low));
-                Int128 atLow = -(long.BigMul(slope, low) >> SlopePoint), atHigh = high - (long.BigMul(slope, high) >> SlopePoint);
+                Int128 atLow = -(long.BigMul(slope, low) >> SlopePoint),
+                    atHigh = high - (long.BigMul(slope, high) >> SlopePoint);
                 (to.Slope[i], to.Lift[i]) = (slope, Bounded(Int128.Max(atLow, atHigh)));
                 to.ChordSum += long.Max(-low, high);
                 for (int k = 0; k < _form; k++)

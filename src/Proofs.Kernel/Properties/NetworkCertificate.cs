@@ -5,7 +5,10 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Properties;
 
-/// <summary>Certificates of network properties, replayed with exact and fixed-point integers; knows nothing of how they were found.</summary>
+/// <summary>
+/// Certificates of network properties, replayed with exact and fixed-point integers; knows nothing of how they were
+/// found.
+/// </summary>
 /// <remarks>
 /// After the first line a certificate has the text of network and property (<see cref="NetworkText"/>), and then either
 /// <c>sat</c> with a line <c>point NUMBER …</c>, or <c>unsat</c> with trees of boxes until <c>end</c>:
@@ -15,13 +18,15 @@ namespace Proofs.Kernel.Properties;
 /// upper NUMBER …
 /// s COORDINATE                  a division in the middle; the tree below follows, then the one above
 /// s COORDINATE NUMBER           a division elsewhere
-/// r LAYER UNIT                  a division by the sign of a hidden unit; the tree for z ≤ 0 follows, then the one for z ≥ 0
-/// l ROW …                       a leaf: for each case the output constraint, or i and the input constraint, that excludes it
+/// r LAYER UNIT                  a division by the sign of a hidden unit; the tree for z ≤ 0 follows, then the one
+///                               for z ≥ 0
+/// l ROW …                       a leaf: for each case the output constraint, or i and the input constraint, that
+///                               excludes it
 /// x                             a leaf that an exact walk of its linear regions excludes
 /// end
 /// </code>
-/// The bound of a constraint at a leaf is derived anew (FixedPass); it has to be above 0, or 0 where the constraint is strict. A leaf
-/// where no point has the signs of the divisions above it excludes everything.
+/// The bound of a constraint at a leaf is derived anew (FixedPass); it has to be above 0, or 0 where the constraint is
+/// strict. A leaf where no point has the signs of the divisions above it excludes everything.
 /// </remarks>
 public static class NetworkCertificate
 {
@@ -38,7 +43,10 @@ public static class NetworkCertificate
     private const int MostBits = 2000; // of a division
 
     /// <summary>A point is evaluated exactly, or all trees are walked.</summary>
-    /// <remarks>Guarantee: passes only if the statement is true for the real-valued network and all real inputs. Cost: a pass for each leaf.</remarks>
+    /// <remarks>
+    /// Guarantee: passes only if the statement is true for the real-valued network and all real inputs. Cost: a pass
+    /// for each leaf.
+    /// </remarks>
     internal sealed class Replay(NetworkExpectation expected) : CertificateReplay
     {
         /// <inheritdoc/>
@@ -52,7 +60,8 @@ public static class NetworkCertificate
 
             if (property.Cases.All(c => c.IsEmpty))
             {
-                throw new Rejection("the property is vacuous: it has no case with an input in its box, and nothing is said by it");
+                throw new Rejection(
+                    "the property is vacuous: it has no case with an input in its box, and nothing is said by it");
             }
 
             string about = $"for the network with {PropertyWords.Count(property.InputCount, "input")} and "
@@ -80,7 +89,9 @@ public static class NetworkCertificate
         }
     }
 
-    /// <summary>The bounds that a leaf is accepted by: whether a box excludes cases of a property by given constraints.</summary>
+    /// <summary>
+    /// The bounds that a leaf is accepted by: whether a box excludes cases of a property by given constraints.
+    /// </summary>
     /// <remarks>One object serves many boxes; it is not for several threads at once.</remarks>
     public sealed class Leaves
     {
@@ -90,7 +101,9 @@ public static class NetworkCertificate
         private readonly WorkBudget? _work;
         private FixedPass? _pass;
 
-        /// <summary>Leaves of a tree for the given cases; the products of passes are counted where there is a limit.</summary>
+        /// <summary>
+        /// Leaves of a tree for the given cases; the products of passes are counted where there is a limit.
+        /// </summary>
         public Leaves(NetworkProperty property, ImmutableArray<int> cases, WorkBudget? work = null)
         {
             (_property, _cases, _firstRow, _work) = (property, cases, new int[cases.Length], work);
@@ -101,11 +114,12 @@ public static class NetworkCertificate
         }
 
         /// <summary>
-        /// Why the part of the box where units have the given signs does not exclude all cases by these constraints (~k: input
-        /// constraint k); null where it does.
+        /// Why the part of the box where units have the given signs does not exclude all cases by these constraints
+        /// (~k: input constraint k); null where it does.
         /// </summary>
         public string? Refuse(
-            IReadOnlyList<BigRational> lower, IReadOnlyList<BigRational> upper, IEnumerable<UnitSign> signs, IReadOnlyList<int> rows)
+            IReadOnlyList<BigRational> lower, IReadOnlyList<BigRational> upper, IEnumerable<UnitSign> signs,
+            IReadOnlyList<int> rows)
         {
             try
             {
@@ -122,7 +136,8 @@ public static class NetworkCertificate
         }
 
         private string? RefuseUnlessBounded(
-            IReadOnlyList<BigRational> lower, IReadOnlyList<BigRational> upper, IEnumerable<UnitSign> signs, IReadOnlyList<int> rows)
+            IReadOnlyList<BigRational> lower, IReadOnlyList<BigRational> upper, IEnumerable<UnitSign> signs,
+            IReadOnlyList<int> rows)
         {
             if (rows.Count != _cases.Length)
             {
@@ -151,7 +166,9 @@ public static class NetworkCertificate
                     }
                 }
 
-                int sign = isInput ? Least(constraints[row], lower, upper).Sign : long.Sign(_pass!.RowBound(_firstRow[k] + row));
+                int sign = isInput
+                    ? Least(constraints[row], lower, upper).Sign
+                    : long.Sign(_pass!.RowBound(_firstRow[k] + row));
                 if (sign < (constraints[row].IsStrict ? 0 : 1))
                 {
                     return "a leaf does not exclude its case";
@@ -165,8 +182,10 @@ public static class NetworkCertificate
             _property.OutputCount,
             [.. _cases.SelectMany(n => _property.Cases[n].Outputs).Select(c => new Row(c.Terms, -c.Bound))]);
 
-        private static BigRational Least(RowConstraint c, IReadOnlyList<BigRational> lower, IReadOnlyList<BigRational> upper) =>
-            c.Terms.Aggregate(-c.Bound, (sum, t) => sum + (t.Value * (t.Value.Sign > 0 ? lower[t.Index] : upper[t.Index])));
+        private static BigRational Least(
+            RowConstraint c, IReadOnlyList<BigRational> lower, IReadOnlyList<BigRational> upper) =>
+            c.Terms.Aggregate(
+                -c.Bound, (sum, t) => sum + (t.Value * (t.Value.Sign > 0 ? lower[t.Index] : upper[t.Index])));
     }
 
     private static void Unsatisfied(CertificateLines lines, NetworkProperty property, WorkBudget work)
@@ -177,7 +196,8 @@ public static class NetworkCertificate
         {
             ImmutableArray<int> cases = [.. lines.Words("root", null).Select(lines.Count)];
             var box = new Box(
-                [.. NetworkText.Point(lines, "lower", property.InputCount)], [.. NetworkText.Point(lines, "upper", property.InputCount)]);
+                [.. NetworkText.Point(lines, "lower", property.InputCount)],
+                [.. NetworkText.Point(lines, "upper", property.InputCount)]);
             foreach (int n in cases)
             {
                 if (n >= property.Cases.Length || !box.Contains(property.Cases[n]))
@@ -199,7 +219,8 @@ public static class NetworkCertificate
     }
 
     private static void Tree(
-        CertificateLines lines, NetworkProperty property, ImmutableArray<int> cases, Box root, ref int walks, WorkBudget work)
+        CertificateLines lines, NetworkProperty property, ImmutableArray<int> cases, Box root, ref int walks,
+        WorkBudget work)
     {
         var leaves = new Leaves(property, cases, work);
         var open = new Stack<Box>([root]);

@@ -26,7 +26,9 @@ public enum AtomKind
     Function,
 }
 
-/// <summary>What a monomial is made of: a variable, an integer ≥ 2, e, pi, a polynomial in brackets, or a function value.</summary>
+/// <summary>
+/// What a monomial is made of: a variable, an integer ≥ 2, e, pi, a polynomial in brackets, or a function value.
+/// </summary>
 public sealed class Atom : IEquatable<Atom>
 {
     private Atom(AtomKind kind, string key, ImmutableArray<Poly> parts, bool isInteger, bool isPositive)
@@ -70,11 +72,13 @@ public sealed class Atom : IEquatable<Atom>
     public static Atom Number(BigInteger n) => new(AtomKind.Number, $"#{n}", [], true, true) { Value = n };
 
     /// <summary>A polynomial in brackets.</summary>
-    public static Atom Compound(Poly p, bool isPositive) => new(AtomKind.Compound, $"[{p.Key}]", [p], p.IsInteger, isPositive);
+    public static Atom Compound(Poly p, bool isPositive) =>
+        new(AtomKind.Compound, $"[{p.Key}]", [p], p.IsInteger, isPositive);
 
     /// <summary>The value of a function.</summary>
     public static Atom Function(string name, ImmutableArray<Poly> arguments, bool isInteger) =>
-        new(AtomKind.Function, $"{name}({string.Join(", ", arguments.Select(a => a.Key))})", arguments, isInteger, false);
+        new(AtomKind.Function, $"{name}({string.Join(", ", arguments.Select(a => a.Key))})", arguments, isInteger,
+            false);
 
     /// <summary>A series by a text that determines its value, given the values of the variables.</summary>
     public static Atom Series(string key, IEnumerable<string> variables) =>

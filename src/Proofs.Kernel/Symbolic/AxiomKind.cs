@@ -3,7 +3,10 @@ using Proofs.Kernel.Certificates;
 
 namespace Proofs.Kernel.Symbolic;
 
-/// <summary>The known inequalities of the rule <see cref="Rule.Axiom"/>; where a premise a ≤ b holds strictly, the monotone ones conclude strictly.</summary>
+/// <summary>
+/// The known inequalities of the rule <see cref="Rule.Axiom"/>; where a premise a ≤ b holds strictly, the monotone ones
+/// conclude strictly.
+/// </summary>
 public enum AxiomKind
 {
     /// <summary>1 + u ≤ exp(u).</summary>
@@ -48,7 +51,9 @@ public enum AxiomKind
     /// <summary>−1 ≤ x, 0 ≤ p ≤ 1: (1+x)^p ≤ 1 + p x.</summary>
     BernoulliRoot,
 
-    /// <summary>0 ≤ x, y, …, numbers u, v, … &gt; 0 with sum 1 as arguments x u y v …: x^u y^v … ≤ u x + v y + ….</summary>
+    /// <summary>
+    /// 0 ≤ x, y, …, numbers u, v, … &gt; 0 with sum 1 as arguments x u y v …: x^u y^v … ≤ u x + v y + ….
+    /// </summary>
     Amgm,
 
     /// <summary>0 &lt; x, y, 0 ≤ t ≤ 1: x^t y^(1−t) ≤ t x + (1−t) y.</summary>

@@ -6,14 +6,18 @@ namespace Proofs.Kernel.Symbolic;
 /// <summary>Polynomials over an interval in Bernstein form.</summary>
 public static class BernsteinForm
 {
-    /// <summary>Whether an atom is one of the weights, which are at least 0; their names start with a sign that no variable has.</summary>
+    /// <summary>
+    /// Whether an atom is one of the weights, which are at least 0; their names start with a sign that no variable has.
+    /// </summary>
     public static bool IsWeight(Atom a)
     {
         ArgumentNullException.ThrowIfNull(a);
         return a.Key[0] == '~';
     }
 
-    /// <summary>The polynomial with x written as low v + high u for weights u, v ≥ 0 of sum 1, homogeneous in them.</summary>
+    /// <summary>
+    /// The polynomial with x written as low v + high u for weights u, v ≥ 0 of sum 1, homogeneous in them.
+    /// </summary>
     /// <exception cref="Rejection">x occurs to another power than a natural one.</exception>
     public static Poly Of(Poly p, Atom x, BigRational low, BigRational high, WorkBudget work)
     {

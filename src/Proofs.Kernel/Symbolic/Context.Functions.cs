@@ -29,7 +29,9 @@ public sealed partial class Context
             case "floor" or "ceil":
                 return Whole(name, a[0]);
             case "pow2floor" or "pow2ceil":
-                return a[0].Number is { Sign: > 0 } n ? Poly.Constant(PowerOfTwo(n, name == "pow2ceil")) : Poly.Of(Atom.Function(name, a, false));
+                return a[0].Number is { Sign: > 0 } n
+                    ? Poly.Constant(PowerOfTwo(n, name == "pow2ceil"))
+                    : Poly.Of(Atom.Function(name, a, false));
             case "factorial":
                 return Factorial(a[0]);
             case "binomial":
@@ -52,7 +54,9 @@ public sealed partial class Context
             return name == "min" ? b : a;
         }
 
-        return Poly.Of(Atom.Function(name, string.CompareOrdinal(a.Key, b.Key) <= 0 ? [a, b] : [b, a], a.IsInteger && b.IsInteger));
+        return Poly.Of(
+            Atom.Function(
+                name, string.CompareOrdinal(a.Key, b.Key) <= 0 ? [a, b] : [b, a], a.IsInteger && b.IsInteger));
     }
 
     // Integer terms leave the brackets: floor(x + n) = floor(x) + n.
@@ -99,7 +103,8 @@ public sealed partial class Context
 
         var c = p.ConstantTerm;
         var rest = p.WithoutConstant();
-        if (p.Number is null && p.IsInteger && BigRational.Abs(c) <= LargestUnrolling && RangeOf(p).IsNonNegative && RangeOf(rest).IsNonNegative)
+        if (p.Number is null && p.IsInteger && BigRational.Abs(c) <= LargestUnrolling && RangeOf(p).IsNonNegative
+            && RangeOf(rest).IsNonNegative)
         {
             var value = Poly.Of(Atom.Function("factorial", [rest], true));
             for (int i = 1; i <= c; i++)

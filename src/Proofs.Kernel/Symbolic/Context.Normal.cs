@@ -113,7 +113,8 @@ public sealed partial class Context
         }
     }
 
-    // The powers of atoms that every term has: all of a single term; of several terms those of atoms known to be positive.
+    // The powers of atoms that every term has: all of a single term; of several terms those of atoms known to be
+    // positive.
     private Monomial CommonContent(Poly b, bool integer, bool positive)
     {
         bool single = b.Terms.Count == 1;
@@ -236,13 +237,15 @@ public sealed partial class Context
             return product.Times(Poly.Of(Monomial.Of(new(f.Atom, number, symbolic.IsZero ? null : symbolic))), _work);
         }
 
-        return product.Times(Poly.Reduce(Monomial.Of(new(f.Atom, number, symbolic.IsZero ? null : symbolic)), _work), _work);
+        return product.Times(
+            Poly.Reduce(Monomial.Of(new(f.Atom, number, symbolic.IsZero ? null : symbolic)), _work), _work);
     }
 
     // exp(c · r · log(v)) as v^(c r), where the exponent is one term with log(v) to the first power.
     private Poly? LogPart(Poly scaled, Monomial original, Atom a)
     {
-        bool hasLog = original.Factors.Any(g => IsLog(g.Atom) && g is { Symbolic: null } && g.Number == BigRational.One);
+        bool hasLog =
+            original.Factors.Any(g => IsLog(g.Atom) && g is { Symbolic: null } && g.Number == BigRational.One);
         if (!hasLog || scaled.Terms.Count != 1 || (a.Kind != AtomKind.Euler && !RangeOf(a).IsPositive))
         {
             return null;
@@ -259,7 +262,8 @@ public sealed partial class Context
         return RangeOf(argument).IsPositive ? Power(argument, Poly.Of(c, m.Without(logs[0].Atom))) : null;
     }
 
-    private static bool IsLog(Atom a) => a.Kind == AtomKind.Function && a.Key.StartsWith("log(", StringComparison.Ordinal);
+    private static bool IsLog(Atom a) =>
+        a.Kind == AtomKind.Function && a.Key.StartsWith("log(", StringComparison.Ordinal);
 
     /// <summary>log p = log of the number + sum of exponents times logs of atoms, for p > 0.</summary>
     private Poly Log(Poly p)
@@ -291,7 +295,9 @@ public sealed partial class Context
         return part.Equals(Poly.One) ? sum : sum.Plus(Poly.Of(Atom.Function("log", [part], false)), _work);
     }
 
-    /// <summary>p times a positive product of powers of atoms, so chosen that no exponent is negative and sums cancel.</summary>
+    /// <summary>
+    /// p times a positive product of powers of atoms, so chosen that no exponent is negative and sums cancel.
+    /// </summary>
     public Poly Clear(Poly p)
     {
         for (int round = 0; round < 20; round++)
@@ -300,8 +306,10 @@ public sealed partial class Context
             foreach (var atom in p.Terms.SelectMany(t => t.Key.Factors).Select(f => f.Atom).Distinct())
             {
                 // b^s with s ≤ 0 and b > 0: multiply by b^-s.
-                var falling = p.Terms.SelectMany(t => t.Key.Factors).FirstOrDefault(f => f.Atom.Equals(atom) && f.Symbolic is not null
-                    && (atom.Kind is AtomKind.Euler or AtomKind.Number or AtomKind.Variable) && RangeOf(f.Symbolic!) is { IsNonPositive: true, IsNonNegative: false });
+                var falling = p.Terms.SelectMany(t => t.Key.Factors)
+                    .FirstOrDefault(f => f.Atom.Equals(atom) && f.Symbolic is not null
+                    && (atom.Kind is AtomKind.Euler or AtomKind.Number or AtomKind.Variable)
+                    && RangeOf(f.Symbolic!) is { IsNonPositive: true, IsNonNegative: false });
                 if (falling.Symbolic is not null && RangeOf(atom).IsPositive)
                 {
                     factors.Add(new(atom, BigRational.Zero, falling.Symbolic.Scale(-1)));
@@ -318,7 +326,8 @@ public sealed partial class Context
                 {
                     // A negative number alone in the exponent says that the atom is not 0: its square is positive.
                     var times = new BigRational(-least.Floor());
-                    bool nonZero = p.Terms.Any(t => t.Key.Factors.Any(f => f.Atom.Equals(atom) && f.Number.Sign < 0 && f.Symbolic is null));
+                    bool nonZero = p.Terms.Any(
+                        t => t.Key.Factors.Any(f => f.Atom.Equals(atom) && f.Number.Sign < 0 && f.Symbolic is null));
                     if (RangeOf(atom).IsPositive)
                     {
                         factors.Add(new(atom, times, null));

@@ -7,9 +7,9 @@ namespace Proofs.Kernel.Symbolic;
 
 /// <summary>What the facts of a sequent say about signs and ranges, and the normal forms that this permits.</summary>
 /// <remarks>
-/// The range of a polynomial is that of its primitive part (no constant term, a leading coefficient ±1) as the facts bound
-/// it, met with what interval arithmetic over its atoms gives. Every range holds for all values of the variables that satisfy
-/// the facts; if no values do, anything holds.
+/// The range of a polynomial is that of its primitive part (no constant term, a leading coefficient ±1) as the facts
+/// bound it, met with what interval arithmetic over its atoms gives. Every range holds for all values of the variables
+/// that satisfy the facts; if no values do, anything holds.
 /// </remarks>
 public sealed partial class Context
 {
@@ -22,7 +22,9 @@ public sealed partial class Context
     private readonly List<Poly> _facts;
     private bool _contradictory;
 
-    /// <summary>The context of a sequent; <paramref name="before"/> is that of one with fewer facts, whose knowledge stays true.</summary>
+    /// <summary>
+    /// The context of a sequent; <paramref name="before"/> is that of one with fewer facts, whose knowledge stays true.
+    /// </summary>
     internal Context(Sequent sequent, Context? before)
     {
         (_sequent, _work) = (sequent, sequent.Work);
@@ -91,7 +93,8 @@ public sealed partial class Context
         }
 
         var cleared = Clear(difference);
-        return !cleared.Equals(difference) && (comparison == Comparison.Less ? RangeOf(cleared).IsPositive : RangeOf(cleared).IsNonNegative);
+        return !cleared.Equals(difference)
+            && (comparison == Comparison.Less ? RangeOf(cleared).IsPositive : RangeOf(cleared).IsNonNegative);
     }
 
     private bool IsZero(Poly p) => p.IsZero || RangeOf(p) is { Lower: { IsZero: true }, Upper: { IsZero: true } };
@@ -150,9 +153,12 @@ public sealed partial class Context
         var set = RangeOf(f.Atom);
         if (f.Symbolic is null)
         {
-            // A negative exponent says that the atom is not 0; one that is no integer, that it is not negative (see Monomial).
+            // A negative exponent says that the atom is not 0; one that is no integer, that it is not negative (see
+            // Monomial).
             set = f.Number.Sign < 0 && set.IsNonNegative ? set.Intersect(Range.Positive) : set;
-            return f.Number.IsInteger ? set.Power(Poly.Small(f.Number.Numerator)) : set.Intersect(Range.NonNegative).Power(f.Number, _work);
+            return f.Number.IsInteger
+                ? set.Power(Poly.Small(f.Number.Numerator))
+                : set.Intersect(Range.NonNegative).Power(f.Number, _work);
         }
 
         var exponent = RangeOf(f.Exponent);
@@ -199,7 +205,8 @@ public sealed partial class Context
 
     private Range FunctionRange(Atom atom)
     {
-        string name = atom.Key[..(atom.Key.IndexOf('(', StringComparison.Ordinal) is var i && i > 0 ? i : atom.Key.Length)];
+        string name =
+            atom.Key[..(atom.Key.IndexOf('(', StringComparison.Ordinal) is var i && i > 0 ? i : atom.Key.Length)];
         switch (name)
         {
             case "log":
@@ -214,26 +221,38 @@ public sealed partial class Context
             case "floor" or "ceil":
                 var r = RangeOf(atom.Parts[0]);
                 return name == "floor"
-                    ? new Range(r.Lower?.Floor(), false, r.Upper is { } b ? r.OpenAbove ? b.Ceiling() - 1 : b.Floor() : null, false)
-                    : new Range(r.Lower is { } a ? r.OpenBelow ? a.Floor() + 1 : a.Ceiling() : null, false, r.Upper?.Ceiling(), false);
+                    ? new Range(
+                        r.Lower?.Floor(), false, r.Upper is { } b ? r.OpenAbove ? b.Ceiling() - 1 : b.Floor() : null,
+                        false)
+                    : new Range(
+                        r.Lower is { } a ? r.OpenBelow ? a.Floor() + 1 : a.Ceiling() : null, false, r.Upper?.Ceiling(),
+                        false);
             case "pow2floor" or "pow2ceil":
                 return RangeOf(atom.Parts[0]).IsPositive ? Range.Positive : Range.All;
             case "factorial":
                 return RangeOf(atom.Parts[0]).IsNonNegative ? new(1, false, null, true) : Range.All;
             case "binomial":
-                return RangeOf(atom.Parts[0]).IsNonNegative && RangeOf(atom.Parts[1]).IsNonNegative ? Range.NonNegative : Range.All;
+                return RangeOf(atom.Parts[0]).IsNonNegative && RangeOf(atom.Parts[1]).IsNonNegative
+                    ? Range.NonNegative
+                    : Range.All;
             default:
-                return FormulaFunction.All.TryGetValue(name, out var function) ? Constantly(function, RangeOf(atom.Parts[0])) : Range.All;
+                return FormulaFunction.All.TryGetValue(name, out var function)
+                    ? Constantly(function, RangeOf(atom.Parts[0]))
+                    : Range.All;
         }
     }
 
     // What the table says of a function of one argument. A value outside the domain, as of tan, is of no known range.
     private static Range Constantly(FormulaFunction function, Range argument)
     {
-        var range = function.IsTotal ? new Range(function.Lower, function.IsOpen, function.Upper, function.IsOpen) : Range.All;
+        var range = function.IsTotal
+            ? new Range(function.Lower, function.IsOpen, function.Upper, function.IsOpen)
+            : Range.All;
         return !function.KeepsSign ? range
-            : range.Intersect(argument.IsPositive ? Range.Positive : argument.IsNonNegative ? Range.NonNegative : Range.All)
-                .Intersect(argument.IsNegative ? -Range.Positive : argument.IsNonPositive ? -Range.NonNegative : Range.All);
+            : range.Intersect(
+                argument.IsPositive ? Range.Positive : argument.IsNonNegative ? Range.NonNegative : Range.All)
+                .Intersect(
+                    argument.IsNegative ? -Range.Positive : argument.IsNonPositive ? -Range.NonNegative : Range.All);
     }
 
     private void Learn(Relation fact)
@@ -297,7 +316,8 @@ public sealed partial class Context
             return;
         }
 
-        foreach (var (m, c) in p.Terms.Where(t => t.Key.Factors is [{ IsPlain: true } f] && f.Number == BigRational.One))
+        foreach (var (m, c) in p.Terms.Where(
+            t => t.Key.Factors is [{ IsPlain: true } f] && f.Number == BigRational.One))
         {
             var rest = RangeOf(p.Minus(Poly.Of(c, m), _work));
             if (rest.Upper is { } upper)
@@ -314,7 +334,9 @@ public sealed partial class Context
         _normal.Clear();
     }
 
-    /// <summary>p = scale · primitive; the primitive part has a first coefficient ±1, or exactly 1 unless the sign is kept.</summary>
+    /// <summary>
+    /// p = scale · primitive; the primitive part has a first coefficient ±1, or exactly 1 unless the sign is kept.
+    /// </summary>
     private static Poly Primitive(Poly p, out BigRational scale, bool keepSign)
     {
         if (p.IsZero)

@@ -31,7 +31,8 @@ internal static class Curvature
                 return Scaled(context.Normal(Term.Constant(1) / q.Right), q.Left);
             case Term.Power p when !p.Exponent.Variables.Contains(name) && IsAffine(context.Normal(p.Base), name):
                 // (affine)^e: see below.
-                var (range, exponent) = (context.RangeOf(context.Normal(p.Base)), context.RangeOf(context.Normal(p.Exponent)));
+                var (range, exponent) =
+                    (context.RangeOf(context.Normal(p.Base)), context.RangeOf(context.Normal(p.Exponent)));
                 return PowerCurvature(range, exponent);
             case Term.Choice c when context.Holds(c.Condition):
                 return Of(c.Then, name, context);
@@ -49,7 +50,8 @@ internal static class Curvature
                 return null;
         }
 
-        int? Scaled(Poly constant, Term other) => Of(other, name, context) is { } c ? Scale(context.RangeOf(constant), c) : null;
+        int? Scaled(Poly constant, Term other) =>
+            Of(other, name, context) is { } c ? Scale(context.RangeOf(constant), c) : null;
     }
 
     public static int? Of(Poly p, string name, Context context) =>
@@ -68,7 +70,8 @@ internal static class Curvature
 
     private static int? Of(Monomial m, BigRational c, string name, Context context)
     {
-        var dependent = m.Factors.Where(f => f.Atom.Mentions.Contains(name) || (f.Symbolic?.Names.Contains(name) ?? false)).ToList();
+        var dependent = m.Factors.Where(
+            f => f.Atom.Mentions.Contains(name) || (f.Symbolic?.Names.Contains(name) ?? false)).ToList();
         if (dependent.Count == 0)
         {
             return 0;
@@ -112,7 +115,9 @@ internal static class Curvature
 
     private static bool IsAffine(Poly? p, string name) => p is not null && p.Terms.All(t =>
     {
-        var dependent = t.Key.Factors.Where(f => f.Atom.Mentions.Contains(name) || (f.Symbolic?.Names.Contains(name) ?? false)).ToList();
-        return dependent.Count == 0 || (dependent is [{ Atom.Kind: AtomKind.Variable, Symbolic: null } f] && f.Number == BigRational.One);
+        var dependent = t.Key.Factors.Where(
+            f => f.Atom.Mentions.Contains(name) || (f.Symbolic?.Names.Contains(name) ?? false)).ToList();
+        return dependent.Count == 0
+            || (dependent is [{ Atom.Kind: AtomKind.Variable, Symbolic: null } f] && f.Number == BigRational.One);
     });
 }

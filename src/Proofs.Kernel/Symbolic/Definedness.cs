@@ -6,14 +6,16 @@ namespace Proofs.Kernel.Symbolic;
 
 /// <summary>The conditions under which a formula is defined.</summary>
 /// <remarks>
-/// x/y: y ≠ 0. log x, pow2floor x, pow2ceil x: x > 0. tan x: cos x ≠ 0. x^n for integers n: x ≠ 0 or n ≥ 0, with x^0 = 1 for every x. x^r: x ≥ 0 for a
-/// constant r > 0, x > 0 for r &lt; 0. x^e otherwise: x > 0, or x = 0 and e > 0. factorial(n), binomial(n, k): integers ≥ 0. A branch of if(c, a, b)
-/// counts under c or its negation, the body of a series for an integer index between the ends.
+/// x/y: y ≠ 0. log x, pow2floor x, pow2ceil x: x > 0. tan x: cos x ≠ 0. x^n for integers n: x ≠ 0 or n ≥ 0, with x^0 =
+/// 1 for every x. x^r: x ≥ 0 for a constant r > 0, x > 0 for r &lt; 0. x^e otherwise: x > 0, or x = 0 and e > 0.
+/// factorial(n), binomial(n, k): integers ≥ 0. A branch of if(c, a, b) counts under c or its negation, the body of a
+/// series for an integer index between the ends.
 /// </remarks>
 internal static class Definedness
 {
     /// <summary>A condition, the guards under which it is asked for, and the indices the guards speak of.</summary>
-    public sealed record Condition(ImmutableArray<Relation> Guards, ImmutableSortedSet<string> Indices, Relation Relation);
+    public sealed record Condition(
+        ImmutableArray<Relation> Guards, ImmutableSortedSet<string> Indices, Relation Relation);
 
     public static ImmutableArray<Condition> Conditions(Relation relation, ImmutableSortedSet<string> integers)
     {
@@ -65,7 +67,8 @@ internal static class Definedness
                     Both(s.Lower, s.Upper);
                     RequireInteger(s.Lower, "the first index");
                     RequireInteger(s.Upper, "the last index");
-                    if (!Names.IsVariable(s.Index) || integers.Contains(s.Index) || guards.Any(g => g.Mentions(s.Index)) || indices.Contains(s.Index))
+                    if (!Names.IsVariable(s.Index) || integers.Contains(s.Index) || guards.Any(g => g.Mentions(s.Index))
+                        || indices.Contains(s.Index))
                     {
                         throw new Rejection($"the index {s.Index} is also the name of something else; rename it");
                     }
@@ -89,12 +92,17 @@ internal static class Definedness
             void Ask(Term t, Comparison comparison)
             {
                 // A constant that plainly satisfies the condition needs no sequent.
-                if (t is Term.Number n && (comparison == Comparison.Different ? !n.Value.IsZero : n.Value.Sign >= (comparison == Comparison.Less ? 1 : 0)))
+                if (t is Term.Number n
+                    && (comparison == Comparison.Different
+                        ? !n.Value.IsZero
+                        : n.Value.Sign >= (comparison == Comparison.Less ? 1 : 0)))
                 {
                     return;
                 }
 
-                All.Add(new(guards, indices, comparison == Comparison.Different ? new(t, comparison, Zero) : new(Zero, comparison, t)));
+                All.Add(new(
+                    guards, indices,
+                    comparison == Comparison.Different ? new(t, comparison, Zero) : new(Zero, comparison, t)));
             }
 
             void Inside(string function, Term argument)
@@ -167,7 +175,8 @@ internal static class Definedness
             Term.Variable v => integers.Contains(v.Name) || indices.Contains(v.Name),
             Term.Sum s => IsInteger(s.Left, indices) && IsInteger(s.Right, indices),
             Term.Product p => IsInteger(p.Left, indices) && IsInteger(p.Right, indices),
-            Term.Power { Exponent: Term.Number { Value: { IsInteger: true, Sign: >= 0 } } } p => IsInteger(p.Base, indices),
+            Term.Power { Exponent: Term.Number { Value: { IsInteger: true, Sign: >= 0 } } } p =>
+                IsInteger(p.Base, indices),
             Term.Power { Base: Term.Number { Value: { IsInteger: true } } } => false,
             Term.Call { Function: "floor" or "ceil" or "factorial" or "binomial" } => true,
             Term.Call { Function: "min" or "max" or "abs" } c => c.Arguments.All(a => IsInteger(a, indices)),

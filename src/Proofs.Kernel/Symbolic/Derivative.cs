@@ -33,7 +33,8 @@ internal static class Derivative
                 var below = Of(q.Right, x, context);
                 return below == Zero
                     ? Of(q.Left, x, context) / q.Right
-                    : Add(Times(Of(q.Left, x, context), q.Right), -Times(q.Left, below)) / new Term.Power(q.Right, Term.Constant(2));
+                    : Add(Times(Of(q.Left, x, context), q.Right), -Times(q.Left, below))
+                        / new Term.Power(q.Right, Term.Constant(2));
             case Term.Power p:
                 return OfPower(p);
             case Term.Call { Function: "exp" } c:

@@ -23,10 +23,11 @@ public readonly record struct Factor(Atom Atom, BigRational Number, Poly? Symbol
 
 /// <summary>A product of powers of different atoms, sorted by key; the empty product is 1.</summary>
 /// <remarks>
-/// Invariant, at every point at which the facts hold, for each factor a^e: e is a natural number; or e is a negative integer and
-/// a ≠ 0; or e is anything else and a &gt; 0, or a = 0 and the value of e is positive. It passes on to products, x^a x^b = x^(a+b): at
-/// a = 0 both exponents are positive, at a &lt; 0 both are integers. A sign of a or e may be read off it only so: from a negative integer
-/// as exponent a ≠ 0, from any other exponent that is no natural number a ≥ 0, and a &gt; 0 where moreover e is not positive.
+/// Invariant, at every point at which the facts hold, for each factor a^e: e is a natural number; or e is a negative
+/// integer and a ≠ 0; or e is anything else and a &gt; 0, or a = 0 and the value of e is positive. It passes on to
+/// products, x^a x^b = x^(a+b): at a = 0 both exponents are positive, at a &lt; 0 both are integers. A sign of a or e
+/// may be read off it only so: from a negative integer as exponent a ≠ 0, from any other exponent that is no natural
+/// number a ≥ 0, and a &gt; 0 where moreover e is not positive.
 /// </remarks>
 public sealed class Monomial : IEquatable<Monomial>
 {
@@ -81,7 +82,11 @@ public sealed class Monomial : IEquatable<Monomial>
             }
 
             var (f, g) = (a.Factors[i++], b.Factors[j++]);
-            var symbolic = f.Symbolic is null ? g.Symbolic : g.Symbolic is null ? f.Symbolic : f.Symbolic.PlusExponent(g.Symbolic);
+            var symbolic = f.Symbolic is null
+                ? g.Symbolic
+                : g.Symbolic is null
+                ? f.Symbolic
+                : f.Symbolic.PlusExponent(g.Symbolic);
             var sum = new Factor(f.Atom, f.Number + g.Number, symbolic is { IsZero: true } ? null : symbolic);
             if (sum.Symbolic is not null || !sum.Number.IsZero)
             {

@@ -3,8 +3,8 @@ using Proofs.Kernel.Certificates;
 namespace Proofs.Kernel.Symbolic;
 
 /// <remarks>
-/// Operators for those who search: each operation has a budget of its own. The rules use the methods, which are counted in
-/// the budget of the replay.
+/// Operators for those who search: each operation has a budget of its own. The rules use the methods, which are counted
+/// in the budget of the replay.
 /// </remarks>
 public sealed partial class Poly
 {

@@ -4,8 +4,12 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Symbolic;
 
-/// <summary>A generalised polynomial: a sum of rational multiples of monomials; none of the coefficients is 0.</summary>
-/// <remarks>Arithmetic takes the <see cref="WorkBudget"/> that it is counted in; its sizes are limited besides.</remarks>
+/// <summary>
+/// A generalised polynomial: a sum of rational multiples of monomials; none of the coefficients is 0.
+/// </summary>
+/// <remarks>
+/// Arithmetic takes the <see cref="WorkBudget"/> that it is counted in; its sizes are limited besides.
+/// </remarks>
 public sealed partial class Poly : IEquatable<Poly>
 {
     private const int LargestSize = 20_000;
@@ -54,7 +58,8 @@ public sealed partial class Poly : IEquatable<Poly>
         .SelectMany(f => f.Symbolic is null ? f.Atom.Mentions : f.Atom.Mentions.Union(f.Symbolic.Names));
 
     /// <summary>Whether the value is an integer for certain.</summary>
-    public bool IsInteger => _terms.All(t => t.Value.IsInteger && t.Key.Factors.All(f => f.Atom.IsInteger && f.IsPlain));
+    public bool IsInteger =>
+        _terms.All(t => t.Value.IsInteger && t.Key.Factors.All(f => f.Atom.IsInteger && f.IsPlain));
 
     /// <summary>A text that is the same for equal polynomials and for no others.</summary>
     public string Key => _key ??= IsZero ? "0" : string.Join(
@@ -71,7 +76,8 @@ public sealed partial class Poly : IEquatable<Poly>
     public static Poly Of(Monomial m) => Of(BigRational.One, m);
 
     /// <summary>A multiple of a monomial.</summary>
-    public static Poly Of(BigRational coefficient, Monomial m) => coefficient.IsZero ? Zero : new(new() { [m] = coefficient });
+    public static Poly Of(BigRational coefficient, Monomial m) =>
+        coefficient.IsZero ? Zero : new(new() { [m] = coefficient });
 
     /// <summary>An atom.</summary>
     public static Poly Of(Atom atom) => Of(Monomial.Of(new(atom, BigRational.One, null)));
@@ -137,7 +143,9 @@ public sealed partial class Poly : IEquatable<Poly>
             return this;
         }
 
-        return factor.IsZero ? Zero : new(_terms.ToDictionary(t => t.Key, t => NumberLimits.Moderate(t.Value * factor)));
+        return factor.IsZero
+            ? Zero
+            : new(_terms.ToDictionary(t => t.Key, t => NumberLimits.Moderate(t.Value * factor)));
     }
 
     /// <summary>The n-th power, n ≥ 0, multiplied out.</summary>
@@ -184,7 +192,8 @@ public sealed partial class Poly : IEquatable<Poly>
             else if (f.Atom.Kind == AtomKind.Compound && Opens(f))
             {
                 int whole = Small(f.Number.Floor());
-                factor = f.Atom.Parts[0].Power(whole, work).Times(Of(Monomial.Of(f with { Number = f.Number - whole })), work);
+                factor = f.Atom.Parts[0].Power(whole, work)
+                    .Times(Of(Monomial.Of(f with { Number = f.Number - whole })), work);
             }
             else
             {
@@ -207,12 +216,15 @@ public sealed partial class Poly : IEquatable<Poly>
         ? Sum(other)
         : throw new Rejection("an exponent of the proof has too many terms");
 
-    // Brackets and numbers keep a constant exponent below 1: [u]^(3/2) = u [u]^(1/2), 2^(p+1) = 2 2^p, 2^(p-1) = 1/2 2^p.
+    // Brackets and numbers keep a constant exponent below 1: [u]^(3/2) = u [u]^(1/2), 2^(p+1) = 2 2^p, 2^(p-1) = 1/2
+    // 2^p.
     private static bool IsReduced(Monomial m)
     {
         foreach (var f in m.Factors)
         {
-            if (f.Atom.Kind == AtomKind.Compound ? Opens(f) : f.Atom.Kind == AtomKind.Number && (f.Number.Sign < 0 || f.Number >= 1))
+            if (f.Atom.Kind == AtomKind.Compound
+                ? Opens(f)
+                : f.Atom.Kind == AtomKind.Number && (f.Number.Sign < 0 || f.Number >= 1))
             {
                 return false;
             }

@@ -11,8 +11,8 @@ namespace Proofs.Kernel.Symbolic;
 /// <remarks>
 /// Guarantee: operators return an enclosure of the set image, exact at the ends and their openness.
 /// It is the set of values that a term may have, possibly none, and not an enclosure of one number as
-/// <see cref="RationalInterval"/>: x > 0 shows 1/x > 0 because the end is open, and facts that contradict each other make
-/// the set empty.
+/// <see cref="RationalInterval"/>: x > 0 shows 1/x > 0 because the end is open, and facts that contradict each other
+/// make the set empty.
 /// </remarks>
 public readonly record struct Range(BigRational? Lower, bool OpenBelow, BigRational? Upper, bool OpenAbove)
 {
@@ -67,7 +67,9 @@ public readonly record struct Range(BigRational? Lower, bool OpenBelow, BigRatio
             return Point(x * y);
         }
 
-        End[] ends = [End.Lower(a) * End.Lower(b), End.Lower(a) * End.Upper(b), End.Upper(a) * End.Lower(b), End.Upper(a) * End.Upper(b)];
+        End[] ends = [
+            End.Lower(a) * End.Lower(b), End.Lower(a) * End.Upper(b), End.Upper(a) * End.Lower(b),
+            End.Upper(a) * End.Upper(b)];
         var low = ends.Aggregate((p, q) => p.Compare(q) is var c && (c < 0 || (c == 0 && !p.Open)) ? p : q);
         var high = ends.Aggregate((p, q) => p.Compare(q) is var c && (c > 0 || (c == 0 && !p.Open)) ? p : q);
         return new(low.Finite, low.Open, high.Finite, high.Open);
@@ -127,7 +129,8 @@ public readonly record struct Range(BigRational? Lower, bool OpenBelow, BigRatio
 
         var set = n % 2 == 0 ? Abs() : this;
         return new(
-            set.Lower is { } a ? NumberLimits.Power(a, n) : null, set.OpenBelow, set.Upper is { } b ? NumberLimits.Power(b, n) : null, set.OpenAbove);
+            set.Lower is { } a ? NumberLimits.Power(a, n) : null, set.OpenBelow,
+            set.Upper is { } b ? NumberLimits.Power(b, n) : null, set.OpenAbove);
     }
 
     // Of a set without 0; an end 0 is open there.
@@ -176,7 +179,9 @@ public readonly record struct Range(BigRational? Lower, bool OpenBelow, BigRatio
             return Power(-e, work).Reciprocal();
         }
 
-        return new(Lower is { } a ? Root(a, e, work, up: false) : null, OpenBelow, Upper is { } b ? Root(b, e, work, up: true) : null, OpenAbove);
+        return new(
+            Lower is { } a ? Root(a, e, work, up: false) : null, OpenBelow,
+            Upper is { } b ? Root(b, e, work, up: true) : null, OpenAbove);
     }
 
     private static BigRational? Root(BigRational x, BigRational e, WorkBudget work, bool up)
@@ -216,7 +221,11 @@ public readonly record struct Range(BigRational? Lower, bool OpenBelow, BigRatio
         private int Sign => Infinity != 0 ? Infinity : Value.Sign;
 
         public int Compare(End other) =>
-            Infinity != other.Infinity ? Infinity.CompareTo(other.Infinity) : Infinity != 0 ? 0 : Value.CompareTo(other.Value);
+            Infinity != other.Infinity
+                ? Infinity.CompareTo(other.Infinity)
+                : Infinity != 0
+                ? 0
+                : Value.CompareTo(other.Value);
 
         // A closed factor 0 makes the product 0 a value; an end at 0 times infinity is 0, the limit of what occurs.
         public static End operator *(End a, End b)

@@ -7,7 +7,10 @@ namespace Proofs.Kernel.Symbolic;
 
 public abstract partial record Rule
 {
-    /// <summary>An instance of a known inequality as a new fact, whose premises hold; a premise that needs a proof is cut in before.</summary>
+    /// <summary>
+    /// An instance of a known inequality as a new fact, whose premises hold; a premise that needs a proof is cut in
+    /// before.
+    /// </summary>
     /// <param name="Kind">The inequality.</param>
     /// <param name="Terms">Its arguments.</param>
     public sealed record Axiom(AxiomKind Kind, ImmutableArray<Term> Terms) : Rule
@@ -16,7 +19,8 @@ public abstract partial record Rule
         public override string Name => "axiom";
 
         /// <inheritdoc/>
-        public override ImmutableArray<string> Arguments => [AxiomTable.NameOf(Kind), .. Terms.Select(t => t.ToString())];
+        public override ImmutableArray<string> Arguments =>
+            [AxiomTable.NameOf(Kind), .. Terms.Select(t => t.ToString())];
 
         private protected override ImmutableArray<Sequent> Leave(Sequent s)
         {
@@ -37,7 +41,8 @@ public abstract partial record Rule
         private Relation OfOne(Sequent s)
         {
             var x = Terms[0];
-            if (Kind is AxiomKind.LogTangent or AxiomKind.Pow2floor or AxiomKind.Pow2floorAbove or AxiomKind.Pow2ceil or AxiomKind.Pow2ceilBelow)
+            if (Kind is AxiomKind.LogTangent or AxiomKind.Pow2floor or AxiomKind.Pow2floorAbove or AxiomKind.Pow2ceil
+                or AxiomKind.Pow2ceilBelow)
             {
                 Need(s, Less(Zero, x));
             }

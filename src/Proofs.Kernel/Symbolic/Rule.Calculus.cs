@@ -9,7 +9,8 @@ public abstract partial record Rule
     /// <summary>
     /// Mean value theorem. f = right − left, e a formula without x, e ≤ x or x ≤ e. For f(x) ≥ 0 show f(e) ≥ 0, and
     /// f'(t) ≥ 0 (f'(t) ≤ 0) for every t strictly between e and x; for f(x) &gt; 0 show f(e) &gt; 0 and the same.
-    /// f must be differentiable on the closed interval between e and x. If x ≠ e for certain, f(e) ≥ 0 and f' &gt; 0 also do.
+    /// f must be differentiable on the closed interval between e and x. If x ≠ e for certain, f(e) ≥ 0 and f' &gt; 0
+    /// also do.
     /// </summary>
     /// <param name="Variable">x.</param>
     /// <param name="At">e.</param>
@@ -52,8 +53,8 @@ public abstract partial record Rule
     }
 
     /// <summary>
-    /// A convex function on [a, b] is largest at an end: for left ≤ right (or &lt;) with left − right convex in x, show the goal
-    /// for x = a and for x = b. Convexity is read off the normal form, with a ≤ x ≤ b as the only facts on x.
+    /// A convex function on [a, b] is largest at an end: for left ≤ right (or &lt;) with left − right convex in x, show
+    /// the goal for x = a and for x = b. Convexity is read off the normal form, with a ≤ x ≤ b as the only facts on x.
     /// </summary>
     /// <param name="Variable">x.</param>
     /// <param name="From">a, without x.</param>
@@ -81,7 +82,8 @@ public abstract partial record Rule
 
             // Between the ends x is any real number, also where the sequent speaks of integers only.
             var context = s.WithoutFactsOn(Variable).Real(Variable).With(above).With(below).Context;
-            bool isConvex = Curvature.Of(s.Goal.Left, Variable, context) >= 0 && Curvature.Of(s.Goal.Right, Variable, context) <= 0;
+            bool isConvex = Curvature.Of(s.Goal.Left, Variable, context) >= 0
+                && Curvature.Of(s.Goal.Right, Variable, context) <= 0;
             if (!isConvex && !(Curvature.Of(context.Difference(s.Goal), Variable, context) <= 0))
             {
                 throw new Rejection($"{s.Goal} is not convex in {Variable} for certain");

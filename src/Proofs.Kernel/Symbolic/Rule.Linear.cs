@@ -10,7 +10,9 @@ namespace Proofs.Kernel.Symbolic;
 /// <param name="Facts">The numbers of the facts.</param>
 public sealed record Multiple(Term Factor, ImmutableArray<int> Facts);
 
-/// <summary>A side of the box of <see cref="Rule.Linear"/>: a variable between two numbers, which takes Bernstein form.</summary>
+/// <summary>
+/// A side of the box of <see cref="Rule.Linear"/>: a variable between two numbers, which takes Bernstein form.
+/// </summary>
 /// <param name="Variable">The variable.</param>
 /// <param name="Low">The lower end.</param>
 /// <param name="High">The upper end.</param>
@@ -19,9 +21,10 @@ public sealed record BernsteinSide(string Variable, BigRational Low, BigRational
 public abstract partial record Rule
 {
     /// <summary>
-    /// right − left = sum of m · f · g … + rest, with multipliers m ≥ 0, products of facts f, g ≥ 0 (any m where one of them is
-    /// an equation; only those for an equation as goal), and every term of the rest ≥ 0 once it is multiplied by a positive common
-    /// denominator and x of each side is written as low v + high u with u, v ≥ 0, u + v = 1. A strict goal needs one positive summand.
+    /// right − left = sum of m · f · g … + rest, with multipliers m ≥ 0, products of facts f, g ≥ 0 (any m where one of
+    /// them is an equation; only those for an equation as goal), and every term of the rest ≥ 0 once it is multiplied
+    /// by a positive common denominator and x of each side is written as low v + high u with u, v ≥ 0, u + v = 1. A
+    /// strict goal needs one positive summand.
     /// </summary>
     /// <param name="Multiples">The summands m · f · g ….</param>
     /// <param name="Sides">The variables that take Bernstein form.</param>
@@ -120,7 +123,8 @@ public abstract partial record Rule
         private static bool IsNonNegative(Term t, Context context) => t switch
         {
             Term.Number n => n.Value.Sign >= 0,
-            Term.Power { Exponent: Term.Number { Value: { IsInteger: true, Sign: > 0 } n } } when n.Numerator.IsEven => true,
+            Term.Power { Exponent: Term.Number { Value: { IsInteger: true, Sign: > 0 } n } } when n.Numerator.IsEven =>
+                true,
             Term.Product p when IsNonNegative(p.Left, context) && IsNonNegative(p.Right, context) => true,
             Term.Sum p when IsNonNegative(p.Left, context) && IsNonNegative(p.Right, context) => true,
             _ => context.RangeOf(context.Normal(t)).IsNonNegative,

@@ -32,7 +32,8 @@ public abstract partial record Rule
         /// <inheritdoc/>
         public override ImmutableArray<string> Arguments => [Fact.ToString()];
 
-        private protected override ImmutableArray<Sequent> Leave(Sequent s) => [s.WithGoal(Known(s, Fact)), s.With(Fact)];
+        private protected override ImmutableArray<Sequent> Leave(Sequent s) =>
+            [s.WithGoal(Known(s, Fact)), s.With(Fact)];
     }
 
     /// <summary>F, A ⊢ G and F, not A ⊢ G give F ⊢ G.</summary>
@@ -95,7 +96,8 @@ public abstract partial record Rule
         private protected override ImmutableArray<Sequent> Leave(Sequent s)
         {
             bool isInteger = s.Context.Normal(Known(s, Value)).IsInteger;
-            return [s.WithVariable(Variable, isInteger).With(new(new Term.Variable(Variable), Comparison.Equal, Value))];
+            return [s.WithVariable(Variable, isInteger)
+                .With(new(new Term.Variable(Variable), Comparison.Equal, Value))];
         }
     }
 
@@ -139,7 +141,8 @@ public abstract partial record Rule
         /// <inheritdoc/>
         public override ImmutableArray<string> Arguments => [];
 
-        private protected override ImmutableArray<Sequent> Leave(Sequent s) => s.Goal is { Comparison: Comparison.Equal } g
+        private protected override ImmutableArray<Sequent> Leave(Sequent s) =>
+            s.Goal is { Comparison: Comparison.Equal } g
             ? [s.WithGoal(AtMost(g.Left, g.Right)), s.WithGoal(AtMost(g.Right, g.Left))]
             : throw new Rejection($"{s.Goal} is no equation");
     }
@@ -154,7 +157,8 @@ public abstract partial record Rule
         /// <inheritdoc/>
         public override ImmutableArray<string> Arguments => [];
 
-        private protected override ImmutableArray<Sequent> Leave(Sequent s) => s.Goal is { Comparison: Comparison.Different } g
+        private protected override ImmutableArray<Sequent> Leave(Sequent s) =>
+            s.Goal is { Comparison: Comparison.Different } g
             ? [s.WithGoal(IsBelow ? Less(g.Left, g.Right) : Less(g.Right, g.Left))]
             : throw new Rejection($"{s.Goal} is not of the form a != b");
     }

@@ -6,8 +6,9 @@ namespace Proofs.Kernel.Symbolic;
 
 /// <summary>A rule of inference with its arguments: it turns a sequent into sequents that together imply it.</summary>
 /// <remarks>
-/// Statement and proof of each rule: docs/kernel.md. "Holds" means that the context of the sequent shows it by signs, ranges and
-/// normal forms (<see cref="Proofs.Kernel.Symbolic.Context.Holds(Relation)"/>). The formulas of the arguments may mention the variables of the sequent only.
+/// Statement and proof of each rule: docs/kernel.md. "Holds" means that the context of the sequent shows it by signs,
+/// ranges and normal forms (<see cref="Proofs.Kernel.Symbolic.Context.Holds(Relation)"/>). The formulas of the
+/// arguments may mention the variables of the sequent only.
 /// </remarks>
 public abstract partial record Rule
 {

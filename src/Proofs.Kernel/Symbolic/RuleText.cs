@@ -27,7 +27,8 @@ internal static class RuleText
                 ("enumerate", 3) => new Rule.Enumerate(a[0], Whole(a[1]), Whole(a[2])),
                 ("let", 2) => new Rule.Let(a[0], Reader.OpenTerm(a[1])),
                 ("subst", 2) => new Rule.Substitute(a[0], Reader.OpenTerm(a[1])),
-                ("axiom", >= 1) => new Rule.Axiom(AxiomTable.Find(a[0], a.Length - 1), [.. a.Skip(1).Select(Reader.OpenTerm)]),
+                ("axiom", >= 1) =>
+                    new Rule.Axiom(AxiomTable.Find(a[0], a.Length - 1), [.. a.Skip(1).Select(Reader.OpenTerm)]),
                 ("absurd", 0) => new Rule.Absurd(),
                 ("both", 0) => new Rule.Both(),
                 ("below", 0) => new Rule.Apart(IsBelow: true),
@@ -67,11 +68,13 @@ internal static class RuleText
         return new(multiples.ToImmutable(), sides.ToImmutable());
     }
 
-    private static int Fact(string word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int i)
+    private static int Fact(string word) =>
+        int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int i)
         ? i
         : throw new Rejection($"there is no fact {(word.Length > 20 ? word[..20] : word)} to combine");
 
-    private static BigRational Number(string word) => word.Length <= LongestNumber && !word.Contains('e', StringComparison.OrdinalIgnoreCase)
+    private static BigRational Number(string word) =>
+        word.Length <= LongestNumber && !word.Contains('e', StringComparison.OrdinalIgnoreCase)
         && BigRational.TryParse(word) is { } value
             ? value
             : throw new Rejection($"'{(word.Length > 20 ? word[..20] : word)}' is no number of moderate size");

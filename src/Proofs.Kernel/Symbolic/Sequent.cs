@@ -4,7 +4,9 @@ using Proofs.Kernel.Formulas;
 
 namespace Proofs.Kernel.Symbolic;
 
-/// <summary>What has to be proved at one place of a proof: the goal, for all values of the variables that satisfy the facts.</summary>
+/// <summary>
+/// What has to be proved at one place of a proof: the goal, for all values of the variables that satisfy the facts.
+/// </summary>
 /// <param name="Variables">Every variable.</param>
 /// <param name="Integers">Those that are integers; the others are real.</param>
 /// <param name="Facts">What may be assumed, numbered from 0.</param>
@@ -22,9 +24,13 @@ public sealed record Sequent(
 
     // A copy with other parts knows nothing yet: what the facts say is read anew.
     private Sequent(Sequent other) =>
-        (Variables, Integers, Facts, Goal, Work) = (other.Variables, other.Integers, other.Facts, other.Goal, other.Work);
+        (Variables, Integers, Facts, Goal, Work) =
+            (other.Variables, other.Integers, other.Facts, other.Goal, other.Work);
 
-    /// <summary>The normal forms and ranges that follow from the facts; a function of the steps that led here, so that a replay sees the same.</summary>
+    /// <summary>
+    /// The normal forms and ranges that follow from the facts; a function of the steps that led here, so that a replay
+    /// sees the same.
+    /// </summary>
     public Context Context => _context ??= new(this, _before);
 
     /// <summary>The sequent with one fact more.</summary>
@@ -48,7 +54,8 @@ public sealed record Sequent(
 
     /// <summary>The sequent with a term for a variable everywhere; the variable is gone.</summary>
     public Sequent Replace(string name, Term value) => new(
-        Variables.Remove(name), Integers.Remove(name), [.. Facts.Select(f => f.Substitute(name, value))], Goal.Substitute(name, value), Work);
+        Variables.Remove(name), Integers.Remove(name), [.. Facts.Select(f => f.Substitute(name, value))],
+        Goal.Substitute(name, value), Work);
 
     /// <summary>The facts, a turnstile, the goal.</summary>
     public override string ToString() => $"{string.Join(", ", Facts)} |- {Goal}";

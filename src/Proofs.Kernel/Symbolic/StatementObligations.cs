@@ -18,9 +18,11 @@ public static class StatementObligations
 
     /// <summary>
     /// The sequents that together say that the claim holds: that each range end, hypothesis and goal is defined, given
-    /// what stands before it, and then that each goal holds. A condition that follows from signs and ranges needs no proof.
+    /// what stands before it, and then that each goal holds. A condition that follows from signs and ranges needs no
+    /// proof.
     /// </summary>
-    /// <exception cref="Rejection">A part of the claim can't be shown to be defined: an integer is needed and not seen.</exception>
+    /// <exception cref="Rejection">A part of the claim can't be shown to be defined: an integer is needed and not
+    /// seen.</exception>
     public static ImmutableArray<Sequent> Obligations(this Statement claim, WorkBudget work)
     {
         var all = ImmutableArray.CreateBuilder<Sequent>();
@@ -46,7 +48,8 @@ public static class StatementObligations
         {
             foreach (var (guards, integer, condition) in Definedness.Conditions(relation, integers))
             {
-                var sequent = new Sequent(variables.Union(integer), integers.Union(integer), known.AddRange(guards), condition, work);
+                var sequent = new Sequent(
+                    variables.Union(integer), integers.Union(integer), known.AddRange(guards), condition, work);
                 if (sequent.Context.Holds(condition))
                 {
                     continue;

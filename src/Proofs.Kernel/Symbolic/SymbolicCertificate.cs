@@ -5,7 +5,9 @@ using Proofs.Kernel.Formulas;
 
 namespace Proofs.Kernel.Symbolic;
 
-/// <summary>Certificates of symbolic statements, replayed with exact arithmetic; knows nothing of how they were found.</summary>
+/// <summary>
+/// Certificates of symbolic statements, replayed with exact arithmetic; knows nothing of how they were found.
+/// </summary>
 public static class SymbolicCertificate
 {
     /// <summary>The first line of a certificate.</summary>
@@ -45,7 +47,8 @@ public static class SymbolicCertificate
             bool last = i == proof.Length - 1;
             if (left.IsEmpty != last || step.Branches.Length != int.Max(0, left.Length - 1))
             {
-                throw new Rejection($"the step {step.Rule.Name} leaves {left.Length} sequents, the certificate has other branches");
+                throw new Rejection(
+                    $"the step {step.Rule.Name} leaves {left.Length} sequents, the certificate has other branches");
             }
 
             for (int b = 0; b < step.Branches.Length; b++)
@@ -66,8 +69,9 @@ public static class SymbolicCertificate
     }
 
     /// <summary>A proof for each obligation of the statement on the second line.</summary>
-    /// <remarks>Guarantee: passes only if the statement is true and all its terms are defined; refused as vacuous where signs and ranges show that
-    /// no values satisfy its assumptions.</remarks>
+    /// <remarks>
+    /// Guarantee: passes only if the statement is true and all its terms are defined; refused as vacuous where signs
+    /// and ranges show that no values satisfy its assumptions.</remarks>
     internal sealed class Replay : CertificateReplay
     {
         /// <inheritdoc/>
@@ -80,7 +84,8 @@ public static class SymbolicCertificate
             var obligations = claim.Obligations(work);
             if (proofs.Length != obligations.Length)
             {
-                throw new Rejection($"the statement needs {obligations.Length} proofs, the certificate has {proofs.Length}");
+                throw new Rejection(
+                    $"the statement needs {obligations.Length} proofs, the certificate has {proofs.Length}");
             }
 
             for (int i = 0; i < proofs.Length; i++)
@@ -90,7 +95,11 @@ public static class SymbolicCertificate
 
             if (claim.Assumptions(work).Context.IsContradictory)
             {
-                throw new Rejection("vacuous: the ranges and hypotheses contradict each other, so the statement speaks of nothing") { IsVacuous = true };
+                throw new Rejection(
+                    "vacuous: the ranges and hypotheses contradict each other, so the statement speaks of nothing")
+                {
+                    IsVacuous = true,
+                };
             }
         }
     }

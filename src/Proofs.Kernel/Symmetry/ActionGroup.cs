@@ -6,7 +6,9 @@ using Proofs.Kernel.Networks;
 namespace Proofs.Kernel.Symmetry;
 
 /// <summary>Products of generators, with what they do to inputs and to outputs.</summary>
-/// <remarks>Φ(g x) = h Φ(x) for all x, and Φ(g' x) = h' Φ(x) for all x, give Φ(g g' x) = h Φ(g' x) = h h' Φ(x).</remarks>
+/// <remarks>
+/// Φ(g x) = h Φ(x) for all x, and Φ(g' x) = h' Φ(x) for all x, give Φ(g g' x) = h Φ(g' x) = h h' Φ(x).
+/// </remarks>
 public static class ActionGroup
 {
     /// <summary>The most elements that are listed.</summary>
@@ -33,8 +35,10 @@ public static class ActionGroup
         {
             foreach (var generator in generators)
             {
-                var product = new GeneratorAction(Product(generator.Input, elements[at].Input), Product(generator.Output, elements[at].Output));
-                entries += product.Input.Rows.Sum(r => r.Weights.Length) + product.Output.Rows.Sum(r => r.Weights.Length);
+                var product = new GeneratorAction(
+                    Product(generator.Input, elements[at].Input), Product(generator.Output, elements[at].Output));
+                entries += product.Input.Rows.Sum(r => r.Weights.Length)
+                    + product.Output.Rows.Sum(r => r.Weights.Length);
                 if (known.Add(Key(product)))
                 {
                     elements.Add(product);

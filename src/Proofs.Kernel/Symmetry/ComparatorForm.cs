@@ -19,15 +19,19 @@ public enum WireStart
 
 /// <summary>A network with one output as a head behind comparators: Φ = head ∘ wires after all stages.</summary>
 /// <remarks>
-/// Read from the rows alone, exactly. A layer is a stage where each of its units is a positive multiple of ρ(w_a − w_b), ρ(w_a) or
-/// ρ(−w_a) for wires w, each wire in one pair at most, and where every row behind it is a combination of the new wires
-/// max(w_a, w_b) = w_b + ρ(w_a − w_b), min(w_a, w_b) = w_a − ρ(w_a − w_b) and w_a. What follows the last stage is the head.
+/// Read from the rows alone, exactly. A layer is a stage where each of its units is a positive multiple of ρ(w_a −
+/// w_b), ρ(w_a) or ρ(−w_a) for wires w, each wire in one pair at most, and where every row behind it is a combination
+/// of the new wires max(w_a, w_b) = w_b + ρ(w_a − w_b), min(w_a, w_b) = w_a − ρ(w_a − w_b) and w_a. What follows the
+/// last stage is the head.
 /// </remarks>
 public sealed record ComparatorForm
 {
     private ComparatorForm(BigRational? shift, ImmutableArray<WireStart> starts) => (Shift, Starts) = (shift, starts);
 
-    /// <summary>The form holds where no coordinate is below −Shift, and a wire starts with x_i + Shift; null: it holds for all real x.</summary>
+    /// <summary>
+    /// The form holds where no coordinate is below −Shift, and a wire starts with x_i + Shift; null: it holds for all
+    /// real x.
+    /// </summary>
     public BigRational? Shift { get; }
 
     /// <summary>With what each wire starts.</summary>
@@ -41,7 +45,8 @@ public sealed record ComparatorForm
 
     /// <summary>The form of a reduced network, as many stages long as its rows allow; possibly none.</summary>
     /// <param name="reduced">The network, reduced.</param>
-    /// <param name="isNonNegative">Whether to read the network where all x_i + Shift are at least 0, rather than for all real x.</param>
+    /// <param name="isNonNegative">Whether to read the network where all x_i + Shift are at least 0, rather than for
+    /// all real x.</param>
     public static ComparatorForm Of(ExactNetwork reduced, bool isNonNegative)
     {
         int inputs = reduced.InputCount;
@@ -54,7 +59,8 @@ public sealed record ComparatorForm
         int layer = 0;
         for (; layer < reduced.Depth - 1; layer++)
         {
-            if (ComparatorStage.Read(rows, [.. layers[layer + 1].Rows], nonNegative, isFirst: layer == 0) is not { } stage)
+            if (ComparatorStage.Read(rows, [.. layers[layer + 1].Rows], nonNegative, isFirst: layer == 0)
+                is not { } stage)
             {
                 break;
             }
@@ -74,7 +80,9 @@ public sealed record ComparatorForm
 
     // A unit that reads one coordinate alone tells the shift: ρ(k (x_a + t)).
     private static BigRational ShiftOf(Row[] rows) =>
-        rows.FirstOrDefault(r => r.Weights is [{ Value.Sign: > 0 }]) is { } row ? row.Bias / row.Weights[0].Value : BigRational.Zero;
+        rows.FirstOrDefault(r => r.Weights is [{ Value.Sign: > 0 }]) is { } row
+            ? row.Bias / row.Weights[0].Value
+            : BigRational.Zero;
 
     // The row in terms of w = x + t.
     private static Row Shifted(Row row, BigRational t) =>

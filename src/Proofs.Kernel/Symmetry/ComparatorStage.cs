@@ -4,7 +4,9 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Symmetry;
 
-/// <summary>One layer read as comparators: what they are, and the rows of the next layer in terms of the wires behind them.</summary>
+/// <summary>
+/// One layer read as comparators: what they are, and the rows of the next layer in terms of the wires behind them.
+/// </summary>
 internal sealed record ComparatorStage(
     ImmutableArray<Comparator> Comparators, ImmutableArray<WireStart> Starts, bool[] NonNegative, Row[] Rows)
 {
@@ -24,7 +26,8 @@ internal sealed record ComparatorStage(
                 case { Weights: [_], Bias.IsZero: true }:
                     break;
                 case { Weights: [var a, var b], Bias.IsZero: true } when (a.Value + b.Value).IsZero
-                    && partner[a.Index] is var p && partner[b.Index] is var q && (p < 0 || p == b.Index) && (q < 0 || q == a.Index):
+                    && partner[a.Index] is var p && partner[b.Index] is var q && (p < 0 || p == b.Index)
+                    && (q < 0 || q == a.Index):
                     (partner[a.Index], partner[b.Index]) = (b.Index, a.Index);
                     break;
                 default:
@@ -55,7 +58,8 @@ internal sealed record ComparatorStage(
             behind[k] = row with { Bias = next[k].Bias };
         }
 
-        Comparator[] comparators = [.. Enumerable.Range(0, wires).Where(a => partner[a] > a).Select(a => new Comparator(a, partner[a]))];
+        Comparator[] comparators =
+            [.. Enumerable.Range(0, wires).Where(a => partner[a] > a).Select(a => new Comparator(a, partner[a]))];
         bool[] known = [.. nonNegative.Select((isKnown, a) => isKnown || starts[a] != WireStart.Coordinate)];
         foreach (var (a, b) in comparators)
         {

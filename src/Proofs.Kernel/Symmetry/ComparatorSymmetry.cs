@@ -11,13 +11,15 @@ public sealed record SymmetryScope(BigRational? AtLeast);
 
 /// <summary>Shows Φ(g x) = h Φ(x) for networks that begin with comparators, such as a head behind a sorter.</summary>
 /// <remarks>
-/// Each output is read as a head behind comparators (<see cref="ComparatorForm"/>). Output k at g x and output k' = h(k) at x are
-/// equal where each wire that the first reads has, on all zeros and ones, the table of a wire of the second (0-1 principle),
-/// and both heads, their wires being identified so, have the same rows up to the order of the units.
+/// Each output is read as a head behind comparators (<see cref="ComparatorForm"/>). Output k at g x and output k' =
+/// h(k) at x are equal where each wire that the first reads has, on all zeros and ones, the table of a wire of the
+/// second (0-1 principle), and both heads, their wires being identified so, have the same rows up to the order of the
+/// units.
 /// </remarks>
 /// <param name="reduced">The layers.</param>
 /// <param name="lower">The lower ends of the box in question.</param>
-/// <param name="work">What words of tables and products of words are counted in; null for no limit but those of this class.</param>
+/// <param name="work">What words of tables and products of words are counted in; null for no limit but those of this
+/// class.</param>
 public sealed class ComparatorSymmetry(ExactNetwork reduced, ImmutableArray<BigRational> lower, WorkBudget? work = null)
 {
     private const long MostEntries = 50_000_000; // over all outputs
@@ -28,12 +30,14 @@ public sealed class ComparatorSymmetry(ExactNetwork reduced, ImmutableArray<BigR
 
     /// <summary>Where Φ(g x) = h Φ(x) is shown; null where it is not.</summary>
     /// <remarks>
-    /// Shown only for g that permute coordinates and change signs, and h that permute outputs. Cost: tables of 2^n bits.
+    /// Shown only for g that permute coordinates and change signs, and h that permute outputs. Cost: tables of 2^n
+    /// bits.
     /// </remarks>
     public SymmetryScope? Find(GeneratorAction action)
     {
         int inputs = reduced.InputCount, outputs = reduced.OutputCount;
-        if (inputs > ZeroOnePrinciple.MostWires || outputs * reduced.Layers.Sum(l => (long)l.Count + l.Rows.Sum(r => r.Weights.Length)) > MostEntries
+        if (inputs > ZeroOnePrinciple.MostWires
+            || outputs * reduced.Layers.Sum(l => (long)l.Count + l.Rows.Sum(r => r.Weights.Length)) > MostEntries
             || action.Input.Rows.Any(r => r.Weights is not [var only] || BigRational.Abs(only.Value) != BigRational.One)
             || action.Output.Rows.Any(r => r.Weights is not [var only] || only.Value != BigRational.One))
         {
@@ -48,8 +52,10 @@ public sealed class ComparatorSymmetry(ExactNetwork reduced, ImmutableArray<BigR
         BigRational? atLeast = null;
         for (int k = 0; k < reduced.OutputCount; k++)
         {
-            ComparatorForm moved = Form(k, isNonNegative), still = Form(action.Output.Rows[k].Weights[0].Index, isNonNegative);
-            if ((moved.Shift is { } t && lower.Any(a => a + t < BigRational.Zero)) || !AreEqual(moved, still, action.Input))
+            ComparatorForm moved = Form(k, isNonNegative),
+                still = Form(action.Output.Rows[k].Weights[0].Index, isNonNegative);
+            if ((moved.Shift is { } t && lower.Any(a => a + t < BigRational.Zero))
+                || !AreEqual(moved, still, action.Input))
             {
                 return null;
             }
@@ -79,7 +85,9 @@ public sealed class ComparatorSymmetry(ExactNetwork reduced, ImmutableArray<BigR
 
         work?.Spend((long)g.Count * g.Count << int.Max(0, g.Count - 6));
         work?.Spend(long.Max(ExactWork.Entries(moved.Head.Layers), ExactWork.Entries(still.Head.Layers)));
-        _words -= (moved.Stages.Sum(s => (long)s.Length) + still.Stages.Sum(s => (long)s.Length) + (2 * g.Count)) << int.Max(0, g.Count - 6);
+        _words -= (
+            moved.Stages.Sum(s => (long)s.Length) + still.Stages.Sum(s => (long)s.Length) + (2 * g.Count)) << int.Max(
+                0, g.Count - 6);
         if (_words < 0)
         {
             return false;

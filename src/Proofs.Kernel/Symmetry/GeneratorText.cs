@@ -8,7 +8,9 @@ namespace Proofs.Kernel.Symmetry;
 /// <summary>Linear maps in words: a permutation by its cycles, any other by what it makes of x.</summary>
 public static class GeneratorText
 {
-    /// <summary>The whole map: (1 2 3) moves coordinate 1 to place 2, 2 to 3, 3 to 1; () moves none; else x -> (x2, -x1).</summary>
+    /// <summary>
+    /// The whole map: (1 2 3) moves coordinate 1 to place 2, 2 to 3, 3 to 1; () moves none; else x -> (x2, -x1).
+    /// </summary>
     /// <param name="map">The map, without a bias.</param>
     /// <param name="name">The name of what it moves, as x.</param>
     public static string Of(AffineMap map, string name = "x")

@@ -5,10 +5,13 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Symmetry;
 
-/// <summary>A network with the same values and fewer units: equal units are merged, constant ones folded, unused ones dropped.</summary>
+/// <summary>
+/// A network with the same values and fewer units: equal units are merged, constant ones folded, unused ones dropped.
+/// </summary>
 /// <remarks>
-/// ρ(s t) = s ρ(t) for s &gt; 0, so units whose rows agree up to a positive factor are one unit read with a factor. A row is
-/// divided by the largest magnitude of its weights, which permuting and changing signs of inputs leaves as it is.
+/// ρ(s t) = s ρ(t) for s &gt; 0, so units whose rows agree up to a positive factor are one unit read with a factor. A
+/// row is divided by the largest magnitude of its weights, which permuting and changing signs of inputs leaves as it
+/// is.
 /// </remarks>
 public static class NetworkReduction
 {
@@ -65,7 +68,8 @@ public static class NetworkReduction
         {
             var used = layers[l].Rows.SelectMany(r => r.Weights.Select(e => e.Index)).Distinct().Order().ToArray();
             var number = used.Select((unit, k) => KeyValuePair.Create(unit, k)).ToDictionary();
-            var rows = layers[l].Rows.Select(r => r with { Weights = [.. r.Weights.Select(e => e with { Index = number[e.Index] })] });
+            var rows = layers[l]
+                .Rows.Select(r => r with { Weights = [.. r.Weights.Select(e => e with { Index = number[e.Index] })] });
             layers[l] = new Layer(used.Length, rows);
             layers[l - 1] = new Layer(layers[l - 1].Columns, used.Select(u => layers[l - 1].Rows[u]));
         }

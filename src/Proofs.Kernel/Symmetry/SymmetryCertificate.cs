@@ -8,10 +8,13 @@ using Proofs.Kernel.Properties;
 
 namespace Proofs.Kernel.Symmetry;
 
-/// <summary>Certificates of invariance and equivariance, replayed with exact arithmetic; knows nothing of how they were found.</summary>
+/// <summary>
+/// Certificates of invariance and equivariance, replayed with exact arithmetic; knows nothing of how they were found.
+/// </summary>
 /// <remarks>
-/// After the first line a certificate has the text of the network and of the box in question (<see cref="NetworkText"/>, a
-/// property of one case without constraints), and then for each generator, one at least and not the identity alone,
+/// After the first line a certificate has the text of the network and of the box in question
+/// (<see cref="NetworkText"/>, a property of one case without constraints), and then for each generator, one at least
+/// and not the identity alone,
 /// <code>
 /// generator
 /// input INDEX:NUMBER …          row k of g, an orthogonal matrix, a line for each input
@@ -21,7 +24,8 @@ namespace Proofs.Kernel.Symmetry;
 /// terms                         both sides are the same term of maxima and minima (TermSymmetry); or
 /// regions                       an exact walk of the linear regions of Φ(g x) − h Φ(x) finds 0 everywhere in the box
 /// </code>
-/// and <c>end</c>. The checker reduces the network itself (<see cref="NetworkReduction"/>); units are those that are left.
+/// and <c>end</c>. The checker reduces the network itself (<see cref="NetworkReduction"/>); units are those that are
+/// left.
 /// </remarks>
 public static class SymmetryCertificate
 {
@@ -72,7 +76,10 @@ public static class SymmetryCertificate
     }
 
     /// <summary>What is shown for each generator is looked at.</summary>
-    /// <remarks>Guarantee: passes only if Φ(g x) = h Φ(x) for the real-valued network, and the g, h and x named by the statement.</remarks>
+    /// <remarks>
+    /// Guarantee: passes only if Φ(g x) = h Φ(x) for the real-valued network, and the g, h and x named by the
+    /// statement.
+    /// </remarks>
     internal sealed class Replay(SymmetryExpectation expected) : CertificateReplay
     {
         private readonly List<GeneratorAction> _generators = [];
@@ -117,7 +124,8 @@ public static class SymmetryCertificate
             if (expected.Box is { } box)
             {
                 bool isInside = _isOnBox
-                    ? box.Lower.Zip(Box.Lower, (a, b) => a >= b).All(b => b) && box.Upper.Zip(Box.Upper, (a, b) => a <= b).All(b => b)
+                    ? box.Lower.Zip(Box.Lower, (a, b) => a >= b).All(b => b)
+                        && box.Upper.Zip(Box.Upper, (a, b) => a <= b).All(b => b)
                     : box.Lower.All(a => !(a < _atLeast));
                 if (box.Lower.Length != _subject.InputCount || !isInside)
                 {
@@ -136,7 +144,8 @@ public static class SymmetryCertificate
             while (lines.Next != "end")
             {
                 _ = lines.Words("generator", 0);
-                var action = new GeneratorAction(Rows(lines, "input", _subject.InputCount), Rows(lines, "output", _subject.OutputCount));
+                var action = new GeneratorAction(
+                    Rows(lines, "input", _subject.InputCount), Rows(lines, "output", _subject.OutputCount));
                 if (!IsOrthogonal(action.Input, _work))
                 {
                     throw lines.Error("a generator that is an orthogonal matrix");
@@ -148,7 +157,8 @@ public static class SymmetryCertificate
                     _ = lines.Take();
                     _isOnBox = true;
                     walks += 2 * _subject.OutputCount;
-                    if (walks > MostWalks || Walk(_subject, action, WalkWork, _work) is not { IsDecided: true, Point: null })
+                    if (walks > MostWalks
+                        || Walk(_subject, action, WalkWork, _work) is not { IsDecided: true, Point: null })
                     {
                         throw lines.Error("a difference that an exact walk of its linear regions finds to be 0");
                     }
@@ -156,7 +166,8 @@ public static class SymmetryCertificate
                 else if (lines.Next == "comparators")
                 {
                     _ = lines.Take();
-                    var scope = comparators.Find(action) ?? throw lines.Error("comparators in the network that show the symmetry");
+                    var scope = comparators.Find(action)
+                        ?? throw lines.Error("comparators in the network that show the symmetry");
                     _atLeast = scope.AtLeast is { } low && !(_atLeast > low) ? low : _atLeast;
                 }
                 else if (lines.Next == "terms")
@@ -183,8 +194,11 @@ public static class SymmetryCertificate
                 : _atLeast is { } least ? $"all x without a coordinate below {NetworkText.Number(least)}"
                 : "all real x";
             return $"Phi(g x) = {(isInvariant ? "" : "h ")}Phi(x) for g = {generators} and {where}, "
-                + (IsForProducts ? "and so for all products of these g" : "for these g alone, which do not map the box into itself")
-                + $"; {PropertyWords.Count(_subject.InputCount, "input")}, {PropertyWords.Count(_subject.OutputCount, "output")}: network and box {hash}";
+                + (IsForProducts
+                    ? "and so for all products of these g"
+                    : "for these g alone, which do not map the box into itself")
+                + $"; {PropertyWords.Count(_subject.InputCount, "input")}, "
+                    + $"{PropertyWords.Count(_subject.OutputCount, "output")}: network and box {hash}";
         }
     }
 
@@ -192,7 +206,9 @@ public static class SymmetryCertificate
     private static bool IsOrthogonal(AffineMap g, WorkBudget work)
     {
         var columns = new int[g.Count];
-        if (g.Rows.All(r => r.Weights is [var only] && BigRational.Abs(only.Value) == BigRational.One && columns[only.Index]++ == 0))
+        if (g.Rows.All(
+            r => r.Weights is [var only] && BigRational.Abs(only.Value) == BigRational.One
+                && columns[only.Index]++ == 0))
         {
             return true;
         }
@@ -241,7 +257,8 @@ public static class SymmetryCertificate
         var difference = NetworkReduction.Of(SymmetryClaim.Difference(subject.Network, action), total);
         var sides = from k in Enumerable.Range(0, subject.OutputCount)
                     from sign in new[] { 1, -1 }
-                    select new PropertyCase(lower, upper, [], [new RowConstraint([new Entry(k, sign)], 0, IsStrict: true)]);
+                    select new PropertyCase(
+                        lower, upper, [], [new RowConstraint([new Entry(k, sign)], 0, IsStrict: true)]);
         var property = new NetworkProperty(difference, [.. sides]);
         RegionWalk walk;
         int side = 0;
@@ -266,7 +283,8 @@ public static class SymmetryCertificate
         }
     }
 
-    private static AffineMap Rows(CertificateLines lines, string word, int count) => new(count, [.. Enumerable.Range(0, count)
+    private static AffineMap Rows(CertificateLines lines, string word, int count) =>
+        new(count, [.. Enumerable.Range(0, count)
         .Select(_ => new Row(NetworkText.Entries(lines, lines.Words(word, null), count), BigRational.Zero))]);
 
     private static UnitMap Units(CertificateLines lines, int layers)

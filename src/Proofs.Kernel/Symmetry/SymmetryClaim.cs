@@ -4,7 +4,9 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Symmetry;
 
-/// <summary>How a generator acts: x ↦ g x on the inputs, y ↦ h y on the outputs. Both are linear; their biases are 0.</summary>
+/// <summary>
+/// How a generator acts: x ↦ g x on the inputs, y ↦ h y on the outputs. Both are linear; their biases are 0.
+/// </summary>
 public sealed record GeneratorAction(AffineMap Input, AffineMap Output);
 
 /// <summary>The claim that Φ(g x) = h Φ(x) for some generators g, for all x or for those of a box.</summary>
@@ -15,7 +17,7 @@ public sealed record SymmetryClaim(
     ImmutableArray<BigRational> Upper)
 {
     /// <summary>The identity of R^n, as h for networks that are invariant.</summary>
-    public static AffineMap Identity(int n) => 
+    public static AffineMap Identity(int n) =>
         new(n, [.. Enumerable.Range(0, n).Select(i => new Row([new Entry(i, BigRational.One)], BigRational.Zero))]);
 
     /// <summary>The network x ↦ Φ(g x) − h Φ(x): both halves side by side, subtracted by the last layer.</summary>

@@ -7,7 +7,9 @@ namespace Proofs.Kernel.Symmetry;
 /// <summary>What a certificate of a symmetry has to be about; null for whatever it says.</summary>
 public sealed record SymmetryExpectation : CertificateExpectation
 {
-    /// <summary>The hash of the network (<see cref="Networks.NetworkText.Hash(Networks.ExactNetwork, string)"/>).</summary>
+    /// <summary>
+    /// The hash of the network (<see cref="Networks.NetworkText.Hash(Networks.ExactNetwork, string)"/>).
+    /// </summary>
     public string? Network { get; init; }
 
     /// <summary>The name of the group, for messages.</summary>
@@ -32,7 +34,9 @@ public sealed record SymmetryExpectation : CertificateExpectation
 
         // Where the box is not mapped into itself, each element of the group has to be there.
         var needed = isForProducts ? wanted : ActionGroup.Elements(wanted)
-            ?? throw new Rejection($"the group {Group} does not map the box into itself, and has too many elements for a certificate to name each");
+            ?? throw new Rejection(
+                $"the group {Group} does not map the box into itself, and "
+                    + "has too many elements for a certificate to name each");
         var known = shown.Select(ActionGroup.Key).ToHashSet(StringComparer.Ordinal);
         if (!isForProducts)
         {
@@ -53,8 +57,11 @@ public sealed record SymmetryExpectation : CertificateExpectation
         if (needed.FirstOrDefault(g => !known.Contains(ActionGroup.Key(g))) is { } missing)
         {
             throw new Rejection(
-                $"the certificate is not about the group {Group}: nothing shows it for g = {GeneratorText.Of(missing.Input)}"
-                + (GeneratorText.IsIdentity(missing.Output) ? "" : $" with h = {GeneratorText.Of(missing.Output, "y")}"));
+                $"the certificate is not about the group {Group}: nothing shows it for "
+                    + $"g = {GeneratorText.Of(missing.Input)}"
+                + (GeneratorText.IsIdentity(missing.Output)
+                    ? ""
+                    : $" with h = {GeneratorText.Of(missing.Output, "y")}"));
         }
     }
 }

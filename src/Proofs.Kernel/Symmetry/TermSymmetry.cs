@@ -4,7 +4,10 @@ using Proofs.Kernel.Networks;
 
 namespace Proofs.Kernel.Symmetry;
 
-/// <summary>Shows Φ(g x) = h Φ(x) for all real x where both sides become the same term of maxima and minima, such as max filters.</summary>
+/// <summary>
+/// Shows Φ(g x) = h Φ(x) for all real x where both sides become the same term of maxima and minima, such as max
+/// filters.
+/// </summary>
 public static class TermSymmetry
 {
     private const long Work = 4_000_000; // entries of forms that are added up

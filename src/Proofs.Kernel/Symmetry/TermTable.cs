@@ -5,7 +5,9 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Symmetry;
 
-/// <summary>Values of units as exact linear forms over atoms: coordinates, ρ of a form, maxima of forms; a minimum is −max(−…).</summary>
+/// <summary>
+/// Values of units as exact linear forms over atoms: coordinates, ρ of a form, maxima of forms; a minimum is −max(−…).
+/// </summary>
 /// <remarks>
 /// A form is a <see cref="Row"/> whose indices are atoms of the table. Each step is an identity of functions on R^n:
 /// <code>
@@ -18,7 +20,8 @@ namespace Proofs.Kernel.Symmetry;
 internal sealed class TermTable(long work)
 {
     private const int MostMembers = 512; // of a product of maxima
-    private const int MostPairs = 32; // members among which two are looked for that add up to something that is not negative
+    // members among which two are looked for that add up to something that is not negative
+    private const int MostPairs = 32;
 
     private readonly Dictionary<Row, int> _formNumbers = [];
     private readonly List<Row> _forms = [];
@@ -79,7 +82,9 @@ internal sealed class TermTable(long work)
         return Collapsed(sum.Row());
     }
 
-    /// <summary>The form with sums of maxima as one maximum, and sums of minima as one minimum, where they are not too long.</summary>
+    /// <summary>
+    /// The form with sums of maxima as one maximum, and sums of minima as one minimum, where they are not too long.
+    /// </summary>
     public Row Flat(Row form)
     {
         form = Maximum(form);
@@ -104,8 +109,8 @@ internal sealed class TermTable(long work)
         return Sum((Single(atom), scale), (r, isReversed ? BigRational.One : BigRational.Zero));
     }
 
-    // L + k ρ(r) as a maximum, or minus one, wherever an atom of r is in the form and something cancels; the part of the form that
-    // shares no atom with r stays outside.
+    // L + k ρ(r) as a maximum, or minus one, wherever an atom of r is in the form and something cancels; the part of
+    // the form that shares no atom with r stays outside.
     private Row Collapsed(Row form)
     {
         for (int at = 0; at < form.Weights.Length && !IsSpent; at++)
@@ -121,13 +126,16 @@ internal sealed class TermTable(long work)
             var shared = r.Weights.Select(e => e.Index).ToHashSet();
             var local = new Row([.. form.Weights.Where(e => shared.Contains(e.Index))], form.Bias);
             var other = Sum((local, BigRational.One), (r, k));
-            bool isOfCoordinates = r.Weights.All(e => _atoms[e.Index].Kind == Kind.Coordinate); // then |r| is told apart always
-            if (!isOfCoordinates && (local.Weights.Length == 0 || other.Weights.Length >= local.Weights.Length + r.Weights.Length))
+            // then |r| is told apart always
+            bool isOfCoordinates = r.Weights.All(e => _atoms[e.Index].Kind == Kind.Coordinate);
+            if (!isOfCoordinates
+                && (local.Weights.Length == 0 || other.Weights.Length >= local.Weights.Length + r.Weights.Length))
             {
                 continue;
             }
 
-            var rest = new Row([.. form.Weights.Where(e => e.Index != index && !shared.Contains(e.Index))], BigRational.Zero);
+            var rest =
+                new Row([.. form.Weights.Where(e => e.Index != index && !shared.Contains(e.Index))], BigRational.Zero);
             var sign = k.Sign;
             form = Sum((rest, BigRational.One), (Maximum(local.Times(sign), other.Times(sign)), sign));
             at = -1;
@@ -151,23 +159,27 @@ internal sealed class TermTable(long work)
         var mean = new RowSum();
         foreach (var member in flat)
         {
-            mean.AddRow(new Row([.. member.Weights.Where(e => _atoms[e.Index].Kind == Kind.Coordinate)], member.Bias), share);
+            mean.AddRow(
+                new Row([.. member.Weights.Where(e => _atoms[e.Index].Kind == Kind.Coordinate)], member.Bias), share);
         }
 
         var alike = flat.SelectMany(m => m.Weights).Where(e => _atoms[e.Index].Kind != Kind.Coordinate)
             .GroupBy(e => e).Where(g => g.Count() == flat.Length).Select(g => g.Key).OrderBy(e => e.Index);
         var common = Sum((mean.Row(), BigRational.One), (new Row([.. alike], BigRational.Zero), BigRational.One));
         Row[] own = [.. flat.Select(m => Sum((m, BigRational.One), (common, -BigRational.One)))];
-        var scale = own.SelectMany(m => m.Weights.Select(e => BigRational.Abs(e.Value))).DefaultIfEmpty(BigRational.One).Max();
+        var scale =
+            own.SelectMany(m => m.Weights.Select(e => BigRational.Abs(e.Value))).DefaultIfEmpty(BigRational.One).Max();
         int[] parts = [.. own.Select(m => FormOf(m.Times(scale.Reciprocal()))).Order()];
         return Sum((Single(AtomOf(Kind.Max, [.. parts])), scale), (common, BigRational.One));
     }
 
-    // L + Σ k max(…), all k of one sign, as its members L + Σ k m; null where the form has no such maximum, or too many members.
+    // L + Σ k max(…), all k of one sign, as its members L + Σ k m; null where the form has no such maximum, or too many
+    // members.
     private Row[]? Members(Row form, int sign)
     {
         Entry[] maxima = [.. form.Weights.Where(e => e.Value.Sign == sign && _atoms[e.Index].Kind == Kind.Max)];
-        long count = maxima.Aggregate(1L, (product, e) => long.Min(product * _atoms[e.Index].Parts.Length, MostMembers + 1));
+        long count =
+            maxima.Aggregate(1L, (product, e) => long.Min(product * _atoms[e.Index].Parts.Length, MostMembers + 1));
         if (maxima.Length == 0 || (maxima.Length > 1 && count > MostMembers))
         {
             return null;
@@ -177,7 +189,9 @@ internal sealed class TermTable(long work)
         foreach (var (index, value) in maxima)
         {
             _work -= members.Length * _atoms[index].Parts.Length * (1L + members[0].Weights.Length);
-            members = [.. members.SelectMany(m => _atoms[index].Parts.Select(p => Sum((m, BigRational.One), (_forms[p], value))))];
+            members = [
+                .. members.SelectMany(
+                    m => _atoms[index].Parts.Select(p => Sum((m, BigRational.One), (_forms[p], value))))];
         }
 
         return members;

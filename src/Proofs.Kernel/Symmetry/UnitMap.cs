@@ -10,8 +10,9 @@ public readonly record struct UnitImage(int Unit, BigRational Scale);
 
 /// <summary>A weight-symmetry certificate of one generator: the images of the units of every hidden layer.</summary>
 /// <remarks>
-/// By induction over layers: where the row of unit i, read at g x, is Scale times the row of its image, the units agree, since
-/// ρ(s t) = s ρ(t) for s &gt; 0. If then the outputs at g x are h applied to the outputs, Φ(g x) = h Φ(x) for all real x.
+/// By induction over layers: where the row of unit i, read at g x, is Scale times the row of its image, the units
+/// agree, since ρ(s t) = s ρ(t) for s &gt; 0. If then the outputs at g x are h applied to the outputs, Φ(g x) = h Φ(x)
+/// for all real x.
 /// </remarks>
 public sealed record UnitMap(ImmutableArray<ImmutableArray<UnitImage>> Layers)
 {
@@ -23,7 +24,8 @@ public sealed record UnitMap(ImmutableArray<ImmutableArray<UnitImage>> Layers)
     {
         if (work is not null)
         {
-            long words = ExactWork.Longest(network.Layers.SelectMany(l => l.Rows).SelectMany(r => r.Weights.Select(e => e.Value).Append(r.Bias)))
+            long words = ExactWork.Longest(
+                network.Layers.SelectMany(l => l.Rows).SelectMany(r => r.Weights.Select(e => e.Value).Append(r.Bias)))
                 + ExactWork.Longest(Layers.SelectMany(l => l.Select(u => u.Scale)));
             work.Spend(ExactWork.Entries([.. network.Layers, action.Input, action.Output]) * words * words);
         }
@@ -63,7 +65,9 @@ public sealed record UnitMap(ImmutableArray<ImmutableArray<UnitImage>> Layers)
         return null;
     }
 
-    /// <summary>Row i of layer l at g x, in terms of the units before it at x, by the images of the layers before.</summary>
+    /// <summary>
+    /// Row i of layer l at g x, in terms of the units before it at x, by the images of the layers before.
+    /// </summary>
     public Row RowAtImage(ExactNetwork network, GeneratorAction action, int layer, int row)
     {
         var at = network.Layers[layer].Rows[row];

@@ -5,8 +5,9 @@ using Proofs.Numeric.Intervals;
 
 namespace Proofs.Numeric.Batched;
 
-// FastCircular in eight lanes, with its claims; docs/elementary-functions.md, sections 4 to 6. The angle k pi/64 is split into
-// quarters and j pi/64 with |j| <= 16, so that a table has seventeen entries: two registers, entry 16 in the place of entry 0.
+// FastCircular in eight lanes, with its claims; docs/elementary-functions.md, sections 4 to 6. The angle k pi/64 is
+// split into quarters and j pi/64 with |j| <= 16, so that a table has seventeen entries: two registers, entry 16 in the
+// place of entry 0.
 internal static class CircularLanes
 {
     private const double Tiny = 3.725290298461914e-09; // 2^-28
@@ -24,7 +25,8 @@ internal static class CircularLanes
         var size = Vector512.Abs(x);
         var inRange = InRange(size);
         var r = Reduce(
-            Vector512.ConditionalSelect(inRange, x, Vector512<double>.One), out var sine, out var cosine, out var quarter);
+            Vector512.ConditionalSelect(inRange, x, Vector512<double>.One), out var sine, out var cosine,
+            out var quarter);
         return Turn(r, sine, cosine, quarter).Only(inRange)
             .Beside(Near(size), x, x * Vector512.Create(-Nudge))
             .Exact(Vector512.Equals(x, Vector512<double>.Zero), Vector512<double>.Zero);
@@ -36,7 +38,8 @@ internal static class CircularLanes
         var size = Vector512.Abs(x);
         var inRange = InRange(size);
         var r = Reduce(
-            Vector512.ConditionalSelect(inRange, x, Vector512<double>.One), out var sine, out var cosine, out var quarter);
+            Vector512.ConditionalSelect(inRange, x, Vector512<double>.One), out var sine, out var cosine,
+            out var quarter);
         return Turn(r, sine, cosine, quarter + Vector512<long>.One).Only(inRange)
             .Beside(Vector512.LessThan(size, Vector512.Create(Tiny)), Vector512<double>.One, Vector512.Create(-Nudge))
             .Exact(Vector512.Equals(x, Vector512<double>.Zero), Vector512<double>.One);
@@ -49,7 +52,8 @@ internal static class CircularLanes
         var size = Vector512.Abs(x);
         var inRange = InRange(size);
         var r = Reduce(
-            Vector512.ConditionalSelect(inRange, x, Vector512<double>.One), out var sine, out var cosine, out var quarter);
+            Vector512.ConditionalSelect(inRange, x, Vector512<double>.One), out var sine, out var cosine,
+            out var quarter);
         Approximation8 s = Turn(r, sine, cosine, quarter), c = Turn(r, sine, cosine, quarter + Vector512<long>.One);
         var q = Pair8.Quotient(new(s.High, s.Low), new(c.High, c.Low));
         var t = Vector512.Abs(q.High);
@@ -60,22 +64,23 @@ internal static class CircularLanes
             .Exact(Vector512.Equals(x, Vector512<double>.Zero), Vector512<double>.Zero);
     }
 
-    // The number of quarter turns below x, and the lanes where plain arithmetic decides it: as FastCircular.Quarters, and at 0 and
-    // beside it, where the sign of x decides.
+    // The number of quarter turns below x, and the lanes where plain arithmetic decides it: as FastCircular.Quarters,
+    // and at 0 and beside it, where the sign of x decides.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector512<long> Quarters, Vector512<double> Certain) Quarters(Vector512<double> x)
     {
         var turns = x * Vector512.Create(FastCircular.Turns);
         var floor = Avx512F.RoundScale(turns, 1);
         var rest = turns - floor;
-        var certain = Vector512.GreaterThan(rest, Vector512.Create(1e-9)) & Vector512.LessThan(rest, Vector512.Create(1 - 1e-9));
+        var certain =
+            Vector512.GreaterThan(rest, Vector512.Create(1e-9)) & Vector512.LessThan(rest, Vector512.Create(1 - 1e-9));
         certain |= Vector512.LessThan(Vector512.Abs(turns), Vector512.Create(0.5));
         certain &= Vector512.LessThanOrEqual(Vector512.Abs(x), Vector512.Create(FastCircular.Largest));
         return (Avx512DQ.ConvertToVector512Int64(floor), certain);
     }
 
-    // atan(c) + atan(z) with c = j/32 near |x| and z = (|x| - c)/(1 + |x| c), or beyond 1 the rest of pi/2 with c near 1/|x| and
-    // z = (1 - c |x|)/(|x| + c). Beyond 10^300 the bounds are those at infinity, so arguments are cut there.
+    // atan(c) + atan(z) with c = j/32 near |x| and z = (|x| - c)/(1 + |x| c), or beyond 1 the rest of pi/2 with c near
+    // 1/|x| and z = (1 - c |x|)/(|x| + c). Beyond 10^300 the bounds are those at infinity, so arguments are cut there.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Approximation8 Atan(Vector512<double> x)
     {
@@ -88,7 +93,8 @@ internal static class CircularLanes
         var product = Pair8.Product(y, c);
         var direct = y - c; // exact
         var inverse = Pair8.FastSum(one - product.High, -product.Low); // the difference is exact
-        var over = new Pair8(Vector512.ConditionalSelect(beyond, inverse.High, direct), Vector512.AndNot(inverse.Low, ~beyond));
+        var over = new Pair8(
+            Vector512.ConditionalSelect(beyond, inverse.High, direct), Vector512.AndNot(inverse.Low, ~beyond));
         var sum1 = Pair8.FastSum(one, product.High);
         sum1 = Pair8.FastSum(sum1.High, sum1.Low + product.Low);
         var under = Pair8.Select(beyond, Pair8.FastSum(y, c), sum1);
@@ -110,7 +116,8 @@ internal static class CircularLanes
         // In the cell of 0 the series stands alone, as in FastOdd.
         var odd = Vector512.LessThan(y, Vector512.Create(0.015625));
         var error = Vector512.ConditionalSelect(
-            odd, y * Vector512.Create(1.0842021724855044e-19), Vector512.Create(1.6940658945086007e-21)); // 2^-63, 2^-69
+            // 2^-63, 2^-69
+            odd, y * Vector512.Create(1.0842021724855044e-19), Vector512.Create(1.6940658945086007e-21));
         return Approximation8.Of(value, error).Only(inRange)
             .Beside(Near(size), x, x * Vector512.Create(-Nudge))
             .Exact(Vector512.Equals(x, Vector512<double>.Zero), Vector512<double>.Zero);
@@ -131,7 +138,8 @@ internal static class CircularLanes
         var zero = Vector512.Equals(j, Vector512<double>.Zero);
         var sign = j & Vector512.Create(-0.0);
         sine = new(
-            Vector512.AndNot(Table8.Of16(SineHigh, index), zero) ^ sign, Vector512.AndNot(Table8.Of16(SineLow, index), zero) ^ sign);
+            Vector512.AndNot(Table8.Of16(SineHigh, index), zero) ^ sign,
+            Vector512.AndNot(Table8.Of16(SineLow, index), zero) ^ sign);
         cosine = new(
             Vector512.ConditionalSelect(zero, Vector512<double>.One, Table8.Of16(CosineHigh, index)),
             Vector512.AndNot(Table8.Of16(CosineLow, index), zero));
@@ -158,7 +166,8 @@ internal static class CircularLanes
         var oddTail = Avx512F.FusedMultiplyAdd(r * s.High, p, Avx512F.FusedMultiplyAdd(even, rLow, rLow));
         var high = Avx512F.FusedMultiplyAdd(s.High, Vector512.Create(1.0 / 40320), Vector512.Create(-1.0 / 720));
         high = Avx512F.FusedMultiplyAdd(s.High, high, Vector512.Create(1.0 / 24));
-        var evenTail = Avx512F.FusedMultiplySubtract(s.High * s.High, high, (Vector512.Create(0.5) * s.Low) + (r * rLow));
+        var evenTail =
+            Avx512F.FusedMultiplySubtract(s.High * s.High, high, (Vector512.Create(0.5) * s.Low) + (r * rLow));
 
         Pair8 first = Pair8.Product(cosine.High, r), second = Pair8.Product(sine.High, even);
         Pair8 sum = Pair8.Sum(sine.High, first.High), total = Pair8.Sum(sum.High, second.High);
@@ -167,7 +176,8 @@ internal static class CircularLanes
         var result = Pair8.Sum(total.High, (sum.Low + total.Low) + low);
         var error = Vector512.ConditionalSelect(
             Vector512.Equals(sine.High, Vector512<double>.Zero),
-            (Vector512.Abs(result.High) * Vector512.Create(1.0842021724855044e-19)) + Vector512.Create(1.6e-30), // 2^-63 of it, 2^-99
+            // 2^-63 of it, 2^-99
+            (Vector512.Abs(result.High) * Vector512.Create(1.0842021724855044e-19)) + Vector512.Create(1.6e-30),
             Vector512.Create(3.3881317890172014e-21)); // 2^-68
         return Approximation8.Of(result, error);
     }
@@ -193,7 +203,8 @@ internal static class CircularLanes
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Entry(double[] table, Vector512<long> index, Vector512<double> upper, Vector512<double> last) =>
+    private static Vector512<double> Entry(
+        double[] table, Vector512<long> index, Vector512<double> upper, Vector512<double> last) =>
         Vector512.ConditionalSelect(last, Vector512.Create(table[32]), Table8.Of32(table, index, upper));
 
     private static double[] Folded(Func<int, double> entry) => [entry(16), .. Enumerable.Range(1, 15).Select(entry)];

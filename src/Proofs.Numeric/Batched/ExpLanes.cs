@@ -19,7 +19,8 @@ internal static class ExpLanes
     public static Approximation8 Exp(Vector512<double> x)
     {
         var size = Vector512.Abs(x);
-        var inRange = Vector512.LessThan(x, Vector512.Create(Largest)) & Vector512.GreaterThan(x, Vector512.Create(-600.0));
+        var inRange =
+            Vector512.LessThan(x, Vector512.Create(Largest)) & Vector512.GreaterThan(x, Vector512.Create(-600.0));
         var minute = Vector512.LessThan(size, Vector512.Create(Minute));
         var e = Kernel(Vector512.ConditionalSelect(inRange, x, Vector512<double>.One), Vector512<double>.Zero);
 
@@ -88,18 +89,22 @@ internal static class ExpLanes
     public static Approximation8 Expm1(Vector512<double> x)
     {
         var size = Vector512.Abs(x);
-        var inRange = Vector512.LessThan(x, Vector512.Create(Largest)) & Vector512.GreaterThan(x, Vector512.Create(-35.0));
+        var inRange =
+            Vector512.LessThan(x, Vector512.Create(Largest)) & Vector512.GreaterThan(x, Vector512.Create(-35.0));
         var small = Vector512.LessThanOrEqual(size, Vector512.Create(0.0108));
         var e = Kernel(Vector512.ConditionalSelect(inRange, x, Vector512<double>.One), Vector512<double>.Zero);
         var difference = Pair8.Sum(e.High, -Vector512<double>.One);
         var large = Pair8.FastSum(difference.High, difference.Low + e.Low);
-        var largeError = (e.High * Vector512.Create(2 * FastExp.Claim)) + (Vector512.Abs(large.High) * Vector512.Create(4.930380657631324e-32));
+        var largeError = (e.High * Vector512.Create(2 * FastExp.Claim))
+            + (Vector512.Abs(large.High) * Vector512.Create(4.930380657631324e-32));
         var near = Minus1(Vector512.ConditionalSelect(small, x, Vector512<double>.Zero), Vector512<double>.Zero);
         near = Pair8.FastSum(near.High, near.Low);
-        var error = Vector512.ConditionalSelect(small, Vector512.Abs(near.High) * Vector512.Create(5.421010862427522e-20), largeError);
+        var error = Vector512.ConditionalSelect(
+            small, Vector512.Abs(near.High) * Vector512.Create(5.421010862427522e-20), largeError);
 
         // x < exp(x) - 1 < x + x^2 within 2^-54 of 0.
-        var minute = Vector512.LessThan(size, Vector512.Create(Minute)) & Vector512.GreaterThan(size, Vector512.Create(1e-290));
+        var minute =
+            Vector512.LessThan(size, Vector512.Create(Minute)) & Vector512.GreaterThan(size, Vector512.Create(1e-290));
         return Approximation8.Of(Pair8.Select(small, near, large), error)
             .Only(inRange & Vector512.GreaterThanOrEqual(size, Vector512.Create(Minute)))
             .Beside(minute, x, size * Vector512.Create(Nudge))
@@ -111,7 +116,8 @@ internal static class ExpLanes
     public static Approximation8 Sinh(Vector512<double> x)
     {
         Vector512<double> size = Vector512.Abs(x), sign = x & Vector512.Create(-0.0);
-        var inRange = Vector512.LessThanOrEqual(size, Vector512.Create(Largest)) & Vector512.GreaterThanOrEqual(size, Vector512.Create(Tiny));
+        var inRange = Vector512.LessThanOrEqual(size, Vector512.Create(Largest))
+            & Vector512.GreaterThanOrEqual(size, Vector512.Create(Tiny));
         var argument = Vector512.ConditionalSelect(inRange, size, Vector512<double>.One);
         var (large, error) = Hyperbolic(argument, -Vector512<double>.One);
         var s = argument * argument;
@@ -129,14 +135,15 @@ internal static class ExpLanes
     {
         var size = Vector512.Abs(x);
         var inRange = Vector512.LessThanOrEqual(size, Vector512.Create(Largest));
-        var (value, error) = Hyperbolic(Vector512.ConditionalSelect(inRange, size, Vector512<double>.One), Vector512<double>.One);
+        var (value, error) =
+            Hyperbolic(Vector512.ConditionalSelect(inRange, size, Vector512<double>.One), Vector512<double>.One);
         return Approximation8.Of(value, error).Only(inRange)
             .Beside(Vector512.LessThan(size, Vector512.Create(Tiny)), Vector512<double>.One, Vector512.Create(Nudge))
             .Exact(Vector512.Equals(x, Vector512<double>.Zero), Vector512<double>.One);
     }
 
-    // (u - 1)/(u + 1) with u = exp 2|x|. From 19.9 on the value lies between 1 - 2^-53 and 1, at infinity it is 1: the same bounds
-    // outwards, so arguments are cut there.
+    // (u - 1)/(u + 1) with u = exp 2|x|. From 19.9 on the value lies between 1 - 2^-53 and 1, at infinity it is 1: the
+    // same bounds outwards, so arguments are cut there.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Approximation8 Tanh(Vector512<double> x)
     {
@@ -170,7 +177,8 @@ internal static class ExpLanes
 
     // x + correction below 1/64 (FastOdd), the value given from there on.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Approximation8 Odd(Vector512<double> x, Vector512<double> correction, Pair8 large, Vector512<double> error)
+    private static Approximation8 Odd(
+        Vector512<double> x, Vector512<double> correction, Pair8 large, Vector512<double> error)
     {
         var small = Vector512.LessThan(x, Vector512.Create(0.015625));
         return Approximation8.Of(
@@ -184,5 +192,6 @@ internal static class ExpLanes
         Vector512.LessThan(size, Vector512.Create(Tiny)) & Vector512.GreaterThan(size, Vector512.Create(1e-290));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Approximation8 Signed(this Approximation8 a, Vector512<double> sign) => new(a.High ^ sign, a.Low ^ sign, a.Error);
+    private static Approximation8 Signed(this Approximation8 a, Vector512<double> sign) =>
+        new(a.High ^ sign, a.Low ^ sign, a.Error);
 }

@@ -6,11 +6,14 @@ using Proofs.Numeric.Lanes;
 
 namespace Proofs.Numeric.Batched;
 
-// Eight partial sums on every path: lane j adds the terms j, j + 8, ... in turn, and the lanes are added in order at the end.
+// Eight partial sums on every path: lane j adds the terms j, j + 8, ... in turn, and the lanes are added in order at
+// the end.
 public static partial class IntervalKernels
 {
     /// <summary>An enclosure of the inner product Σ a_i · b_i.</summary>
-    /// <remarks>Guarantee: enclosure; the order of the terms is fixed, so the bits are the same on every machine.</remarks>
+    /// <remarks>
+    /// Guarantee: enclosure; the order of the terms is fixed, so the bits are the same on every machine.
+    /// </remarks>
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
     public static Interval Dot(
         ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, ReadOnlySpan<double> bInf, ReadOnlySpan<double> bSup)
@@ -69,7 +72,8 @@ public static partial class IntervalKernels
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool AreBounded(
-        ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, ReadOnlySpan<double> bInf, ReadOnlySpan<double> bSup, int i)
+        ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, ReadOnlySpan<double> bInf, ReadOnlySpan<double> bSup,
+        int i)
     {
         if (Vector512.IsHardwareAccelerated)
         {

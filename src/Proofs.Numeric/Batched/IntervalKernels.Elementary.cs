@@ -5,8 +5,9 @@ using Proofs.Numeric.Intervals;
 
 namespace Proofs.Numeric.Batched;
 
-// Elementary functions of eight intervals at a time: the reductions, tables and error claims of the scalar functions, lane by lane,
-// so docs/elementary-functions.md covers them. Lanes that are undecided or out of range are done again by the scalar operation.
+// Elementary functions of eight intervals at a time: the reductions, tables and error claims of the scalar functions,
+// lane by lane, so docs/elementary-functions.md covers them. Lanes that are undecided or out of range are done again by
+// the scalar operation.
 public static partial class IntervalKernels
 {
     /// <summary>The exponentials e^a.</summary>
@@ -16,7 +17,8 @@ public static partial class IntervalKernels
 
     /// <summary>The numbers e^a − 1.</summary>
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
-    public static void Expm1(ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, Span<double> inf, Span<double> sup) =>
+    public static void Expm1(
+        ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, Span<double> inf, Span<double> sup) =>
         Increasing<Expm1Function>(aInf, aSup, inf, sup);
 
     /// <summary>The natural logarithms of the positive members of a.</summary>
@@ -74,11 +76,14 @@ public static partial class IntervalKernels
                 // The poles are the odd quarters; no end is one.
                 var between = last - first;
                 var pole = Vector512.GreaterThan(between, Vector512<long>.One)
-                    | (Vector512.Equals(between, Vector512<long>.One) & Vector512.Equals(last & Vector512<long>.One, Vector512<long>.One));
+                    | (Vector512.Equals(between, Vector512<long>.One)
+                        & Vector512.Equals(last & Vector512<long>.One, Vector512<long>.One));
                 var all = pole.AsDouble();
                 var done = certain & alsoCertain & ((a.Decided & b.Decided) | all);
-                Vector512.ConditionalSelect(all, Vector512.Create(double.NegativeInfinity), a.Down).StoreUnsafe(ref At(inf, i));
-                Vector512.ConditionalSelect(all, Vector512.Create(double.PositiveInfinity), b.Up).StoreUnsafe(ref At(sup, i));
+                Vector512.ConditionalSelect(all, Vector512.Create(double.NegativeInfinity), a.Down)
+                    .StoreUnsafe(ref At(inf, i));
+                Vector512.ConditionalSelect(all, Vector512.Create(double.PositiveInfinity), b.Up)
+                    .StoreUnsafe(ref At(sup, i));
                 Redo<TanFunction>(done, low, high, inf, sup, i);
             }
         }
@@ -146,12 +151,14 @@ public static partial class IntervalKernels
 
     // Whether a quarter k = r mod 4 has first < k <= last.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Passes(Vector512<long> first, Vector512<long> last, long r) => Vector512.GreaterThan(
+    private static Vector512<double> Passes(Vector512<long> first, Vector512<long> last, long r) =>
+        Vector512.GreaterThan(
         last - first, (Vector512.Create(r - 1) - first) & Vector512.Create(3L)).AsDouble();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Redo<TFunction>(
-        Vector512<double> done, Vector512<double> low, Vector512<double> high, Span<double> inf, Span<double> sup, int i)
+        Vector512<double> done, Vector512<double> low, Vector512<double> high, Span<double> inf, Span<double> sup,
+        int i)
         where TFunction : struct, IFunction8
     {
         ulong missing = ~done.ExtractMostSignificantBits() & 0xFF;

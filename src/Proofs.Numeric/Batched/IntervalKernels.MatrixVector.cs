@@ -24,7 +24,8 @@ public static partial class IntervalKernels
         {
             throw new ArgumentException(
                 $"A {rows} x {columns} map needs {rows * columns} weights, {rows} biases and bounds of that shape; got "
-                + $"{weights.Length}, {bias.Length}, {inf.Length}, {sup.Length}, {resultInf.Length}, {resultSup.Length}.");
+                + $"{weights.Length}, {bias.Length}, {inf.Length}, {sup.Length}, {resultInf.Length}, "
+                    + $"{resultSup.Length}.");
         }
 
         RequireFinite(weights, nameof(weights));
@@ -42,7 +43,8 @@ public static partial class IntervalKernels
             return;
         }
 
-        double[] packed = new double[active.Length], packedInf = new double[active.Length], packedSup = new double[active.Length];
+        double[] packed = new double[active.Length], packedInf = new double[active.Length],
+            packedSup = new double[active.Length];
         Pack(inf, active, packedInf);
         Pack(sup, active, packedSup);
         for (int r = 0; r < rows; r++)
@@ -105,7 +107,8 @@ public static partial class IntervalKernels
 
     // Eight lanes of Σ w x on software rounding.
     private static void AccumulateWeights(
-        ReadOnlySpan<double> weights, ReadOnlySpan<double> inf, ReadOnlySpan<double> sup, Span<double> lows, Span<double> highs)
+        ReadOnlySpan<double> weights, ReadOnlySpan<double> inf, ReadOnlySpan<double> sup, Span<double> lows,
+        Span<double> highs)
     {
         if (SimdPath.HasFourLanes)
         {

@@ -7,20 +7,22 @@ using Proofs.Numeric.Lanes;
 
 namespace Proofs.Numeric.Batched;
 
-// Affine maps with exact weights on eight boxes at a time. A vector of bounds holds, for each input, eight lower bounds and then
-// eight upper bounds (box index innermost): inf of input j in box b at 16 j + b, sup at 16 j + 8 + b.
+// Affine maps with exact weights on eight boxes at a time. A vector of bounds holds, for each input, eight lower bounds
+// and then eight upper bounds (box index innermost): inf of input j in box b at 16 j + b, sup at 16 j + 8 + b.
 //
-// A weight w >= 0 adds w [lo, hi] = [w lo, w hi], a negative one [w hi, w lo]: the sign bit of the weight moves the address of the
-// load by eight, so there is no branch and no blend.
+// A weight w >= 0 adds w [lo, hi] = [w lo, w hi], a negative one [w hi, w lo]: the sign bit of the weight moves the
+// address of the load by eight, so there is no branch and no blend.
 public static partial class IntervalKernels
 {
     /// <summary>The number of boxes that a batch of <see cref="AffineBatch"/> holds.</summary>
     public const int Boxes = 8;
 
-    /// <summary>The rows [lo_r, hi_r] ⊇ Σ_j W_rj · x_j + bias_r for eight boxes x at once, cut at 0 where asked (ReLU).</summary>
+    /// <summary>
+    /// The rows [lo_r, hi_r] ⊇ Σ_j W_rj · x_j + bias_r for eight boxes x at once, cut at 0 where asked (ReLU).
+    /// </summary>
     /// <remarks>
-    /// Shape: weights has rows × columns elements, row by row; inputs has 16 · columns elements: for each column eight lower
-    /// bounds, then eight upper bounds; outputs has 16 · rows elements laid out alike.
+    /// Shape: weights has rows × columns elements, row by row; inputs has 16 · columns elements: for each column eight
+    /// lower bounds, then eight upper bounds; outputs has 16 · rows elements laid out alike.
     /// Domain: weights and biases are finite and exact, input bounds finite.
     /// Guarantee: enclosure, one rounding a term, the terms in their order; the bits are the same on every machine.
     /// Cost: columns that are [0, 0] in every box are skipped where they make up a quarter.
@@ -35,7 +37,8 @@ public static partial class IntervalKernels
         {
             throw new ArgumentException(
                 $"A {rows} x {columns} map on {Boxes} boxes needs {rows * columns} weights, {rows} biases, "
-                + $"{2 * Boxes * columns} input and {2 * Boxes * rows} output bounds; got {weights.Length}, {bias.Length}, "
+                + $"{2 * Boxes * columns} input and {2 * Boxes * rows} output bounds; "
+                    + $"got {weights.Length}, {bias.Length}, "
                 + $"{inputs.Length}, {outputs.Length}.");
         }
 
@@ -49,8 +52,8 @@ public static partial class IntervalKernels
             return;
         }
 
-        // Products with [0, 0] add nothing, so the columns that hold others are brought together: eight rows at a time, each weight
-        // is copied once and used for eight boxes. The bits are those of the full sum.
+        // Products with [0, 0] add nothing, so the columns that hold others are brought together: eight rows at a time,
+        // each weight is copied once and used for eight boxes. The bits are those of the full sum.
         double[] packed = new double[8 * active.Length], packedInputs = new double[2 * Boxes * active.Length];
         for (int k = 0; k < active.Length; k++)
         {
@@ -62,7 +65,8 @@ public static partial class IntervalKernels
             int count = Math.Min(8, rows - row);
             for (int r = 0; r < count; r++)
             {
-                Pack(weights.Slice((row + r) * columns, columns), active, packed.AsSpan(r * active.Length, active.Length));
+                Pack(weights.Slice((row + r) * columns, columns), active,
+                    packed.AsSpan(r * active.Length, active.Length));
             }
 
             DenseRows(
@@ -86,12 +90,14 @@ public static partial class IntervalKernels
 
         for (; row < rows; row++)
         {
-            OneRow(weights.Slice(row * columns, columns), bias[row], inputs, outputs.Slice(2 * Boxes * row, 2 * Boxes), relu);
+            OneRow(weights.Slice(row * columns, columns), bias[row], inputs, outputs.Slice(2 * Boxes * row, 2 * Boxes),
+                relu);
         }
     }
 
     // The columns with a bound that is not 0.
-    private static int[] ActiveColumns(int columns, ReadOnlySpan<double> inputs, int stride, ReadOnlySpan<double> more = default)
+    private static int[] ActiveColumns(
+        int columns, ReadOnlySpan<double> inputs, int stride, ReadOnlySpan<double> more = default)
     {
         int count = 0;
         int[] active = new int[columns];
@@ -207,7 +213,8 @@ public static partial class IntervalKernels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Accumulate(ref double x, double w, ref Vector512<double> low, ref Vector512<double> high)
     {
-        nuint first = (nuint)(BitConverter.DoubleToUInt64Bits(w) >> 60) & 8; // 8 where w is negative: its upper bounds come first
+        // 8 where w is negative: its upper bounds come first
+        nuint first = (nuint)(BitConverter.DoubleToUInt64Bits(w) >> 60) & 8;
         var weight = Vector512.Create(w);
         low = Avx512F.FusedMultiplyAdd(
             weight, Vector512.LoadUnsafe(ref x, first), low, FloatRoundingMode.ToNegativeInfinity);

@@ -10,11 +10,13 @@ public static partial class IntervalKernels
     /// <summary>Enclosures of Σ_k c_k a^k with exact coefficients, c_0 first, by Horner's scheme.</summary>
     /// <remarks>
     /// Domain: the coefficients are finite; none stand for the zero polynomial. The result may overwrite a.
-    /// Guarantee: enclosure, one rounding a step; lane by lane the fused scheme r · a + c_k in <see cref="Interval.Fma"/>.
+    /// Guarantee: enclosure, one rounding a step; lane by lane the fused scheme r · a + c_k in
+    /// <see cref="Interval.Fma"/>.
     /// </remarks>
     /// <exception cref="ArgumentException">The spans differ in length, or a coefficient is infinite or NaN.</exception>
     public static void Polynomial(
-        ReadOnlySpan<double> coefficients, ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, Span<double> inf, Span<double> sup)
+        ReadOnlySpan<double> coefficients, ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, Span<double> inf,
+        Span<double> sup)
     {
         int n = Length(aInf, aSup, aInf, aSup, inf, sup), i = 0;
         RequireFinite(coefficients, nameof(coefficients));
@@ -63,7 +65,8 @@ public static partial class IntervalKernels
 
     // A bound that overflows on the way may meet 0 and vanish as NaN in a minimum, so every step is watched.
     private static void EightPolynomials(
-        ReadOnlySpan<double> coefficients, ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, Span<double> inf, Span<double> sup, int i)
+        ReadOnlySpan<double> coefficients, ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, Span<double> inf,
+        Span<double> sup, int i)
     {
         Vector512<double> al = Load(aInf, i), ah = Load(aSup, i), low = Vector512.Create(coefficients[^1]), high = low;
         var limit = Vector512.Create(double.PositiveInfinity);

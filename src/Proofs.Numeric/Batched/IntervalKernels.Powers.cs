@@ -43,7 +43,8 @@ public static partial class IntervalKernels
             {
                 // A negative upper bound has the root NaN, and then both bounds are.
                 var high = Avx512F.Sqrt(Load(aSup, i), FloatRoundingMode.ToPositiveInfinity);
-                var low = Avx512F.Sqrt(Avx512F.Max(Load(aInf, i), Vector512<double>.Zero), FloatRoundingMode.ToNegativeInfinity);
+                var low = Avx512F.Sqrt(
+                    Avx512F.Max(Load(aInf, i), Vector512<double>.Zero), FloatRoundingMode.ToNegativeInfinity);
                 Vector512.ConditionalSelect(Vector512.Equals(high, high), low, high).StoreUnsafe(ref At(inf, i));
                 high.StoreUnsafe(ref At(sup, i));
             }
@@ -87,7 +88,8 @@ public static partial class IntervalKernels
         {
             for (; i <= n - Lanes; i += Lanes)
             {
-                Vector512<double> low = Vector512.Min(Load(aInf, i), Load(bInf, i)), high = Vector512.Min(Load(aSup, i), Load(bSup, i));
+                Vector512<double> low = Vector512.Min(Load(aInf, i), Load(bInf, i)),
+                    high = Vector512.Min(Load(aSup, i), Load(bSup, i));
                 low.StoreUnsafe(ref At(inf, i));
                 high.StoreUnsafe(ref At(sup, i));
             }
@@ -110,7 +112,8 @@ public static partial class IntervalKernels
         {
             for (; i <= n - Lanes; i += Lanes)
             {
-                Vector512<double> low = Vector512.Max(Load(aInf, i), Load(bInf, i)), high = Vector512.Max(Load(aSup, i), Load(bSup, i));
+                Vector512<double> low = Vector512.Max(Load(aInf, i), Load(bInf, i)),
+                    high = Vector512.Max(Load(aSup, i), Load(bSup, i));
                 low.StoreUnsafe(ref At(inf, i));
                 high.StoreUnsafe(ref At(sup, i));
             }
@@ -123,7 +126,9 @@ public static partial class IntervalKernels
     }
 
     /// <summary>The integer powers a^<paramref name="exponent"/>.</summary>
-    /// <remarks>Cost: a few nanoseconds an interval for exponents up to 64 in size, and 0 outside a where they are negative.</remarks>
+    /// <remarks>
+    /// Cost: a few nanoseconds an interval for exponents up to 64 in size, and 0 outside a where they are negative.
+    /// </remarks>
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
     public static void Pow(
         ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, int exponent, Span<double> inf, Span<double> sup)
@@ -135,7 +140,8 @@ public static partial class IntervalKernels
         }
 
         int n = Length(aInf, aSup, aInf, aSup, inf, sup), i = 0;
-        if (Avx512F.IsSupported && exponent is not 0 and >= -PowerLanes.LargestExponent and <= PowerLanes.LargestExponent)
+        if (Avx512F.IsSupported
+            && exponent is not 0 and >= -PowerLanes.LargestExponent and <= PowerLanes.LargestExponent)
         {
             bool even = (exponent & 1) == 0;
             for (; i <= n - Lanes; i += Lanes)
@@ -155,7 +161,8 @@ public static partial class IntervalKernels
                 var done = a.Decided & b.Decided;
                 if (exponent < 0)
                 {
-                    done &= Vector512.GreaterThan(low, Vector512<double>.Zero) | Vector512.LessThan(high, Vector512<double>.Zero);
+                    done &= Vector512.GreaterThan(low, Vector512<double>.Zero)
+                        | Vector512.LessThan(high, Vector512<double>.Zero);
                 }
 
                 a.Down.StoreUnsafe(ref At(inf, i));
@@ -174,7 +181,9 @@ public static partial class IntervalKernels
         }
     }
 
-    /// <summary>The powers a^<paramref name="exponent"/>, defined as <see cref="Interval.Pow(Interval, BigRational)"/>.</summary>
+    /// <summary>
+    /// The powers a^<paramref name="exponent"/>, defined as <see cref="Interval.Pow(Interval, BigRational)"/>.
+    /// </summary>
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
     public static void Pow(
         ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, BigRational exponent, Span<double> inf, Span<double> sup)
@@ -193,7 +202,8 @@ public static partial class IntervalKernels
             for (; i <= n - Lanes; i += Lanes)
             {
                 Vector512<double> low = Load(aInf, i), high = Load(aSup, i);
-                Vector512<double> first = Avx512F.Max(low, Vector512<double>.Zero), last = high; // negative members are left out
+                // negative members are left out
+                Vector512<double> first = Avx512F.Max(low, Vector512<double>.Zero), last = high;
                 if (y < 0)
                 {
                     (first, last) = (last, first);
@@ -244,20 +254,24 @@ public static partial class IntervalKernels
         }
     }
 
-    // b ln a is extreme at corners: where a lies on one side of 1 the signs of b say at which (see Interval.Pow); where it lies on
-    // both, the least power is that of the lower base to the upper exponent or of the upper base to the lower exponent.
+    // b ln a is extreme at corners: where a lies on one side of 1 the signs of b say at which (see Interval.Pow); where
+    // it lies on both, the least power is that of the lower base to the upper exponent or of the upper base to the
+    // lower exponent.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void EightPowers(
-        Vector512<double> al, Vector512<double> ah, Vector512<double> bl, Vector512<double> bh, Span<double> inf, Span<double> sup, int i)
+        Vector512<double> al, Vector512<double> ah, Vector512<double> bl, Vector512<double> bh, Span<double> inf,
+        Span<double> sup, int i)
     {
         Vector512<double> zero = Vector512<double>.Zero, one = Vector512<double>.One;
         var positive = Vector512.GreaterThan(al, zero); // all a > 0, and neither is empty
         var small = Vector512.LessThan(al, one);
-        Vector512<double> rising = Vector512.GreaterThanOrEqual(bl, zero), risingAbove = Vector512.GreaterThanOrEqual(bh, zero);
+        Vector512<double> rising = Vector512.GreaterThanOrEqual(bl, zero),
+            risingAbove = Vector512.GreaterThanOrEqual(bh, zero);
         var falling = Vector512.LessThanOrEqual(bl, zero);
 
         // a >= 1: the least power has the lower exponent; a <= 1: the upper one.
-        Vector512<double> lowExponent = Vector512.ConditionalSelect(small, bh, bl), highExponent = Vector512.ConditionalSelect(small, bl, bh);
+        Vector512<double> lowExponent = Vector512.ConditionalSelect(small, bh, bl),
+            highExponent = Vector512.ConditionalSelect(small, bl, bh);
         var lowBase = Vector512.ConditionalSelect(Vector512.ConditionalSelect(small, risingAbove, rising), al, ah);
         var highBase = Vector512.ConditionalSelect(
             small, Vector512.ConditionalSelect(falling, al, ah), Vector512.ConditionalSelect(risingAbove, ah, al));
@@ -271,7 +285,8 @@ public static partial class IntervalKernels
 
         var a = PowerLanes.Real(lowBase, lowExponent, zero);
         var b = PowerLanes.Real(highBase, highExponent, zero);
-        var done = a.Decided & b.Decided & positive & Vector512.LessThanOrEqual(bl, bh) & Vector512.LessThanOrEqual(al, ah);
+        var done =
+            a.Decided & b.Decided & positive & Vector512.LessThanOrEqual(bl, bh) & Vector512.LessThanOrEqual(al, ah);
         Vector512<double> low = a.Down, high = b.Up;
         if (anyBoth)
         {
@@ -295,10 +310,12 @@ public static partial class IntervalKernels
 
     // The least and the largest absolute value of a member; NaN for an empty set.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<double> Low, Vector512<double> High) Magnitudes(Vector512<double> low, Vector512<double> high)
+    private static (Vector512<double> Low, Vector512<double> High) Magnitudes(
+        Vector512<double> low, Vector512<double> high)
     {
         Vector512<double> a = Vector512.Abs(low), b = Vector512.Abs(high);
-        var zero = Vector512.LessThanOrEqual(low, Vector512<double>.Zero) & Vector512.GreaterThanOrEqual(high, Vector512<double>.Zero);
+        var zero = Vector512.LessThanOrEqual(low, Vector512<double>.Zero)
+            & Vector512.GreaterThanOrEqual(high, Vector512<double>.Zero);
         return (Vector512.AndNot(Avx512F.Min(a, b), zero), Avx512F.Max(a, b));
     }
 }

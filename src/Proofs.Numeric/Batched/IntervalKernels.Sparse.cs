@@ -6,19 +6,22 @@ using Proofs.Numeric.Rounding;
 
 namespace Proofs.Numeric.Batched;
 
-// Affine maps whose weights are stored by row without the zeros (CSR): the entries of row r are rowStarts[r] to rowStarts[r + 1] - 1,
-// each a column and a weight.
+// Affine maps whose weights are stored by row without the zeros (CSR): the entries of row r are rowStarts[r] to
+// rowStarts[r + 1] - 1, each a column and a weight.
 public static partial class IntervalKernels
 {
     /// <summary>The rows of <see cref="AffineBatch"/> for a map given by its non-zero weights.</summary>
     /// <remarks>
-    /// Shape: rowStarts has rows + 1 elements, from 0 to the number of entries; inputs and outputs as in <see cref="AffineBatch"/>.
+    /// Shape: rowStarts has rows + 1 elements, from 0 to the number of entries; inputs and outputs as in
+    /// <see cref="AffineBatch"/>.
     /// Domain: weights and biases are finite and exact, input bounds finite.
     /// Guarantee: enclosure, one rounding an entry, the entries in their order. Cost: linear in the entries.
     /// </remarks>
-    /// <exception cref="ArgumentException">A length or an index does not fit, or a number is infinite or NaN.</exception>
+    /// <exception cref="ArgumentException">A length or an index does not fit, or a number is infinite or
+    /// NaN.</exception>
     public static void SparseAffineBatch(
-        int columns, ReadOnlySpan<int> rowStarts, ReadOnlySpan<int> entryColumns, ReadOnlySpan<double> weights, ReadOnlySpan<double> bias,
+        int columns, ReadOnlySpan<int> rowStarts, ReadOnlySpan<int> entryColumns, ReadOnlySpan<double> weights,
+        ReadOnlySpan<double> bias,
         ReadOnlySpan<double> inputs, Span<double> outputs, bool relu)
     {
         int rows = bias.Length;
@@ -26,7 +29,8 @@ public static partial class IntervalKernels
         if (inputs.Length != 2 * Boxes * columns || outputs.Length != 2 * Boxes * rows)
         {
             throw new ArgumentException(
-                $"A sparse {rows} x {columns} map on {Boxes} boxes needs {2 * Boxes * columns} input and {2 * Boxes * rows} output bounds; "
+                $"A sparse {rows} x {columns} map on {Boxes} boxes needs {2 * Boxes * columns} input and "
+                    + $"{2 * Boxes * rows} output bounds; "
                 + $"got {inputs.Length} and {outputs.Length}.");
         }
 
@@ -63,12 +67,15 @@ public static partial class IntervalKernels
 
     /// <summary>The rows of <see cref="MatrixVector"/> for a map given by its non-zero weights.</summary>
     /// <remarks>
-    /// Shape: rowStarts has rows + 1 elements, from 0 to the number of entries. Domain: weights and biases are finite and exact.
+    /// Shape: rowStarts has rows + 1 elements, from 0 to the number of entries. Domain: weights and biases are finite
+    /// and exact.
     /// Guarantee: enclosure, one rounding an entry, the entries in their order. Cost: linear in the entries.
     /// </remarks>
-    /// <exception cref="ArgumentException">A length or an index does not fit, or a number is infinite or NaN.</exception>
+    /// <exception cref="ArgumentException">A length or an index does not fit, or a number is infinite or
+    /// NaN.</exception>
     public static void SparseMatrixVector(
-        ReadOnlySpan<int> rowStarts, ReadOnlySpan<int> entryColumns, ReadOnlySpan<double> weights, ReadOnlySpan<double> bias,
+        ReadOnlySpan<int> rowStarts, ReadOnlySpan<int> entryColumns, ReadOnlySpan<double> weights,
+        ReadOnlySpan<double> bias,
         ReadOnlySpan<double> inf, ReadOnlySpan<double> sup, Span<double> resultInf, Span<double> resultSup)
     {
         int rows = bias.Length;
@@ -76,7 +83,8 @@ public static partial class IntervalKernels
         if (sup.Length != inf.Length || resultInf.Length != rows || resultSup.Length != rows)
         {
             throw new ArgumentException(
-                $"A sparse {rows} x {inf.Length} map needs bounds of that shape; got {sup.Length}, {resultInf.Length}, {resultSup.Length}.");
+                $"A sparse {rows} x {inf.Length} map needs bounds of that shape; "
+                    + $"got {sup.Length}, {resultInf.Length}, {resultSup.Length}.");
         }
 
         RequireFinite(weights, nameof(weights));
@@ -99,7 +107,8 @@ public static partial class IntervalKernels
     }
 
     private static void RequireRows(
-        int columns, int rows, ReadOnlySpan<int> rowStarts, ReadOnlySpan<int> entryColumns, ReadOnlySpan<double> weights)
+        int columns, int rows, ReadOnlySpan<int> rowStarts, ReadOnlySpan<int> entryColumns,
+        ReadOnlySpan<double> weights)
     {
         bool fits = rowStarts.Length == rows + 1 && rowStarts[0] == 0 && rowStarts[^1] == weights.Length
             && entryColumns.Length == weights.Length;
@@ -116,7 +125,8 @@ public static partial class IntervalKernels
         if (!fits)
         {
             throw new ArgumentException(
-                $"The {rows} rows of a sparse map start at increasing entries from 0 to {weights.Length}, each in a column below {columns}; "
+                $"The {rows} rows of a sparse map start at increasing entries from 0 to {weights.Length}, "
+                    + $"each in a column below {columns}; "
                 + $"got {rowStarts.Length} starts and {entryColumns.Length} columns for {weights.Length} weights.");
         }
     }

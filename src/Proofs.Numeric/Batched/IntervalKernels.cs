@@ -13,8 +13,8 @@ namespace Proofs.Numeric.Batched;
 /// <remarks>
 /// Shape: spans of one operation have the same length; the result may be one of the operands.
 /// Guarantee: lane by lane the same set as the scalar operation of <see cref="Interval"/>.
-/// Cost: eight intervals at a time with AVX-512; without it sums, products, quotients and layers run four (AVX2) or two (Arm64) at a
-/// time on software rounding, everything else one at a time.
+/// Cost: eight intervals at a time with AVX-512; without it sums, products, quotients and layers run four (AVX2) or two
+/// (Arm64) at a time on software rounding, everything else one at a time.
 /// </remarks>
 public static partial class IntervalKernels
 {
@@ -31,8 +31,10 @@ public static partial class IntervalKernels
         {
             for (; i <= n - Lanes; i += Lanes)
             {
-                Avx512F.Add(Load(aInf, i), Load(bInf, i), FloatRoundingMode.ToNegativeInfinity).StoreUnsafe(ref At(inf, i));
-                Avx512F.Add(Load(aSup, i), Load(bSup, i), FloatRoundingMode.ToPositiveInfinity).StoreUnsafe(ref At(sup, i));
+                Avx512F.Add(Load(aInf, i), Load(bInf, i), FloatRoundingMode.ToNegativeInfinity)
+                    .StoreUnsafe(ref At(inf, i));
+                Avx512F.Add(Load(aSup, i), Load(bSup, i), FloatRoundingMode.ToPositiveInfinity)
+                    .StoreUnsafe(ref At(sup, i));
             }
         }
         else if (SimdPath.HasFourLanes)
@@ -138,7 +140,8 @@ public static partial class IntervalKernels
             {
                 Vector512<double> al = Load(aInf, i), ah = Load(aSup, i), bl = Load(bInf, i), bh = Load(bSup, i);
                 Vector512<double> cl = Load(cInf, i), ch = Load(cSup, i);
-                if (!Vector512.LessThanAll((ah - al) + (bh - bl) + (ch - cl), Vector512.Create(double.PositiveInfinity)))
+                if (!Vector512.LessThanAll((ah - al) + (bh - bl) + (ch - cl),
+                    Vector512.Create(double.PositiveInfinity)))
                 {
                     for (int j = i; j < i + Lanes; j++)
                     {
@@ -192,8 +195,9 @@ public static partial class IntervalKernels
                     continue;
                 }
 
-                // The lower bound divides the lower end of a where b > 0, its upper end where b < 0; that by the lower end of b where
-                // it is negative, and by the upper one where it is not, whatever the sign of b. The upper bound the other way round.
+                // The lower bound divides the lower end of a where b > 0, its upper end where b < 0; that by the lower
+                // end of b where it is negative, and by the upper one where it is not, whatever the sign of b. The
+                // upper bound the other way round.
                 var p = Vector512.ConditionalSelect(negative, ah, al);
                 var q = Vector512.ConditionalSelect(negative, al, ah);
                 var pd = Vector512.ConditionalSelect(Vector512.LessThan(p, Vector512<double>.Zero), bl, bh);
@@ -239,7 +243,8 @@ public static partial class IntervalKernels
         return (low, high);
     }
 
-    // The same with c added before the rounding. c may have overflowed to an infinite bound, which stays: -inf below, +inf above.
+    // The same with c added before the rounding. c may have overflowed to an infinite bound, which stays: -inf below,
+    // +inf above.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector512<double> Low, Vector512<double> High) FusedProduct(
         Vector512<double> al, Vector512<double> ah, Vector512<double> bl, Vector512<double> bh,
@@ -262,8 +267,8 @@ public static partial class IntervalKernels
         return (low, high);
     }
 
-    // Where the widths of two intervals add to a finite number. False for an unbounded or empty one, and for widths that overflow,
-    // which only costs time.
+    // Where the widths of two intervals add to a finite number. False for an unbounded or empty one, and for widths
+    // that overflow, which only costs time.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Bounded(
         Vector512<double> al, Vector512<double> ah, Vector512<double> bl, Vector512<double> bh) =>
@@ -277,7 +282,8 @@ public static partial class IntervalKernels
         return Vector512.LessThanAll(width, Vector512.Create(double.PositiveInfinity));
     }
 
-    private static Interval Get(ReadOnlySpan<double> inf, ReadOnlySpan<double> sup, int i) => Interval.Raw(inf[i], sup[i]);
+    private static Interval Get(ReadOnlySpan<double> inf, ReadOnlySpan<double> sup, int i) =>
+        Interval.Raw(inf[i], sup[i]);
 
     private static void Put(Interval x, Span<double> inf, Span<double> sup, int i) => (inf[i], sup[i]) = (x.Inf, x.Sup);
 
@@ -306,6 +312,7 @@ public static partial class IntervalKernels
     // By itself, so that the text of the message doesn't use up what the compiler is ready to inline into a kernel.
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void ThrowLengths(int n, int aSup, int bInf, int bSup, int inf, int sup) => throw new ArgumentException(
+    private static void ThrowLengths(int n, int aSup, int bInf, int bSup, int inf, int sup) =>
+        throw new ArgumentException(
         $"Spans of one operation have one length; got {n}, {aSup}, {bInf}, {bSup}, {inf}, {sup}.");
 }

@@ -14,7 +14,8 @@ internal static class LogLanes
     public const double AbsoluteClaim = 3.3881317890172014e-21; // 2^-68
     public const double RelativeClaim = 1.0842021724855044e-19; // 2^-63, in the cell of 1
 
-    // Mantissas run from 89/128 to 89/64: their bits less those of 89/128 hold the exponent above the index of a cell. Cells are
+    // Mantissas run from 89/128 to 89/64: their bits less those of 89/128 hold the exponent above the index of a cell.
+    // Cells are
     // 1/64 wide below 1, 1/32 above, and cell 19 lies around 1.
     private const long First = 0x3FE6_4000_0000_0000;
     private const int CellOf1 = 19;
@@ -34,7 +35,8 @@ internal static class LogLanes
         var index = offset >> 47;
         var upper = Table8.Upper(index);
         Vector512<double> c = Table8.Of32(Inverses, index, upper);
-        Vector512<double> tableHigh = Table8.Of32(LogsHigh, index, upper), tableLow = Table8.Of32(LogsLow, index, upper);
+        Vector512<double> tableHigh = Table8.Of32(LogsHigh, index, upper),
+            tableLow = Table8.Of32(LogsLow, index, upper);
         var e = Avx512DQ.ConvertToVector512Double(offset >> 52);
         var m = (bits - (offset & Vector512.Create(-1L << 52))).AsDouble();
         var p = Pair8.Product(m, c);

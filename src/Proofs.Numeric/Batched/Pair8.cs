@@ -32,8 +32,8 @@ internal readonly record struct Pair8(Vector512<double> High, Vector512<double> 
         return new(p, Avx512F.FusedMultiplySubtract(a, b, p));
     }
 
-    // a b with relative error at most 2^-103: the product of the low parts (2^-106) is left out, and three roundings of terms of at
-    // most 2, 3 and 3 times 2^-53 are made. Exact where both low parts are 0.
+    // a b with relative error at most 2^-103: the product of the low parts (2^-106) is left out, and three roundings of
+    // terms of at most 2, 3 and 3 times 2^-53 are made. Exact where both low parts are 0.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pair8 Product(Pair8 a, Pair8 b)
     {
@@ -47,7 +47,8 @@ internal readonly record struct Pair8(Vector512<double> High, Vector512<double> 
     public static Pair8 Quotient(Pair8 a, Pair8 b)
     {
         var q = a.High / b.High;
-        var rest = Avx512F.FusedMultiplyAddNegated(q, b.High, a.High) + Avx512F.FusedMultiplyAddNegated(q, b.Low, a.Low);
+        var rest =
+            Avx512F.FusedMultiplyAddNegated(q, b.High, a.High) + Avx512F.FusedMultiplyAddNegated(q, b.Low, a.Low);
         return FastSum(q, rest / b.High);
     }
 
@@ -60,8 +61,8 @@ internal readonly record struct Pair8(Vector512<double> High, Vector512<double> 
     public Pair8 Flip(Vector512<double> bits) => new(High ^ bits, Low ^ bits);
 }
 
-// Eight evaluations, each as Approximation: the value lies within Error of High + Low. Error is infinite in a lane that knows nothing
-// and negative in one where High is the value.
+// Eight evaluations, each as Approximation: the value lies within Error of High + Low. Error is infinite in a lane that
+// knows nothing and negative in one where High is the value.
 internal readonly record struct Approximation8(Vector512<double> High, Vector512<double> Low, Vector512<double> Error)
 {
     private const double Exactly = -1;
@@ -74,8 +75,8 @@ internal readonly record struct Approximation8(Vector512<double> High, Vector512
         get => Vector512.GreaterThan(Vector512.Abs(Low), Error);
     }
 
-    // The tightest bounds in the lanes that are decided: High + Low lies on the same side of High as the value, and closer to it
-    // than either neighbour.
+    // The tightest bounds in the lanes that are decided: High + Low lies on the same side of High as the value, and
+    // closer to it than either neighbour.
     public Vector512<double> Down
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -101,8 +102,8 @@ internal readonly record struct Approximation8(Vector512<double> High, Vector512
         Vector512.AndNot(Low, lanes),
         Vector512.ConditionalSelect(lanes, Vector512.Create(Exactly), Error));
 
-    // The value lies strictly between the number given and its neighbour on the side of the sign of side, which is so small that
-    // the sum rounds to the number, in the lanes given.
+    // The value lies strictly between the number given and its neighbour on the side of the sign of side, which is so
+    // small that the sum rounds to the number, in the lanes given.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Approximation8 Beside(Vector512<double> lanes, Vector512<double> value, Vector512<double> side) => new(
         Vector512.ConditionalSelect(lanes, value, High),

@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Proofs.Numeric.Batched;
 
-// Which vectors software rounding uses on this machine where AVX-512 is absent; a fused product in hardware is what it lives on.
+// Which vectors software rounding uses on this machine where AVX-512 is absent; a fused product in hardware is what it
+// lives on.
 internal static class SimdPath
 {
     public static bool HasFourLanes => Vector256.IsHardwareAccelerated && Fma.IsSupported;

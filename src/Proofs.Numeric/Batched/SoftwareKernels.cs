@@ -6,8 +6,9 @@ using Proofs.Numeric.Rounding;
 
 namespace Proofs.Numeric.Batched;
 
-// The interval kernels without AVX-512: software rounding in vectors of any width. Each returns how many elements it has done, a
-// multiple of the width; lengths were checked by the caller. Groups with a lane that software rounding leaves out are done one by one.
+// The interval kernels without AVX-512: software rounding in vectors of any width. Each returns how many elements it
+// has done, a multiple of the width; lengths were checked by the caller. Groups with a lane that software rounding
+// leaves out are done one by one.
 internal static class SoftwareKernels<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
@@ -146,7 +147,8 @@ internal static class SoftwareKernels<TLanes>
 
     // Horner's scheme; see IntervalKernels.Polynomial.
     public static int Polynomial(
-        ReadOnlySpan<double> coefficients, ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, Span<double> inf, Span<double> sup)
+        ReadOnlySpan<double> coefficients, ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, Span<double> inf,
+        Span<double> sup)
     {
         int i = 0;
         for (; i <= aInf.Length - TLanes.Count; i += TLanes.Count)
@@ -175,10 +177,11 @@ internal static class SoftwareKernels<TLanes>
         return i;
     }
 
-    // Eight columns of an inner product of intervals are added to eight lower and eight upper bounds, in the order of the lanes of
-    // AVX-512, so that every machine has the same bits.
+    // Eight columns of an inner product of intervals are added to eight lower and eight upper bounds, in the order of
+    // the lanes of AVX-512, so that every machine has the same bits.
     public static void Accumulate(
-        ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, ReadOnlySpan<double> bInf, ReadOnlySpan<double> bSup, Span<double> lows, Span<double> highs)
+        ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, ReadOnlySpan<double> bInf, ReadOnlySpan<double> bSup,
+        Span<double> lows, Span<double> highs)
     {
         for (int i = 0; i < 8; i += TLanes.Count)
         {
@@ -192,14 +195,16 @@ internal static class SoftwareKernels<TLanes>
 
             for (int j = i; j < i + TLanes.Count; j++)
             {
-                Put(Interval.Fma(Get(aInf, aSup, j), Get(bInf, bSup, j), Interval.Raw(lows[j], highs[j])), lows, highs, j);
+                Put(Interval.Fma(Get(aInf, aSup, j), Get(bInf, bSup, j), Interval.Raw(lows[j], highs[j])), lows, highs,
+                    j);
             }
         }
     }
 
     // Exact weights w times intervals, all finite, are added to as many bounds, which may have overflowed.
     public static void Accumulate(
-        ReadOnlySpan<double> weights, ReadOnlySpan<double> inf, ReadOnlySpan<double> sup, Span<double> lows, Span<double> highs)
+        ReadOnlySpan<double> weights, ReadOnlySpan<double> inf, ReadOnlySpan<double> sup, Span<double> lows,
+        Span<double> highs)
     {
         for (int i = 0; i < lows.Length; i += TLanes.Count)
         {
@@ -234,7 +239,8 @@ internal static class SoftwareKernels<TLanes>
                 Store(low, high, output[..8], output[8..], box);
                 for (int k = box; k < box + TLanes.Count; k++)
                 {
-                    WeightedOne(weights[j], inputs[(16 * j) + k], inputs[(16 * j) + 8 + k], ref output[k], ref output[8 + k]);
+                    WeightedOne(
+                        weights[j], inputs[(16 * j) + k], inputs[(16 * j) + 8 + k], ref output[k], ref output[8 + k]);
                 }
 
                 (low, high) = (Load(output, box), Load(output, box + 8));
@@ -295,7 +301,8 @@ internal static class SoftwareKernels<TLanes>
         high.Store(ref MemoryMarshal.GetReference(sup), i);
     }
 
-    private static Interval Get(ReadOnlySpan<double> inf, ReadOnlySpan<double> sup, int i) => Interval.Raw(inf[i], sup[i]);
+    private static Interval Get(ReadOnlySpan<double> inf, ReadOnlySpan<double> sup, int i) =>
+        Interval.Raw(inf[i], sup[i]);
 
     private static void Put(Interval x, Span<double> inf, Span<double> sup, int i) => (inf[i], sup[i]) = (x.Inf, x.Sup);
 }

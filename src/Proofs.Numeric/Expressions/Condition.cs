@@ -29,8 +29,11 @@ public abstract record Condition
     {
     }
 
-    /// <summary>Reads a condition such as <c>x1 &lt;= 1/2 and (x2 &gt; 0 or x1 = x2)</c>; a ≤ b &lt; c chains.</summary>
-    /// <exception cref="ExprSyntaxException">The text is no condition; the message names the column and what was expected.</exception>
+    /// <summary>
+    /// Reads a condition such as <c>x1 &lt;= 1/2 and (x2 &gt; 0 or x1 = x2)</c>; a ≤ b &lt; c chains.
+    /// </summary>
+    /// <exception cref="ExprSyntaxException">The text is no condition; the message names the column and what was
+    /// expected.</exception>
     public static Condition Parse(string text) => ExprSyntaxException.Told(
         text, () => new ExprReading(ImmutableDictionary<string, Expr>.Empty).Of(Reader.Condition(text)));
 
@@ -57,7 +60,9 @@ public abstract record Condition
         public override string ToString() => $"{First} or {Second}";
     }
 
-    /// <summary>The same condition with every expression in it replaced by its image under <paramref name="map"/>.</summary>
+    /// <summary>
+    /// The same condition with every expression in it replaced by its image under <paramref name="map"/>.
+    /// </summary>
     public Condition Map(Func<Expr, Expr> map) => this switch
     {
         Comparison c => new Comparison(map(c.Left), c.Relation, map(c.Right)),
@@ -90,7 +95,9 @@ public static class Relations
         _ => throw new ArgumentOutOfRangeException(nameof(relation), relation, "No such relation."),
     };
 
-    /// <summary>Whether the relation holds between numbers whose comparison has the sign <paramref name="comparison"/>.</summary>
+    /// <summary>
+    /// Whether the relation holds between numbers whose comparison has the sign <paramref name="comparison"/>.
+    /// </summary>
     public static bool Holds(this RelationKind relation, int comparison) => relation switch
     {
         RelationKind.LessOrEqual => comparison <= 0,

@@ -8,12 +8,15 @@ public static class ExactIntegers
 {
     private const int LargestFactorial = 5000;
 
-    /// <summary>The <paramref name="degree"/>-th root of a non-negative number, or null when it is irrational.</summary>
+    /// <summary>
+    /// The <paramref name="degree"/>-th root of a non-negative number, or null when it is irrational.
+    /// </summary>
     public static BigRational? Root(BigRational x, int degree)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(degree, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(x.Sign, 0, nameof(x));
-        return IntegerRoot.Exact(x.Numerator, degree) is { } numerator && IntegerRoot.Exact(x.Denominator, degree) is { } denominator
+        return IntegerRoot.Exact(x.Numerator, degree) is { } numerator
+            && IntegerRoot.Exact(x.Denominator, degree) is { } denominator
             ? new BigRational(numerator, denominator)
             : null;
     }
@@ -60,7 +63,9 @@ public static class ExactIntegers
         return product;
     }
 
-    /// <summary>The binomial coefficient of integers n ≥ 0, k ≥ 0 (0 where k &gt; n), or null for other arguments.</summary>
+    /// <summary>
+    /// The binomial coefficient of integers n ≥ 0, k ≥ 0 (0 where k &gt; n), or null for other arguments.
+    /// </summary>
     public static BigRational? Binomial(BigRational n, BigRational k)
     {
         if (!n.IsInteger || !k.IsInteger || n.Sign < 0 || k.Sign < 0)

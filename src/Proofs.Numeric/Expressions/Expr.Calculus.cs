@@ -30,7 +30,9 @@ public abstract partial class Expr
         return names.ToImmutable();
     }
 
-    /// <summary>The expression with its variables replaced at the same time; variables that are not named stay.</summary>
+    /// <summary>
+    /// The expression with its variables replaced at the same time; variables that are not named stay.
+    /// </summary>
     public Expr Substitute(IReadOnlyDictionary<string, Expr> replacements)
     {
         ArgumentNullException.ThrowIfNull(replacements);
@@ -74,7 +76,8 @@ public abstract partial class Expr
     /// Guarantee: equal to the derivative wherever it exists and the expression is defined; at the kinks of abs, min,
     /// max and at the seams of an if, the derivative of one of the branches.
     /// </remarks>
-    /// <exception cref="NotSupportedException">A step function (floor, ceil, pow2floor …) depends on the variable.</exception>
+    /// <exception cref="NotSupportedException">A step function (floor, ceil, pow2floor …) depends on the
+    /// variable.</exception>
     public Expr Differentiate(string variable)
     {
         ArgumentNullException.ThrowIfNull(variable);

@@ -15,11 +15,15 @@ public abstract partial class Expr
     public BigRational Evaluate(IReadOnlyDictionary<string, BigRational> values) => ExactValue(this, values)
         ?? throw new ArithmeticException($"{this} is undefined or irrational at {Shown(values)}.");
 
-    /// <summary>The exact value at a rational point, or null where it is undefined or not (recognised as) rational.</summary>
+    /// <summary>
+    /// The exact value at a rational point, or null where it is undefined or not (recognised as) rational.
+    /// </summary>
     /// <exception cref="KeyNotFoundException">A variable has no value.</exception>
     public BigRational? TryEvaluate(IReadOnlyDictionary<string, BigRational> values) => ExactValue(this, values);
 
-    /// <summary>Whether the condition holds at a rational point; null where a side is undefined or irrational.</summary>
+    /// <summary>
+    /// Whether the condition holds at a rational point; null where a side is undefined or irrational.
+    /// </summary>
     public static bool? Holds(Condition condition, IReadOnlyDictionary<string, BigRational> values) => condition switch
     {
         Condition.Comparison c => ExactValue(c.Left, values) is { } left && ExactValue(c.Right, values) is { } right
@@ -86,7 +90,9 @@ public abstract partial class Expr
             case ApplyCase a:
                 return ApplyExactly(a, values);
             case ConditionalCase c:
-                return Holds(c.Condition, values) is { } holds ? ExactValue(holds ? c.Then : c.Otherwise, values) : null;
+                return Holds(c.Condition, values) is { } holds
+                    ? ExactValue(holds ? c.Then : c.Otherwise, values)
+                    : null;
             default:
                 return null; // π
         }
@@ -119,7 +125,8 @@ public abstract partial class Expr
             Function.Log2 => t.Sign > 0 ? ExactIntegers.Log2(t) : null,
             Function.Log => t == BigRational.One ? BigRational.Zero : null,
             Function.Exp or Function.Cos or Function.Cosh => t.IsZero ? BigRational.One : null,
-            Function.Sin or Function.Tan or Function.Atan or Function.Sinh or Function.Tanh => t.IsZero ? BigRational.Zero : null,
+            Function.Sin or Function.Tan or Function.Atan or Function.Sinh or Function.Tanh =>
+                t.IsZero ? BigRational.Zero : null,
             Function.Factorial => ExactIntegers.Factorial(t),
             Function.Binomial => ExactIntegers.Binomial(t, arguments[1]),
             _ => null,

@@ -18,7 +18,9 @@ public abstract partial class Expr
         return new IntervalEvaluation(box).Of(this);
     }
 
-    /// <summary>Whether the condition holds on a whole box (true), nowhere on it (false), or is not decided (null).</summary>
+    /// <summary>
+    /// Whether the condition holds on a whole box (true), nowhere on it (false), or is not decided (null).
+    /// </summary>
     public static bool? Holds(Condition condition, IReadOnlyDictionary<string, Interval> box)
     {
         ArgumentNullException.ThrowIfNull(box);
@@ -76,7 +78,8 @@ public abstract partial class Expr
                 RelationKind.Less => (left.Sup < right.Inf, left.Inf >= right.Sup),
                 RelationKind.GreaterOrEqual => (left.Inf >= right.Sup, left.Sup < right.Inf),
                 RelationKind.Greater => (left.Inf > right.Sup, left.Sup <= right.Inf),
-                _ => (left.IsPoint && right.IsPoint && left.Inf.Equals(right.Inf), left.Inf > right.Sup || left.Sup < right.Inf),
+                _ => (left.IsPoint && right.IsPoint && left.Inf.Equals(right.Inf),
+                    left.Inf > right.Sup || left.Sup < right.Inf),
             };
             return always && total ? true : never ? false : null;
         }
@@ -87,9 +90,12 @@ public abstract partial class Expr
             VariableCase v => box.TryGetValue(v.Name, out var bound)
                 ? bound
                 : throw new KeyNotFoundException(
-                    $"The variable {v.Name} has no range; given: {string.Join(", ", box.Keys.Order(StringComparer.Ordinal))}."),
+                    $"The variable {v.Name} has no range; given: "
+                        + $"{string.Join(", ", box.Keys.Order(StringComparer.Ordinal))}."),
             SumCase s => s.Terms.Aggregate(Interval.Zero, (sum, t) => sum + Of(t)),
-            ProductCase p => p.Factors.Aggregate(Interval.One, (product, f) => f is PowerCase { Exponent: ConstantCase { Value: var n } } q
+            ProductCase p =>
+                p.Factors.Aggregate(
+                    Interval.One, (product, f) => f is PowerCase { Exponent: ConstantCase { Value: var n } } q
                 && n == -BigRational.One ? product / Of(q.Base) : product * Of(f)),
             PowerCase p => PowerOf(p),
             ApplyCase a => ApplyTo(a),

@@ -107,7 +107,9 @@ public abstract partial class Expr
         };
     }
 
-    /// <summary><paramref name="base"/>^<paramref name="exponent"/>; a power with exponent 0 or 1 of a total base is simplified.</summary>
+    /// <summary>
+    /// <paramref name="base"/>^<paramref name="exponent"/>; a power with exponent 0 or 1 of a total base is simplified.
+    /// </summary>
     public static Expr Power(Expr @base, Expr exponent)
     {
         if (exponent is ConstantCase { Value: { IsInteger: true } n })
@@ -127,7 +129,8 @@ public abstract partial class Expr
                 return Constant(value);
             }
 
-            if (@base is PowerCase { Exponent: ConstantCase { Value: { IsInteger: true, Sign: > 0 } m } } inner && n.Sign > 0)
+            if (@base is PowerCase { Exponent: ConstantCase { Value: { IsInteger: true, Sign: > 0 } m } } inner
+                && n.Sign > 0)
             {
                 return Power(inner.Base, Constant(m * n));
             }
@@ -143,7 +146,8 @@ public abstract partial class Expr
         if (function.Arity() is { } arity ? arguments.Length != arity : arguments.Length < 1)
         {
             string wanted = function.Arity() is { } n ? $"{n} argument{(n == 1 ? "" : "s")}" : "at least one argument";
-            throw new ArgumentException($"{function.Name()} takes {wanted}, got {arguments.Length}.", nameof(arguments));
+            throw new ArgumentException(
+                $"{function.Name()} takes {wanted}, got {arguments.Length}.", nameof(arguments));
         }
 
         if (function is Function.Min or Function.Max && arguments.Length == 1)
@@ -157,7 +161,10 @@ public abstract partial class Expr
             : ExprTable.Intern(applied);
     }
 
-    /// <summary>The piecewise expression: <paramref name="then"/> where the condition holds, <paramref name="otherwise"/> elsewhere.</summary>
+    /// <summary>
+    /// The piecewise expression: <paramref name="then"/> where the condition holds, <paramref name="otherwise"/>
+    /// elsewhere.
+    /// </summary>
     public static Expr If(Condition condition, Expr then, Expr otherwise) =>
         ExprTable.Intern(new ConditionalCase(condition, then, otherwise));
 

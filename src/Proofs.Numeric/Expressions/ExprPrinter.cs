@@ -95,7 +95,8 @@ internal static class ExprPrinter
                     text.Append(magnitude);
                 }
             }
-            else if (factor is Expr.PowerCase { Exponent: Expr.ConstantCase { Value: var n } } p && n == -BigRational.One)
+            else if (factor is Expr.PowerCase { Exponent: Expr.ConstantCase { Value: var n } } p
+                && n == -BigRational.One)
             {
                 text.Append(first ? "1/" : "/").Append(At(p.Base, Level.Power));
             }

@@ -159,7 +159,8 @@ internal sealed class ExprReading(ImmutableDictionary<string, Expr> indices)
                 throw new FormatException($"a {word} has too many terms; at most {MostTerms} are written out");
             }
 
-            var inner = new ExprReading(indices.SetItem(series.Index, Expr.Constant(i))) { _terms = _terms, _parts = _parts };
+            var inner =
+                new ExprReading(indices.SetItem(series.Index, Expr.Constant(i))) { _terms = _terms, _parts = _parts };
             terms.Add(inner.Of(series.Body));
             (_terms, _parts) = (inner._terms, inner._parts);
         }
@@ -169,7 +170,8 @@ internal sealed class ExprReading(ImmutableDictionary<string, Expr> indices)
         BigRational End(Term end) => Of(end) is Expr.ConstantCase { Value: { IsInteger: true } value }
             ? value
             : throw new FormatException(
-                $"the ends of a {word} must be integers here, and {end} is none; only prove reads a {word} to a variable end");
+                $"the ends of a {word} must be integers here, and {end} is none; "
+                    + $"only prove reads a {word} to a variable end");
     }
 }
 

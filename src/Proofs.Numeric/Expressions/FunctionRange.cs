@@ -4,7 +4,9 @@ using Proofs.Numeric.Rounding;
 
 namespace Proofs.Numeric.Expressions;
 
-/// <summary>The image of an interval under each function, what is known of the function there, and its first two derivatives.</summary>
+/// <summary>
+/// The image of an interval under each function, what is known of the function there, and its first two derivatives.
+/// </summary>
 /// <remarks>The members of the argument at which the function is undefined count for nothing.</remarks>
 public static class FunctionRange
 {
@@ -139,7 +141,9 @@ public static class FunctionRange
             case Function.Log:
                 return -(Interval.One / Interval.Sqr(Interval.Intersect(t, NonNegative)));
             case Function.Log2:
-                return -(Interval.One / (Interval.Sqr(Interval.Intersect(t, NonNegative)) * Interval.Log(Interval.Point(2))));
+                return -(
+                    Interval.One
+                        / (Interval.Sqr(Interval.Intersect(t, NonNegative)) * Interval.Log(Interval.Point(2))));
             case Function.Sqrt:
                 var positive = Interval.Intersect(t, NonNegative);
                 return Interval.Point(-0.25) / (positive * Interval.Sqrt(positive));

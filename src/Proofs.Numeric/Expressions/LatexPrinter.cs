@@ -9,7 +9,8 @@ internal static class LatexPrinter
 {
     private static readonly Dictionary<string, string> Greek = new[]
     {
-        "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "kappa", "lambda", "mu", "nu", "xi", "rho",
+        "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "kappa", "lambda", "mu", "nu", "xi",
+            "rho",
         "sigma", "tau", "phi", "psi", "omega", "Gamma", "Delta", "Lambda", "Phi", "Psi", "Omega",
     }.ToDictionary(n => n, n => "\\" + n, StringComparer.Ordinal);
 
@@ -28,7 +29,8 @@ internal static class LatexPrinter
         Expr.PowerCase p => $"{Base(p.Base)}^{{{Print(p.Exponent)}}}",
         Expr.ApplyCase a => Call(a),
         Expr.ConditionalCase c =>
-            $"\\begin{{cases}} {Print(c.Then)} & \\text{{if }} {Print(c.Condition)} \\\\ {Print(c.Otherwise)} & \\text{{otherwise}} \\end{{cases}}",
+            $"\\begin{{cases}} {Print(c.Then)} & \\text{{if }} {Print(c.Condition)} \\\\ {Print(c.Otherwise)} & "
+                + "\\text{{otherwise}} \\end{{cases}}",
         _ => throw new InvalidOperationException("Expr is a closed family."),
     };
 
@@ -115,13 +117,16 @@ internal static class LatexPrinter
     {
         0 => "1",
         1 => Print(factors[0]),
-        _ => string.Join(" ", factors.Select((f, i) => i > 0 && f is Expr.ConstantCase ? $"\\cdot {Factor(f)}" : Factor(f))),
+        _ => string.Join(
+            " ", factors.Select((f, i) => i > 0 && f is Expr.ConstantCase ? $"\\cdot {Factor(f)}" : Factor(f))),
     };
 
     private static string Factor(Expr e) => e is Expr.SumCase or Expr.ConditionalCase ? Parenthesised(e) : Print(e);
 
     private static string Base(Expr e) =>
-        e is Expr.ConstantCase { Value: { IsInteger: true, Sign: >= 0 } } or Expr.VariableCase or Expr.PiCase ? Print(e) : Parenthesised(e);
+        e is Expr.ConstantCase { Value: { IsInteger: true, Sign: >= 0 } } or Expr.VariableCase or Expr.PiCase
+            ? Print(e)
+            : Parenthesised(e);
 
     private static string Parenthesised(Expr e) => $"\\left({Print(e)}\\right)";
 
@@ -136,7 +141,8 @@ internal static class LatexPrinter
             Function.Floor => $"\\left\\lfloor {arguments} \\right\\rfloor",
             Function.Ceil => $"\\left\\lceil {arguments} \\right\\rceil",
             Function.Log2 => $"\\log_2\\left({arguments}\\right)",
-            Function.Factorial => $"{(call.Arguments[0] is Expr.VariableCase or Expr.ConstantCase ? arguments : $"({arguments})")}!",
+            Function.Factorial =>
+                $"{(call.Arguments[0] is Expr.VariableCase or Expr.ConstantCase ? arguments : $"({arguments})")}!",
             Function.Binomial => $"\\binom{{{Print(call.Arguments[0])}}}{{{Print(call.Arguments[1])}}}",
             Function.Min or Function.Max => $"\\{call.Function.Name()}\\{{{arguments}\\}}",
             Function.Atan => $"\\arctan\\left({arguments}\\right)",

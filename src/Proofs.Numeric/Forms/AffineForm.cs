@@ -6,9 +6,11 @@ namespace Proofs.Numeric.Forms;
 
 /// <summary>A form c + Σ a_k ε_k ± r in shared noise symbols ε_k in [−1, 1].</summary>
 /// <remarks>
-/// Guarantee: for every value of the variables there is one assignment of the symbols under which every form made from them contains
-/// its expression's value, wherever that is defined; so differences of dependent forms cancel. r is what rounding adds.
-/// A non-linear operation adds a symbol. Cost: O(number of symbols) an operation, of d + (non-linear operations) at most.
+/// Guarantee: for every value of the variables there is one assignment of the symbols under which every form made from
+/// them contains its expression's value, wherever that is defined; so differences of dependent forms cancel. r is what
+/// rounding adds.
+/// A non-linear operation adds a symbol. Cost: O(number of symbols) an operation, of d + (non-linear operations) at
+/// most.
 /// Source: de Figueiredo and Stolfi, Affine arithmetic: concepts and applications, Numerical Algorithms 37 (2004).
 /// </remarks>
 public sealed class AffineForm : IForm<AffineForm>
@@ -66,7 +68,8 @@ public sealed class AffineForm : IForm<AffineForm>
         var inputs = OfBox(box);
         if (variables.Count != box.Count)
         {
-            throw new ArgumentException($"Each variable has one side: {variables.Count} variables, {box.Count} sides.", nameof(box));
+            throw new ArgumentException(
+                $"Each variable has one side: {variables.Count} variables, {box.Count} sides.", nameof(box));
         }
 
         var known = new Dictionary<string, AffineForm>(StringComparer.Ordinal);
@@ -87,10 +90,14 @@ public sealed class AffineForm : IForm<AffineForm>
         var symbols = new Symbols();
         return [.. box.Select((side, i) => side.IsBounded
             ? new AffineForm(symbols, side.Midpoint, side.IsPoint ? [] : [new(symbols.Next(), side.Radius)], 0, side)
-            : throw new ArgumentException($"An affine form needs bounded sides; side {i + 1} is {side}.", nameof(box)))];
+            : throw new ArgumentException(
+                $"An affine form needs bounded sides; side {i + 1} is {side}.", nameof(box)))];
     }
 
-    /// <summary>The coefficient of a symbol; those of <see cref="OfBox"/> are numbered from 0 in the order of the sides that vary.</summary>
+    /// <summary>
+    /// The coefficient of a symbol; those of <see cref="OfBox"/> are numbered from 0 in the order of the sides that
+    /// vary.
+    /// </summary>
     public double Weight(int symbol) => Array.Find(_terms, t => t.Symbol == symbol).Weight;
 
     /// <inheritdoc/>
@@ -113,7 +120,8 @@ public sealed class AffineForm : IForm<AffineForm>
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
-        return Combine(a, 1, b, 1, a.Range + b.Range, Interval.Point(a.Center) + Interval.Point(b.Center), Interval.Zero);
+        return Combine(
+            a, 1, b, 1, a.Range + b.Range, Interval.Point(a.Center) + Interval.Point(b.Center), Interval.Zero);
     }
 
     /// <inheritdoc/>
@@ -121,7 +129,8 @@ public sealed class AffineForm : IForm<AffineForm>
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
-        return Combine(a, 1, b, -1, a.Range - b.Range, Interval.Point(a.Center) - Interval.Point(b.Center), Interval.Zero);
+        return Combine(
+            a, 1, b, -1, a.Range - b.Range, Interval.Point(a.Center) - Interval.Point(b.Center), Interval.Zero);
     }
 
     /// <inheritdoc/>
@@ -158,7 +167,8 @@ public sealed class AffineForm : IForm<AffineForm>
     {
         if (a._symbols != b._symbols)
         {
-            throw new ArgumentException("Forms of two different boxes share no symbols; make both from one call of OfBox.");
+            throw new ArgumentException(
+                "Forms of two different boxes share no symbols; make both from one call of OfBox.");
         }
 
         double slack = DirectedRounding.AddUp(Product(Math.Abs(s), a.Slack), Product(Math.Abs(t), b.Slack));
@@ -166,7 +176,8 @@ public sealed class AffineForm : IForm<AffineForm>
         for (int i = 0, j = 0; i < a._terms.Length || j < b._terms.Length;)
         {
             int k = Math.Min(
-                i < a._terms.Length ? a._terms[i].Symbol : int.MaxValue, j < b._terms.Length ? b._terms[j].Symbol : int.MaxValue);
+                i < a._terms.Length ? a._terms[i].Symbol : int.MaxValue,
+                j < b._terms.Length ? b._terms[j].Symbol : int.MaxValue);
             var sum = Interval.Zero;
             if (i < a._terms.Length && a._terms[i].Symbol == k)
             {

@@ -4,8 +4,8 @@ using Proofs.Numeric.Rounding;
 
 namespace Proofs.Numeric.Forms;
 
-// Evaluates an expression with forms. A smooth function is expanded about the middle of its argument's range with Lagrange's
-// remainder; |t| across 0 is its secant and a gap; anything else is only its range.
+// Evaluates an expression with forms. A smooth function is expanded about the middle of its argument's range with
+// Lagrange's remainder; |t| across 0 is its secant and a gap; anything else is only its range.
 internal sealed class FormEvaluation<T>(IReadOnlyDictionary<string, T> variables, T any)
     where T : IForm<T>
 {
@@ -26,7 +26,8 @@ internal sealed class FormEvaluation<T>(IReadOnlyDictionary<string, T> variables
         Expr.ConstantCase c => any.Unknown(Interval.Enclose(c.Value)),
         Expr.PiCase => any.Unknown(Interval.Pi),
         Expr.VariableCase v => variables.TryGetValue(v.Name, out var form) ? form : throw new KeyNotFoundException(
-            $"The variable {v.Name} has no range; given: {string.Join(", ", variables.Keys.Order(StringComparer.Ordinal))}."),
+            $"The variable {v.Name} has no range; given: "
+                + $"{string.Join(", ", variables.Keys.Order(StringComparer.Ordinal))}."),
         Expr.SumCase s => s.Terms.Select(Of).Aggregate((a, b) => a + b),
         Expr.ProductCase p => p.Factors.Select(Of).Aggregate((a, b) => a * b),
         Expr.PowerCase p => Power(p),
@@ -117,7 +118,8 @@ internal sealed class FormEvaluation<T>(IReadOnlyDictionary<string, T> variables
         double gap = Math.Max(
             DirectedRounding.MultiplyUp(range.Sup, DirectedRounding.SubtractUp(1, slope)),
             DirectedRounding.MultiplyUp(-range.Inf, DirectedRounding.AddUp(1, slope)));
-        return ((any.Unknown(Interval.Point(slope)) * t) + any.Unknown(Interval.Between(0, gap))).Within(Interval.Abs(range));
+        return ((any.Unknown(Interval.Point(slope)) * t) + any.Unknown(Interval.Between(0, gap)))
+            .Within(Interval.Abs(range));
     }
 
     // max(a, b) = (a + b + |a − b|)/2, and min with a minus.
@@ -141,7 +143,8 @@ internal sealed class FormEvaluation<T>(IReadOnlyDictionary<string, T> variables
 
         var gap = Absolute(a - b);
         var twice = largest ? a + b + gap : a + b - gap;
-        return (any.Unknown(Interval.Point(0.5)) * twice).Within(largest ? Interval.Max(first, second) : Interval.Min(first, second));
+        return (any.Unknown(Interval.Point(0.5)) * twice)
+            .Within(largest ? Interval.Max(first, second) : Interval.Min(first, second));
     }
 
     private T Choose(Expr.ConditionalCase choice) => Holds(choice.Condition) switch
@@ -151,7 +154,8 @@ internal sealed class FormEvaluation<T>(IReadOnlyDictionary<string, T> variables
         _ => Joined(Of(choice.Then), Of(choice.Otherwise), choice.Then.IsTotal && choice.Otherwise.IsTotal),
     };
 
-    // b + t (a − b) with t in {0, 1}. Where one of them may be undefined its form says nothing, and only the ranges are joined.
+    // b + t (a − b) with t in {0, 1}. Where one of them may be undefined its form says nothing, and only the ranges are
+    // joined.
     private T Joined(T a, T b, bool total)
     {
         var hull = Interval.Hull(a.Range, b.Range);

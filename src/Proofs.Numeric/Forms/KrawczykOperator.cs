@@ -22,10 +22,14 @@ public enum RootVerdict
 /// <summary>A box and what is known of the zeros in it.</summary>
 public sealed record KrawczykResult(RootVerdict Verdict, ImmutableArray<Interval> Box);
 
-/// <summary>The operator K(X) = y − C f(y) + (I − C G)(X − y) of a system f = 0 of as many equations as variables.</summary>
+/// <summary>
+/// The operator K(X) = y − C f(y) + (I − C G)(X − y) of a system f = 0 of as many equations as variables.
+/// </summary>
 /// <remarks>
-/// Shape: y is the midpoint of X, G an enclosure of all slopes of f on X, and C any matrix, here the floating-point inverse of the middle of G:
-/// a bad C costs sharpness, never soundness. Source: Krawczyk, Computing 4 (1969); Rump, Acta Numerica 19 (2010), section 13.
+/// Shape: y is the midpoint of X, G an enclosure of all slopes of f on X, and C any matrix, here the floating-point
+/// inverse of the middle of G:
+/// a bad C costs sharpness, never soundness. Source: Krawczyk, Computing 4 (1969); Rump, Acta Numerica 19 (2010),
+/// section 13.
 /// </remarks>
 public sealed class KrawczykOperator
 {
@@ -40,12 +44,14 @@ public sealed class KrawczykOperator
         ArgumentNullException.ThrowIfNull(variables);
         _system = system.Count == variables.Count && system.Count > 0
             ? ExprTape.Compile(system, variables)
-            : throw new ArgumentException($"A system has as many equations as variables; got {system.Count} and {variables.Count}.");
+            : throw new ArgumentException(
+                $"A system has as many equations as variables; got {system.Count} and {variables.Count}.");
     }
 
     /// <summary>One step on a box.</summary>
     /// <remarks>
-    /// Guarantee: a zero of the system in the box lies in the returned one, which lies in the box. Unique where K(X) lies in the interior of X:
+    /// Guarantee: a zero of the system in the box lies in the returned one, which lies in the box. Unique where K(X)
+    /// lies in the interior of X:
     /// then f has exactly one zero in X. Cost: n gradients and O(n³) interval operations.
     /// </remarks>
     /// <exception cref="ArgumentException">The box does not have one side for each variable.</exception>

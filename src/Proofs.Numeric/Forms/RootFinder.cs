@@ -23,32 +23,41 @@ public sealed class RootFinder
         ArgumentNullException.ThrowIfNull(f);
         if (f.Variables().FirstOrDefault(v => v != variable) is { } other)
         {
-            throw new ArgumentException($"The zeros of a formula in {variable} alone are meant; it has {other} too.", nameof(f));
+            throw new ArgumentException(
+                $"The zeros of a formula in {variable} alone are meant; it has {other} too.", nameof(f));
         }
 
         _f = ExprTape.Compile([f], [variable]);
     }
 
-    /// <summary>The image m − f(m)/G of X met with X, up to two intervals that hold every zero in X; G holds all slopes of f on X.</summary>
+    /// <summary>
+    /// The image m − f(m)/G of X met with X, up to two intervals that hold every zero in X; G holds all slopes of f on
+    /// X.
+    /// </summary>
     /// <remarks>
     /// Domain: null where f is not known to be defined and continuous on X, or X is unbounded; m is the midpoint.
-    /// Guarantee: a zero in X lies in one of the two. Where the image lies in the interior of X and G has no 0, X holds exactly one zero.
+    /// Guarantee: a zero in X lies in one of the two. Where the image lies in the interior of X and G has no 0, X holds
+    /// exactly one zero.
     /// </remarks>
     public IntervalPair? Step(Interval x) => Newton(x)?.Image;
 
     /// <summary>All zeros in <paramref name="x"/>, from left to right, each in an interval.</summary>
     /// <remarks>
-    /// Guarantee: every zero lies in a returned interval; where IsUnique holds there is exactly one in it. Pieces narrower than
-    /// <paramref name="tolerance"/> that are not decided (a double zero, a zero at an end, a point where f is not continuous) are
-    /// returned joined, with IsUnique false. Cost: O(log log(1/tolerance)) gradients for a simple zero away from others.
+    /// Guarantee: every zero lies in a returned interval; where IsUnique holds there is exactly one in it. Pieces
+    /// narrower than
+    /// <paramref name="tolerance"/> that are not decided (a double zero, a zero at an end, a point where f is not
+    /// continuous) are returned joined, with IsUnique false. Cost: O(log log(1/tolerance)) gradients for a simple zero
+    /// away from others.
     /// </remarks>
-    /// <exception cref="ArgumentException"><paramref name="x"/> is empty or unbounded, or the tolerance is not positive.</exception>
+    /// <exception cref="ArgumentException"><paramref name="x"/> is empty or unbounded, or the tolerance is not
+    /// positive.</exception>
     /// <exception cref="InvalidOperationException">More than 10^6 pieces had to be looked at.</exception>
     public IReadOnlyList<RootEnclosure> Roots(Interval x, double tolerance = 1e-12)
     {
         if (!(tolerance > 0) || !x.IsBounded)
         {
-            throw new ArgumentException($"Zeros are sought in a bounded interval with a positive tolerance; got {x} and {tolerance:R}.");
+            throw new ArgumentException(
+                $"Zeros are sought in a bounded interval with a positive tolerance; got {x} and {tolerance:R}.");
         }
 
         var found = new List<RootEnclosure>();
@@ -57,7 +66,8 @@ public sealed class RootFinder
         {
             if (pieces == MostPieces)
             {
-                throw new InvalidOperationException($"More than {MostPieces} pieces of {x} were looked at; raise the tolerance {tolerance:R}.");
+                throw new InvalidOperationException(
+                    $"More than {MostPieces} pieces of {x} were looked at; raise the tolerance {tolerance:R}.");
             }
 
             if (!_f.Evaluate([piece]).Contains(0))
@@ -148,7 +158,8 @@ public sealed class RootFinder
         return joined;
     }
 
-    // A simple zero at the seam of two pieces is in the interior of neither: a wider piece around it decides, where it meets no other.
+    // A simple zero at the seam of two pieces is in the interior of neither: a wider piece around it decides, where it
+    // meets no other.
     private List<RootEnclosure> Decided(List<RootEnclosure> joined, Interval x)
     {
         for (int i = 0; i < joined.Count; i++)

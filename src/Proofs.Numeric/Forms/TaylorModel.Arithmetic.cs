@@ -10,7 +10,8 @@ public sealed partial class TaylorModel
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
-        return Combine(a, b, a.Range + b.Range, a.Remainder + b.Remainder, (x, y) => Interval.Point(x) + Interval.Point(y));
+        return Combine(
+            a, b, a.Range + b.Range, a.Remainder + b.Remainder, (x, y) => Interval.Point(x) + Interval.Point(y));
     }
 
     /// <inheritdoc/>
@@ -18,7 +19,8 @@ public sealed partial class TaylorModel
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
-        return Combine(a, b, a.Range - b.Range, a.Remainder - b.Remainder, (x, y) => Interval.Point(x) - Interval.Point(y));
+        return Combine(
+            a, b, a.Range - b.Range, a.Remainder - b.Remainder, (x, y) => Interval.Point(x) - Interval.Point(y));
     }
 
     /// <inheritdoc/>
@@ -137,7 +139,8 @@ public sealed partial class TaylorModel
         if (a.Dimension != b.Dimension || a.Order != b.Order)
         {
             throw new ArgumentException(
-                $"Models of one domain have one dimension and order; got {a.Dimension} and {b.Dimension}, {a.Order} and {b.Order}.");
+                "Models of one domain have one dimension and order; "
+                    + $"got {a.Dimension} and {b.Dimension}, {a.Order} and {b.Order}.");
         }
     }
 }

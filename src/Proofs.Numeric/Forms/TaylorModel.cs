@@ -5,9 +5,11 @@ namespace Proofs.Numeric.Forms;
 
 /// <summary>A polynomial of degree one or two in the variables of a box and an interval remainder.</summary>
 /// <remarks>
-/// Shape: the variables are scaled, x_i = m_i + r_i u_i with the midpoint m_i and the radius r_i of the box's side and u_i in [−1, 1].
+/// Shape: the variables are scaled, x_i = m_i + r_i u_i with the midpoint m_i and the radius r_i of the box's side and
+/// u_i in [−1, 1].
 /// Guarantee: at every point of the box where the expression is defined its value minus the polynomial lies in
-/// <see cref="Remainder"/>, and the value in <see cref="Range"/>. An expression that is defined nowhere has an empty range.
+/// <see cref="Remainder"/>, and the value in <see cref="Range"/>. An expression that is defined nowhere has an empty
+/// range.
 /// Cost: an operation takes O(d^<see cref="Order"/>) interval operations for d variables; degree-two products O(d²).
 /// Source: Berz and Makino, Verified integration of ODEs with Taylor models, Reliable Computing 4 (1998).
 /// </remarks>
@@ -39,12 +41,15 @@ public sealed partial class TaylorModel : IForm<TaylorModel>
 
     /// <summary>The model of an expression on a box.</summary>
     /// <remarks>
-    /// Shape: <paramref name="box"/> has one bounded side for each of <paramref name="variables"/>; <paramref name="order"/> is 1 or 2.
+    /// Shape: <paramref name="box"/> has one bounded side for each of <paramref name="variables"/>;
+    /// <paramref name="order"/> is 1 or 2.
     /// Cost: one model operation a node; a shared node is evaluated once.
     /// </remarks>
-    /// <exception cref="ArgumentException">A side is empty or unbounded, the counts differ, or the order is not 1 or 2.</exception>
+    /// <exception cref="ArgumentException">A side is empty or unbounded, the counts differ, or the order is not 1 or
+    /// 2.</exception>
     /// <exception cref="KeyNotFoundException">The expression has a variable that is not listed.</exception>
-    public static TaylorModel Of(Expr expression, IReadOnlyList<string> variables, IReadOnlyList<Interval> box, int order)
+    public static TaylorModel Of(
+        Expr expression, IReadOnlyList<string> variables, IReadOnlyList<Interval> box, int order)
     {
         ArgumentNullException.ThrowIfNull(expression);
         ArgumentNullException.ThrowIfNull(variables);
@@ -56,7 +61,8 @@ public sealed partial class TaylorModel : IForm<TaylorModel>
 
         if (variables.Count != box.Count)
         {
-            throw new ArgumentException($"Each variable has one side: {variables.Count} variables, {box.Count} sides.", nameof(box));
+            throw new ArgumentException(
+                $"Each variable has one side: {variables.Count} variables, {box.Count} sides.", nameof(box));
         }
 
         int d = box.Count;
@@ -66,7 +72,8 @@ public sealed partial class TaylorModel : IForm<TaylorModel>
             var coefficients = new double[Length(d, order)];
             if (!box[i].IsBounded)
             {
-                throw new ArgumentException($"A Taylor model needs bounded sides; {variables[i]} is in {box[i]}.", nameof(box));
+                throw new ArgumentException(
+                    $"A Taylor model needs bounded sides; {variables[i]} is in {box[i]}.", nameof(box));
             }
 
             (coefficients[0], coefficients[1 + i]) = (box[i].Midpoint, box[i].Radius);
@@ -119,7 +126,8 @@ public sealed partial class TaylorModel : IForm<TaylorModel>
     }
 
     /// <inheritdoc/>
-    public TaylorModel Within(Interval set) => new(Dimension, Order, _coefficients, Remainder, Interval.Intersect(Range, set));
+    public TaylorModel Within(Interval set) =>
+        new(Dimension, Order, _coefficients, Remainder, Interval.Intersect(Range, set));
 
     private static int Length(int d, int order) => 1 + d + (order == 2 ? d * (d + 1) / 2 : 0);
 
@@ -127,7 +135,8 @@ public sealed partial class TaylorModel : IForm<TaylorModel>
 
     private Interval Bound() => Remainder.IsEmpty ? Interval.Empty : Interval.Point(Constant) + Varying() + Remainder;
 
-    // The polynomial without its constant: each variable alone is a parabola, bounded exactly, and mixed products by ±1.
+    // The polynomial without its constant: each variable alone is a parabola, bounded exactly, and mixed products by
+    // ±1.
     private Interval Varying()
     {
         Interval unit = Interval.Between(-1, 1), sum = Interval.Zero;

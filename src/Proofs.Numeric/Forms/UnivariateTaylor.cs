@@ -6,8 +6,9 @@ namespace Proofs.Numeric.Forms;
 
 /// <summary>Enclosures of the Taylor coefficients of the elementary functions.</summary>
 /// <remarks>
-/// Source: the recurrences of automatic differentiation (Griewank and Walther, Evaluating Derivatives, chapter 13): each function
-/// solves a linear or Riccati differential equation, which gives the next coefficient from those before it.
+/// Source: the recurrences of automatic differentiation (Griewank and Walther, Evaluating Derivatives, chapter 13):
+/// each function solves a linear or Riccati differential equation, which gives the next coefficient from those before
+/// it.
 /// </remarks>
 public static class UnivariateTaylor
 {
@@ -77,8 +78,8 @@ public static class UnivariateTaylor
 
     /// <summary>Enclosures of the Taylor coefficients binomial(n, k) y^(n − k) of the power y^n.</summary>
     /// <remarks>
-    /// Domain: null where y^n is not smooth on all of <paramref name="y"/>: it contains 0 and n is negative, or a number ≤ 0 and n is
-    /// no integer. Guarantee: as <see cref="Coefficients"/>.
+    /// Domain: null where y^n is not smooth on all of <paramref name="y"/>: it contains 0 and n is negative, or a
+    /// number ≤ 0 and n is no integer. Guarantee: as <see cref="Coefficients"/>.
     /// </remarks>
     public static Interval[]? Power(BigRational n, Interval y, int order)
     {

@@ -1,7 +1,8 @@
 namespace Proofs.Numeric.Intervals;
 
-// atan2 on boxes. The angle jumps from pi to -pi across the negative half-axis and is continuous elsewhere off the origin; on a
-// box that avoids both it is monotone along each side, so its extremes lie at two corners that the box's position selects.
+// atan2 on boxes. The angle jumps from pi to -pi across the negative half-axis and is continuous elsewhere off the
+// origin; on a box that avoids both it is monotone along each side, so its extremes lie at two corners that the box's
+// position selects.
 // At most one coordinate of such a corner is infinite, and no such corner is the origin.
 internal static class Angle
 {

@@ -3,10 +3,13 @@ namespace Proofs.Numeric.Intervals;
 // Each function with its domain, and where it has jumps. The rest of the claim follows from the sets.
 public readonly partial record struct DecoratedInterval
 {
-    /// <summary>The claim of <c>f</c> on one argument: <paramref name="result"/> = f(x), defined and continuous as stated.</summary>
+    /// <summary>
+    /// The claim of <c>f</c> on one argument: <paramref name="result"/> = f(x), defined and continuous as stated.
+    /// </summary>
     /// <remarks>
-    /// Guarantee: the smaller of the claim of <paramref name="x"/> and that of f itself: Trivial where f is not defined on all of x,
-    /// Defined where its restriction to x jumps, Continuous where it is discontinuous at a point of x or its result is unbounded.
+    /// Guarantee: the smaller of the claim of <paramref name="x"/> and that of f itself: Trivial where f is not defined
+    /// on all of x, Defined where its restriction to x jumps, Continuous where it is discontinuous at a point of x or
+    /// its result is unbounded.
     /// </remarks>
     internal static DecoratedInterval Apply(
         Interval result, DecoratedInterval x, bool isDefined, bool isContinuous, bool isContinuousAround)
@@ -36,16 +39,19 @@ public readonly partial record struct DecoratedInterval
         Apply(f(x.Set, y.Set), Worst(x, y), isDefined && !x.Set.IsEmpty && !y.Set.IsEmpty, true, true);
 
     /// <summary>The sums x + y.</summary>
-    public static DecoratedInterval operator +(DecoratedInterval x, DecoratedInterval y) => Within((a, b) => a + b, x, y, true);
+    public static DecoratedInterval operator +(DecoratedInterval x, DecoratedInterval y) =>
+        Within((a, b) => a + b, x, y, true);
 
     /// <summary>The differences x − y.</summary>
-    public static DecoratedInterval operator -(DecoratedInterval x, DecoratedInterval y) => Within((a, b) => a - b, x, y, true);
+    public static DecoratedInterval operator -(DecoratedInterval x, DecoratedInterval y) =>
+        Within((a, b) => a - b, x, y, true);
 
     /// <summary>The numbers −x.</summary>
     public static DecoratedInterval operator -(DecoratedInterval x) => Smooth(a => -a, x);
 
     /// <summary>The products x · y.</summary>
-    public static DecoratedInterval operator *(DecoratedInterval x, DecoratedInterval y) => Within((a, b) => a * b, x, y, true);
+    public static DecoratedInterval operator *(DecoratedInterval x, DecoratedInterval y) =>
+        Within((a, b) => a * b, x, y, true);
 
     /// <summary>The quotients x / y; Trivial where y contains 0.</summary>
     public static DecoratedInterval operator /(DecoratedInterval x, DecoratedInterval y) =>
@@ -82,11 +88,16 @@ public readonly partial record struct DecoratedInterval
     public static DecoratedInterval Pow(DecoratedInterval x, int n) =>
         Within(a => Interval.Pow(a, n), x, n >= 0 || !x.Set.Contains(0));
 
-    /// <summary>The real powers x^y; Trivial where x has negative members, or 0 while y has members at most 0.</summary>
+    /// <summary>
+    /// The real powers x^y; Trivial where x has negative members, or 0 while y has members at most 0.
+    /// </summary>
     public static DecoratedInterval Pow(DecoratedInterval x, DecoratedInterval y) =>
         Within(Interval.Pow, x, y, x.Set.Inf > 0 || (x.Set.Inf == 0 && y.Set.Inf > 0));
 
-    /// <summary>The angle of the points (x, y); Trivial at the origin, Defined across the cut, Continuous where it ends at the cut.</summary>
+    /// <summary>
+    /// The angle of the points (x, y); Trivial at the origin, Defined across the cut, Continuous where it ends at the
+    /// cut.
+    /// </summary>
     public static DecoratedInterval Atan2(DecoratedInterval y, DecoratedInterval x)
     {
         Interval v = y.Set, u = x.Set;
@@ -95,7 +106,9 @@ public readonly partial record struct DecoratedInterval
             Interval.Atan2(v, u), Worst(x, y), !origin && !u.IsEmpty && !v.IsEmpty, !(cut && v.Inf < 0), !cut);
     }
 
-    /// <summary>A function with jumps at all points where <paramref name="isJump"/> holds: floor, ceil, sign and their like.</summary>
+    /// <summary>
+    /// A function with jumps at all points where <paramref name="isJump"/> holds: floor, ceil, sign and their like.
+    /// </summary>
     /// <remarks>Continuous where the function is constant on x, Common where moreover no bound is a jump.</remarks>
     internal static DecoratedInterval Step(Func<Interval, Interval> f, DecoratedInterval x, Func<double, bool> isJump)
     {
@@ -104,5 +117,6 @@ public readonly partial record struct DecoratedInterval
     }
 
     /// <summary>The smaller of two claims on the first set that has it; what a function of both starts from.</summary>
-    private static DecoratedInterval Worst(DecoratedInterval x, DecoratedInterval y) => x.Decoration <= y.Decoration ? x : y;
+    private static DecoratedInterval Worst(DecoratedInterval x, DecoratedInterval y) =>
+        x.Decoration <= y.Decoration ? x : y;
 }

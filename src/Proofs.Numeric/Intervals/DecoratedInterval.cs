@@ -27,7 +27,9 @@ public readonly partial record struct DecoratedInterval
     /// <summary>Whether this is the result of an invalid construction.</summary>
     public bool IsNotAnInterval => Decoration == Decoration.Ill;
 
-    /// <summary>The interval as an input: Common where it is bounded, Continuous where not, Trivial where empty.</summary>
+    /// <summary>
+    /// The interval as an input: Common where it is bounded, Continuous where not, Trivial where empty.
+    /// </summary>
     public static DecoratedInterval Of(Interval set) => Of(set, Decoration.Common);
 
     /// <summary>The interval with a claim, lowered where the set does not allow it.</summary>
@@ -37,13 +39,17 @@ public readonly partial record struct DecoratedInterval
         return decoration == Decoration.Ill ? default : new(set, decoration < best ? decoration : best);
     }
 
-    /// <summary>Reads a literal of <see cref="Interval.Parse"/> with an optional <c>_com</c>, <c>_dac</c>, <c>_def</c> or <c>_trv</c>.</summary>
+    /// <summary>
+    /// Reads a literal of <see cref="Interval.Parse"/> with an optional <c>_com</c>, <c>_dac</c>, <c>_def</c> or
+    /// <c>_trv</c>.
+    /// </summary>
     /// <exception cref="FormatException">The text is no such literal, or claims more than its set allows.</exception>
     public static DecoratedInterval Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         string trimmed = text.Trim();
-        if (string.Equals(trimmed.Replace(" ", "", StringComparison.Ordinal), "[nai]", StringComparison.OrdinalIgnoreCase))
+        if (string.Equals(
+            trimmed.Replace(" ", "", StringComparison.Ordinal), "[nai]", StringComparison.OrdinalIgnoreCase))
         {
             return NotAnInterval;
         }
@@ -64,14 +70,16 @@ public readonly partial record struct DecoratedInterval
             _ => null,
         };
         var result = claim is { } c ? Of(set, c) : default;
-        return claim is { } wanted && (result.Decoration == wanted || (wanted == Decoration.Common && !Literal(trimmed[..at])))
+        return claim is { } wanted
+            && (result.Decoration == wanted || (wanted == Decoration.Common && !Literal(trimmed[..at])))
             ? result
             : throw new FormatException(
                 $"'{text}', column {at + 2}: expected one of trv, def, dac, com that the set allows.");
 
         // A bounded literal whose rounding is unbounded is no error: its claim falls to Continuous.
         static bool Literal(string body) => body.Contains("inf", StringComparison.OrdinalIgnoreCase)
-            || body.Contains("entire", StringComparison.OrdinalIgnoreCase) || body.Contains("empty", StringComparison.OrdinalIgnoreCase)
+            || body.Contains("entire", StringComparison.OrdinalIgnoreCase)
+            || body.Contains("empty", StringComparison.OrdinalIgnoreCase)
             || body.Trim().Trim('[', ']').Trim() is "" or "," || body.Contains("??", StringComparison.Ordinal)
             || body.Replace(" ", "", StringComparison.Ordinal) is var b
                 && (b.Contains("[,", StringComparison.Ordinal) || b.Contains(",]", StringComparison.Ordinal));

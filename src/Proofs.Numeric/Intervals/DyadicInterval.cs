@@ -34,14 +34,17 @@ public readonly record struct DyadicInterval
     /// <summary>The interval that holds only <paramref name="value"/>.</summary>
     public static DyadicInterval Point(Dyadic value) => new(value, value);
 
-    /// <summary>An interval around <paramref name="value"/> with bounds of at most <paramref name="bits"/> bits.</summary>
+    /// <summary>
+    /// An interval around <paramref name="value"/> with bounds of at most <paramref name="bits"/> bits.
+    /// </summary>
     /// <remarks>Guarantee: tightest with that many bits; exact where the value is a dyadic number that fits.</remarks>
     public static DyadicInterval Enclose(BigRational value, int bits) =>
         new(Dyadic.RoundDown(value, bits), Dyadic.RoundUp(value, bits));
 
     /// <summary>The bounds of a bounded binary64 interval, exactly.</summary>
     /// <exception cref="ArgumentException"><paramref name="set"/> is empty or unbounded.</exception>
-    public static DyadicInterval Exact(Interval set) => new(Binary64.ExactDyadic(set.Inf), Binary64.ExactDyadic(set.Sup));
+    public static DyadicInterval Exact(Interval set) =>
+        new(Binary64.ExactDyadic(set.Inf), Binary64.ExactDyadic(set.Sup));
 
     /// <summary>The tightest binary64 interval that contains this one.</summary>
     public Interval ToInterval() => Interval.Raw(Binary64.RoundDown(Inf), Binary64.RoundUp(Sup));
@@ -61,7 +64,8 @@ public readonly record struct DyadicInterval
             throw new DivideByZeroException($"The divisor {divisor} contains 0.");
         }
 
-        BigRational a = Inf.ToRational(), b = Sup.ToRational(), c = divisor.Inf.ToRational(), d = divisor.Sup.ToRational();
+        BigRational a = Inf.ToRational(), b = Sup.ToRational(), c = divisor.Inf.ToRational(),
+            d = divisor.Sup.ToRational();
         BigRational[] quotients = [a / c, a / d, b / c, b / d];
         return new(Dyadic.RoundDown(quotients.Min(), bits), Dyadic.RoundUp(quotients.Max(), bits));
     }

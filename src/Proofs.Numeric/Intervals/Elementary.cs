@@ -3,8 +3,9 @@ using Proofs.Numeric.Rounding;
 
 namespace Proofs.Numeric.Intervals;
 
-// The tightest interval around f(x) at a finite binary64 x in the domain: pairs of doubles where they decide, which they do on all
-// but about one point in a thousand, and growing fixed point (Tightest) where they don't, and at the ends of the range.
+// The tightest interval around f(x) at a finite binary64 x in the domain: pairs of doubles where they decide, which
+// they do on all but about one point in a thousand, and growing fixed point (Tightest) where they don't, and at the
+// ends of the range.
 internal static class Elementary
 {
     public static Interval Exp(double x) => FastExp.Exp(x).TryDecide(out var set) ? set : Tightest.Exp(x);
@@ -35,9 +36,11 @@ internal static class Elementary
 
     public static Interval Acos(double x) => Tightest.Acos(x);
 
-    public static Interval Sinh(double x) => FastExp.Hyperbolic(x, sine: true).TryDecide(out var set) ? set : Tightest.Sinh(x);
+    public static Interval Sinh(double x) =>
+        FastExp.Hyperbolic(x, sine: true).TryDecide(out var set) ? set : Tightest.Sinh(x);
 
-    public static Interval Cosh(double x) => FastExp.Hyperbolic(x, sine: false).TryDecide(out var set) ? set : Tightest.Cosh(x);
+    public static Interval Cosh(double x) =>
+        FastExp.Hyperbolic(x, sine: false).TryDecide(out var set) ? set : Tightest.Cosh(x);
 
     public static Interval Tanh(double x) => FastExp.Tanh(x).TryDecide(out var set) ? set : Tightest.Tanh(x);
 
@@ -45,5 +48,6 @@ internal static class Elementary
     public static Interval Pow(double x, double y) =>
         FastLog.Pow(x, y).TryDecide(out var set) ? set : Tightest.Pow(x, Binary64.Exact(y));
 
-    public static BigInteger Quarters(double x) => FastCircular.Quarters(x, out int quarters) ? quarters : Tightest.Quarters(x);
+    public static BigInteger Quarters(double x) =>
+        FastCircular.Quarters(x, out int quarters) ? quarters : Tightest.Quarters(x);
 }

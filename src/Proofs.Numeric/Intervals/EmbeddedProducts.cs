@@ -4,9 +4,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Proofs.Numeric.Intervals;
 
-// Products and quotients of two intervals in one AVX-512 operation, rounded up throughout: where a lane is to give minus a lower
-// bound, the operand is negated before. What comes out, a pair (−inf, sup), is turned by 0 − inf and 0 + sup, which is exact, makes
-// every zero +0 and is out of reach of the folding described in EmbeddedRounding: no result is negated, nor its sign flipped.
+// Products and quotients of two intervals in one AVX-512 operation, rounded up throughout: where a lane is to give
+// minus a lower bound, the operand is negated before. What comes out, a pair (−inf, sup), is turned by 0 − inf and 0 +
+// sup, which is exact, makes every zero +0 and is out of reach of the folding described in EmbeddedRounding: no result
+// is negated, nor its sign flipped.
 internal static class EmbeddedProducts
 {
     // Even lanes hold the four products of bounds with a negated, odd lanes the same four as they are.
@@ -17,7 +18,8 @@ internal static class EmbeddedProducts
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Interval Multiply(Interval a, Interval b)
     {
-        Vector512<double> x = Avx512F.PermuteVar8x64(Wide(Pair(a)), OfA) ^ EvenSigns, y = Avx512F.PermuteVar8x64(Wide(Pair(b)), OfB);
+        Vector512<double> x = Avx512F.PermuteVar8x64(Wide(Pair(a)), OfA) ^ EvenSigns,
+            y = Avx512F.PermuteVar8x64(Wide(Pair(b)), OfB);
         var p = Avx512F.Multiply(x, y, FloatRoundingMode.ToPositiveInfinity);
         return Vector512.EqualsAll(p, p) ? Bounds(Largest(p)) : MultiplyUnordered(a, b);
     }
@@ -25,22 +27,26 @@ internal static class EmbeddedProducts
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Interval Fma(Interval a, Interval b, Interval c)
     {
-        Vector512<double> x = Avx512F.PermuteVar8x64(Wide(Pair(a)), OfA) ^ EvenSigns, y = Avx512F.PermuteVar8x64(Wide(Pair(b)), OfB);
+        Vector512<double> x = Avx512F.PermuteVar8x64(Wide(Pair(a)), OfA) ^ EvenSigns,
+            y = Avx512F.PermuteVar8x64(Wide(Pair(b)), OfB);
         var z = Wide(Pair(c) ^ EvenSigns.GetLower().GetLower());
         var p = Avx512F.FusedMultiplyAdd(x, y, Avx512F.Shuffle4x128(z, z, 0), FloatRoundingMode.ToPositiveInfinity);
         return Vector512.EqualsAll(p, p) ? Bounds(Largest(p)) : FmaUnordered(a, b, c);
     }
 
-    // Domain: b has no zero; a may be empty. The bounds of a / b are those of a in their order, or exchanged where b is negative,
-    // each over a bound of b: for the lower one over b.Inf where the numerator is negative and else b.Sup, for the upper one the
-    // other way round. Infinite bounds of a stand over the bound of b next to 0, so that no lane divides two infinities.
+    // Domain: b has no zero; a may be empty. The bounds of a / b are those of a in their order, or exchanged where b is
+    // negative, each over a bound of b: for the lower one over b.Inf where the numerator is negative and else b.Sup,
+    // for the upper one the other way round. Infinite bounds of a stand over the bound of b next to 0, so that no lane
+    // divides two infinities.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Interval Divide(Interval a, Interval b)
     {
         Vector128<double> x = Pair(a), y = Pair(b), signs = EvenSigns.GetLower().GetLower();
         var numerators = Sse41.BlendVariable(x, Avx.Permute(x, 1), y);
         var divisors = Sse41.BlendVariable(Avx.Permute(y, 1), y, numerators);
-        return Bounds(Avx512F.Divide(Wide(numerators ^ signs), Wide(divisors), FloatRoundingMode.ToPositiveInfinity).GetLower().GetLower());
+        return Bounds(
+            Avx512F.Divide(Wide(numerators ^ signs), Wide(divisors), FloatRoundingMode.ToPositiveInfinity).GetLower()
+                .GetLower());
     }
 
     // Some product is NaN: an operand is empty, or 0 meets an infinite bound and their product is 0.

@@ -21,7 +21,8 @@ internal static class FastCircular
     public static readonly Pair HalfPi = Pair.Of(FixedConstants.Pi(192).Half());
 
     // pi/64 = P1 + P2 + P3 + less than 2^-122, P1 and P2 with 32 bits.
-    private static readonly BigRational Step = new BigRational(FixedConstants.Pi(192).Mid) * BigRational.PowerOfTwo(-198);
+    private static readonly BigRational Step =
+        new BigRational(FixedConstants.Pi(192).Mid) * BigRational.PowerOfTwo(-198);
     public static readonly double P1 = Binary64.RoundDown(Dyadic.RoundDown(Step, 32));
     public static readonly double P2 = Binary64.RoundDown(Dyadic.RoundDown(Step - BigRational.Exact(P1), 32));
     public static readonly double P3 = Binary64.Nearest(Step - BigRational.Exact(P1) - BigRational.Exact(P2));
@@ -100,7 +101,8 @@ internal static class FastCircular
         return new Approximation(sign * angle.High, sign * angle.Low, 1.6940658945086007e-21); // 2^-69
     }
 
-    // The number of quarter turns below x, where plain arithmetic decides it: the rounded product is off by 2^-51 of itself.
+    // The number of quarter turns below x, where plain arithmetic decides it: the rounded product is off by 2^-51 of
+    // itself.
     public static bool Quarters(double x, out int quarters)
     {
         double turns = x * Turns, floor = Math.Floor(turns), margin = 1e-9;

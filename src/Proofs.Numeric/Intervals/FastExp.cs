@@ -110,7 +110,8 @@ internal static class FastExp
         var difference = Pair.Sum(e.High, -1);
         var result = Pair.FastSum(difference.High, difference.Low + e.Low);
         return new Approximation(
-            result.High, result.Low, (e.High * (2 * Claim)) + (Math.Abs(result.High) * 4.930380657631324e-32)); // 2^-104
+            // 2^-104
+            result.High, result.Low, (e.High * (2 * Claim)) + (Math.Abs(result.High) * 4.930380657631324e-32));
     }
 
     // (e - 1/e)/2 or (e + 1/e)/2 with e = exp|x|.

@@ -14,12 +14,14 @@ internal static class FastLog
 
     private const double Grid = 2.2737367544323206e-13; // 2^-42
 
-    // For the 128 cells of m in [1, 2) by its leading seven bits: c near 1/m with 9 bits, halved from m = 1.4140625 on so that m c
-    // stays near 1 while the exponent moves up by one; then ln(1/c) as a multiple of 2^-42 and the rest.
-    private static readonly (double C, double High, double Low, int Up)[] Cells = [.. Enumerable.Range(0, 128).Select(Cell)];
+    // For the 128 cells of m in [1, 2) by its leading seven bits: c near 1/m with 9 bits, halved from m = 1.4140625 on
+    // so that m c stays near 1 while the exponent moves up by one; then ln(1/c) as a multiple of 2^-42 and the rest.
+    private static readonly (double C, double High, double Low, int Up)[] Cells =
+        [.. Enumerable.Range(0, 128).Select(Cell)];
 
     public static readonly double Ln2High = OnGrid(Exact(FixedConstants.Ln2(192)));
-    public static readonly double Ln2Low = Binary64.Nearest(Exact(FixedConstants.Ln2(192)) - BigRational.Exact(Ln2High));
+    public static readonly double Ln2Low =
+        Binary64.Nearest(Exact(FixedConstants.Ln2(192)) - BigRational.Exact(Ln2High));
     private static readonly Pair InverseLn2 = Pair.Of(FixedConstants.Ln2(192).Reciprocal());
     private static readonly Pair InverseLn10 = Pair.Of(FixedConstants.Ln10(192).Reciprocal());
 
@@ -96,7 +98,8 @@ internal static class FastLog
             : Approximation.None;
     }
 
-    // x^y = exp(y ln x): the error of the logarithm times y, and what rounding the product loses, become relative errors.
+    // x^y = exp(y ln x): the error of the logarithm times y, and what rounding the product loses, become relative
+    // errors.
     public static Approximation Pow(double x, double y)
     {
         if (!IsNormal(x) || x == 1 || Math.Abs(y) is > 1e6 or < 1e-12 || MayBeExact(x, y))
@@ -125,9 +128,10 @@ internal static class FastLog
         return (high, Binary64.Nearest(log - BigRational.Exact(high)));
     }
 
-    // Whether x^y may be a binary64 number. With x = m 2^e, m odd, and y = k/2^j in lowest terms: x^(1/2^j) = w is then dyadic, so
-    // 2^j is at most 52, or divides e, at most 1074, where m = 1: y is a multiple of 2^-10. For j >= 1 m is a square; for j = 0 and
-    // an exponent k other than 0 and 1 the mantissa m^|k| has at most 53 bits, so m has at most 27.
+    // Whether x^y may be a binary64 number. With x = m 2^e, m odd, and y = k/2^j in lowest terms: x^(1/2^j) = w is then
+    // dyadic, so
+    // 2^j is at most 52, or divides e, at most 1074, where m = 1: y is a multiple of 2^-10. For j >= 1 m is a square;
+    // for j = 0 and an exponent k other than 0 and 1 the mantissa m^|k| has at most 53 bits, so m has at most 27.
     private static bool MayBeExact(double x, double y)
     {
         double scaled = y * 1024;
@@ -153,7 +157,8 @@ internal static class FastLog
         var p = Pair.Product(log.High, factor.High);
         double low = p.Low + ((log.High * factor.Low) + (log.Low * factor.High));
         var result = Pair.FastSum(p.High, low);
-        return new(result.High, result.Low, (log.Error * 1.5) + (Math.Abs(result.High) * 1.9721522630525295e-31)); // 2^-102
+        // 2^-102
+        return new(result.High, result.Low, (log.Error * 1.5) + (Math.Abs(result.High) * 1.9721522630525295e-31));
     }
 
     private static bool IsNormal(double x) => x >= 2.2250738585072014e-308 && x <= double.MaxValue;

@@ -24,7 +24,9 @@ public readonly partial record struct Interval
         Avx512F.IsSupported ? EmbeddedProducts.Multiply(a, b) : SoftwareProducts.Multiply(a, b);
 
     /// <summary>The tightest enclosure of the quotients x / y with y ≠ 0.</summary>
-    /// <remarks>Domain: empty where the divisor is [0, 0]; a half-line or all reals where it contains 0 and other numbers.</remarks>
+    /// <remarks>
+    /// Domain: empty where the divisor is [0, 0]; a half-line or all reals where it contains 0 and other numbers.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Interval operator /(Interval a, Interval b) =>
         Avx512F.IsSupported && (b.Inf > 0 | b.Sup < 0) ? EmbeddedProducts.Divide(a, b) : DivideByCases(a, b);

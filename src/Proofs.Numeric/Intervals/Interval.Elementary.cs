@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Proofs.Numeric.Intervals;
 
-// Elementary functions: tightest bounds at the ends, and monotonicity between them. docs/elementary-functions.md has the proofs.
+// Elementary functions: tightest bounds at the ends, and monotonicity between them. docs/elementary-functions.md has
+// the proofs.
 public readonly partial record struct Interval
 {
     private const double Infinity = double.PositiveInfinity;
@@ -69,7 +70,8 @@ public readonly partial record struct Interval
     }
 
     /// <summary>The tightest enclosure of the arctangent, between −π/2 and π/2.</summary>
-    public static Interval Atan(Interval x) => Increasing(x, Elementary.Atan, -Tightest.HalfPi.Sup, Tightest.HalfPi.Sup);
+    public static Interval Atan(Interval x) =>
+        Increasing(x, Elementary.Atan, -Tightest.HalfPi.Sup, Tightest.HalfPi.Sup);
 
     /// <summary>The tightest enclosure of the arcsine, between −π/2 and π/2.</summary>
     /// <remarks>Domain: members outside [−1, 1] are left out.</remarks>
@@ -140,13 +142,15 @@ public readonly partial record struct Interval
             double.IsInfinity(x.Sup) ? high : f(x.Sup).Sup);
 
     // f increases from -infinity at the pole to infinity.
-    private static Interval IncreasingAbove(Interval x, double pole, Func<double, Interval> f) => x.IsEmpty || x.Sup <= pole
+    private static Interval IncreasingAbove(Interval x, double pole, Func<double, Interval> f) =>
+        x.IsEmpty || x.Sup <= pole
         ? Empty
         : new(
             x.Inf <= pole ? -Infinity : f(x.Inf).Inf,
             double.IsInfinity(x.Sup) ? Infinity : f(x.Sup).Sup);
 
-    // sin (top at quarter 1) or cos (top at quarter 0): 1 at the multiples k pi/2 with k = top mod 4, -1 two quarters on.
+    // sin (top at quarter 1) or cos (top at quarter 0): 1 at the multiples k pi/2 with k = top mod 4, -1 two quarters
+    // on.
     private static Interval Periodic(Interval x, Func<double, Interval> f, int topQuarter)
     {
         if (x.IsEmpty)

@@ -26,7 +26,9 @@ public readonly partial record struct Interval
     public static Interval Sign(Interval x) => x.IsEmpty ? Empty : new(Math.Sign(x.Inf), Math.Sign(x.Sup));
 
     /// <summary>The tightest z with y + z ⊇ x, or all reals where there is none that recovers x.</summary>
-    /// <remarks>Domain: needs bounded intervals with y no wider than x; an empty x gives an empty z where y is not unbounded.</remarks>
+    /// <remarks>
+    /// Domain: needs bounded intervals with y no wider than x; an empty x gives an empty z where y is not unbounded.
+    /// </remarks>
     public static Interval CancelMinus(Interval x, Interval y)
     {
         if (x.IsEmpty && (y.IsEmpty || y.IsBounded))
@@ -41,7 +43,8 @@ public readonly partial record struct Interval
 
         bool narrower = Binary64.Exact(x.Inf) - Binary64.Exact(y.Inf) <= Binary64.Exact(x.Sup) - Binary64.Exact(y.Sup);
         return narrower
-            ? new(Proofs.Numeric.Rounding.DirectedRounding.SubtractDown(x.Inf, y.Inf), Proofs.Numeric.Rounding.DirectedRounding.SubtractUp(x.Sup, y.Sup))
+            ? new(Proofs.Numeric.Rounding.DirectedRounding.SubtractDown(x.Inf, y.Inf),
+                Proofs.Numeric.Rounding.DirectedRounding.SubtractUp(x.Sup, y.Sup))
             : Entire;
     }
 

@@ -5,7 +5,9 @@ namespace Proofs.Numeric.Intervals;
 // Integer, rational and real powers are three functions: x^3 and the cube root take negative x, e^(y ln x) does not.
 public readonly partial record struct Interval
 {
-    /// <summary>The tightest enclosure of the real powers x^y = e^(y ln x) for x &gt; 0, and of 0^y = 0 for y &gt; 0.</summary>
+    /// <summary>
+    /// The tightest enclosure of the real powers x^y = e^(y ln x) for x &gt; 0, and of 0^y = 0 for y &gt; 0.
+    /// </summary>
     /// <remarks>Domain: other pairs are left out; empty where there are none inside.</remarks>
     public static Interval Pow(Interval x, Interval y)
     {
@@ -44,8 +46,9 @@ public readonly partial record struct Interval
 
     /// <summary>The tightest enclosure of the powers x^<paramref name="exponent"/> with a rational exponent.</summary>
     /// <remarks>
-    /// Domain: an integer exponent is an integer power, defined for every x (but 0 where it is negative); any other is a real
-    /// power, defined for x &gt; 0, and at 0 where it is positive. For odd roots of negative numbers see <see cref="Root"/>.
+    /// Domain: an integer exponent is an integer power, defined for every x (but 0 where it is negative); any other is
+    /// a real power, defined for x &gt; 0, and at 0 where it is positive. For odd roots of negative numbers see
+    /// <see cref="Root"/>.
     /// </remarks>
     public static Interval Pow(Interval x, BigRational exponent)
     {
@@ -60,7 +63,9 @@ public readonly partial record struct Interval
         }
         else if (exponent.IsInteger && x.Inf < 0)
         {
-            return Hull(-Pow(-Intersect(x, Between(-Infinity, 0)), exponent), Pow(Intersect(x, Between(0, Infinity)), exponent));
+            return Hull(
+                -Pow(-Intersect(x, Between(-Infinity, 0)), exponent),
+                Pow(Intersect(x, Between(0, Infinity)), exponent));
         }
 
         var bases = Intersect(x, Between(0, Infinity));
@@ -94,8 +99,9 @@ public readonly partial record struct Interval
         return n == 1 ? x : Hull(-Pow(-left, exponent), Pow(right, exponent));
     }
 
-    // x^y for 0 <= x <= infinity and any y, with limits at the ends of the range. Where y ln x has no limit (1^infinity, 0^0 and
-    // infinity^0) it is 0: the values near by are covered by the other corners of a box that is not a point.
+    // x^y for 0 <= x <= infinity and any y, with limits at the ends of the range. Where y ln x has no limit
+    // (1^infinity, 0^0 and infinity^0) it is 0: the values near by are covered by the other corners of a box that is
+    // not a point.
     private static Interval Corner(double x, double y)
     {
         if (y == 0 || x == 1)

@@ -6,8 +6,12 @@ namespace Proofs.Numeric.Intervals;
 
 public readonly partial record struct Interval
 {
-    /// <summary>The interval as <c>[inf, sup]</c> in decimals that enclose it, <c>[empty]</c> or <c>[entire]</c>.</summary>
-    /// <remarks>Guarantee: <see cref="Parse"/> of the text encloses this, each bound at most one unit of the 17th digit outside.</remarks>
+    /// <summary>
+    /// The interval as <c>[inf, sup]</c> in decimals that enclose it, <c>[empty]</c> or <c>[entire]</c>.
+    /// </summary>
+    /// <remarks>
+    /// Guarantee: <see cref="Parse"/> of the text encloses this, each bound at most one unit of the 17th digit outside.
+    /// </remarks>
     public override string ToString() =>
         IsEmpty ? "[empty]" : IsEntire ? "[entire]" : $"[{Decimal(Inf, up: false)}, {Decimal(Sup, up: true)}]";
 
@@ -18,13 +22,15 @@ public readonly partial record struct Interval
 
     /// <summary>Reads an interval literal and returns the tightest interval that contains the set it denotes.</summary>
     /// <remarks>
-    /// Forms, as in IEEE 1788: <c>[0.1, 2/3]</c>, <c>[1e-3]</c>, <c>[-inf, 0x1.8p3]</c>, <c>[]</c>, <c>[empty]</c>, <c>[entire]</c>,
+    /// Forms, as in IEEE 1788: <c>[0.1, 2/3]</c>, <c>[1e-3]</c>, <c>[-inf, 0x1.8p3]</c>, <c>[]</c>, <c>[empty]</c>,
+    /// <c>[entire]</c>,
     /// <c>3.56?2e1</c>, <c>7??u</c>; and a number alone, <c>0.1</c>. An omitted bound is infinite: <c>[1,]</c>.
     /// </remarks>
     /// <exception cref="FormatException">The text is no such literal; the message says the column.</exception>
     public static Interval Parse(string text) => IntervalLiteral.Parse(text);
 
-    // The shortest decimal that reads back to x where it lies on the right side of x, else 17 digits rounded to that side.
+    // The shortest decimal that reads back to x where it lies on the right side of x, else 17 digits rounded to that
+    // side.
     private static string Decimal(double x, bool up)
     {
         if (double.IsInfinity(x))
@@ -60,7 +66,8 @@ public readonly partial record struct Interval
             exponent--;
         }
 
-        string places = ((long)mantissa & 0xF_FFFF_FFFF_FFFF).ToString("x13", CultureInfo.InvariantCulture).TrimEnd('0');
+        string places =
+            ((long)mantissa & 0xF_FFFF_FFFF_FFFF).ToString("x13", CultureInfo.InvariantCulture).TrimEnd('0');
         int power = exponent + 52;
         return string.Create(
             CultureInfo.InvariantCulture,

@@ -6,8 +6,8 @@ namespace Proofs.Numeric.Intervals;
 /// <summary>A closed interval [Inf, Sup] of reals with binary64 bounds, possibly unbounded, or the empty set.</summary>
 /// <remarks>
 /// Invariant: Inf ≤ Sup, Inf &lt; +∞, Sup &gt; −∞, or both NaN for the empty set; default is [0, 0].
-/// Guarantee: operations return the tightest enclosure of the exact set image unless they say otherwise. As in IEEE 1788
-/// (set-based flavour) a function is applied to the members inside its domain, and the image of nothing is empty.
+/// Guarantee: operations return the tightest enclosure of the exact set image unless they say otherwise. As in IEEE
+/// 1788 (set-based flavour) a function is applied to the members inside its domain, and the image of nothing is empty.
 /// </remarks>
 public readonly partial record struct Interval
 {
@@ -46,8 +46,12 @@ public readonly partial record struct Interval
     /// <summary>Sup − Inf, rounded up; NaN for the empty set.</summary>
     public double Width => DirectedRounding.SubtractUp(Sup, Inf);
 
-    /// <summary>The binary64 number nearest to the middle; ±MaxValue for a half-line, 0 for all reals, NaN for the empty set.</summary>
-    /// <remarks>Guarantee: a finite member of the interval unless it is empty; with <see cref="Radius"/> it covers the interval.</remarks>
+    /// <summary>
+    /// The binary64 number nearest to the middle; ±MaxValue for a half-line, 0 for all reals, NaN for the empty set.
+    /// </summary>
+    /// <remarks>
+    /// Guarantee: a finite member of the interval unless it is empty; with <see cref="Radius"/> it covers the interval.
+    /// </remarks>
     public double Midpoint
     {
         get
@@ -68,7 +72,9 @@ public readonly partial record struct Interval
         }
     }
 
-    /// <summary>The smallest binary64 r with [m − r, m + r] ⊇ this for the <see cref="Midpoint"/> m; NaN for the empty set.</summary>
+    /// <summary>
+    /// The smallest binary64 r with [m − r, m + r] ⊇ this for the <see cref="Midpoint"/> m; NaN for the empty set.
+    /// </summary>
     public double Radius
     {
         get

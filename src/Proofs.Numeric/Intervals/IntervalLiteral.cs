@@ -5,8 +5,8 @@ using Proofs.Numeric.Rounding;
 
 namespace Proofs.Numeric.Intervals;
 
-// The literals of IEEE 1788-2015, section 9.7 and 12.11, without the decoration. Bounds are exact rationals until the outward
-// rounding at the end, so no literal loses its enclosure.
+// The literals of IEEE 1788-2015, section 9.7 and 12.11, without the decoration. Bounds are exact rationals until the
+// outward rounding at the end, so no literal loses its enclosure.
 internal static class IntervalLiteral
 {
     private const int LargestExponent = 100_000;
@@ -230,6 +230,7 @@ internal static class IntervalLiteral
         }
 
         private FormatException Error(string expected) =>
-            new($"'{text}', column {_at + 1}: expected {expected} in an interval literal such as [0.1, 2/3] or 3.56?2.");
+            new($"'{text}', column {_at + 1}: expected {expected} in an interval literal such as [0.1, 2/3] or "
+                + "3.56?2.");
     }
 }

@@ -4,7 +4,8 @@ using Proofs.Numeric.Rounding;
 
 namespace Proofs.Numeric.Intervals;
 
-// The unevaluated sum High + Low of two binary64 numbers, in round-to-nearest arithmetic. Products below 2^-969 never occur here.
+// The unevaluated sum High + Low of two binary64 numbers, in round-to-nearest arithmetic. Products below 2^-969 never
+// occur here.
 internal readonly record struct Pair(double High, double Low)
 {
     // a + b exactly, for |a| >= |b| or a = 0 (Dekker).
@@ -31,8 +32,8 @@ internal readonly record struct Pair(double High, double Low)
         return new(p, Math.FusedMultiplyAdd(a, b, -p));
     }
 
-    // a/b with relative error at most 2^-98, for normalised pairs (|Low| <= 2^-52 |High|): q1 + q2 with q1 = a1/b1 rounded, the
-    // remainder a - q1 b formed with its leading part exact, and q2 its quotient.
+    // a/b with relative error at most 2^-98, for normalised pairs (|Low| <= 2^-52 |High|): q1 + q2 with q1 = a1/b1
+    // rounded, the remainder a - q1 b formed with its leading part exact, and q2 its quotient.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pair Quotient(Pair a, Pair b)
     {
@@ -58,8 +59,9 @@ internal readonly record struct Approximation(double High, double Low, double Er
     // Says nothing, so it never decides.
     public static Approximation None => new(0, 0, double.PositiveInfinity);
 
-    // The two neighbours that enclose the value where the error leaves no doubt on which side of High it lies, else null. The
-    // value is no binary64 number (see Tightest), High is normal, and |Low| + Error stays below the gap to either neighbour.
+    // The two neighbours that enclose the value where the error leaves no doubt on which side of High it lies, else
+    // null. The value is no binary64 number (see Tightest), High is normal, and |Low| + Error stays below the gap to
+    // either neighbour.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryDecide(out Interval set)
     {

@@ -5,8 +5,8 @@ namespace Proofs.Numeric.Intervals;
 
 /// <summary>Elementary functions enclosed to any number of bits.</summary>
 /// <remarks>
-/// Guarantee: the result contains f(x) for every x of the argument. At a point its relative width is at most 2^(3−bits), and a
-/// value that is exactly 0 or 1 at a point where the function is rational is found exactly.
+/// Guarantee: the result contains f(x) for every x of the argument. At a point its relative width is at most
+/// 2^(3−bits), and a value that is exactly 0 or 1 at a point where the function is rational is found exactly.
 /// Cost: a few dozen products of integers of bits + log2|x| + log2(1/|f(x)|) bits.
 /// </remarks>
 public static class Precise
@@ -55,7 +55,9 @@ public static class Precise
             var root = IntegerRoot.Floor(scaled);
             int exponent = (v.Exponent - s) / 2;
             var low = new Dyadic(root, exponent);
-            return root * root == scaled ? DyadicInterval.Point(low) : DyadicInterval.Between(low, new Dyadic(root + 1, exponent));
+            return root * root == scaled
+                ? DyadicInterval.Point(low)
+                : DyadicInterval.Between(low, new Dyadic(root + 1, exponent));
         });
     }
 
@@ -105,7 +107,8 @@ public static class Precise
         : WithinOne(Relative(p => TanhOf(Bounded(v), p), bits, -Top(v))));
 
     /// <summary>The real power x^y = e^(y ln x) of x &gt; 0 with a rational exponent.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The base is not positive, or the power leaves the range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The base is not positive, or the power leaves the
+    /// range.</exception>
     public static DyadicInterval Pow(DyadicInterval x, BigRational y, int bits)
     {
         Positive(x);
@@ -125,7 +128,8 @@ public static class Precise
 
     internal static FixedBall LogOf(Dyadic v, int p)
     {
-        // The number scaled to [1, 2) loses nothing that counts: ln v = ln m + e ln 2, with e = 0 or -1 kept inside near 1.
+        // The number scaled to [1, 2) loses nothing that counts: ln v = ln m + e ln 2, with e = 0 or -1 kept inside
+        // near 1.
         int e = Top(v);
         return e is -1 or 0 or 1
             ? FixedFunctions.Log(FixedBall.Of(v, p))
@@ -170,7 +174,8 @@ public static class Precise
     // floor(log2 |v|).
     internal static int Top(Dyadic v) => checked((int)v.Precision - 1 + v.Exponent);
 
-    // A ball whose radius is at most 2^-bits of its midpoint, rounded to as many bits. `small` estimates -log2 of the result.
+    // A ball whose radius is at most 2^-bits of its midpoint, rounded to as many bits. `small` estimates -log2 of the
+    // result.
     internal static DyadicInterval Relative(Func<int, FixedBall> f, int bits, int small)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bits, 1);
@@ -259,5 +264,6 @@ public static class Precise
 
     private static Dyadic Bounded(Dyadic v) => v.Sign == 0 || Top(v) < LargestExponent
         ? v
-        : throw new ArgumentOutOfRangeException(nameof(v), $"An exponent below 2^{LargestExponent} is needed; got {v}.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(v), $"An exponent below 2^{LargestExponent} is needed; got {v}.");
 }

@@ -2,14 +2,19 @@ using Proofs.Numeric.Rounding;
 
 namespace Proofs.Numeric.Intervals;
 
-// Reverse of the real power b^t, defined for b > 0, and at b = 0 for t > 0. ln b · t = ln c splits by the signs of ln b, t and ln c.
-// Each part is monotone in both data: one end lies at the corner nearest to ln c = 0, the other at the farthest one, with limits
-// where a datum is 0 or infinite. The limit b = 1 or t = 0 is no member: a part that only touches the range there is empty.
+// Reverse of the real power b^t, defined for b > 0, and at b = 0 for t > 0. ln b · t = ln c splits by the signs of ln
+// b, t and ln c.
+// Each part is monotone in both data: one end lies at the corner nearest to ln c = 0, the other at the farthest one,
+// with limits where a datum is 0 or infinite. The limit b = 1 or t = 0 is no member: a part that only touches the range
+// there is empty.
 public static partial class Reverse
 {
     private const double Infinity = double.PositiveInfinity;
 
-    /// <summary>The members b of <paramref name="x"/> with b^t in <paramref name="c"/> for some t of <paramref name="exponents"/>.</summary>
+    /// <summary>
+    /// The members b of <paramref name="x"/> with b^t in <paramref name="c"/> for some t of
+    /// <paramref name="exponents"/>.
+    /// </summary>
     /// <remarks>Guarantee: the hull, with bounds at most two ulp outside the tightest ones.</remarks>
     public static Interval PowBase(Interval exponents, Interval c, Interval x)
     {
@@ -63,7 +68,9 @@ public static partial class Reverse
             : Interval.Empty;
     }
 
-    /// <summary>The members t of <paramref name="x"/> with b^t in <paramref name="c"/> for some b of <paramref name="bases"/>.</summary>
+    /// <summary>
+    /// The members t of <paramref name="x"/> with b^t in <paramref name="c"/> for some b of <paramref name="bases"/>.
+    /// </summary>
     /// <remarks>Guarantee: the tightest hull.</remarks>
     public static Interval PowExponent(Interval bases, Interval c, Interval x)
     {

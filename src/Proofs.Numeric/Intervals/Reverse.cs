@@ -5,7 +5,10 @@ using Proofs.Numeric.Rounding;
 namespace Proofs.Numeric.Intervals;
 
 /// <summary>Reverse operations: what an argument can be, given the result; the steps of a contractor.</summary>
-/// <remarks>Guarantee: the tightest interval that contains every t of <c>x</c> with f(t) in <c>c</c>, unless a member says otherwise.</remarks>
+/// <remarks>
+/// Guarantee: the tightest interval that contains every t of <c>x</c> with f(t) in <c>c</c>, unless a member says
+/// otherwise.
+/// </remarks>
 public static partial class Reverse
 {
     private static readonly Interval NonNegative = Interval.Between(0, double.PositiveInfinity);
@@ -55,7 +58,9 @@ public static partial class Reverse
         return Interval.Hull(Interval.Intersect(x, pair.First), Interval.Intersect(x, pair.Second));
     }
 
-    /// <summary>All t with t · b in <paramref name="c"/> for some b, as up to two intervals, the lower one first.</summary>
+    /// <summary>
+    /// All t with t · b in <paramref name="c"/> for some b, as up to two intervals, the lower one first.
+    /// </summary>
     /// <remarks>Domain: two where b crosses 0 and c does not contain it; all reals where both contain 0.</remarks>
     public static IntervalPair MultiplyToPair(Interval b, Interval c)
     {
@@ -89,7 +94,9 @@ public static partial class Reverse
         private const int Bits = 256;
 
         public static DyadicInterval Asin(double c, int p) => c == 0 ? default : Of(
-            c == 1 || c == -1 ? FixedConstants.Pi(p).Half().Times(Math.Sign(c)) : Tightest.AsinOf(Binary64.ExactDyadic(c), p));
+            c == 1 || c == -1
+                ? FixedConstants.Pi(p).Half().Times(Math.Sign(c))
+                : Tightest.AsinOf(Binary64.ExactDyadic(c), p));
 
         // Minus the arccosine, which increases with c.
         public static DyadicInterval MinusAcos(double c, int p) => c == 1 ? default : Of(
@@ -137,8 +144,8 @@ public static partial class Reverse
                 return from;
             }
 
-            // The k-th piece, in increasing order of k. For the cosine B = [-acos c.Inf, -acos c.Sup] and the turns are 2 pi: the
-            // pieces are k pi + B for even k and (k - 1) pi - B for odd k.
+            // The k-th piece, in increasing order of k. For the cosine B = [-acos c.Inf, -acos c.Sup] and the turns are
+            // 2 pi: the pieces are k pi + B for even k and (k - 1) pi - B for odd k.
             DyadicInterval Piece(BigInteger k)
             {
                 var shift = all * DyadicInterval.Point(new Dyadic(cos && !k.IsEven ? k - 1 : k, 0));

@@ -14,7 +14,8 @@ internal static class SoftwareProducts
 
         double inf = Math.Min(
             Math.Min(Down(a.Inf, b.Inf), Down(a.Inf, b.Sup)), Math.Min(Down(a.Sup, b.Inf), Down(a.Sup, b.Sup)));
-        double sup = Math.Max(Math.Max(Up(a.Inf, b.Inf), Up(a.Inf, b.Sup)), Math.Max(Up(a.Sup, b.Inf), Up(a.Sup, b.Sup)));
+        double sup =
+            Math.Max(Math.Max(Up(a.Inf, b.Inf), Up(a.Inf, b.Sup)), Math.Max(Up(a.Sup, b.Inf), Up(a.Sup, b.Sup)));
         return Interval.Raw(inf, sup);
     }
 

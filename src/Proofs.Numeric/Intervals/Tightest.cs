@@ -4,9 +4,9 @@ using Proofs.Numeric.Rounding;
 
 namespace Proofs.Numeric.Intervals;
 
-// The tightest interval around f(x) at a finite binary64 x, for every elementary function. Where f(x) is itself a binary64
-// number the case is found beforehand, by the theorem named at it; elsewhere fixed-point arithmetic of growing precision (Ziv)
-// ends as soon as both ends of its ball lie between the same two neighbours.
+// The tightest interval around f(x) at a finite binary64 x, for every elementary function. Where f(x) is itself a
+// binary64 number the case is found beforehand, by the theorem named at it; elsewhere fixed-point arithmetic of growing
+// precision (Ziv) ends as soon as both ends of its ball lie between the same two neighbours.
 //
 // Tiny arguments are decided by the first terms of the Taylor series; 2^-28 and 2^-54 leave a factor of four at least.
 internal static class Tightest
@@ -14,8 +14,8 @@ internal static class Tightest
     private const double Tiny = 3.725290298461914e-09; // 2^-28
     private const double Minute = 5.551115123125783e-17; // 2^-54
 
-    // By Lindemann e^x, ln x, sin x, cos x, tan x and their inverses and hyperbolic kin are irrational at algebraic x except
-    // where the function is 0 or 1 trivially.
+    // By Lindemann e^x, ln x, sin x, cos x, tan x and their inverses and hyperbolic kin are irrational at algebraic x
+    // except where the function is 0 or 1 trivially.
     public static Interval Exp(double x) => x switch
     {
         0 => Interval.One,
@@ -105,7 +105,8 @@ internal static class Tightest
         : Math.Abs(x) < Tiny ? AwayFromZero(x)
         : Ziv(p => Precise.Tangent(Binary64.ExactDyadic(x), p), Small(x));
 
-    public static Interval Cot(double x) => Ziv(p => Precise.Tangent(Binary64.ExactDyadic(x), p).Reciprocal(), Small(x));
+    public static Interval Cot(double x) =>
+        Ziv(p => Precise.Tangent(Binary64.ExactDyadic(x), p).Reciprocal(), Small(x));
 
     // |x| - |x|^3/3 < |atan x| < |x|.
     public static Interval Atan(double x) => x == 0 ? Interval.Zero
@@ -183,7 +184,8 @@ internal static class Tightest
             x > 2 ? Exponent(x) : 0);
 
     // acot x = atan(1/x) for x > 0, in (0, pi).
-    public static Interval Acot(double x) => x == 0 ? HalfPi : Ziv(p => AcotOf(Binary64.ExactDyadic(x), p), Math.Max(0, Exponent(x)));
+    public static Interval Acot(double x) =>
+        x == 0 ? HalfPi : Ziv(p => AcotOf(Binary64.ExactDyadic(x), p), Math.Max(0, Exponent(x)));
 
     // The angle of the point (x, y), both finite and not both 0. By Lindemann irrational unless it is 0.
     public static Interval Atan2(double y, double x)
@@ -218,8 +220,8 @@ internal static class Tightest
         return Ziv(p => AngleOf(u, v, p), x > 0 ? Math.Max(0, -quotient) : 0);
     }
 
-    // x^y for x > 0 and x not 1. A rational power of a dyadic number is dyadic only where the number is a perfect power (see
-    // ExactRoot), found beforehand; a rational one that is not dyadic has both neighbours, as any other value.
+    // x^y for x > 0 and x not 1. A rational power of a dyadic number is dyadic only where the number is a perfect power
+    // (see ExactRoot), found beforehand; a rational one that is not dyadic has both neighbours, as any other value.
     public static Interval Pow(double x, BigRational y)
     {
         if (y.IsZero || x == 1)
@@ -338,7 +340,9 @@ internal static class Tightest
         }
 
         var exponent = BigInteger.DivRem(x.Exponent, n, out var rest);
-        return rest.IsZero && IntegerRoot.Exact(x.Mantissa, n) is { } mantissa ? new Dyadic(mantissa, (int)exponent) : null;
+        return rest.IsZero && IntegerRoot.Exact(x.Mantissa, n) is { } mantissa
+            ? new Dyadic(mantissa, (int)exponent)
+            : null;
     }
 
     internal static FixedBall AsinOf(Dyadic x, int p)

@@ -41,7 +41,8 @@ internal readonly struct FourLanes(Vector256<double> value) : ILanes<FourLanes>
     public static FourLanes operator -(FourLanes a) => new(-a.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static FourLanes Fused(FourLanes a, FourLanes b, FourLanes c) => new(Vector256.FusedMultiplyAdd(a.value, b.value, c.value));
+    public static FourLanes Fused(FourLanes a, FourLanes b, FourLanes c) =>
+        new(Vector256.FusedMultiplyAdd(a.value, b.value, c.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FourLanes Abs(FourLanes a) => new(Vector256.Abs(a.value));
@@ -59,17 +60,21 @@ internal readonly struct FourLanes(Vector256<double> value) : ILanes<FourLanes>
     public static FourLanes Equal(FourLanes a, FourLanes b) => new(Vector256.Equals(a.value, b.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static FourLanes Select(FourLanes mask, FourLanes a, FourLanes b) => new(Vector256.ConditionalSelect(mask.value, a.value, b.value));
+    public static FourLanes Select(FourLanes mask, FourLanes a, FourLanes b) =>
+        new(Vector256.ConditionalSelect(mask.value, a.value, b.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool All(FourLanes mask) => mask.value.AsInt64() == Vector256<long>.AllBitsSet;
 
-    // The bits of a negative number grow towards -infinity, those of a positive one towards +infinity: steps of +1 and -1.
+    // The bits of a negative number grow towards -infinity, those of a positive one towards +infinity: steps of +1 and
+    // -1.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static FourLanes Below(FourLanes a, FourLanes mask) => new((a.value.AsInt64() - (Direction(a) & mask.value.AsInt64())).AsDouble());
+    public static FourLanes Below(FourLanes a, FourLanes mask) =>
+        new((a.value.AsInt64() - (Direction(a) & mask.value.AsInt64())).AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static FourLanes Above(FourLanes a, FourLanes mask) => new((a.value.AsInt64() + (Direction(a) & mask.value.AsInt64())).AsDouble());
+    public static FourLanes Above(FourLanes a, FourLanes mask) =>
+        new((a.value.AsInt64() + (Direction(a) & mask.value.AsInt64())).AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref double to, int at) => value.StoreUnsafe(ref to, (nuint)at);

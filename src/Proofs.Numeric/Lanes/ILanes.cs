@@ -1,6 +1,7 @@
 namespace Proofs.Numeric.Lanes;
 
-// A few binary64 numbers side by side with round-to-nearest arithmetic: what software rounding needs of a vector of any width.
+// A few binary64 numbers side by side with round-to-nearest arithmetic: what software rounding needs of a vector of any
+// width.
 // Masks are vectors whose lanes have all bits set or none.
 internal interface ILanes<TSelf>
     where TSelf : struct, ILanes<TSelf>

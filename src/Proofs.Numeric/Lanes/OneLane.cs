@@ -9,7 +9,8 @@ internal readonly struct OneLane(double value) : ILanes<OneLane>
 
     private long Bits => BitConverter.DoubleToInt64Bits(value);
 
-    public static OneLane Load(ref double from, int at) => new(System.Runtime.CompilerServices.Unsafe.Add(ref from, at));
+    public static OneLane Load(ref double from, int at) =>
+        new(System.Runtime.CompilerServices.Unsafe.Add(ref from, at));
 
     public static OneLane Create(double x) => new(x);
 
@@ -29,7 +30,8 @@ internal readonly struct OneLane(double value) : ILanes<OneLane>
 
     public static OneLane operator -(OneLane a) => new(-a.value);
 
-    public static OneLane Fused(OneLane a, OneLane b, OneLane c) => new(Math.FusedMultiplyAdd(a.value, b.value, c.value));
+    public static OneLane Fused(OneLane a, OneLane b, OneLane c) =>
+        new(Math.FusedMultiplyAdd(a.value, b.value, c.value));
 
     public static OneLane Abs(OneLane a) => new(Math.Abs(a.value));
 

@@ -41,7 +41,8 @@ internal readonly struct TwoLanes(Vector128<double> value) : ILanes<TwoLanes>
     public static TwoLanes operator -(TwoLanes a) => new(-a.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TwoLanes Fused(TwoLanes a, TwoLanes b, TwoLanes c) => new(Vector128.FusedMultiplyAdd(a.value, b.value, c.value));
+    public static TwoLanes Fused(TwoLanes a, TwoLanes b, TwoLanes c) =>
+        new(Vector128.FusedMultiplyAdd(a.value, b.value, c.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TwoLanes Abs(TwoLanes a) => new(Vector128.Abs(a.value));
@@ -59,17 +60,21 @@ internal readonly struct TwoLanes(Vector128<double> value) : ILanes<TwoLanes>
     public static TwoLanes Equal(TwoLanes a, TwoLanes b) => new(Vector128.Equals(a.value, b.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TwoLanes Select(TwoLanes mask, TwoLanes a, TwoLanes b) => new(Vector128.ConditionalSelect(mask.value, a.value, b.value));
+    public static TwoLanes Select(TwoLanes mask, TwoLanes a, TwoLanes b) =>
+        new(Vector128.ConditionalSelect(mask.value, a.value, b.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool All(TwoLanes mask) => mask.value.AsInt64() == Vector128<long>.AllBitsSet;
 
-    // The bits of a negative number grow towards -infinity, those of a positive one towards +infinity: steps of +1 and -1.
+    // The bits of a negative number grow towards -infinity, those of a positive one towards +infinity: steps of +1 and
+    // -1.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TwoLanes Below(TwoLanes a, TwoLanes mask) => new((a.value.AsInt64() - (Direction(a) & mask.value.AsInt64())).AsDouble());
+    public static TwoLanes Below(TwoLanes a, TwoLanes mask) =>
+        new((a.value.AsInt64() - (Direction(a) & mask.value.AsInt64())).AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TwoLanes Above(TwoLanes a, TwoLanes mask) => new((a.value.AsInt64() + (Direction(a) & mask.value.AsInt64())).AsDouble());
+    public static TwoLanes Above(TwoLanes a, TwoLanes mask) =>
+        new((a.value.AsInt64() + (Direction(a) & mask.value.AsInt64())).AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref double to, int at) => value.StoreUnsafe(ref to, (nuint)at);

@@ -67,8 +67,9 @@ public static class Binary64
 
     /// <summary>A decimal of at most 17 digits that reads back as <paramref name="value"/>, bit for bit.</summary>
     /// <remarks>
-    /// Guarantee: rounding the text to the nearest binary64 number, ties to even, gives <paramref name="value"/>. It is the shortest such
-    /// text that the runtime offers; the runtime prints some powers of two, 2^-25 for one, as the shortest text of a neighbour.
+    /// Guarantee: rounding the text to the nearest binary64 number, ties to even, gives <paramref name="value"/>. It is
+    /// the shortest such text that the runtime offers; the runtime prints some powers of two, 2^-25 for one, as the
+    /// shortest text of a neighbour.
     /// </remarks>
     /// <exception cref="ArgumentException"><paramref name="value"/> is NaN or infinite.</exception>
     public static string Text(double value)
@@ -78,7 +79,8 @@ public static class Binary64
             throw new ArgumentException($"Only a finite binary64 number has a decimal; got {value}.", nameof(value));
         }
 
-        return Texts(value).First(text => ReadsBack(text, value)); // one of 17 digits does: they lie closer than half an ulp
+        // one of 17 digits does: they lie closer than half an ulp
+        return Texts(value).First(text => ReadsBack(text, value));
     }
 
     private static IEnumerable<string> Texts(double value)
@@ -89,10 +91,12 @@ public static class Binary64
         yield return Exact(value).ToDecimalRoundedUp(17);
     }
 
-    // Shortest texts go wrong at powers of two, below which numbers lie twice as close: there the reading is exact as well.
+    // Shortest texts go wrong at powers of two, below which numbers lie twice as close: there the reading is exact as
+    // well.
     private static bool ReadsBack(string text, double value) =>
         double.Parse(text, CultureInfo.InvariantCulture) == value
-        && ((BitConverter.DoubleToInt64Bits(value) & 0xF_FFFF_FFFF_FFFF) != 0 || Nearest(BigRational.Parse(text)) == value);
+        && ((BitConverter.DoubleToInt64Bits(value) & 0xF_FFFF_FFFF_FFFF) != 0
+            || Nearest(BigRational.Parse(text)) == value);
 
     // The same three for mantissa 2^exponent, without forming a rational.
     internal static double RoundDown(BigInteger mantissa, int exponent) => mantissa.Sign < 0
@@ -174,8 +178,8 @@ public static class Binary64
         return (quotient, !remainder.IsZero);
     }
 
-    // The number is (quotient + fraction) 2^k with 0 <= fraction < 1, and the fraction is 0 unless sticky; quotient < 2^55,
-    // and its last bit lies below the unit of the result.
+    // The number is (quotient + fraction) 2^k with 0 <= fraction < 1, and the fraction is 0 unless sticky; quotient <
+    // 2^55, and its last bit lies below the unit of the result.
     private static double Assemble(BigInteger quotient, bool sticky, int k, Direction direction)
     {
         ulong q = (ulong)quotient;

@@ -5,8 +5,8 @@ namespace Proofs.Numeric.Rounding;
 
 /// <summary>Binary64 operations rounded towards −∞ and towards +∞.</summary>
 /// <remarks>
-/// Guarantee: correctly rounded in the stated direction for every operand, subnormals and overflow included. An exact zero may
-/// carry either sign. Invalid operations return NaN.
+/// Guarantee: correctly rounded in the stated direction for every operand, subnormals and overflow included. An exact
+/// zero may carry either sign. Invalid operations return NaN.
 /// The two directions are separate operations on purpose: never derive one by negating the other's result.
 /// </remarks>
 public static class DirectedRounding
@@ -64,10 +64,14 @@ public static class DirectedRounding
     /// <summary>a · b + c rounded down once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double FusedMultiplyAddDown(double a, double b, double c) =>
-        Avx512F.IsSupported ? EmbeddedRounding.FusedMultiplyAddDown(a, b, c) : SoftwareRounding.FusedMultiplyAddDown(a, b, c);
+        Avx512F.IsSupported
+            ? EmbeddedRounding.FusedMultiplyAddDown(a, b, c)
+            : SoftwareRounding.FusedMultiplyAddDown(a, b, c);
 
     /// <summary>a · b + c rounded up once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double FusedMultiplyAddUp(double a, double b, double c) =>
-        Avx512F.IsSupported ? EmbeddedRounding.FusedMultiplyAddUp(a, b, c) : SoftwareRounding.FusedMultiplyAddUp(a, b, c);
+        Avx512F.IsSupported
+            ? EmbeddedRounding.FusedMultiplyAddUp(a, b, c)
+            : SoftwareRounding.FusedMultiplyAddUp(a, b, c);
 }

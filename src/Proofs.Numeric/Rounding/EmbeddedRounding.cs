@@ -6,10 +6,10 @@ namespace Proofs.Numeric.Rounding;
 
 // Directed rounding by the rounding mode in the instruction (AVX-512). Callers test Avx512F.IsSupported.
 //
-// The just-in-time compiler of .NET 10 folds the negation of a directed product or quotient of vectors by a constant into the
-// constant and keeps the mode, which rounds the wrong way (dotnet/runtime#133519). So neither direction is ever made from the
-// other: no result of Multiply or Divide is negated here or in the kernels, and constants are loaded from memory. The scalar
-// forms below are not folded today; RoundingCanaryTests watches both.
+// The just-in-time compiler of .NET 10 folds the negation of a directed product or quotient of vectors by a constant
+// into the constant and keeps the mode, which rounds the wrong way (dotnet/runtime#133519). So neither direction is
+// ever made from the other: no result of Multiply or Divide is negated here or in the kernels, and constants are loaded
+// from memory. The scalar forms below are not folded today; RoundingCanaryTests watches both.
 internal static class EmbeddedRounding
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

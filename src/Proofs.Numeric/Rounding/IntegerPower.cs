@@ -2,8 +2,8 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Numeric.Rounding;
 
-// x^n for a binary64 x and an integer n, correctly rounded: dyadic arithmetic at growing precision until both bounds round
-// alike. At full precision the power is exact, so the loop ends.
+// x^n for a binary64 x and an integer n, correctly rounded: dyadic arithmetic at growing precision until both bounds
+// round alike. At full precision the power is exact, so the loop ends.
 internal static class IntegerPower
 {
     public static double Down(double x, int n) => Round(x, n, up: false);

@@ -4,8 +4,8 @@ namespace Proofs.Numeric.Rounding;
 
 /// <summary>Sums of binary64 numbers with one rounding, to nearest.</summary>
 /// <remarks>
-/// Domain: as IEEE 1788, 12.12.12: NaN where a number is NaN, or where infinities of both signs, or 0 and an infinity in a product,
-/// meet. Guarantee: correctly rounded.
+/// Domain: as IEEE 1788, 12.12.12: NaN where a number is NaN, or where infinities of both signs, or 0 and an infinity
+/// in a product, meet. Guarantee: correctly rounded.
 /// </remarks>
 public static class Reduction
 {
@@ -13,7 +13,8 @@ public static class Reduction
     public static double Sum(IReadOnlyList<double> x) => Of(x, x.Sum(), Binary64.Exact);
 
     /// <summary>The sum of the absolute values.</summary>
-    public static double SumAbs(IReadOnlyList<double> x) => Of(x, x.Sum(Math.Abs), v => BigRational.Abs(Binary64.Exact(v)));
+    public static double SumAbs(IReadOnlyList<double> x) =>
+        Of(x, x.Sum(Math.Abs), v => BigRational.Abs(Binary64.Exact(v)));
 
     /// <summary>The sum of the squares.</summary>
     public static double SumSquares(IReadOnlyList<double> x) =>
@@ -30,12 +31,14 @@ public static class Reduction
 
         var pairs = x.Zip(y).ToList();
         return pairs.TrueForAll(p => double.IsFinite(p.First) && double.IsFinite(p.Second))
-            ? Binary64.Nearest(pairs.Aggregate(BigRational.Zero, (s, p) => s + (Binary64.Exact(p.First) * Binary64.Exact(p.Second))))
+            ? Binary64.Nearest(
+                pairs.Aggregate(BigRational.Zero, (s, p) => s + (Binary64.Exact(p.First) * Binary64.Exact(p.Second))))
             : pairs.Sum(p => p.First * p.Second);
     }
 
     // With a number that is not finite the plain sum has the answer: an infinity or NaN.
-    private static double Of(IReadOnlyList<double> x, double plain, Func<double, BigRational> term) => x.All(double.IsFinite)
+    private static double Of(IReadOnlyList<double> x, double plain, Func<double, BigRational> term) =>
+        x.All(double.IsFinite)
         ? Binary64.Nearest(x.Aggregate(BigRational.Zero, (s, v) => s + term(v)))
         : plain;
 }

@@ -1,7 +1,8 @@
 namespace Proofs.Numeric.Rounding;
 
-// Directed rounding from round-to-nearest arithmetic alone: compute the nearest result, find the sign of its error exactly, and
-// step one unit where the nearest result lies on the wrong side. Tight for every input, subnormals and overflow included.
+// Directed rounding from round-to-nearest arithmetic alone: compute the nearest result, find the sign of its error
+// exactly, and step one unit where the nearest result lies on the wrong side. Tight for every input, subnormals and
+// overflow included.
 //
 // The sign of the error comes from an error-free transformation where its hypotheses hold, and otherwise from the same
 // transformation of operands scaled by a power of two, or from integers. Infinite operands are exact: no step is taken.
@@ -84,8 +85,8 @@ internal static class SoftwareRounding
         if (Math.Abs(s) < Huge)
         {
             // Knuth's TwoSum: exact, also for subnormals, as no intermediate can overflow: |a - (s - t)| and |t| are
-            // at most 2 max(|a|, |b|, |s|) rounded, and where |s| < 2^1023 and one operand is larger, so is the other, of the
-            // opposite sign, and the sum is exact by Sterbenz with every intermediate at most |a| or |b|.
+            // at most 2 max(|a|, |b|, |s|) rounded, and where |s| < 2^1023 and one operand is larger, so is the other,
+            // of the opposite sign, and the sum is exact by Sterbenz with every intermediate at most |a| or |b|.
             double t = s - a;
             return (a - (s - t)) + (b - t);
         }
@@ -131,8 +132,8 @@ internal static class SoftwareRounding
         return double.IsInfinity(p) ? -p : TinyProductError(a, b, p);
     }
 
-    // |a b| < 2^-968. Scaling up is exact, so every number below is exact but the last, whose sign is right: a b 2^s is a
-    // multiple of 2^-948 there.
+    // |a b| < 2^-968. Scaling up is exact, so every number below is exact but the last, whose sign is right: a b 2^s is
+    // a multiple of 2^-948 there.
     private static double TinyProductError(double a, double b, double p)
     {
         if (Math.Abs(a) > Math.Abs(b))
@@ -176,7 +177,8 @@ internal static class SoftwareRounding
             b *= Lift;
         }
 
-        // |a| >= 2^-900 here or 2^-474 after scaling; a - q b is a multiple of 2^-1030, so its sign survives the rounding.
+        // |a| >= 2^-900 here or 2^-474 after scaling; a - q b is a multiple of 2^-1030, so its sign survives the
+        // rounding.
         double r = Math.FusedMultiplyAdd(-q, b, a);
         return b < 0 ? -r : r;
     }
@@ -204,7 +206,8 @@ internal static class SoftwareRounding
         double p = a * b, size = Math.Abs(p);
         if (size >= Tiny && size < Huge && Math.Abs(c) < Huge && Math.Abs(s) < Huge)
         {
-            // a b = p + e exactly and p + c = t + f exactly, so the error is (t - s) + (e + f) with |e|, |f| <= ulps of p, t.
+            // a b = p + e exactly and p + c = t + f exactly, so the error is (t - s) + (e + f) with |e|, |f| <= ulps of
+            // p, t.
             // Where t and s differ by at most a factor of two, t - s is exact (Sterbenz); elsewhere integers decide.
             double e = Math.FusedMultiplyAdd(a, b, -p);
             double t = p + c, u = t - p, f = (p - (t - u)) + (c - u);

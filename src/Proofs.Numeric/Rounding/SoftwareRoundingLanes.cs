@@ -3,9 +3,10 @@ using Proofs.Numeric.Lanes;
 
 namespace Proofs.Numeric.Rounding;
 
-// SoftwareRounding lane by lane: the nearest result, the sign of its error from an error-free transformation, and a step of one unit
-// where it lies on the wrong side. Where a transformation may not be error-free, near overflow and underflow and for operands that
-// are not finite, the lane is struck from valid, and the caller does it again by SoftwareRounding.
+// SoftwareRounding lane by lane: the nearest result, the sign of its error from an error-free transformation, and a
+// step of one unit where it lies on the wrong side. Where a transformation may not be error-free, near overflow and
+// underflow and for operands that are not finite, the lane is struck from valid, and the caller does it again by
+// SoftwareRounding.
 internal static class SoftwareRounding<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
@@ -55,13 +56,15 @@ internal static class SoftwareRounding<TLanes>
         return new(p, TLanes.Fused(a, b, -p));
     }
 
-    // The sign of a/b - q is that of (a - q b)/b, exact where a is at least 2^-900 and q finite and not 0; 0/b is exact.
+    // The sign of a/b - q is that of (a - q b)/b, exact where a is at least 2^-900 and q finite and not 0; 0/b is
+    // exact.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Rounded Divide(TLanes a, TLanes b, ref TLanes valid)
     {
         var q = a / b;
         TLanes size = TLanes.Abs(q), zero = Zero;
-        var usual = TLanes.Less(TLanes.Create(Small), TLanes.Abs(a)) & TLanes.Less(size, TLanes.Create(double.PositiveInfinity))
+        var usual = TLanes.Less(TLanes.Create(Small), TLanes.Abs(a))
+            & TLanes.Less(size, TLanes.Create(double.PositiveInfinity))
             & TLanes.Less(zero, size);
         valid &= usual | (TLanes.Equal(a, zero) & TLanes.Equal(q, zero));
         var rest = TLanes.Fused(-q, b, a);
@@ -69,10 +72,12 @@ internal static class SoftwareRounding<TLanes>
     }
 
     // a b + low rounded down and a b + high rounded up. With a b = p + e and p + c = t + f exactly, the error of s is
-    // (t - s) + (e + f). Where t - s is exact, two more exact sums bring it to w + low, whose sign is that of w where w is the larger by far.
+    // (t - s) + (e + f). Where t - s is exact, two more exact sums bring it to w + low, whose sign is that of w where w
+    // is the larger by far.
     // Compiled by itself: a product of intervals has four of these, more than the compiler inlines into one method.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Fused(in TLanes a, in TLanes b, in TLanes low, in TLanes high, ref TLanes valid, out TLanes down, out TLanes up)
+    public static void Fused(
+        in TLanes a, in TLanes b, in TLanes low, in TLanes high, ref TLanes valid, out TLanes down, out TLanes up)
     {
         TLanes p = a * b, e = TLanes.Fused(a, b, -p);
         valid &= Regular(a, b, p, Huge);
@@ -99,7 +104,8 @@ internal static class SoftwareRounding<TLanes>
         TLanes w = d + g, low = Rest(d, g, w) + h;
         var huge = TLanes.Create(Huge);
         valid &= TLanes.Less(TLanes.Abs(c), huge) & TLanes.Less(TLanes.Abs(s), huge) & TLanes.Equal(lost, zero)
-            & (TLanes.Less(TLanes.Create(4) * TLanes.Abs(low), TLanes.Abs(w)) | (TLanes.Equal(w, zero) & TLanes.Equal(low, zero)));
+            & (TLanes.Less(TLanes.Create(4) * TLanes.Abs(low), TLanes.Abs(w))
+                | (TLanes.Equal(w, zero) & TLanes.Equal(low, zero)));
         return new(s, w);
     }
 

@@ -8,7 +8,8 @@ namespace Proofs.Numeric.Tapes;
 internal static class BatchOperations
 {
     public static void Of(
-        Instruction c, ReadOnlySpan<double> al, ReadOnlySpan<double> ah, ReadOnlySpan<double> bl, ReadOnlySpan<double> bh,
+        Instruction c, ReadOnlySpan<double> al, ReadOnlySpan<double> ah, ReadOnlySpan<double> bl,
+        ReadOnlySpan<double> bh,
         Span<double> inf, Span<double> sup)
     {
         switch (c.Operation)

@@ -4,7 +4,9 @@ using Proofs.Numeric.Intervals;
 namespace Proofs.Numeric.Tapes;
 
 /// <summary>Many boxes of one dimension, kept as one run of lower and one of upper bounds for each variable.</summary>
-/// <remarks>Shape: <see cref="Count"/> boxes of <see cref="Dimension"/> intervals. Mutable, for one thread at a time.</remarks>
+/// <remarks>
+/// Shape: <see cref="Count"/> boxes of <see cref="Dimension"/> intervals. Mutable, for one thread at a time.
+/// </remarks>
 public sealed class BoxBatch
 {
     private LaneMemory _inf;
@@ -37,7 +39,10 @@ public sealed class BoxBatch
     }
 
     /// <summary>The lower bounds of a variable, box by box; NaN where the box is empty.</summary>
-    /// <remarks>Domain: what is written here is checked when the batch is evaluated. <see cref="Resize"/> and <see cref="Add"/> end its life.</remarks>
+    /// <remarks>
+    /// Domain: what is written here is checked when the batch is evaluated. <see cref="Resize"/> and <see cref="Add"/>
+    /// end its life.
+    /// </remarks>
     public Span<double> Inf(int variable) => _inf.Slice(At(variable), Count);
 
     /// <summary>The upper bounds of a variable, box by box; as <see cref="Inf"/>.</summary>
@@ -59,7 +64,9 @@ public sealed class BoxBatch
         }
     }
 
-    /// <summary>Sets the number of boxes; those that remain keep their ranges, new ones have ranges that are to be written.</summary>
+    /// <summary>
+    /// Sets the number of boxes; those that remain keep their ranges, new ones have ranges that are to be written.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
     public void Resize(int count)
     {
@@ -114,7 +121,8 @@ public sealed class BoxBatch
                 if (!isEmpty && Interval.TryBetween(inf[i], sup[i]) is null)
                 {
                     throw new ArgumentException(
-                        $"Box {from + i}, variable {v}: an interval needs inf ≤ sup with inf below +∞ and sup above −∞, or two NaN; "
+                        $"Box {from + i}, variable {v}: an interval needs inf ≤ sup with inf below +∞ and "
+                            + "sup above −∞, or two NaN; "
                         + $"got inf = {inf[i]:R}, sup = {sup[i]:R}.");
                 }
             }

@@ -6,8 +6,9 @@ namespace Proofs.Numeric.Tapes;
 /// <summary>Cuts off parts of boxes on which a constraint between expressions does not hold.</summary>
 /// <remarks>
 /// Shape: a box has one interval for each variable, in the order given to the factory.
-/// Guarantee: every point of the box at which the constraint is defined and holds stays in it; what is cut off is closed up, so
-/// points on the edge of what is left may fail a strict relation. Immutable: threads may share a contractor.
+/// Guarantee: every point of the box at which the constraint is defined and holds stays in it; what is cut off is
+/// closed up, so points on the edge of what is left may fail a strict relation. Immutable: threads may share a
+/// contractor.
 /// Source: Benhamou, Goualard, Granvilliers, Puget, Revising hull and box consistency (HC4), ICLP 1999.
 /// </remarks>
 public abstract class Contractor
@@ -21,7 +22,9 @@ public abstract class Contractor
     public static Contractor For(Expr left, RelationKind relation, Expr right, IReadOnlyList<string> variables) =>
         new RelationContractor(left, relation, right, variables);
 
-    /// <summary>The contractor of a condition: of all its parts in turn, or the hull of what its alternatives leave.</summary>
+    /// <summary>
+    /// The contractor of a condition: of all its parts in turn, or the hull of what its alternatives leave.
+    /// </summary>
     /// <exception cref="ArgumentException">A side has a variable that is not named, or a name occurs twice.</exception>
     public static Contractor For(Condition condition, IReadOnlyList<string> variables) => condition switch
     {
@@ -32,7 +35,9 @@ public abstract class Contractor
     };
 
     /// <summary>Cuts the box down in place, until a round cuts off little.</summary>
-    /// <remarks>Cost: a round is one evaluation and one sweep back; at most <paramref name="rounds"/> of them.</remarks>
+    /// <remarks>
+    /// Cost: a round is one evaluation and one sweep back; at most <paramref name="rounds"/> of them.
+    /// </remarks>
     /// <exception cref="ArgumentException">The box does not have one interval for each variable.</exception>
     public abstract ContractionResult Contract(Span<Interval> box, int rounds = 20);
 

@@ -7,7 +7,8 @@ namespace Proofs.Numeric.Tapes;
 
 public sealed partial class ExprTape
 {
-    // Boxes at a time: enough to hide the cost of an instruction, few enough for the slots of a formula to stay in cache.
+    // Boxes at a time: enough to hide the cost of an instruction, few enough for the slots of a formula to stay in
+    // cache.
     private const int Block = 256;
 
     // From one slot's bounds to the next; the odd line keeps them from meeting at one place of the cache.
@@ -18,13 +19,15 @@ public sealed partial class ExprTape
 
     /// <summary>The values of an expression on many boxes.</summary>
     /// <remarks>
-    /// Shape: one bound for each box in <paramref name="inf"/> and in <paramref name="sup"/>, both NaN where the value is empty.
-    /// Guarantee: contains what <see cref="Evaluate(ReadOnlySpan{Interval}, int)"/> gives, box by box, and is equal to it unless the
-    /// condition of an if is not defined everywhere or the box is empty. The same on every machine.
-    /// Cost: eight boxes at a time with AVX-512, in blocks of 256 that stay in cache; memory is allocated for the first batch of a thread alone.
+    /// Shape: one bound for each box in <paramref name="inf"/> and in <paramref name="sup"/>, both NaN where the value
+    /// is empty.
+    /// Guarantee: contains what <see cref="Evaluate(ReadOnlySpan{Interval}, int)"/> gives, box by box, and is equal to
+    /// it unless the condition of an if is not defined everywhere or the box is empty. The same on every machine.
+    /// Cost: eight boxes at a time with AVX-512, in blocks of 256 that stay in cache; memory is allocated for the first
+    /// batch of a thread alone.
     /// </remarks>
-    /// <exception cref="ArgumentException">A span has another length than the batch has boxes, the dimensions differ, or the
-    /// bounds of a box are no interval.</exception>
+    /// <exception cref="ArgumentException">A span has another length than the batch has boxes, the dimensions differ,
+    /// or the bounds of a box are no interval.</exception>
     public void EvaluateBatch(BoxBatch boxes, Span<double> inf, Span<double> sup, int output = 0) =>
         EvaluateBatch(boxes, inf, sup, [], output);
 
@@ -39,7 +42,8 @@ public sealed partial class ExprTape
     {
         if (claims.Length != boxes.Count)
         {
-            throw new ArgumentException($"There are {boxes.Count} boxes, and room for {claims.Length} decorations.", nameof(claims));
+            throw new ArgumentException(
+                $"There are {boxes.Count} boxes, and room for {claims.Length} decorations.", nameof(claims));
         }
 
         EvaluateBatch(boxes, inf, sup, claims, output);
@@ -51,7 +55,8 @@ public sealed partial class ExprTape
         if (boxes.Dimension != Dimension || inf.Length != boxes.Count || sup.Length != boxes.Count)
         {
             throw new ArgumentException(
-                $"There are {boxes.Count} boxes of {boxes.Dimension} intervals; expected {Dimension}, and room for as many bounds; got "
+                $"There are {boxes.Count} boxes of {boxes.Dimension} intervals; "
+                    + $"expected {Dimension}, and room for as many bounds; got "
                 + $"{inf.Length} and {sup.Length}.");
         }
 
@@ -116,7 +121,10 @@ public sealed partial class ExprTape
                 }
                 else if (c.Operation is not (TapeOperation.Constant or TapeOperation.Input))
                 {
-                    if (!claims.IsEmpty && c.Operation is not (TapeOperation.Add or TapeOperation.AddScaled or TapeOperation.Subtract or TapeOperation.Multiply))
+                    if (!claims.IsEmpty
+                        && c.Operation
+                            is not (TapeOperation.Add or TapeOperation.AddScaled or TapeOperation.Subtract
+                                or TapeOperation.Multiply))
                     {
                         Claim(c, claims);
                     }
@@ -140,13 +148,16 @@ public sealed partial class ExprTape
             Sup(instruction).CopyTo(sup);
         }
 
-        // Slots and inputs lie inside the memory by the plan and by the dimension, which is checked; _count is at most Block.
+        // Slots and inputs lie inside the memory by the plan and by the dimension, which is checked; _count is at most
+        // Block.
         private readonly ReadOnlySpan<double> Inf(int i) => _plan.SlotOf[i] == SlotPlan.NoSlot
-            ? MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _inf, (_code[i].Index * _boxes.Stride) + _from), _count)
+            ? MemoryMarshal.CreateReadOnlySpan(
+                ref Unsafe.Add(ref _inf, (_code[i].Index * _boxes.Stride) + _from), _count)
             : Slot(i, _count, 0);
 
         private readonly ReadOnlySpan<double> Sup(int i) => _plan.SlotOf[i] == SlotPlan.NoSlot
-            ? MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _sup, (_code[i].Index * _boxes.Stride) + _from), _count)
+            ? MemoryMarshal.CreateReadOnlySpan(
+                ref Unsafe.Add(ref _sup, (_code[i].Index * _boxes.Stride) + _from), _count)
             : Slot(i, _count, 1);
 
         // The lower (side 0) or upper bounds of a result.

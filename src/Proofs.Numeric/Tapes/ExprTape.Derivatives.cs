@@ -8,13 +8,15 @@ public sealed partial class ExprTape
     /// <summary>The value of an expression on a box and enclosures of its partial derivatives there.</summary>
     /// <remarks>
     /// Shape: one derivative for each variable.
-    /// Guarantee: contains the gradient at every point of the box near which each operation is defined and differentiable; across a kink
-    /// of abs, min, max or if, the hull of what both sides give (Clarke's derivatives lie in it); all reals across a jump of floor
-    /// and its like. Where the value is claimed Continuous, f(p) − f(q) lies in Σ G_i (p_i − q_i) for any points p, q of the box.
-    /// Cost: one evaluation and one sweep back, whatever the number of variables; where a min, a max or an if is open on the box, one
-    /// sweep forward more for each variable. Source: reverse mode of automatic differentiation.
+    /// Guarantee: contains the gradient at every point of the box near which each operation is defined and
+    /// differentiable; across a kink of abs, min, max or if, the hull of what both sides give (Clarke's derivatives lie
+    /// in it); all reals across a jump of floor and its like. Where the value is claimed Continuous, f(p) − f(q) lies
+    /// in Σ G_i (p_i − q_i) for any points p, q of the box.
+    /// Cost: one evaluation and one sweep back, whatever the number of variables; where a min, a max or an if is open
+    /// on the box, one sweep forward more for each variable. Source: reverse mode of automatic differentiation.
     /// </remarks>
-    /// <exception cref="ArgumentException">The box or the gradient does not have <see cref="Dimension"/> intervals.</exception>
+    /// <exception cref="ArgumentException">The box or the gradient does not have <see cref="Dimension"/>
+    /// intervals.</exception>
     public DecoratedInterval Gradient(ReadOnlySpan<Interval> box, Span<Interval> gradient, int output = 0)
     {
         Expect(gradient.Length, Dimension, nameof(gradient));
@@ -44,11 +46,14 @@ public sealed partial class ExprTape
         }
     }
 
-    /// <summary>An enclosure of the values on a box by the mean value theorem, f(c) + Σ G_i (x_i − c_i) cut with the plain value.</summary>
+    /// <summary>
+    /// An enclosure of the values on a box by the mean value theorem, f(c) + Σ G_i (x_i − c_i) cut with the plain
+    /// value.
+    /// </summary>
     /// <remarks>
     /// Domain: bounded boxes on which the expression is known to be defined and continuous; the plain value elsewhere.
-    /// Guarantee: enclosure; where the derivatives are bounded its excess shrinks with the square of the box's width. Kinks are
-    /// allowed, for G holds all slopes between two points. Cost: a gradient and two evaluations.
+    /// Guarantee: enclosure; where the derivatives are bounded its excess shrinks with the square of the box's width.
+    /// Kinks are allowed, for G holds all slopes between two points. Cost: a gradient and two evaluations.
     /// </remarks>
     /// <exception cref="ArgumentException">The box does not have <see cref="Dimension"/> intervals.</exception>
     public DecoratedInterval MeanValue(ReadOnlySpan<Interval> box, int output = 0)
@@ -83,17 +88,19 @@ public sealed partial class ExprTape
         }
     }
 
-    // The sweep back gives both sides of a kink weights in [0, 1] that need not add to 1; forward, the hull of the sides is known. Both
-    // enclose the same slopes.
+    // The sweep back gives both sides of a kink weights in [0, 1] that need not add to 1; forward, the hull of the
+    // sides is known. Both enclose the same slopes.
     private static void Sharpen(ref Interval derivative, Interval tangent)
     {
         var both = Interval.Intersect(derivative, tangent);
         derivative = both.IsEmpty ? derivative : both;
     }
 
-    // The sweep back: adjoints of all instructions that the output depends on, and the gradient. True where a kink was weighed.
+    // The sweep back: adjoints of all instructions that the output depends on, and the gradient. True where a kink was
+    // weighed.
     private bool Backward(
-        ReadOnlySpan<Interval> values, ReadOnlySpan<Decoration> claims, Span<Interval> adjoints, int output, Span<Interval> gradient)
+        ReadOnlySpan<Interval> values, ReadOnlySpan<Decoration> claims, Span<Interval> adjoints, int output,
+        Span<Interval> gradient)
     {
         var code = Code.Instructions;
         adjoints.Clear();
@@ -132,7 +139,8 @@ public sealed partial class ExprTape
 
     // Whether the box leaves open which operand of a min, a max or an if counts.
     private static bool IsOpen(Instruction c, Slopes slopes) =>
-        c.Operation is TapeOperation.Min or TapeOperation.Max or TapeOperation.Choose && slopes.A != Interval.Zero && slopes.B != Interval.Zero;
+        c.Operation is TapeOperation.Min or TapeOperation.Max or TapeOperation.Choose && slopes.A != Interval.Zero
+            && slopes.B != Interval.Zero;
 
     private Slopes SlopesOf(int i, ReadOnlySpan<Interval> values, ReadOnlySpan<Decoration> claims)
     {

@@ -5,16 +5,22 @@ namespace Proofs.Numeric.Tapes;
 
 public sealed partial class ExprTape
 {
-    /// <summary>The value of an expression on a box and enclosures of its first and second partial derivatives there.</summary>
+    /// <summary>
+    /// The value of an expression on a box and enclosures of its first and second partial derivatives there.
+    /// </summary>
     /// <remarks>
-    /// Shape: the derivative by variables i and j of a box of n is <paramref name="hessian"/>[n i + j]; it is symmetric.
-    /// Guarantee: contains the second derivatives at every point of the box near which each operation is defined and twice
-    /// continuously differentiable; all reals in the rows that a kink or a jump on the box can reach. The gradient is as
-    /// <see cref="Gradient"/> gives it. Cost: one evaluation and two sweeps for each variable. Source: forward over reverse mode.
+    /// Shape: the derivative by variables i and j of a box of n is <paramref name="hessian"/>[n i + j]; it is
+    /// symmetric.
+    /// Guarantee: contains the second derivatives at every point of the box near which each operation is defined and
+    /// twice continuously differentiable; all reals in the rows that a kink or a jump on the box can reach. The
+    /// gradient is as
+    /// <see cref="Gradient"/> gives it. Cost: one evaluation and two sweeps for each variable. Source: forward over
+    /// reverse mode.
     /// </remarks>
-    /// <exception cref="ArgumentException">The box or the gradient does not have <see cref="Dimension"/> intervals, or the Hessian
-    /// not their square.</exception>
-    public DecoratedInterval Hessian(ReadOnlySpan<Interval> box, Span<Interval> gradient, Span<Interval> hessian, int output = 0)
+    /// <exception cref="ArgumentException">The box or the gradient does not have <see cref="Dimension"/> intervals, or
+    /// the Hessian not their square.</exception>
+    public DecoratedInterval Hessian(
+        ReadOnlySpan<Interval> box, Span<Interval> gradient, Span<Interval> hessian, int output = 0)
     {
         int d = Dimension, n = Code.Instructions.Length, at = Code.Outputs[output];
         Expect(gradient.Length, d, nameof(gradient));
@@ -104,7 +110,8 @@ public sealed partial class ExprTape
             var slopes = SlopesOf(i, values, claims);
             var curved = c.Operation != TapeOperation.Choose ? Partials.Second(c, a, b, values[i])
                 : IsOpen(c, slopes) ? new(Interval.Entire, Interval.Entire, Interval.Entire) : default;
-            Interval ta = Weighted(slopes.A, tangents[c.A]), tb = c.B >= 0 ? Weighted(slopes.B, tangents[c.B]) : Interval.Zero;
+            Interval ta = Weighted(slopes.A, tangents[c.A]),
+                tb = c.B >= 0 ? Weighted(slopes.B, tangents[c.B]) : Interval.Zero;
             seconds[c.A] += Times(second, slopes.A) + Times(adjoint, Times(curved.AA, ta) + Times(curved.AB, tb));
             if (c.B >= 0)
             {
@@ -118,5 +125,6 @@ public sealed partial class ExprTape
     }
 
     // The product, 0 where either is 0: a slope of nothing is not asked for.
-    private static Interval Times(Interval a, Interval b) => a == Interval.Zero || b == Interval.Zero ? Interval.Zero : a * b;
+    private static Interval Times(Interval a, Interval b) =>
+        a == Interval.Zero || b == Interval.Zero ? Interval.Zero : a * b;
 }

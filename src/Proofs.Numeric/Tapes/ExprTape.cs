@@ -7,8 +7,8 @@ namespace Proofs.Numeric.Tapes;
 /// <summary>Expressions compiled to straight-line code, to be evaluated over many boxes.</summary>
 /// <remarks>
 /// Shape: a box has one interval for each variable, in the order in which the variables were given to <c>Compile</c>.
-/// Guarantee: a value encloses the values of the expression at all points of the box where it is defined; it is empty only where
-/// it is defined nowhere on the box. A shared part is evaluated once. Immutable: threads may share a tape.
+/// Guarantee: a value encloses the values of the expression at all points of the box where it is defined; it is empty
+/// only where it is defined nowhere on the box. A shared part is evaluated once. Immutable: threads may share a tape.
 /// </remarks>
 public sealed partial class ExprTape
 {
@@ -32,7 +32,8 @@ public sealed partial class ExprTape
     public int OutputCount => OutputSteps.Count;
 
     /// <summary>The number of operations one evaluation takes.</summary>
-    public int OperationCount => Code.Instructions.Count(i => i.Operation is not (TapeOperation.Constant or TapeOperation.Input));
+    public int OperationCount =>
+        Code.Instructions.Count(i => i.Operation is not (TapeOperation.Constant or TapeOperation.Input));
 
     /// <summary>Whether every expression is defined for all real values of the variables.</summary>
     public bool IsTotal => Code.IsDefinedEverywhere;
@@ -51,16 +52,19 @@ public sealed partial class ExprTape
     internal SlotPlan Plan { get; }
 
     /// <summary>The tape of one expression or several over the variables named.</summary>
-    /// <exception cref="ArgumentException">An expression has a variable that is not named, or a name occurs twice.</exception>
+    /// <exception cref="ArgumentException">An expression has a variable that is not named, or a name occurs
+    /// twice.</exception>
     public static ExprTape Compile(IReadOnlyList<Expr> expressions, IReadOnlyList<string> variables)
     {
         string[] names = [.. variables];
         if (names.Distinct(StringComparer.Ordinal).Count() != names.Length)
         {
-            throw new ArgumentException($"A variable occurs twice among {string.Join(", ", names)}.", nameof(variables));
+            throw new ArgumentException(
+                $"A variable occurs twice among {string.Join(", ", names)}.", nameof(variables));
         }
 
-        return Compile(expressions, names, name => Array.IndexOf(names, name) is >= 0 and var i ? i : throw new ArgumentException(
+        return Compile(
+            expressions, names, name => Array.IndexOf(names, name) is >= 0 and var i ? i : throw new ArgumentException(
             $"The expression has a variable {name}; expected {string.Join(", ", names)}.", nameof(expressions)));
     }
 
@@ -75,7 +79,8 @@ public sealed partial class ExprTape
     /// <param name="target">The target, the tape's one expression.</param>
     /// <param name="where">The condition; null for none.</param>
     /// <param name="variables">The names of the variables, in the order of a box.</param>
-    /// <param name="input">The number of the variable that a name stands for; other names than <paramref name="variables"/> may.</param>
+    /// <param name="input">The number of the variable that a name stands for; other names than
+    /// <paramref name="variables"/> may.</param>
     public static (ExprTape Tape, SignTest? Where) Compile(
         Expr target, Condition? where, string[] variables, Func<string, int> input)
     {
@@ -92,8 +97,9 @@ public sealed partial class ExprTape
 
     /// <summary>The value of an expression on a box, and whether it is defined and continuous there.</summary>
     /// <remarks>
-    /// Guarantee: of the decoration, as IEEE 1788 has it: Defined, on all of the box; Continuous, so is the restriction to the box;
-    /// Common, moreover the box and the value are bounded. A condition that the box does not decide leaves at most Defined.
+    /// Guarantee: of the decoration, as IEEE 1788 has it: Defined, on all of the box; Continuous, so is the restriction
+    /// to the box; Common, moreover the box and the value are bounded. A condition that the box does not decide leaves
+    /// at most Defined.
     /// </remarks>
     /// <exception cref="ArgumentException">The box does not have <see cref="Dimension"/> intervals.</exception>
     public DecoratedInterval EvaluateDecorated(ReadOnlySpan<Interval> box, int output = 0)
@@ -133,7 +139,8 @@ public sealed partial class ExprTape
         if (box.Length != Dimension)
         {
             throw new ArgumentException(
-                $"The box has {box.Length} interval(s); expected {Dimension}, for {string.Join(", ", _variables)}.", nameof(box));
+                $"The box has {box.Length} interval(s); expected {Dimension}, for {string.Join(", ", _variables)}.",
+                nameof(box));
         }
 
         var code = Code.Instructions;
@@ -165,7 +172,8 @@ public sealed partial class ExprTape
         }
     }
 
-    // Whether the condition of a choice holds on the whole box, nowhere on it, or neither; and what is known of its atoms.
+    // Whether the condition of a choice holds on the whole box, nowhere on it, or neither; and what is known of its
+    // atoms.
     internal static (bool? Holds, Decoration Claim) Decide(
         Instruction choice, ReadOnlySpan<Interval> values, ReadOnlySpan<Decoration> claims)
     {
@@ -196,6 +204,7 @@ public sealed partial class ExprTape
 
         var claim = claims[choice.A] < claims[choice.B] ? claims[choice.A] : claims[choice.B];
         claim = claim < atoms ? claim : atoms;
-        return (Interval.Hull(values[choice.A], values[choice.B]), claim < Decoration.Defined ? claim : Decoration.Defined);
+        return (Interval.Hull(values[choice.A], values[choice.B]),
+            claim < Decoration.Defined ? claim : Decoration.Defined);
     }
 }

@@ -33,8 +33,8 @@ internal sealed record Instruction(TapeOperation Operation, int A = -1, int B = 
     // Of a constant, and the factor c of a Scale and of an AddScaled a + c·b, which is bounded and has one sign.
     public Interval Number { get; init; }
 
-    // The number of an input, the exponent of a whole power or of the logarithm of a PowerLog a^Exponent log(a)^Index; 1 for a real
-    // power whose exponent is Number · a^Exponent, else 0.
+    // The number of an input, the exponent of a whole power or of the logarithm of a PowerLog a^Exponent log(a)^Index;
+    // 1 for a real power whose exponent is Number · a^Exponent, else 0.
     public int Index { get; init; }
 
     public BigRational Exponent { get; init; }

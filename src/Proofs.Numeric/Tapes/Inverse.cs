@@ -4,8 +4,8 @@ using Proofs.Numeric.Rounding;
 
 namespace Proofs.Numeric.Tapes;
 
-// What the operands of an operation can be, given a set that holds its result: the operands cut down, or as they were where there
-// is nothing to gain. Members at which the operation is undefined count for nothing.
+// What the operands of an operation can be, given a set that holds its result: the operands cut down, or as they were
+// where there is nothing to gain. Members at which the operation is undefined count for nothing.
 internal static class Inverse
 {
     private static readonly Interval NonNegative = Interval.Between(0, double.PositiveInfinity);
@@ -62,17 +62,20 @@ internal static class Inverse
                     Reverse.Multiply(log, power, b));
             case TapeOperation.Min:
                 return Extremum(
-                    AtLeast(a, value.Inf), AtLeast(b, value.Inf), value, firstAlone: b.Inf > value.Sup, secondAlone: a.Inf > value.Sup);
+                    AtLeast(a, value.Inf), AtLeast(b, value.Inf), value, firstAlone: b.Inf > value.Sup,
+                    secondAlone: a.Inf > value.Sup);
             case TapeOperation.Max:
                 return Extremum(
-                    AtMost(a, value.Sup), AtMost(b, value.Sup), value, firstAlone: b.Sup < value.Inf, secondAlone: a.Sup < value.Inf);
+                    AtMost(a, value.Sup), AtMost(b, value.Sup), value, firstAlone: b.Sup < value.Inf,
+                    secondAlone: a.Sup < value.Inf);
             default:
                 return (a, b);
         }
     }
 
     // Where the other operand is out of reach of the value, this one has it.
-    private static (Interval A, Interval B) Extremum(Interval a, Interval b, Interval value, bool firstAlone, bool secondAlone) =>
+    private static (Interval A, Interval B) Extremum(
+        Interval a, Interval b, Interval value, bool firstAlone, bool secondAlone) =>
         (firstAlone ? Interval.Intersect(a, value) : a, secondAlone ? Interval.Intersect(b, value) : b);
 
     private static Interval Of(Function function, Interval value, Interval a)
@@ -105,9 +108,11 @@ internal static class Inverse
                 return Reverse.Abs(value, a);
             case Function.Floor:
                 // n ≤ t < n + 1 for an integer n of the value.
-                return Interval.Intersect(a, Steps(Math.Ceiling(value.Inf), DirectedRounding.AddUp(Math.Floor(value.Sup), 1)));
+                return Interval.Intersect(
+                    a, Steps(Math.Ceiling(value.Inf), DirectedRounding.AddUp(Math.Floor(value.Sup), 1)));
             case Function.Ceil:
-                return Interval.Intersect(a, Steps(DirectedRounding.SubtractDown(Math.Ceiling(value.Inf), 1), Math.Floor(value.Sup)));
+                return Interval.Intersect(
+                    a, Steps(DirectedRounding.SubtractDown(Math.Ceiling(value.Inf), 1), Math.Floor(value.Sup)));
             default:
                 return a;
         }

@@ -11,8 +11,9 @@ internal readonly record struct Curvatures(Interval AA, Interval AB, Interval BB
 
 internal static class Partials
 {
-    // Guarantee: for any two points p, q of the ranges of the operands f(p) − f(q) = s (p_a − q_a) + t (p_b − q_b) with s in A and t in B,
-    // where f is defined and continuous on the ranges; so the derivatives are in A and B, and at a kink all weights of both sides.
+    // Guarantee: for any two points p, q of the ranges of the operands f(p) − f(q) = s (p_a − q_a) + t (p_b − q_b) with
+    // s in A and t in B, where f is defined and continuous on the ranges; so the derivatives are in A and B, and at a
+    // kink all weights of both sides.
     public static Slopes First(Instruction c, Interval a, Interval b, Interval value)
     {
         switch (c.Operation)
@@ -57,7 +58,8 @@ internal static class Partials
     {
         switch (c.Operation)
         {
-            case TapeOperation.Add or TapeOperation.AddScaled or TapeOperation.Subtract or TapeOperation.Negate or TapeOperation.Scale:
+            case TapeOperation.Add or TapeOperation.AddScaled or TapeOperation.Subtract or TapeOperation.Negate
+                or TapeOperation.Scale:
                 return default;
             case TapeOperation.Multiply:
                 return new(default, Interval.One, default);
@@ -104,7 +106,8 @@ internal static class Partials
     private static Interval PowerCurvature(Interval a, BigRational n) =>
         n.IsZero || n == BigRational.One ? Interval.Zero : Known(Interval.Enclose(n * (n - 1)) * Power(a, n - 2));
 
-    private static Interval Power(Interval a, BigRational n) => n.IsInteger && n.Sign >= 0 ? Powers.Of(a, n) : Interval.Pow(a, n);
+    private static Interval Power(Interval a, BigRational n) =>
+        n.IsInteger && n.Sign >= 0 ? Powers.Of(a, n) : Interval.Pow(a, n);
 
     private static Slopes RealPower(Interval a, Interval b, Interval value) => new(
         Known(b * Interval.Pow(a, b - Interval.One)),

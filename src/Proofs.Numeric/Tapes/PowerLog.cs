@@ -3,8 +3,9 @@ using Proofs.Numeric.Intervals;
 
 namespace Proofs.Numeric.Tapes;
 
-// The function h(t) = t^p log(t)^k for t > 0, p > 0 and a whole k ≥ 1. It tends to 0 at 0, where the product of the two ranges is
-// unbounded; h' = t^(p−1) log(t)^(k−1) (p log t + k) vanishes at e^(−k/p) and 1 alone, so h is monotone between those.
+// The function h(t) = t^p log(t)^k for t > 0, p > 0 and a whole k ≥ 1. It tends to 0 at 0, where the product of the two
+// ranges is unbounded; h' = t^(p−1) log(t)^(k−1) (p log t + k) vanishes at e^(−k/p) and 1 alone, so h is monotone
+// between those.
 internal static class PowerLog
 {
     public static Interval Range(Interval t, BigRational p, int k)
@@ -56,5 +57,6 @@ internal static class PowerLog
         : double.IsPositiveInfinity(t) ? Interval.Between(double.MaxValue, t)
         : Product(Interval.Point(t), p, k);
 
-    private static Interval Product(Interval t, BigRational p, int k) => Interval.Pow(t, p) * Powers.Whole(Interval.Log(t), k);
+    private static Interval Product(Interval t, BigRational p, int k) =>
+        Interval.Pow(t, p) * Powers.Whole(Interval.Log(t), k);
 }

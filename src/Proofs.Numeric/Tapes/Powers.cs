@@ -9,7 +9,9 @@ public static class Powers
 {
     private const int LargestProduct = 16;
 
-    /// <summary>An enclosure of x^n: for x of any sign where n is whole, for x ≥ 0 where it is another number &gt; 0.</summary>
+    /// <summary>
+    /// An enclosure of x^n: for x of any sign where n is whole, for x ≥ 0 where it is another number &gt; 0.
+    /// </summary>
     public static Interval Of(Interval x, BigRational n)
     {
         if (n == BigRational.Half)

@@ -4,7 +4,8 @@ using Proofs.Numeric.Intervals;
 
 namespace Proofs.Numeric.Tapes;
 
-// HC4 on the tape of both sides: values forward, then from the relation back to the variables, each operation by its inverse.
+// HC4 on the tape of both sides: values forward, then from the relation back to the variables, each operation by its
+// inverse.
 internal sealed class RelationContractor : Contractor
 {
     // A side that loses less than this part of its width is no reason for another round.
@@ -81,7 +82,8 @@ internal sealed class RelationContractor : Contractor
             RelationKind.Less => (left.Sup < right.Inf, left.Inf >= right.Sup),
             RelationKind.GreaterOrEqual => (left.Inf >= right.Sup, left.Sup < right.Inf),
             RelationKind.Greater => (left.Inf > right.Sup, left.Sup <= right.Inf),
-            _ => (left.IsPoint && right.IsPoint && left.Inf.Equals(right.Inf), left.Inf > right.Sup || left.Sup < right.Inf),
+            _ => (left.IsPoint && right.IsPoint && left.Inf.Equals(right.Inf),
+                left.Inf > right.Sup || left.Sup < right.Inf),
         };
         isCertain = always && isDefined;
         if (left.IsEmpty || right.IsEmpty || never)
@@ -149,15 +151,16 @@ internal sealed class RelationContractor : Contractor
         return true;
     }
 
-    // The branch that is taken is cut; where the value is in reach of one branch alone, that one is taken, and a simple condition
-    // has the truth that takes it.
+    // The branch that is taken is cut; where the value is in reach of one branch alone, that one is taken, and a simple
+    // condition has the truth that takes it.
     private static void Choose(
         Instruction c, Span<Interval> values, ReadOnlySpan<Decoration> claims, Span<bool> needed, Interval value)
     {
         bool? holds = ExprTape.Decide(c, values, claims).Holds;
         if (holds is null)
         {
-            bool then = !Interval.Intersect(values[c.A], value).IsEmpty, otherwise = !Interval.Intersect(values[c.B], value).IsEmpty;
+            bool then = !Interval.Intersect(values[c.A], value).IsEmpty,
+                otherwise = !Interval.Intersect(values[c.B], value).IsEmpty;
             if (then && otherwise)
             {
                 return;

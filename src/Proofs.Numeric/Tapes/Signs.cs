@@ -40,7 +40,8 @@ public abstract record SignTest
 
     /// <summary>The signs of the members of an interval.</summary>
     public static Signs Of(Interval range) =>
-        (range.Inf < 0 ? Signs.Negative : 0) | (range.Sup > 0 ? Signs.Positive : 0) | (range.Contains(0) ? Signs.Zero : 0);
+        (range.Inf < 0 ? Signs.Negative : 0) | (range.Sup > 0 ? Signs.Positive : 0)
+            | (range.Contains(0) ? Signs.Zero : 0);
 
     /// <summary>True or false where the possible signs decide it, else null.</summary>
     public bool? Decide(ReadOnlySpan<Signs> possible)

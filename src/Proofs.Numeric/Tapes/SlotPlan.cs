@@ -1,7 +1,7 @@
 namespace Proofs.Numeric.Tapes;
 
-// Where each result lives while blocks of boxes are evaluated: inputs stay where they are, constants keep a slot of their own, and
-// the other results share slots, each from its instruction to its last use.
+// Where each result lives while blocks of boxes are evaluated: inputs stay where they are, constants keep a slot of
+// their own, and the other results share slots, each from its instruction to its last use.
 internal sealed class SlotPlan
 {
     public const int NoSlot = -1;
@@ -41,7 +41,8 @@ internal sealed class SlotPlan
                     continue;
             }
 
-            // A result may take the place of an operand that is not used again: every kernel reads a box before it writes it.
+            // A result may take the place of an operand that is not used again: every kernel reads a box before it
+            // writes it.
             foreach (int operand in instruction.Operands().Distinct())
             {
                 bool kept = code.Instructions[operand].Operation is TapeOperation.Input or TapeOperation.Constant;

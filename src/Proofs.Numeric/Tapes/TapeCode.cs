@@ -5,8 +5,9 @@ using Proofs.Numeric.Intervals;
 
 namespace Proofs.Numeric.Tapes;
 
-// Steps lowered to operations of at most two operands, without those that no output needs. Sums and products are taken from left
-// to right; a difference, a quotient and a square are one operation each, which is tighter than the steps they come from.
+// Steps lowered to operations of at most two operands, without those that no output needs. Sums and products are taken
+// from left to right; a difference, a quotient and a square are one operation each, which is tighter than the steps
+// they come from.
 internal sealed class TapeCode
 {
     private const int LargestProduct = 16;
@@ -38,7 +39,8 @@ internal sealed class TapeCode
             _uses[step]++;
         }
 
-        // Steps are in order of use, so what an output needs is lowered first to last; the recursion goes as deep as the formula.
+        // Steps are in order of use, so what an output needs is lowered first to last; the recursion goes as deep as
+        // the formula.
         Outputs = [.. outputs.Select(Of)];
         Instructions = [.. _instructions];
         IsDefinedEverywhere = outputs.All(o => _total[o]);
@@ -96,7 +98,8 @@ internal sealed class TapeCode
         {
             // A product that other steps use too is taken as it is, but for the negative of one number.
             var term = _steps[part];
-            sum = term.Kind != StepKind.Product || Factor(term.Parts) is not { } c || (_uses[part] > 1 && term.Parts.Length > 2)
+            sum = term.Kind != StepKind.Product || Factor(term.Parts) is not { } c
+                || (_uses[part] > 1 && term.Parts.Length > 2)
                 ? Emit(new(TapeOperation.Add, sum, Of(part)))
                 : IsMinusOne(c) ? Emit(new(TapeOperation.Subtract, sum, Product(term.Parts[1..])))
                 : Emit(new(TapeOperation.AddScaled, sum, Product(term.Parts[1..])) { Number = c });
@@ -105,8 +108,10 @@ internal sealed class TapeCode
         return sum;
     }
 
-    // The first factor of a product, where it is a bounded number of one sign and the others do not begin with a divisor.
-    private Interval? Factor(ImmutableArray<int> factors) => _steps[factors[0]] is { Kind: StepKind.Number, Number: { IsBounded: true } number }
+    // The first factor of a product, where it is a bounded number of one sign and the others do not begin with a
+    // divisor.
+    private Interval? Factor(ImmutableArray<int> factors) =>
+        _steps[factors[0]] is { Kind: StepKind.Number, Number: { IsBounded: true } number }
         && !number.Contains(0) && Divisor(factors[1]) is null
         ? number
         : null;
@@ -122,10 +127,12 @@ internal sealed class TapeCode
 
         if (PowerAndLog(factors) is { } pair)
         {
-            int both = Emit(new(TapeOperation.PowerLog, Of(pair.Part)) { Exponent = pair.Exponent, Index = pair.Index });
+            int both =
+                Emit(new(TapeOperation.PowerLog, Of(pair.Part)) { Exponent = pair.Exponent, Index = pair.Index });
             ImmutableArray<int> others = [.. factors.Where((_, i) => i != pair.First && i != pair.Second)];
             return others.Length == 0 ? both
-                : others.Length == 1 && Factor([others[0], others[0]]) is { } c ? Emit(new(TapeOperation.Scale, both) { Number = c })
+                : others.Length == 1 && Factor([others[0], others[0]]) is { } c
+                ? Emit(new(TapeOperation.Scale, both) { Number = c })
                 : Emit(new(TapeOperation.Multiply, Product(others), both));
         }
 
@@ -152,7 +159,8 @@ internal sealed class TapeCode
             }
 
             int other = Of(factor);
-            product = Emit(other == product ? new(TapeOperation.Square, product) : new(TapeOperation.Multiply, product, other));
+            product = Emit(
+                other == product ? new(TapeOperation.Square, product) : new(TapeOperation.Multiply, product, other));
         }
 
         return product;
@@ -194,7 +202,8 @@ internal sealed class TapeCode
     private int RealPower(int part, int exponent)
     {
         var step = _steps[exponent];
-        var (factor, rest) = step is { Kind: StepKind.Product, Parts: [int first, int second] } && Factor([first, second]) is { } c
+        var (factor, rest) = step is { Kind: StepKind.Product, Parts: [int first, int second] }
+            && Factor([first, second]) is { } c
             ? (c, second)
             : (Interval.One, exponent);
         var (of, p) = AsPower(rest);

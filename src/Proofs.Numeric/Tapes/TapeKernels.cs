@@ -6,8 +6,9 @@ using Proofs.Numeric.Intervals;
 
 namespace Proofs.Numeric.Tapes;
 
-// Operations over arrays of intervals that only tapes need, in the manner of IntervalKernels: spans of one length, the result may
-// be the operand, lane by lane the same set as the scalar operation. Directed products are never negated (see Rounding).
+// Operations over arrays of intervals that only tapes need, in the manner of IntervalKernels: spans of one length, the
+// result may be the operand, lane by lane the same set as the scalar operation. Directed products are never negated
+// (see Rounding).
 internal static class TapeKernels
 {
     private const int Lanes = 8;
@@ -56,9 +57,11 @@ internal static class TapeKernels
         }
     }
 
-    // a + c · b for a bounded c of one sign. No bound is NaN but of an empty operand: below, no summand is +∞, above, none is −∞.
+    // a + c · b for a bounded c of one sign. No bound is NaN but of an empty operand: below, no summand is +∞, above,
+    // none is −∞.
     public static void AddScaled(
-        ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, ReadOnlySpan<double> bInf, ReadOnlySpan<double> bSup, Interval c,
+        ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, ReadOnlySpan<double> bInf, ReadOnlySpan<double> bSup,
+        Interval c,
         Span<double> inf, Span<double> sup)
     {
         int i = 0;
@@ -75,7 +78,8 @@ internal static class TapeKernels
                 if (!isPoint)
                 {
                     low = Avx512F.Min(low, Avx512F.FusedMultiplyAdd(bl, ch, al, FloatRoundingMode.ToNegativeInfinity));
-                    high = Avx512F.Max(high, Avx512F.FusedMultiplyAdd(bh, cl, ah, FloatRoundingMode.ToPositiveInfinity));
+                    high = Avx512F.Max(
+                        high, Avx512F.FusedMultiplyAdd(bh, cl, ah, FloatRoundingMode.ToPositiveInfinity));
                 }
 
                 low.StoreUnsafe(ref At(inf, i));
@@ -157,7 +161,8 @@ internal static class TapeKernels
 
     // The least and the largest absolute value of each interval; NaN stays.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<double> Least, Vector512<double> Most) Magnitudes(Vector512<double> low, Vector512<double> high)
+    private static (Vector512<double> Least, Vector512<double> Most) Magnitudes(
+        Vector512<double> low, Vector512<double> high)
     {
         var crosses = Vector512.LessThanOrEqual(low, Vector512<double>.Zero)
             & Vector512.GreaterThanOrEqual(high, Vector512<double>.Zero);

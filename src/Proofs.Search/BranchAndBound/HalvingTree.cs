@@ -1,7 +1,7 @@
 namespace Proofs.Search.BranchAndBound;
 
-// What a search halved, and along which input: what a certificate of its result begins with. Node n is a root, or a half; the
-// halves of a node stand side by side, the lower one first.
+// What a search halved, and along which input: what a certificate of its result begins with. Node n is a root, or a
+// half; the halves of a node stand side by side, the lower one first.
 internal sealed class HalvingTree
 {
     private readonly List<Node> _nodes;

@@ -14,12 +14,13 @@ namespace Proofs.Search.Certification;
 
 /// <summary>Rigorous enclosures of errors between networks and formulas, by branch and bound over boxes.</summary>
 /// <remarks>
-/// Guarantee: every enclosure contains the true value of the real-valued network, whatever was spent (docs/certifier.md); the
-/// same request gives the same answer for any number of threads, time limits apart.
+/// Guarantee: every enclosure contains the true value of the real-valued network, whatever was spent
+/// (docs/certifier.md); the same request gives the same answer for any number of threads, time limits apart.
 /// </remarks>
 public static class Certifier
 {
-    // Seconds at most. In one dimension regions are intervals, and compositions that attain their bounds have thousands of them.
+    // Seconds at most. In one dimension regions are intervals, and compositions that attain their bounds have thousands
+    // of them.
     private const long MostExactWork = 2_500_000, MostExactWorkOnALine = 20_000_000;
 
     /// <summary>An enclosure of sup |e| over the region, with a point near which it is attained.</summary>
@@ -34,7 +35,9 @@ public static class Certifier
     /// <exception cref="ArgumentException">The networks, the formula and the region do not fit each other.</exception>
     public static CertifyResult Min(CertifyRequest request) => Search(request, Objective.Minimum);
 
-    /// <summary>Enclosures of inf e and sup e over the region, each relative to itself, or to the norm where it is close to 0.</summary>
+    /// <summary>
+    /// Enclosures of inf e and sup e over the region, each relative to itself, or to the norm where it is close to 0.
+    /// </summary>
     /// <exception cref="ArgumentException">The networks, the formula and the region do not fit each other.</exception>
     public static RangeResult Range(CertifyRequest request) =>
         new RangeSearch(FromTheStart(request), certify: false).Run();
@@ -55,20 +58,25 @@ public static class Certifier
 
     /// <summary>An enclosure of the error in a norm.</summary>
     /// <exception cref="ArgumentException">The networks, the formula and the region do not fit each other.</exception>
-    public static CertifyResult Error(CertifyRequest request, Norm norm) => norm is Norm.LpNorm lp ? LpNorm(request, lp.P) : Sup(request);
+    public static CertifyResult Error(CertifyRequest request, Norm norm) =>
+        norm is Norm.LpNorm lp ? LpNorm(request, lp.P) : Sup(request);
 
     /// <summary>An enclosure of the volume of a region.</summary>
     public static CertifyResult Volume(Region region) => VolumeWithin(CertifyRequest.OfFormula(Expr.One, region));
 
-    /// <summary>An enclosure of the volume of the region of a request, whose networks and formula play no part.</summary>
+    /// <summary>
+    /// An enclosure of the volume of the region of a request, whose networks and formula play no part.
+    /// </summary>
     public static CertifyResult VolumeWithin(CertifyRequest limits)
     {
         var found = LpNorm(limits with { Networks = [], Target = Expr.Constant(-1) }, 1);
-        return found.Region == RegionStanding.Empty ? found with { Bounds = Interval.Zero, Value = RationalInterval.Exactly(0) } : found;
+        return found.Region == RegionStanding.Empty
+            ? found with { Bounds = Interval.Zero, Value = RationalInterval.Exactly(0) }
+            : found;
     }
 
-    // A bound on a small network is decided exactly where that takes few linear regions: such bounds are often attained, and
-    // rounded boxes only approach a tie.
+    // A bound on a small network is decided exactly where that takes few linear regions: such bounds are often
+    // attained, and rounded boxes only approach a tie.
     private static CertifyResult Search(CertifyRequest request, Objective objective)
     {
         if (request.Resume is not null)
@@ -78,7 +86,8 @@ public static class Certifier
 
         var clock = request.Limits.Start();
         return TaylorSearch.TryCreate(request)?.Decide(objective)
-            ?? ExactErrorWalk.TryDecide(Rest(), objective, request.Region.Dimension == 1 ? MostExactWorkOnALine : MostExactWork)
+            ?? ExactErrorWalk.TryDecide(
+                Rest(), objective, request.Region.Dimension == 1 ? MostExactWorkOnALine : MostExactWork)
             ?? new SupSearch(new ErrorModel(Rest(), disjoint: false), objective).Run();
 
         // What the searches before left of the time.

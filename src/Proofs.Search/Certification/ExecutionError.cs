@@ -12,23 +12,35 @@ namespace Proofs.Search.Certification;
 /// <summary>Errors of what IEEE arithmetic computes from network files, in place of the real-valued networks.</summary>
 public static class ExecutionError
 {
-    /// <summary>Encloses the largest |Φ̂ − f| over all inputs of the files' format in the region and all executions Φ̂ of the networks.</summary>
+    /// <summary>
+    /// Encloses the largest |Φ̂ − f| over all inputs of the files' format in the region and all executions Φ̂ of the
+    /// networks.
+    /// </summary>
     /// <remarks>
-    /// Guarantee: each node of a file on its own, its sums in any order, products fused or not, gradual underflow. |Φ̂ − Φ| is bounded by
-    /// intervals over parts of the region, as many as a fixed amount of work allows, and added to the supremum for the real-valued networks;
-    /// the lower end is the least error of any execution at one point, and that point is the witness.
+    /// Guarantee: each node of a file on its own, its sums in any order, products fused or not, gradual underflow. |Φ̂
+    /// − Φ| is bounded by intervals over parts of the region, as many as a fixed amount of work allows, and added to
+    /// the supremum for the real-valued networks; the lower end is the least error of any execution at one point, and
+    /// that point is the witness.
     /// </remarks>
-    /// <exception cref="ArgumentException">A network has no execution, or the networks do not fit each other or the region.</exception>
+    /// <exception cref="ArgumentException">A network has no execution, or the networks do not fit each other or the
+    /// region.</exception>
     public static LargestError Of(CertifyRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.Networks.Any(t => t.Execution is null))
         {
-            throw new ArgumentException("a network of the request has no execution; expected one for each, as OfExecution and OfExecutions make it");
+            throw new ArgumentException(
+                "a network of the request has no execution; expected one for each, as OfExecution and "
+                    + "OfExecutions make it");
         }
 
         var clock = request.Limits.Start();
-        var real = request with { Networks = [.. request.Networks.Select(t => new NetworkTerm(t.Execution!.Network, t.Output, t.Sign))] };
+        var real =
+            request with
+            {
+                Networks =
+                [.. request.Networks.Select(t => new NetworkTerm(t.Execution!.Network, t.Output, t.Sign))]
+            };
         BigRational? moved = ExecutionDeviation.Of(request);
         if (moved is not { } by || request.AtMost is not { } atMost)
         {
@@ -42,13 +54,15 @@ public static class ExecutionError
             : joined;
     }
 
-    // Files that differ in their format alone have the same real function, and no search is needed to subtract it from itself.
+    // Files that differ in their format alone have the same real function, and no search is needed to subtract it from
+    // itself.
     private static LargestError Real(CertifyRequest real) =>
         real is { Networks: [var first, var second], Target: var target, Region.Where: null }
             && target == Expr.Zero && first.Sign == -second.Sign && first.Network.Equals(second.Network)
-            ? new(new CertifyResult(Interval.Zero, 0, true, real.AtMost is null ? Outcome.NotAsked : Outcome.Certified) 
+            ? new(new CertifyResult(Interval.Zero, 0, true, real.AtMost is null ? Outcome.NotAsked : Outcome.Certified)
             {
-                Value = new(BigRational.Zero, BigRational.Zero), Region = RegionStanding.HasPoint,
+                Value = new(BigRational.Zero, BigRational.Zero),
+                Region = RegionStanding.HasPoint,
             }, 0)
             : LargestError.Of(real, Norm.Sup);
 
@@ -57,7 +71,11 @@ public static class ExecutionError
         var result = real.Result;
         if (result.Bounds.IsEmpty)
         {
-            return real with { Result = result with { Outcome = request.AtMost is null ? Outcome.NotAsked : Outcome.Vacuous } };
+            return real with
+            {
+                Result =
+                result with { Outcome = request.AtMost is null ? Outcome.NotAsked : Outcome.Vacuous }
+            };
         }
 
         BigRational? upper = result.Value.Upper + moved;
@@ -82,7 +100,8 @@ public static class ExecutionError
             Region = result.Region,
             Why = isComplete ? null
                 : !points.HasPoint ? "no input of the files' format was found in the domain"
-                : moved is { } by ? $"rounding may move outputs by {by.ToDecimalRoundedUp(3)}" + (result.Why is { } why ? "; " + why : "")
+                : moved is { } by
+                ? $"rounding may move outputs by {by.ToDecimalRoundedUp(3)}" + (result.Why is { } why ? "; " + why : "")
                 : "an execution may overflow, or a layer is too wide to say",
         };
         return new(joined, outcome == Outcome.Refuted ? found!.Output : real.Output);

@@ -10,7 +10,8 @@ namespace Proofs.Search.Certification;
 
 /// <summary>The largest error among the outputs of vector-valued networks.</summary>
 /// <param name="Result">An enclosure of the largest of the outputs' norms.</param>
-/// <param name="Output">The output whose enclosure reaches highest, or that refutes the bound in question, from 0.</param>
+/// <param name="Output">The output whose enclosure reaches highest, or that refutes the bound in question, from
+/// 0.</param>
 public sealed record LargestError(CertifyResult Result, int Output)
 {
     // What the searches halved, if CertifyRequest.KeepsTree; none of an output that was decided without boxes.
@@ -25,7 +26,8 @@ public sealed record LargestError(CertifyResult Result, int Output)
         int outputs = request.Networks.Length == 0 ? 1 : request.Networks[0].Network.OutputDimension;
         if (request.Networks.FirstOrDefault(n => n.Network.OutputDimension != outputs) is { } other)
         {
-            throw new ArgumentException($"The networks have {outputs} and {other.Network.OutputDimension} outputs; expected as many.");
+            throw new ArgumentException(
+                $"The networks have {outputs} and {other.Network.OutputDimension} outputs; expected as many.");
         }
 
         var clock = request.Limits.Start();
@@ -70,7 +72,9 @@ public sealed record LargestError(CertifyResult Result, int Output)
         bool empty = first.Bounds.IsEmpty;
         var bounds = empty ? second.Bounds : Interval.Between(
             Math.Max(first.Bounds.Inf, second.Bounds.Inf), Math.Max(first.Bounds.Sup, second.Bounds.Sup));
-        BigRational? low = !(first.Value.Lower > second.Value.Lower) ? second.Value.Lower ?? first.Value.Lower : first.Value.Lower;
+        BigRational? low = !(first.Value.Lower > second.Value.Lower)
+            ? second.Value.Lower ?? first.Value.Lower
+            : first.Value.Lower;
         BigRational? high = first.Value.Upper is { } u && second.Value.Upper is { } v ? BigRational.Max(u, v) : null;
         var outcome = first.Outcome == second.Outcome ? first.Outcome
             : top.Outcome == Outcome.Refuted ? Outcome.Refuted
@@ -78,7 +82,9 @@ public sealed record LargestError(CertifyResult Result, int Output)
         var joined = new CertifyResult(bounds, first.Boxes + second.Boxes, first.Complete && second.Complete, outcome)
         {
             Value = empty ? second.Value : new(low, high),
-            Witness = low == second.Value.Lower && !(outcome == Outcome.Refuted && !isSecond) ? second.Witness ?? first.Witness : first.Witness,
+            Witness = low == second.Value.Lower && !(outcome == Outcome.Refuted && !isSecond)
+                ? second.Witness ?? first.Witness
+                : first.Witness,
             Why = first.Why ?? second.Why,
             Region = first.Region == RegionStanding.HasPoint ? first.Region : second.Region,
         };

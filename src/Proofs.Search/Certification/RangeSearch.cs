@@ -8,8 +8,8 @@ using Proofs.Search.Requests;
 
 namespace Proofs.Search.Certification;
 
-// Both extrema of e. No enclosure of a minimum that is 0 is narrow relative to it, so a value below the gap times the norm may be
-// enclosed to the square of the gap times the norm: a rough norm comes first.
+// Both extrema of e. No enclosure of a minimum that is 0 is narrow relative to it, so a value below the gap times the
+// norm may be enclosed to the square of the gap times the norm: a rough norm comes first.
 internal sealed class RangeSearch(CertifyRequest request, bool certify)
 {
     private const double Negligible = 1e-300; // what rounding leaves of a zero
@@ -33,8 +33,10 @@ internal sealed class RangeSearch(CertifyRequest request, bool certify)
         (minimum, maximum) = points ?? (minimum, maximum);
         bool endedByTime = request.Timeout is not null && IsOver;
         var result = new RangeResult(
-            Exactly(plain.Narrow(request, minimum, isMinimum: true), v => Certifier.Min(Within(1).WithAtMost(-v).WithBoxBudget(FewBoxes))),
-            Exactly(plain.Narrow(request, maximum, isMinimum: false), v => Certifier.Max(Within(1).WithAtMost(v).WithBoxBudget(FewBoxes))),
+            Exactly(plain.Narrow(request, minimum, isMinimum: true),
+                v => Certifier.Min(Within(1).WithAtMost(-v).WithBoxBudget(FewBoxes))),
+            Exactly(plain.Narrow(request, maximum, isMinimum: false),
+                v => Certifier.Max(Within(1).WithAtMost(v).WithBoxBudget(FewBoxes))),
             endedByTime);
         return certify ? Proved(result) : result;
     }
@@ -54,13 +56,20 @@ internal sealed class RangeSearch(CertifyRequest request, bool certify)
             : !stop.IsCancellationRequested ? proved.Why
             : request.Cancellation.IsCancellationRequested ? "the command was interrupted"
             : "the time limit was reached before the proof was done; a longer one would help";
-        return result with { Certificate = why is null ? proved.Text : null, CertifiedBounds = proved.Bounds, WhyNoCertificate = why };
+        return result with
+        {
+            Certificate = why is null ? proved.Text : null,
+            CertifiedBounds = proved.Bounds,
+            WhyNoCertificate = why
+        };
     }
 
     private RangeResult Known(PlainRange plain, CertifyResult? maximum)
     {
         var open = new CertifyResult(Interval.Entire, 0, Complete: false, Outcome.NotAsked);
-        return new(plain.Narrow(request, open, isMinimum: true), plain.Narrow(request, maximum ?? open, isMinimum: false), EndedByTime: false);
+        return new(
+            plain.Narrow(request, open, isMinimum: true), plain.Narrow(request, maximum ?? open, isMinimum: false),
+            EndedByTime: false);
     }
 
     private (CertifyResult Minimum, CertifyResult Maximum)? BySmoothPieces(PlainRange plain)
@@ -100,10 +109,13 @@ internal sealed class RangeSearch(CertifyRequest request, bool certify)
         request.Found?.Report(Known(plain, maximum));
         var below = new ExtremumSearch(Within(1), Objective.Minimum)
         {
-            AbsoluteGap = gap, Norm = above.Norm, KeepsTrees = certify,
+            AbsoluteGap = gap,
+            Norm = above.Norm,
+            KeepsTrees = certify,
         };
         var minimum = below.Run();
-        _proof = new(stop => BoxProof.Of(request with { Cancellation = stop }, below, minimum, above, maximum, below.Norm));
+        _proof = new(
+            stop => BoxProof.Of(request with { Cancellation = stop }, below, minimum, above, maximum, below.Norm));
         return (minimum, maximum);
     }
 
@@ -130,7 +142,8 @@ internal sealed class RangeSearch(CertifyRequest request, bool certify)
 
     // Where the value at the point found is the extremum itself, as it often is for polynomials, it is shown to be.
     private CertifyResult Exactly(CertifyResult result, Func<BigRational, CertifyResult> decide) =>
-        result is { Complete: true, Value.IsExact: false, Witness.Value: { } value } && !IsOver && decide(value).Outcome == Outcome.Certified
+        result is { Complete: true, Value.IsExact: false, Witness.Value: { } value } && !IsOver
+            && decide(value).Outcome == Outcome.Certified
             ? result with { Value = RationalInterval.Exactly(value) }
             : result;
 }

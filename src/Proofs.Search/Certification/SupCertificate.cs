@@ -37,7 +37,10 @@ public sealed class SupCertificate
     private SupCertificate(CertifyRequest request, ErrorSubject subject, string target, string where) =>
         (_request, _subject, _target, _where) = (request, subject, target, where);
 
-    /// <summary>A writer for a request; null where the formula or the condition has a part that the kernel doesn't bound, as floor.</summary>
+    /// <summary>
+    /// A writer for a request; null where the formula or the condition has a part that the kernel doesn't bound, as
+    /// floor.
+    /// </summary>
     /// <exception cref="ArgumentException">The networks do not fit the region or each other.</exception>
     public static SupCertificate? Of(CertifyRequest request)
     {
@@ -58,15 +61,18 @@ public sealed class SupCertificate
     }
 
     /// <summary>What a certificate of a request has to be about; parts that are not given are left open.</summary>
-    public static ErrorExpectation Expect(IReadOnlyList<ReluNetwork>? networks, Expr? target, Region? region, BigRational? atMost) => new()
-    {
-        Networks = networks is null ? null : [.. networks.Select(n => ErrorCertificate.Hash(n.Exact))],
-        Target = target is null ? null : TextOf(target, region?.Dimension ?? networks![0].InputDimension),
-        Boxes = region is null ? null : region.Boxes.Select(b => ErrorCertificate.BoxText(b.Lower, b.Upper)).ToHashSet(StringComparer.Ordinal),
-        Where = region is null ? null : ConditionText(region),
-        AtMost = atMost,
-        Contains = region is null ? _ => true : p => region.Boxes.Any(b => b.Contains(p)),
-    };
+    public static ErrorExpectation Expect(
+        IReadOnlyList<ReluNetwork>? networks, Expr? target, Region? region, BigRational? atMost) => new()
+        {
+            Networks = networks is null ? null : [.. networks.Select(n => ErrorCertificate.Hash(n.Exact))],
+            Target = target is null ? null : TextOf(target, region?.Dimension ?? networks![0].InputDimension),
+            Boxes = region is null
+            ? null
+            : region.Boxes.Select(b => ErrorCertificate.BoxText(b.Lower, b.Upper)).ToHashSet(StringComparer.Ordinal),
+            Where = region is null ? null : ConditionText(region),
+            AtMost = atMost,
+            Contains = region is null ? _ => true : p => region.Boxes.Any(b => b.Contains(p)),
+        };
 
     /// <summary>The writer with another time limit, null for none.</summary>
     public SupCertificate Within(TimeSpan? limit) => new(_request with { Timeout = limit }, _subject, _target, _where);
@@ -78,7 +84,9 @@ public sealed class SupCertificate
     {
         ArgumentNullException.ThrowIfNull(answer);
         using var output = new Lines(text);
-        output.Add($"{ErrorCertificate.Header}\ninputs {string.Join(' ', _subject.Inputs)}\ntarget {_target}\nwhere {_where}\n");
+        output.Add(
+            $"{ErrorCertificate.Header}\ninputs {string.Join(' ', _subject.Inputs)}\ntarget {_target}\nwhere "
+                + $"{_where}\n");
         output.Add(string.Create(CultureInfo.InvariantCulture, $"terms {_subject.Terms.Length}\n"));
         foreach (var term in _subject.Terms)
         {
@@ -230,7 +238,8 @@ public sealed class SupCertificate
 
                 if (_meter.Interruption is not null)
                 {
-                    return "the time limit was reached before the kernel's arithmetic reached the bound; a longer one would help";
+                    return "the time limit was reached before the kernel's arithmetic reached the bound; "
+                        + "a longer one would help";
                 }
 
                 if (_meter.Spent is not null || open.Count > DeepestTree)

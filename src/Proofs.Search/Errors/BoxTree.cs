@@ -5,7 +5,8 @@ using Proofs.Search.Relaxations;
 
 namespace Proofs.Search.Errors;
 
-// Boxes in a binary tree, each node with a box around its part: what lies near a box is found without a look at the rest.
+// Boxes in a binary tree, each node with a box around its part: what lies near a box is found without a look at the
+// rest.
 // Nodes are halved by number along the longest side of their box, so the tree depends on the boxes alone.
 // Cost: N log² N steps to build.
 internal sealed class BoxTree
@@ -53,7 +54,8 @@ internal sealed class BoxTree
         {
             for (int j = 0; j < d; j++)
             {
-                (low[(i * d) + j], high[(i * d) + j]) = (Binary64.RoundDown(boxes[i].Lower[j]), Binary64.RoundUp(boxes[i].Upper[j]));
+                (low[(i * d) + j], high[(i * d) + j]) =
+                    (Binary64.RoundDown(boxes[i].Lower[j]), Binary64.RoundUp(boxes[i].Upper[j]));
             }
         }
 
@@ -75,7 +77,10 @@ internal sealed class BoxTree
 
     public Node At(int number) => _nodes[number];
 
-    /// <summary>The numbers below <paramref name="before"/> of boxes that may meet box number <paramref name="box"/>, increasing.</summary>
+    /// <summary>
+    /// The numbers below <paramref name="before"/> of boxes that may meet box number <paramref name="box"/>,
+    /// increasing.
+    /// </summary>
     public List<int> Meeting(int box, int before)
     {
         List<int> found = [];

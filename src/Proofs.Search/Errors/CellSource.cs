@@ -6,9 +6,9 @@ namespace Proofs.Search.Errors;
 
 // The boxes of a region as cells to begin with, each with the part of the networks that matters near it.
 //
-// The boxes stand in a tree. A pass over the box around a node finds the units that may be on there; the boxes below are given
-// the network cut down to those. So a box costs what lies near it, and a logarithm: a node's pass visits only what its parent
-// kept. Nodes come depth first, and only the networks on the way to the present one are held.
+// The boxes stand in a tree. A pass over the box around a node finds the units that may be on there; the boxes below
+// are given the network cut down to those. So a box costs what lies near it, and a logarithm: a node's pass visits only
+// what its parent kept. Nodes come depth first, and only the networks on the way to the present one are held.
 internal sealed class CellSource(ErrorModel model)
 {
     private const long WorthCutting = 256; // edges
@@ -21,7 +21,8 @@ internal sealed class CellSource(ErrorModel model)
     public IEnumerable<(Cell Cell, CompiledNetwork[] Networks)[]> Batches(int size) =>
         model.Domains.IsEmpty ? [] : Below(_tree.Root, model.Networks, Attempts).Chunk(size);
 
-    private IEnumerable<(Cell Cell, CompiledNetwork[] Networks)> Below(BoxTree.Node node, CompiledNetwork[] networks, int attempts)
+    private IEnumerable<(Cell Cell, CompiledNetwork[] Networks)> Below(
+        BoxTree.Node node, CompiledNetwork[] networks, int attempts)
     {
         if (node.Count > 1 && attempts > 0)
         {

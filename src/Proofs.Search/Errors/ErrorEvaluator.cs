@@ -90,8 +90,8 @@ internal sealed class ErrorEvaluator
         }
     }
 
-    // Whether the condition holds on all points with possible signs, on none, or neither is known. A side that may be undefined
-    // somewhere can rule points out and never lets all of them in.
+    // Whether the condition holds on all points with possible signs, on none, or neither is known. A side that may be
+    // undefined somewhere can rule points out and never lets all of them in.
     private bool? Inside(Signs[] possible)
     {
         if (_model.Tape.Where is not { } where)
@@ -101,12 +101,13 @@ internal sealed class ErrorEvaluator
 
         var holds = where.Decide(possible);
         return holds == true && where.Atoms().Any(a => !_formula.IsDefined(_model.Tape.Atoms[a]))
-            ? where.Decide([.. possible.Select((s, a) => _formula.IsDefined(_model.Tape.Atoms[a]) ? s : Signs.All)]) == true ? true : null
+            ? where.Decide([.. possible.Select((s, a) => _formula.IsDefined(_model.Tape.Atoms[a]) ? s : Signs.All)])
+                == true ? true : null
             : holds;
     }
 
-    // Whether what keeps the condition open on the cell may be rounding, or a cell that is as small as cells get: then more digits
-    // are worth their time. A cell on an edge that is smooth there is told apart by its slopes.
+    // Whether what keeps the condition open on the cell may be rounding, or a cell that is as small as cells get: then
+    // more digits are worth their time. A cell on an edge that is smooth there is told apart by its slopes.
     private bool IsRoundingOpen(Cell cell)
     {
         bool isSmall = true;
@@ -204,7 +205,8 @@ internal sealed class ErrorEvaluator
                     continue;
                 }
 
-                // where a side of the region's condition is undefined it has no sign, and a point may belong to the region all the same
+                // where a side of the region's condition is undefined it has no sign, and a point may belong to the
+                // region all the same
                 if (ReferenceEquals(test, tape.Where) && !_formula.IsDefined(tape.Atoms[atom]))
                 {
                     return null;
@@ -261,7 +263,9 @@ internal sealed class ErrorEvaluator
     private SignConstraint Constraint(int atom, Signs sign)
     {
         int step = _model.Tape.Atoms[atom];
-        return new SignConstraint(_formula.C(step), [.. _formula.A(step)], _formula.R(step), sign) { Share = [.. _formula.Q(step)] };
+        return new SignConstraint(
+            _formula.C(step), [.. _formula.A(step)], _formula.R(step), sign)
+        { Share = [.. _formula.Q(step)] };
     }
 
     // Adds the piece, or one for each case of the network's kinks; pieces without points are left out.
@@ -284,7 +288,12 @@ internal sealed class ErrorEvaluator
     {
         // where f is not defined there is no error, so the piece counts in parts
         bool isDefined = _formula.IsDefined(_model.Tape.Target);
-        piece = piece with { Inside = inside == true && !isDefined ? null : inside, Constraints = constraints, IsDefined = isDefined };
+        piece = piece with
+        {
+            Inside = inside == true && !isDefined ? null : inside,
+            Constraints = constraints,
+            IsDefined = isDefined
+        };
         if (constraints.Length == 0 || !PieceBounds.IsEmpty(piece))
         {
             Pieces.Add(piece);

@@ -55,6 +55,7 @@ internal sealed class ErrorModel
         return term.Output >= 0 && term.Output < network.OutputDimension
             ? CompiledNetwork.Of(network, term.Output)
             : throw new ArgumentException(
-                $"The network has {network.OutputDimension} outputs, numbered from 0; there is no output {term.Output}.");
+                $"The network has {network.OutputDimension} outputs, numbered from 0; "
+                    + $"there is no output {term.Output}.");
     }
 }

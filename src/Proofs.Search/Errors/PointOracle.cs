@@ -18,7 +18,8 @@ internal sealed class PointOracle(ErrorModel model)
 
     // The point of the domain nearest to a binary64 point: its coordinates are exact, those outside become the ends.
     public static ImmutableArray<BigRational> Inside(Domain domain, double[] point) =>
-        [.. point.Select((x, j) => x < domain.InnerLow[j] ? domain.Lower[j] : x > domain.InnerHigh[j] ? domain.Upper[j] : Binary64.Exact(x))];
+        [.. point.Select((x, j) =>
+            x < domain.InnerLow[j] ? domain.Lower[j] : x > domain.InnerHigh[j] ? domain.Upper[j] : Binary64.Exact(x))];
 
     // e at the point, or null where the point is not certainly in the region or e is not bounded there.
     public Interval? At(Domain domain, double[] point, CompiledNetwork[] networks, ErrorEvaluator evaluator)
@@ -66,9 +67,11 @@ internal sealed class PointOracle(ErrorModel model)
     }
 
     // The same at any point in exact arithmetic.
-    public PointWitness? Exact(ImmutableArray<BigRational> point) => model.Members.Holds(point) ? Value(point, model.Networks) : null;
+    public PointWitness? Exact(ImmutableArray<BigRational> point) =>
+        model.Members.Holds(point) ? Value(point, model.Networks) : null;
 
-    // e at a point of the region, exact as far as f is rational there; the networks are those of a cell around the point.
+    // e at a point of the region, exact as far as f is rational there; the networks are those of a cell around the
+    // point.
     private PointWitness? Value(ImmutableArray<BigRational> point, CompiledNetwork[] networks)
     {
         var phi = BigRational.Zero;
@@ -97,7 +100,8 @@ internal sealed class PointOracle(ErrorModel model)
             : null;
     }
 
-    private static PointWitness? Bounded(ImmutableArray<BigRational> point, Interval e) => e.IsBounded ? new PointWitness(point, null, e) : null;
+    private static PointWitness? Bounded(ImmutableArray<BigRational> point, Interval e) =>
+        e.IsBounded ? new PointWitness(point, null, e) : null;
 
     private static Cell ThinCell(ImmutableArray<BigRational> point) => new Domain(new Box(point, point)).Outer;
 }

@@ -28,7 +28,8 @@ internal static class Splitting
                     continue;
                 }
 
-                double total = edge.A.Sum(Math.Abs) + edge.R, jump = Math.Abs(piece.C - pieces[0].C) + Math.Abs(piece.C);
+                double total = edge.A.Sum(Math.Abs) + edge.R,
+                    jump = Math.Abs(piece.C - pieces[0].C) + Math.Abs(piece.C);
                 for (int j = 0; j < d && total > 0; j++)
                 {
                     score[j] += jump * (Math.Abs(edge.A[j]) + (edge.Share.Length > 0 ? edge.Share[j] : 0)) / total;
@@ -36,8 +37,8 @@ internal static class Splitting
             }
         }
 
-        // What no input answers for is laid on the sides, the longest first; so is a little in any case, lest one side is
-        // never halved.
+        // What no input answers for is laid on the sides, the longest first; so is a little in any case, lest one side
+        // is never halved.
         double longest = 0, most = 0;
         for (int j = 0; j < d; j++)
         {

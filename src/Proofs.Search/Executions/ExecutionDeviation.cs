@@ -9,8 +9,9 @@ using Proofs.Search.Requests;
 
 namespace Proofs.Search.Executions;
 
-// How far any output of executions may be from its real value on a region: the most of its boxes, which are halved, the worst one first, as
-// long as there is work left. Smaller boxes know more zeros and smaller sums. The clock only ends it.
+// How far any output of executions may be from its real value on a region: the most of its boxes, which are halved, the
+// worst one first, as long as there is work left. Smaller boxes know more zeros and smaller sums. The clock only ends
+// it.
 internal static class ExecutionDeviation
 {
     private const long Work = 40_000_000; // weights passed, about
@@ -67,8 +68,10 @@ internal static class ExecutionDeviation
     }
 
     private static Box Hull(Region region) => new(
-        [.. Enumerable.Range(0, region.Dimension).Select(j => region.Boxes.Select(b => b.Lower[j]).Aggregate(BigRational.Min))],
-        [.. Enumerable.Range(0, region.Dimension).Select(j => region.Boxes.Select(b => b.Upper[j]).Aggregate(BigRational.Max))]);
+        [.. Enumerable.Range(0, region.Dimension)
+            .Select(j => region.Boxes.Select(b => b.Lower[j]).Aggregate(BigRational.Min))],
+        [.. Enumerable.Range(0, region.Dimension)
+            .Select(j => region.Boxes.Select(b => b.Upper[j]).Aggregate(BigRational.Max))]);
 
     private static Interval[] With(Interval[] box, int at, Interval side)
     {

@@ -10,8 +10,8 @@ using Proofs.Search.Requests;
 
 namespace Proofs.Search.Executions;
 
-// Points at which executions have a large error. One execution at each of some points, always the same ones, orders them; the errors of all
-// executions at the best few are enclosed, and only that counts.
+// Points at which executions have a large error. One execution at each of some points, always the same ones, orders
+// them; the errors of all executions at the best few are enclosed, and only that counts.
 internal sealed class ExecutionPoints(CertifyRequest request)
 {
     private const int MostBoxes = 64, MostCornerBits = 4, RandomPoints = 128, Enclosed = 12;
@@ -28,11 +28,15 @@ internal sealed class ExecutionPoints(CertifyRequest request)
     /// <summary>Whether one of the points tried is in the region, and an input of the files' format.</summary>
     public bool HasPoint { get; private set; }
 
-    /// <summary>The point with the largest least error of any execution; null where none of those tried is in the region, or has a known error.</summary>
+    /// <summary>
+    /// The point with the largest least error of any execution; null where none of those tried is in the region, or has
+    /// a known error.
+    /// </summary>
     public Found? Best(ImmutableArray<BigRational>? hint)
     {
         Found? best = null;
-        var candidates = Points(hint).Select(Estimated).OfType<Candidate>().OrderByDescending(c => c.Estimate).Take(Enclosed);
+        var candidates =
+            Points(hint).Select(Estimated).OfType<Candidate>().OrderByDescending(c => c.Estimate).Take(Enclosed);
         foreach (var candidate in candidates)
         {
             best = Judge(candidate) is { } found && !(found.Least <= best?.Least) ? found : best;
@@ -41,12 +45,16 @@ internal sealed class ExecutionPoints(CertifyRequest request)
         return best;
     }
 
-    private NumberFormat Format => request.Networks.All(t => t.Execution!.Format == NumberFormat.Binary64) ? NumberFormat.Binary64 : NumberFormat.Binary32;
+    private NumberFormat Format =>
+        request.Networks.All(t => t.Execution!.Format == NumberFormat.Binary64)
+            ? NumberFormat.Binary64
+            : NumberFormat.Binary32;
 
     private IEnumerable<ImmutableArray<BigRational>> Points(ImmutableArray<BigRational>? hint)
     {
         var boxes = request.Region.Boxes;
-        if (hint is { } near && boxes.FirstOrDefault(b => b.Contains(near)) is { } around && Rounded(around, near) is { } there)
+        if (hint is { } near && boxes.FirstOrDefault(b => b.Contains(near)) is { } around
+            && Rounded(around, near) is { } there)
         {
             yield return there;
         }
@@ -56,7 +64,8 @@ internal sealed class ExecutionPoints(CertifyRequest request)
         {
             for (int corner = 0; corner < 1 << bits; corner++)
             {
-                if (Rounded(box, [.. box.Lower.Select((a, j) => (corner >> (j % bits) & 1) == 0 ? a : box.Upper[j])]) is { } point)
+                if (Rounded(box, [.. box.Lower.Select((a, j) => (corner >> (j % bits) & 1) == 0 ? a : box.Upper[j])])
+                    is { } point)
                 {
                     yield return point;
                 }
@@ -67,7 +76,9 @@ internal sealed class ExecutionPoints(CertifyRequest request)
         for (int n = 0; n < RandomPoints; n++)
         {
             var box = boxes[random.Next(boxes.Length)];
-            if (Rounded(box, [.. box.Lower.Select((a, j) => a + ((box.Upper[j] - a) * Binary64.Exact(random.NextDouble())))]) is { } point)
+            if (Rounded(
+                box, [.. box.Lower.Select((a, j) => a + ((box.Upper[j] - a) * Binary64.Exact(random.NextDouble())))])
+                    is { } point)
             {
                 yield return point;
             }
@@ -128,7 +139,8 @@ internal sealed class ExecutionPoints(CertifyRequest request)
 
         Found Error(Interval[][] values, int output, PointWitness target)
         {
-            BigRational low = target.Value ?? Binary64.Exact(target.Enclosure.Inf), high = target.Value ?? Binary64.Exact(target.Enclosure.Sup);
+            BigRational low = target.Value ?? Binary64.Exact(target.Enclosure.Inf),
+                high = target.Value ?? Binary64.Exact(target.Enclosure.Sup);
             for (int n = 0; n < values.Length; n++)
             {
                 var value = request.Networks[n].Sign > 0 ? values[n][output] : -values[n][output];
@@ -136,7 +148,9 @@ internal sealed class ExecutionPoints(CertifyRequest request)
             }
 
             var least = low.Sign > 0 ? low : high.Sign < 0 ? -high : BigRational.Zero;
-            return new(least, new PointWitness(candidate.Point, low == high ? low : null, Interval.Enclose(low, high)), output);
+            return new(
+                least, new PointWitness(candidate.Point, low == high ? low : null, Interval.Enclose(low, high)),
+                output);
         }
     }
 }

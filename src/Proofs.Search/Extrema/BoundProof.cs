@@ -8,7 +8,8 @@ internal readonly record struct ProvedBounds(string? Text, RationalInterval Boun
 {
     public static ProvedBounds Not(string why) => new(null, default, why);
 
-    public static ProvedBounds By(string text, BigRational lower, BigRational upper) => new(text, new(lower, upper), "");
+    public static ProvedBounds By(string text, BigRational lower, BigRational upper) =>
+        new(text, new(lower, upper), "");
 }
 
 // How the certificate of a search is made, once that is wanted.
@@ -29,10 +30,11 @@ internal sealed record BoundProof(Func<CancellationToken, ProvedBounds> Make)
         }
     }
 
-    // The bounds to try to prove: first as they are, where a bound may hold with equality in the kernel's arithmetic too; then moved
-    // outward by a fraction of the gap asked for, which pays for its rounding.
+    // The bounds to try to prove: first as they are, where a bound may hold with equality in the kernel's arithmetic
+    // too; then moved outward by a fraction of the gap asked for, which pays for its rounding.
     public static IEnumerable<(BigRational Lower, BigRational Upper)> Candidates(
-        CertifyRequest request, CertifyResult minimum, CertifyResult maximum, BigRational lower, BigRational upper, BigRational norm)
+        CertifyRequest request, CertifyResult minimum, CertifyResult maximum, BigRational lower, BigRational upper,
+        BigRational norm)
     {
         bool isLeast = minimum.Value.IsExact, isMost = maximum.Value.IsExact;
         foreach (var (keepsLower, keepsUpper) in new[] { (true, true), (true, false), (false, true) })

@@ -20,8 +20,8 @@ internal enum BoundRule
     Pieces,
 }
 
-// What is known of g on a box: the box cut down to the faces on which its minimum lies, a lower bound, the rule that gave it, and
-// a point where g may be small.
+// What is known of g on a box: the box cut down to the faces on which its minimum lies, a lower bound, the rule that
+// gave it, and a point where g may be small.
 internal sealed record BoxBound(Interval[] Box, double Lower, BoundRule Rule, double[] Point, int Split)
 {
     // The faces it was cut down to, in the order in which that was seen.
@@ -50,7 +50,8 @@ internal sealed class BoxBounds
     private readonly double[] _high;
     private Domain _domain;
 
-    // `formula` is f, in the inputs' names; `sign` is 1 where g = f and −1 where g = −f; `pieces` encloses f apart on both sides of its kinks and jumps.
+    // `formula` is f, in the inputs' names; `sign` is 1 where g = f and −1 where g = −f; `pieces` encloses f apart on
+    // both sides of its kinks and jumps.
     public BoxBounds(ExprTape tape, Expr formula, int sign, ErrorEvaluator? pieces, Domain domain)
     {
         (_tape, _formula, _sign, _pieces, _domain) = (tape, formula, sign, pieces, domain);
@@ -131,14 +132,18 @@ internal sealed class BoxBounds
 
         // What cancels in binary64 need not in many digits.
         var precise = Precisely(_points.At(PointOracle.Inside(_domain, point)));
-        return isDefined && precise is { } p ? Interval.Intersect(value.Set, p) is { IsEmpty: false } both ? both : value.Set
+        return isDefined && precise is { } p
+            ? Interval.Intersect(value.Set, p) is { IsEmpty: false } both
+            ? both
+            : value.Set
             : isDefined ? value.Set
             : precise;
     }
 
     // g in many digits, where it is defined and bounded; null else.
     private Interval? Precisely(PreciseRange at) =>
-        at.Of(_formula) is { IsDefined: true, Set: { } set } && (_sign > 0 ? set : -set).ToInterval() is { IsBounded: true } value ? value : null;
+        at.Of(_formula) is { IsDefined: true, Set: { } set }
+            && (_sign > 0 ? set : -set).ToInterval() is { IsBounded: true } value ? value : null;
 
     // The bound on a box that is not divided further, by the points of the domain in it.
     private BoxBound AtPoint(BoxBound bound)
@@ -160,7 +165,8 @@ internal sealed class BoxBounds
     private static BoxBound Better(BoxBound bound, double lower, BoundRule rule) =>
         lower > bound.Lower ? bound with { Lower = lower, Rule = rule } : bound;
 
-    // Where g does not fall along a side its minimum lies at the side's lower end, where it does not rise at the upper one.
+    // Where g does not fall along a side its minimum lies at the side's lower end, where it does not rise at the upper
+    // one.
     private Face[] Reduce(Interval[] box)
     {
         List<Face> faces = [];
@@ -188,7 +194,9 @@ internal sealed class BoxBounds
                 continue;
             }
 
-            double change = _gradient[i].IsBounded ? _gradient[i].Magnitude * box[i].Width : double.MaxValue * Math.Min(1, box[i].Width);
+            double change = _gradient[i].IsBounded
+                ? _gradient[i].Magnitude * box[i].Width
+                : double.MaxValue * Math.Min(1, box[i].Width);
             if (change > most)
             {
                 (best, most) = (i, change);
@@ -250,9 +258,12 @@ internal sealed class BoxBounds
             return bound;
         }
 
-        var convex = _convex.Of(box, _hessian, best is not null && Holds(box, best) ? best : Middle(box), bound.Lower, enough);
+        var convex =
+            _convex.Of(box, _hessian, best is not null && Holds(box, best) ? best : Middle(box), bound.Lower, enough);
         bound = convex.Point.Length > 0 ? bound with { Point = convex.Point } : bound;
-        return convex.Lower > bound.Lower ? bound with { Lower = convex.Lower, Rule = BoundRule.Convex, Convex = convex } : bound;
+        return convex.Lower > bound.Lower
+            ? bound with { Lower = convex.Lower, Rule = BoundRule.Convex, Convex = convex }
+            : bound;
     }
 
     private static bool Holds(Interval[] box, double[] point)
@@ -290,7 +301,8 @@ internal sealed class BoxBounds
             upper = Math.Max(upper, PieceBounds.Upper(piece, -_sign));
         }
 
-        if (_pieces.Pieces.Count > 0 && claim < Decoration.Continuous && Splitting.Choose(cell, _pieces.Pieces, 1) is >= 0 and var split)
+        if (_pieces.Pieces.Count > 0 && claim < Decoration.Continuous
+            && Splitting.Choose(cell, _pieces.Pieces, 1) is >= 0 and var split)
         {
             bound = bound with { Split = split };
         }

@@ -14,8 +14,8 @@ using Proofs.Search.Requests;
 
 namespace Proofs.Search.Extrema;
 
-// Writes the certificate of two searches over boxes: their trees, and at each leaf a rule by which the kernel itself finds the bound
-// there, the box being divided further where it does not.
+// Writes the certificate of two searches over boxes: their trees, and at each leaf a rule by which the kernel itself
+// finds the bound there, the box being divided further where it does not.
 internal sealed class BoxProof
 {
     private const int MostLines = 400_000;
@@ -33,13 +33,16 @@ internal sealed class BoxProof
 
     private CancellationToken Stop => _work.Stop;
 
-    // The certificate, or why there is none: an end is missing, the kernel does not know a part of the formula, or the proof gets too large.
+    // The certificate, or why there is none: an end is missing, the kernel does not know a part of the formula, or the
+    // proof gets too large.
     public static ProvedBounds Of(
-        CertifyRequest request, ExtremumSearch below, CertifyResult minimum, ExtremumSearch above, CertifyResult maximum, double norm)
+        CertifyRequest request, ExtremumSearch below, CertifyResult minimum, ExtremumSearch above,
+        CertifyResult maximum, double norm)
     {
         var names = Inputs.Names(request.Region.Dimension);
         var formula = request.Formula;
-        if (minimum is not { Value.Lower: { } low, Witness: { } lowest } || maximum is not { Value.Upper: { } high, Witness: { } highest })
+        if (minimum is not { Value.Lower: { } low, Witness: { } lowest }
+            || maximum is not { Value.Upper: { } high, Witness: { } highest })
         {
             return ProvedBounds.Not("an end of an enclosure is missing");
         }
@@ -48,21 +51,28 @@ internal sealed class BoxProof
         {
             if (BoundFormula.Read(formula.ToString(), names, collects: false) is not { } read)
             {
-                return ProvedBounds.Not("the exact checker does not know floor, ceil, pow2floor, factorial and binomial");
+                return ProvedBounds.Not(
+                    "the exact checker does not know floor, ceil, pow2floor, factorial and binomial");
             }
 
             string why = "";
-            foreach (var (lower, upper) in BoundProof.Candidates(request, minimum, maximum, low, high, Binary64.Exact(norm)))
+            foreach (var (lower, upper) in BoundProof.Candidates(
+                request, minimum, maximum, low, high, Binary64.Exact(norm)))
             {
                 BigRational under = low - lower, over = upper - high;
                 bool exactly = under.IsZero || over.IsZero;
                 var finest = exactly ? BigRational.Max(under, over) : BigRational.Min(under, over);
                 int bits = finest.IsZero ? 160
-                    : Math.Max(160, (96 + (int)(finest.Denominator.GetBitLength() - finest.Numerator.GetBitLength()) + 31) & ~31);
+                    : Math.Max(
+                        160, (96 + (int)(finest.Denominator.GetBitLength() - finest.Numerator.GetBitLength()) + 31)
+                            & ~31);
                 try
                 {
-                    string text = new BoxProof(read, Math.Min(bits, BoxCertificate.LargestBits), exactly ? FewLines : MostLines, new WorkBudget(WorkBudget.ForReplay, request.Cancellation)).Write(
-                        request, formula, (lower, upper), lowest.Point, highest.Point, (below.Searches, under), (above.Searches, over));
+                    string text = new BoxProof(
+                        read, Math.Min(bits, BoxCertificate.LargestBits), exactly ? FewLines : MostLines,
+                        new WorkBudget(WorkBudget.ForReplay, request.Cancellation)).Write(
+                        request, formula, (lower, upper), lowest.Point, highest.Point, (below.Searches, under),
+                        (above.Searches, over));
                     var check = CertificateCheck.Check(text, stop: request.Cancellation);
                     if (check.Accepted)
                     {
@@ -121,20 +131,24 @@ internal sealed class BoxProof
     // The value at a point, as the kernel encloses it.
     private (BigRational Low, BigRational High) Reached(ImmutableArray<BigRational> point)
     {
-        var value = BoxCertificate.ValueAt(_formula, point, _bits, _work) ?? throw new Rejection("the value at a point does not follow");
+        var value = BoxCertificate.ValueAt(_formula, point, _bits, _work)
+            ?? throw new Rejection("the value at a point does not follow");
         var unit = BigRational.PowerOfTwo(-_bits);
         return (new BigRational(value.Low) * unit, new BigRational(value.High) * unit);
     }
 
     private void WriteSide(
-        List<(MinimumSearch Search, int[] Inputs, CertifyResult Result)> parts, BigRational slack, int domain, DyadicBox box, bool isNegative)
+        List<(MinimumSearch Search, int[] Inputs, CertifyResult Result)> parts, BigRational slack, int domain,
+        DyadicBox box, bool isNegative)
     {
         var terms = _formula.Terms();
         var inputs = terms.Select(t => _formula.InputsOf([t.Step])).ToArray();
         for (int k = 0; k < parts.Count; k++)
         {
             var (search, mine, result) = parts[k];
-            int[] group = [.. Enumerable.Range(0, terms.Count).Where(t => inputs[t].Count == 0 ? k == 0 : parts.Count == 1 || inputs[t].IsSubsetOf(mine))];
+            int[] group = [
+                .. Enumerable.Range(0, terms.Count)
+                .Where(t => inputs[t].Count == 0 ? k == 0 : parts.Count == 1 || inputs[t].IsSubsetOf(mine))];
             if (group.Length == 0)
             {
                 throw new Rejection("the terms are not those of the parts");
@@ -143,7 +157,8 @@ internal sealed class BoxProof
             var bound = (isNegative ? -result.Value.Upper! : result.Value.Lower!).Value - (slack / parts.Count);
             Line($"terms {bound} {string.Join(' ', group)}");
             (int Step, BigRational Factor)[] chosen = [.. group.Select(t => terms[t])];
-            new TreeProof(this, new BoxRules(_formula, chosen, isNegative, _bits, _work), search.Bounds(domain), mine, bound)
+            new TreeProof(
+                this, new BoxRules(_formula, chosen, isNegative, _bits, _work), search.Bounds(domain), mine, bound)
                 .Write(BoxCertificate.Root(_formula, chosen, box), search.Trees[domain]);
         }
     }
@@ -179,7 +194,9 @@ internal sealed class BoxProof
 
                 var found = known?.Bound ?? bounds.Of(Sides(box), _enough, null);
                 bool isFollowed = OnFaces(ref box, found);
-                if (isLeaf && (ByRules(box, found) || (known is not null && ByRules(box, bounds.Of(Sides(box), double.PositiveInfinity, null)))))
+                if (isLeaf
+                    && (ByRules(box, found)
+                        || (known is not null && ByRules(box, bounds.Of(Sides(box), double.PositiveInfinity, null)))))
                 {
                     continue;
                 }
@@ -209,7 +226,10 @@ internal sealed class BoxProof
                     return false;
                 }
 
-                proof.Line("faces " + string.Join(' ', own.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Side}{(f.IsUpper ? '+' : '-')}"))));
+                proof.Line(
+                    "faces " + string.Join(
+                        ' ', own.Select(
+                            f => string.Create(CultureInfo.InvariantCulture, $"{f.Side}{(f.IsUpper ? '+' : '-')}"))));
                 box = reduced;
             }
 
@@ -273,7 +293,8 @@ internal sealed class BoxProof
         private static Interval Side(DyadicBox box, int i) => Interval.Between(
             Binary64.RoundDown(box.Low[i].ToRational()), Binary64.RoundUp(box.High[i].ToRational()));
 
-        private static int Widest(DyadicBox box) => Enumerable.Range(0, box.Dimension).MaxBy(i => (box.High[i] - box.Low[i]).ToRational());
+        private static int Widest(DyadicBox box) =>
+            Enumerable.Range(0, box.Dimension).MaxBy(i => (box.High[i] - box.Low[i]).ToRational());
 
         private static Dyadic Exact(double x) => Dyadic.FromRational(Binary64.Exact(x))!.Value;
     }

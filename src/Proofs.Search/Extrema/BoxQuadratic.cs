@@ -5,8 +5,8 @@ internal static class BoxQuadratic
 {
     private const int Sweeps = 4;
 
-    // Near a minimiser of q·d + dᵀKd/2 over low ≤ d ≤ high for a positive definite K: sides are fixed where the free minimiser
-    // leaves the box, and the result is polished by coordinates.
+    // Near a minimiser of q·d + dᵀKd/2 over low ≤ d ≤ high for a positive definite K: sides are fixed where the free
+    // minimiser leaves the box, and the result is polished by coordinates.
     public static double[] Minimiser(double[,] k, double[] q, double[] low, double[] high)
     {
         int m = q.Length, count = m;
@@ -52,7 +52,8 @@ internal static class BoxQuadratic
         return d;
     }
 
-    // The free coordinates of d, the others being as they are: K_FF d_F = −q_F − K_FC d_C, by elimination without pivoting.
+    // The free coordinates of d, the others being as they are: K_FF d_F = −q_F − K_FC d_C, by elimination without
+    // pivoting.
     private static void Solve(double[,] k, double[] q, double[] d, int[] free, int count)
     {
         int m = q.Length;
@@ -150,7 +151,9 @@ internal static class SymmetricMatrix
         }
 
         double theta = (a[q, q] - a[p, p]) / (2 * a[p, q]);
-        double t = double.IsInfinity(theta * theta) ? 0 : (theta < 0 ? -1 : 1) / (Math.Abs(theta) + Math.Sqrt((theta * theta) + 1));
+        double t = double.IsInfinity(theta * theta)
+            ? 0
+            : (theta < 0 ? -1 : 1) / (Math.Abs(theta) + Math.Sqrt((theta * theta) + 1));
         double c = 1 / Math.Sqrt((t * t) + 1), s = t * c;
         for (int k = 0; k < m; k++)
         {

@@ -4,10 +4,11 @@ using Proofs.Numeric.Tapes;
 
 namespace Proofs.Search.Extrema;
 
-// Lower bounds of g on a box from its second derivatives. With s > 0 and δ ≥ 0 such that S H S + δ is positive definite for every
-// Hessian H on the box, L(x) = g(x) + δ/2 Σ (x_i − low_i)(x_i − high_i)/s_i² is convex and at most g on the box; so g lies above every
-// tangent plane of L, and the one at the minimiser of L is a good bound.
-// Source: Adjiman, Dallwig, Floudas, Neumaier, A global optimization method, αBB, Computers and Chemical Engineering 22 (1998).
+// Lower bounds of g on a box from its second derivatives. With s > 0 and δ ≥ 0 such that S H S + δ is positive definite
+// for every Hessian H on the box, L(x) = g(x) + δ/2 Σ (x_i − low_i)(x_i − high_i)/s_i² is convex and at most g on the
+// box; so g lies above every tangent plane of L, and the one at the minimiser of L is a good bound.
+// Source: Adjiman, Dallwig, Floudas, Neumaier, A global optimization method, αBB, Computers and Chemical Engineering 22
+// (1998).
 internal sealed class ConvexBound(ExprTape tape)
 {
     private const int NewtonSteps = 6;
@@ -16,14 +17,15 @@ internal sealed class ConvexBound(ExprTape tape)
     private readonly Interval[] _at = new Interval[tape.Dimension];
     private readonly Interval[] _gradient = new Interval[tape.Dimension];
 
-    // The bound, where the plane touches, the shift δ and the scales s, which are powers of two; minus infinity where there is none.
+    // The bound, where the plane touches, the shift δ and the scales s, which are powers of two; minus infinity where
+    // there is none.
     public readonly record struct Result(double Lower, double[] Point, double Shift, double[] Scales)
     {
         public static Result None => new(double.NegativeInfinity, [], 0, []);
     }
 
-    // The best bound above `known`, or the first that is at least `enough`. The box has at least one free side; `start` is where the
-    // minimum is looked for first.
+    // The best bound above `known`, or the first that is at least `enough`. The box has at least one free side; `start`
+    // is where the minimum is looked for first.
     public Result Of(Interval[] box, ReadOnlySpan<Interval> hessian, double[] start, double known, double enough)
     {
         int[] free = [.. Enumerable.Range(0, _n).Where(i => !box[i].IsPoint)];
@@ -62,7 +64,8 @@ internal sealed class ConvexBound(ExprTape tape)
 
     private static double PowerOfTwoAbout(double width) => Math.ScaleB(1, Math.Clamp(Math.ILogB(width), -500, 500));
 
-    // S H S on the free sides, its middle, and that less the radii of the rows: where the latter is positive definite, every S H S is.
+    // S H S on the free sides, its middle, and that less the radii of the rows: where the latter is positive definite,
+    // every S H S is.
     private double[,]? Thin(ReadOnlySpan<Interval> hessian, int[] free, double[] scales, double[,] middle)
     {
         int m = free.Length;
@@ -72,7 +75,8 @@ internal sealed class ConvexBound(ExprTape tape)
             double radii = 0;
             for (int j = 0; j < m; j++)
             {
-                var entry = hessian[(_n * free[i]) + free[j]] * Interval.Point(scales[free[i]]) * Interval.Point(scales[free[j]]);
+                var entry = hessian[(_n * free[i]) + free[j]] * Interval.Point(scales[free[i]])
+                    * Interval.Point(scales[free[j]]);
                 if (!entry.IsBounded)
                 {
                     return null;
@@ -82,7 +86,9 @@ internal sealed class ConvexBound(ExprTape tape)
                 middle[i, j] = i <= j ? entry.Midpoint : middle[j, i];
                 thin[i, j] = middle[i, j];
                 radii = DirectedRounding.AddUp(
-                    radii, Math.Max(DirectedRounding.SubtractUp(entry.Sup, middle[i, j]), DirectedRounding.SubtractUp(middle[i, j], entry.Inf)));
+                    radii, Math.Max(
+                        DirectedRounding.SubtractUp(entry.Sup, middle[i, j]),
+                        DirectedRounding.SubtractUp(middle[i, j], entry.Inf)));
             }
 
             thin[i, i] = DirectedRounding.SubtractDown(middle[i, i], radii);
@@ -95,7 +101,8 @@ internal sealed class ConvexBound(ExprTape tape)
         return thin;
     }
 
-    // Whether the matrix with the shift on its diagonal is positive definite: all pivots of an interval elimination are.
+    // Whether the matrix with the shift on its diagonal is positive definite: all pivots of an interval elimination
+    // are.
     private static bool IsPositive(double[,] matrix, double shift)
     {
         int m = matrix.GetLength(0);
@@ -130,7 +137,8 @@ internal sealed class ConvexBound(ExprTape tape)
 
     // Newton's method for the minimiser of L, as long as the bound may get better than what is known.
     private Result Touch(
-        Interval[] box, int[] free, double[] scales, double[,] curvature, double shift, double[] start, double known, double enough)
+        Interval[] box, int[] free, double[] scales, double[,] curvature, double shift, double[] start, double known,
+        double enough)
     {
         int m = free.Length;
         double[] point = new double[_n];
@@ -167,7 +175,8 @@ internal sealed class ConvexBound(ExprTape tape)
                 var (side, s) = (box[free[i]], scales[free[i]]);
                 double x = point[free[i]];
                 floor += shift / 2 * ((x - side.Inf) / s) * ((x - side.Sup) / s);
-                slopes[i] = (_gradient[free[i]].Midpoint * s) + (shift / 2 * (((x - side.Inf) / s) + ((x - side.Sup) / s)));
+                slopes[i] =
+                    (_gradient[free[i]].Midpoint * s) + (shift / 2 * (((x - side.Inf) / s) + ((x - side.Sup) / s)));
                 (low[i], high[i]) = ((side.Inf - x) / s, (side.Sup - x) / s);
             }
 
@@ -176,7 +185,11 @@ internal sealed class ConvexBound(ExprTape tape)
             {
                 floor += slopes[i] * move[i] / 2;
                 var side = box[free[i]];
-                double x = move[i] <= low[i] ? side.Inf : move[i] >= high[i] ? side.Sup : point[free[i]] + (move[i] * scales[free[i]]);
+                double x = move[i] <= low[i]
+                    ? side.Inf
+                    : move[i] >= high[i]
+                    ? side.Sup
+                    : point[free[i]] + (move[i] * scales[free[i]]);
                 point[free[i]] = double.IsNaN(x) ? point[free[i]] : Math.Clamp(x, side.Inf, side.Sup);
             }
 

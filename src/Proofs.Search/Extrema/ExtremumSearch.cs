@@ -11,7 +11,8 @@ using Proofs.Search.Requests;
 
 namespace Proofs.Search.Extrema;
 
-// The infimum or the supremum of a formula over boxes: by one search, or by one for each part of a sum whose parts share no input.
+// The infimum or the supremum of a formula over boxes: by one search, or by one for each part of a sum whose parts
+// share no input.
 internal sealed class ExtremumSearch
 {
     private const double Finest = 1e-15;
@@ -28,7 +29,9 @@ internal sealed class ExtremumSearch
         var parts = request.Region.Boxes.Length == 1
             ? SeparableSum.Of(request.Formula, names)
             : [(request.Formula, [.. Enumerable.Range(0, names.Length)])];
-        _parts = parts.Count == 1 ? [(request, parts[0].Inputs)] : [.. parts.Select(p => (Part(p.Part, p.Inputs), p.Inputs))];
+        _parts = parts.Count == 1
+            ? [(request, parts[0].Inputs)]
+            : [.. parts.Select(p => (Part(p.Part, p.Inputs), p.Inputs))];
     }
 
     // Close enough to 0 whatever is relative to it.
@@ -59,7 +62,9 @@ internal sealed class ExtremumSearch
         double near = Binary64.RoundDown(BigRational.Max(BigRational.Abs(low), BigRational.Abs(high)));
         Norm = Math.Max(Norm, near - Binary64.RoundUp(high - low));
         double gap = Math.Max(_request.RelativeGap * Math.Max(near, _request.RelativeGap * Norm), AbsoluteGap);
-        return high - low <= Binary64.Exact(gap) || rough.Why is not null ? rough : RunParts(Finest, gap / (2 * _parts.Count));
+        return high - low <= Binary64.Exact(gap) || rough.Why is not null
+            ? rough
+            : RunParts(Finest, gap / (2 * _parts.Count));
     }
 
     private CertifyResult Run(CertifyRequest request, int[] inputs, double relative, double absolute)
@@ -103,8 +108,11 @@ internal sealed class ExtremumSearch
 
         var witness = hasPoint ? new PointOracle(new ErrorModel(_request)).Exact([.. point]) : null;
         var outer = Interval.Between(
-            low is { } l ? Binary64.RoundDown(l) : double.NegativeInfinity, high is { } h ? Binary64.RoundUp(h) : double.PositiveInfinity);
-        return new CertifyResult(outer, boxes, why is null, Outcome.NotAsked) { Value = new(low, high), Witness = witness, Why = why };
+            low is { } l ? Binary64.RoundDown(l) : double.NegativeInfinity,
+            high is { } h ? Binary64.RoundUp(h) : double.PositiveInfinity);
+        return new CertifyResult(
+            outer, boxes, why is null, Outcome.NotAsked)
+        { Value = new(low, high), Witness = witness, Why = why };
     }
 
     private CertifyRequest Part(Expr formula, int[] inputs)
@@ -113,7 +121,8 @@ internal sealed class ExtremumSearch
         var names = Inputs.Names(inputs.Length);
         for (int i = 0; i < inputs.Length; i++)
         {
-            formula = formula.Substitute(all[inputs[i]], Expr.Variable(names[i])); // in rising order, so no name is taken yet
+            // in rising order, so no name is taken yet
+            formula = formula.Substitute(all[inputs[i]], Expr.Variable(names[i]));
         }
 
         var sides = new Box([.. inputs.Select(i => box.Lower[i])], [.. inputs.Select(i => box.Upper[i])]);

@@ -5,8 +5,9 @@ using Proofs.Search.Requests;
 
 namespace Proofs.Search.Extrema;
 
-// Whether a formula meets numbers on its region that have too many digits to be worked out one by one, such as 2^(10^7): those are
-// left to binary64, where they are infinite. A guess from sizes at some points, which only says how to search.
+// Whether a formula meets numbers on its region that have too many digits to be worked out one by one, such as
+// 2^(10^7): those are left to binary64, where they are infinite. A guess from sizes at some points, which only says how
+// to search.
 internal static class HugeNumbers
 {
     private const double MostBits = 1 << 15;
@@ -22,8 +23,10 @@ internal static class HugeNumbers
                 var sizes = new Dictionary<string, double>(StringComparer.Ordinal);
                 for (int j = 0; j < names.Length; j++)
                 {
-                    double at = (double)k / (Points - 1), low = Binary64.Nearest(box.Lower[j]), high = Binary64.Nearest(box.Upper[j]);
-                    (sizes[names[j]], sizes[$"x{j + 1}"]) = ((low * (1 - at)) + (high * at), (low * (1 - at)) + (high * at));
+                    double at = (double)k / (Points - 1), low = Binary64.Nearest(box.Lower[j]),
+                        high = Binary64.Nearest(box.Upper[j]);
+                    (sizes[names[j]], sizes[$"x{j + 1}"]) =
+                        ((low * (1 - at)) + (high * at), (low * (1 - at)) + (high * at));
                 }
 
                 if (new Sizes(sizes).IsHuge(request.Target))
@@ -53,7 +56,9 @@ internal static class HugeNumbers
             if (!_known.TryGetValue(e, out var size))
             {
                 size = Compute(e);
-                size = double.IsFinite(size.Value) && size.Value != 0 ? size with { Log = Math.ILogB(size.Value) } : size;
+                size = double.IsFinite(size.Value) && size.Value != 0
+                    ? size with { Log = Math.ILogB(size.Value) }
+                    : size;
                 _isHuge |= Math.Abs(size.Log) > MostBits && double.IsFinite(size.Log);
                 _known[e] = size;
             }
@@ -62,7 +67,8 @@ internal static class HugeNumbers
         }
 
         // A number of about this size.
-        private static (double Value, double Log) Sized(double log) => (Math.Abs(log) < 1000 ? Math.ScaleB(1, (int)log) : double.NaN, log);
+        private static (double Value, double Log) Sized(double log) =>
+            (Math.Abs(log) < 1000 ? Math.ScaleB(1, (int)log) : double.NaN, log);
 
         private (double Value, double Log) Compute(Expr e)
         {
@@ -90,10 +96,12 @@ internal static class HugeNumbers
                     double t = parts[0].Value;
                     return a.Function switch
                     {
-                        Function.Exp or Function.Sinh or Function.Cosh => Sized((a.Function == Function.Exp ? t : Math.Abs(t)) / 0.6931),
+                        Function.Exp or Function.Sinh or Function.Cosh =>
+                            Sized((a.Function == Function.Exp ? t : Math.Abs(t)) / 0.6931),
                         Function.Factorial => Sized(t > 1 ? t * Math.ILogB(t) : 0),
                         Function.Binomial => Sized(t > 1 ? t : 0),
-                        Function.Abs or Function.Min or Function.Max or Function.Floor or Function.Ceil => (parts.Max(x => Math.Abs(x.Value)), parts.Max(x => x.Log)),
+                        Function.Abs or Function.Min or Function.Max or Function.Floor or Function.Ceil =>
+                            (parts.Max(x => Math.Abs(x.Value)), parts.Max(x => x.Log)),
                         Function.Sqrt => Sized(parts[0].Log / 2),
                         _ => Sized(0),
                     };

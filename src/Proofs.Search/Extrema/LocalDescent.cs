@@ -31,7 +31,8 @@ internal sealed class LocalDescent(ExprTape tape)
             for (int i = 0; i < n; i++)
             {
                 double s = high[i] - low[i];
-                (q[i], least[i], most[i]) = (_gradient[i].Midpoint * s, s > 0 ? (low[i] - x[i]) / s : 0, s > 0 ? (high[i] - x[i]) / s : 0);
+                (q[i], least[i], most[i]) =
+                    (_gradient[i].Midpoint * s, s > 0 ? (low[i] - x[i]) / s : 0, s > 0 ? (high[i] - x[i]) / s : 0);
                 for (int j = 0; j < n; j++)
                 {
                     double h = _hessian[(n * i) + j].IsBounded ? _hessian[(n * i) + j].Midpoint : 0;
@@ -56,7 +57,8 @@ internal sealed class LocalDescent(ExprTape tape)
             bool moved = false;
             for (int halving = 0; halving < Halvings && !moved; halving++, part /= 2)
             {
-                double[] next = [.. x.Select((v, i) => Math.Clamp(v + (part * move[i] * (high[i] - low[i])), low[i], high[i]))];
+                double[] next =
+                    [.. x.Select((v, i) => Math.Clamp(v + (part * move[i] * (high[i] - low[i])), low[i], high[i]))];
                 double there = Value(next);
                 if (there < value)
                 {
@@ -79,7 +81,9 @@ internal sealed class LocalDescent(ExprTape tape)
     {
         Place(x);
         var value = tape.EvaluateDecorated(_at);
-        return value.Decoration >= Decoration.Defined && value.Set.IsBounded ? value.Set.Midpoint : double.PositiveInfinity;
+        return value.Decoration >= Decoration.Defined && value.Set.IsBounded
+            ? value.Set.Midpoint
+            : double.PositiveInfinity;
     }
 
     private void Place(double[] x)

@@ -63,7 +63,8 @@ internal sealed class MinimumSearch : ISearchSpace<MinimumSearch.Node>
     // What bounds boxes of a domain.
     public BoxBounds Bounds(int domain) => _bounds.On(_model.Domains[domain]);
 
-    // The largest |f| at the points tried so far, rounded down; the square of the relative gap times it is close enough to 0.
+    // The largest |f| at the points tried so far, rounded down; the square of the relative gap times it is close enough
+    // to 0.
     public double Norm { get; set; }
 
     // The domains, once points of all of them have been tried.
@@ -165,7 +166,8 @@ internal sealed class MinimumSearch : ISearchSpace<MinimumSearch.Node>
         int starts = Math.Max(1, Math.Min(Starts, MostStarts / _model.Domains.Length));
         for (int k = 0; k <= starts; k++)
         {
-            double[] point = [.. outer.Low.Select((low, i) => Along(low, outer.High[i], k == 0 ? 0.5 : Halton(k, primes[i])))];
+            double[] point =
+                [.. outer.Low.Select((low, i) => Along(low, outer.High[i], k == 0 ? 0.5 : Halton(k, primes[i])))];
             if (Bounds(domain).At(point) is { } value)
             {
                 found.Add((value.Sup, point));
@@ -218,7 +220,8 @@ internal sealed class MinimumSearch : ISearchSpace<MinimumSearch.Node>
     private void Try(int domain, double[] point)
     {
         var outer = _model.Domains[domain].Outer;
-        if (!point.Select((x, i) => x >= outer.Low[i] && x <= outer.High[i]).All(b => b) || Bounds(domain).At(point) is not { } value)
+        if (!point.Select((x, i) => x >= outer.Low[i] && x <= outer.High[i]).All(b => b)
+            || Bounds(domain).At(point) is not { } value)
         {
             return;
         }
@@ -233,7 +236,8 @@ internal sealed class MinimumSearch : ISearchSpace<MinimumSearch.Node>
 
     // How long a point is to write down.
     private static long Bits(double[] point) =>
-        point.Sum(x => 53L - System.Numerics.BitOperations.TrailingZeroCount(BitConverter.DoubleToInt64Bits(x) | (1L << 52)));
+        point.Sum(
+            x => 53L - System.Numerics.BitOperations.TrailingZeroCount(BitConverter.DoubleToInt64Bits(x) | (1L << 52)));
 
     private static void Split(Node node, List<Node> parts)
     {

@@ -6,7 +6,8 @@ using Proofs.Search.Requests;
 
 namespace Proofs.Search.Extrema;
 
-// What plain interval arithmetic over the region's boxes says of a formula: coarse, and never given up for something coarser.
+// What plain interval arithmetic over the region's boxes says of a formula: coarse, and never given up for something
+// coarser.
 internal sealed class PlainRange
 {
     private const int MostBoxes = 4096;
@@ -61,12 +62,14 @@ internal sealed class PlainRange
             ? (upper < plain ? upper : plain, upper)
             : (lower, lower > plain ? lower : plain);
         bool isClose = lower is { } l && upper is { } u && u - l <= BigRational.Max(
-            Binary64.Exact(request.AbsoluteGap), Binary64.Exact(request.RelativeGap) * BigRational.Max(BigRational.Abs(l), BigRational.Abs(u)));
+            Binary64.Exact(request.AbsoluteGap),
+            Binary64.Exact(request.RelativeGap) * BigRational.Max(BigRational.Abs(l), BigRational.Abs(u)));
         return result with
         {
             Value = new(lower, upper),
             Bounds = Interval.Between(
-                lower is { } low ? Binary64.RoundDown(low) : double.NegativeInfinity, upper is { } high ? Binary64.RoundUp(high) : double.PositiveInfinity),
+                lower is { } low ? Binary64.RoundDown(low) : double.NegativeInfinity,
+                upper is { } high ? Binary64.RoundUp(high) : double.PositiveInfinity),
             Complete = result.Complete || isClose,
             Why = isClose ? null : result.Why,
         };

@@ -6,7 +6,8 @@ namespace Proofs.Search.Extrema;
 // A formula as a sum of parts that share no input: its extrema over a box are the sums of theirs.
 internal static class SeparableSum
 {
-    // The parts with the numbers of their inputs, from 0, constants in the first; one part where the formula does not separate.
+    // The parts with the numbers of their inputs, from 0, constants in the first; one part where the formula does not
+    // separate.
     public static IReadOnlyList<(Expr Part, int[] Inputs)> Of(Expr formula, IReadOnlyList<string> names)
     {
         List<(Expr Part, HashSet<int> Inputs)> groups = [];
@@ -37,7 +38,8 @@ internal static class SeparableSum
     private static IEnumerable<Expr> Terms(Expr e, BigRational factor) => e switch
     {
         Expr.SumCase s => s.Terms.SelectMany(t => Terms(t, factor)),
-        Expr.ProductCase { Factors: [Expr.ConstantCase c, Expr.SumCase s] } => s.Terms.SelectMany(t => Terms(t, factor * c.Value)),
+        Expr.ProductCase { Factors: [Expr.ConstantCase c, Expr.SumCase s] } =>
+            s.Terms.SelectMany(t => Terms(t, factor * c.Value)),
         _ => [Expr.Constant(factor) * e],
     };
 }

@@ -14,7 +14,8 @@ internal sealed partial class TaylorSearch
 {
     // One search at one precision. A node is a part of a smooth piece; what has to be divided is divided up to smooth
     // pieces.
-    private sealed class Attempt(TaylorSearch search, Objective objective, Func<BigRational, BigRational, bool>? isDecided)
+    private sealed class Attempt(
+        TaylorSearch search, Objective objective, Func<BigRational, BigRational, bool>? isDecided)
         : ISearchSpace<Node>, IBounder<Node>
     {
         private readonly BestFirst<Node, BigInteger> _open = new(node => -node.Upper);
@@ -142,7 +143,8 @@ internal sealed partial class TaylorSearch
                 why = "no point was found at which the formula is close enough to its supremum";
             }
 
-            var outer = Interval.Between(low is { } l ? Binary64.RoundDown(l) : double.NegativeInfinity, Binary64.RoundUp(high));
+            var outer = Interval.Between(
+                low is { } l ? Binary64.RoundDown(l) : double.NegativeInfinity, Binary64.RoundUp(high));
             outer = objective == Objective.Minimum ? -outer : outer;
             return new CertifyResult(outer, _meter.Boxes, why is null, Outcome.NotAsked)
             {
@@ -153,7 +155,8 @@ internal sealed partial class TaylorSearch
         }
 
         private bool IsClose(BigRational low, BigRational high) => high - low <= BigRational.Max(
-            search.AbsoluteGap, Binary64.Exact(search._request.RelativeGap) * BigRational.Max(BigRational.Abs(low), BigRational.Abs(high)));
+            search.AbsoluteGap,
+            Binary64.Exact(search._request.RelativeGap) * BigRational.Max(BigRational.Abs(low), BigRational.Abs(high)));
 
         // The smooth pieces of an interval; false where they become too small or a limit is reached.
         private bool Take(Dyadic low, Dyadic high, int depth, List<Node> pieces)
@@ -168,8 +171,8 @@ internal sealed partial class TaylorSearch
             return _meter.Spent is null && Divide(low, high, depth, pieces);
         }
 
-        // Divides at a simple number in the middle half, so that a singular point which is a simple number becomes an end or a
-        // centre at last.
+        // Divides at a simple number in the middle half, so that a singular point which is a simple number becomes an
+        // end or a centre at last.
         private bool Divide(Dyadic low, Dyadic high, int depth, List<Node> pieces)
         {
             if (depth >= SmallestPiece)
@@ -239,8 +242,8 @@ internal sealed partial class TaylorSearch
             }
         }
 
-        // The best point within the domain, or one close to it where e is defined; the pieces may reach out of the domain by a
-        // last bit, and e may be undefined at a single point, to which its values tend.
+        // The best point within the domain, or one close to it where e is defined; the pieces may reach out of the
+        // domain by a last bit, and e may be undefined at a single point, to which its values tend.
         private (PointWitness Point, BigRational? Value, BigRational Low, BigRational High)? Witness()
         {
             var (low, high) = search._domains.FirstOrDefault(d => d.Low <= _at && _at <= d.High, Nearest(_at));
@@ -252,7 +255,9 @@ internal sealed partial class TaylorSearch
                 int bits = (2 * search._bits) + (48 * k);
                 if (TaylorEvaluation.At(search._formula, x, bits) is { } value)
                 {
-                    var input = new Dictionary<string, BigRational>(StringComparer.Ordinal) { [Inputs.Names(1)[0]] = x };
+                    var input = new Dictionary<string,
+                        BigRational>(StringComparer.Ordinal)
+                    { [Inputs.Names(1)[0]] = x };
                     var exact = search._expression.TryEvaluate(input);
                     BigRational least = Rational(value.Low, bits), most = Rational(value.High, bits);
                     var around = Interval.Between(Binary64.RoundDown(least), Binary64.RoundUp(most));

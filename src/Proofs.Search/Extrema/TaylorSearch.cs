@@ -13,7 +13,8 @@ using Proofs.Search.Requests;
 
 namespace Proofs.Search.Extrema;
 
-// Best-first search for the extrema of a formula in one input, with Taylor forms in as many bits as cancellation asks for.
+// Best-first search for the extrema of a formula in one input, with Taylor forms in as many bits as cancellation asks
+// for.
 // The formula is e itself; bounds come from the kernel's pieces, and only which pieces are taken is decided here.
 internal sealed partial class TaylorSearch
 {
@@ -54,7 +55,8 @@ internal sealed partial class TaylorSearch
     public static TaylorSearch? TryCreate(CertifyRequest request)
     {
         if (!request.Networks.IsEmpty || request.Region.Dimension != 1 || request.Region.Where is not null
-            || request.Region.Boxes.Length > MostDomains || request.Region.Boxes.Any(b => b.Lower[0] == b.Upper[0]) || HugeNumbers.In(request))
+            || request.Region.Boxes.Length > MostDomains || request.Region.Boxes.Any(b => b.Lower[0] == b.Upper[0])
+            || HugeNumbers.In(request))
         {
             return null;
         }
@@ -63,7 +65,9 @@ internal sealed partial class TaylorSearch
         var expression = request.Formula;
         try
         {
-            return BoundFormula.Read(expression.ToString(), [input]) is { } formula ? new(request, formula, expression) : null;
+            return BoundFormula.Read(expression.ToString(), [input]) is { } formula
+                ? new(request, formula, expression)
+                : null;
         }
         catch (FormatException)
         {
@@ -115,8 +119,8 @@ internal sealed partial class TaylorSearch
         return null;
     }
 
-    // A certificate that e lies between the outer ends of both enclosures, moved outward a little where need be, and comes as close to
-    // them as the inner ends.
+    // A certificate that e lies between the outer ends of both enclosures, moved outward a little where need be, and
+    // comes as close to them as the inner ends.
     public ProvedBounds Certificate(CertifyResult minimum, CertifyResult maximum, CancellationToken stop)
     {
         if (minimum is not { Value: { Lower: { } lower, Upper: { } least }, Witness.Point: [var lowest] }
@@ -133,9 +137,11 @@ internal sealed partial class TaylorSearch
             try
             {
                 var domain = _domains.Select(d => new BoundCertificate.Interval(d.Low, d.High, [.. Parts(
-                    Dyadic.RoundDown(d.Low, FractionBits), Dyadic.RoundUp(d.High, FractionBits), below, above, 0, work)]));
+                    Dyadic.RoundDown(d.Low, FractionBits), Dyadic.RoundUp(d.High, FractionBits), below, above, 0,
+                    work)]));
                 var text = BoundCertificate.Write(new(
-                    _expression.ToString(), below, above, new(lowest, Reached(lowest)?.High ?? least), new(highest, Reached(highest)?.Low ?? largest), [.. domain]));
+                    _expression.ToString(), below, above, new(lowest, Reached(lowest)?.High ?? least),
+                    new(highest, Reached(highest)?.Low ?? largest), [.. domain]));
                 var check = CertificateCheck.Check(text, stop: stop);
                 if (check.Accepted)
                 {
@@ -153,7 +159,8 @@ internal sealed partial class TaylorSearch
         return ProvedBounds.Not(why);
     }
 
-    // The value at a point as the kernel encloses it, which is wider than an exact value unless that is dyadic; then in few digits.
+    // The value at a point as the kernel encloses it, which is wider than an exact value unless that is dyadic; then in
+    // few digits.
     private (BigRational Low, BigRational High)? Reached(BigRational point)
     {
         const int MostBits = 1 << 12, FewBits = 64;
@@ -162,7 +169,9 @@ internal sealed partial class TaylorSearch
             if (TaylorEvaluation.At(_formula, point, bits) is { } value)
             {
                 BigRational low = Rational(value.Low, bits), high = Rational(value.High, bits);
-                return low == high ? (low, high) : (Dyadic.RoundDown(low, FewBits).ToRational(), Dyadic.RoundUp(high, FewBits).ToRational());
+                return low == high
+                    ? (low, high)
+                    : (Dyadic.RoundDown(low, FewBits).ToRational(), Dyadic.RoundUp(high, FewBits).ToRational());
             }
         }
 
@@ -170,7 +179,8 @@ internal sealed partial class TaylorSearch
     }
 
     // The pieces that neither search divided, divided further where the bounds do not follow on them.
-    private IEnumerable<BoundCertificate.Part> Parts(Dyadic low, Dyadic high, BigRational lower, BigRational upper, int depth, WorkBudget work)
+    private IEnumerable<BoundCertificate.Part> Parts(
+        Dyadic low, Dyadic high, BigRational lower, BigRational upper, int depth, WorkBudget work)
     {
         bool isSearched = _divisions.TryGetValue((low, high), out var at);
         if (!isSearched)
@@ -214,7 +224,8 @@ internal sealed partial class TaylorSearch
             {
                 for (int i = 0; i < Samples; i++)
                 {
-                    if (TaylorEvaluation.At(_formula, low + ((high - low) * new BigRational(i, Samples - 1)), _bits) is { } value)
+                    if (TaylorEvaluation.At(_formula, low + ((high - low) * new BigRational(i, Samples - 1)), _bits)
+                        is { } value)
                     {
                         largest = BigRational.Max(largest, Rational(BigInteger.Abs(value.Mid) - value.Rad, _bits));
                         noise = BigRational.Max(noise, Rational(value.Rad, _bits));
@@ -243,7 +254,8 @@ internal sealed partial class TaylorSearch
         ? -MostBits
         : checked((int)(x.Numerator.GetBitLength() - x.Denominator.GetBitLength()));
 
-    private static BigRational Rational(BigInteger units, int bits) => new BigRational(units) * BigRational.PowerOfTwo(-bits);
+    private static BigRational Rational(BigInteger units, int bits) =>
+        new BigRational(units) * BigRational.PowerOfTwo(-bits);
 
     private TaylorPiece? PieceOf(Dyadic low, Dyadic high)
     {
@@ -253,7 +265,8 @@ internal sealed partial class TaylorSearch
             piece = TaylorPiece.Of(_formula, low, high, middle, _order, _bits);
             if (piece is null && SimplestBetween(low, high) is var simple && simple != middle)
             {
-                piece = TaylorPiece.Of(_formula, low, high, simple, _order, _bits); // a common zero of a quotient, perhaps
+                // a common zero of a quotient, perhaps
+                piece = TaylorPiece.Of(_formula, low, high, simple, _order, _bits);
             }
 
             _pieces.Add((low, high), piece);

@@ -48,7 +48,8 @@ internal static class CellIntegral
         return both.IsEmpty ? bounds : both;
     }
 
-    // Each piece has a share of the cell, enclosed, and |e|^p on it, enclosed: the largest and smallest total they allow.
+    // Each piece has a share of the cell, enclosed, and |e|^p on it, enclosed: the largest and smallest total they
+    // allow.
     private static Interval OverPieces(Cell cell, List<Piece> pieces, bool covers, BigRational p)
     {
         List<(Interval Share, Interval Value)> parts = [];
@@ -73,7 +74,8 @@ internal static class CellIntegral
             spare -= Interval.Point(share.Inf);
         }
 
-        // What no piece is sure of goes to the largest values first; and to the smallest, where the pieces cover the cell.
+        // What no piece is sure of goes to the largest values first; and to the smallest, where the pieces cover the
+        // cell.
         double left = Math.Max(0, spare.Sup);
         foreach (var (share, value) in parts.OrderByDescending(x => x.Value.Sup))
         {
@@ -102,7 +104,8 @@ internal static class CellIntegral
             double slack = constraint.R;
             for (int j = 0; j < cell.Dimension; j++)
             {
-                slack = DirectedRounding.AddUp(slack, DirectedRounding.MultiplyUp(Math.Abs(constraint.A[j]), cell.Slack(j)));
+                slack = DirectedRounding.AddUp(
+                    slack, DirectedRounding.MultiplyUp(Math.Abs(constraint.A[j]), cell.Slack(j)));
             }
 
             var part = Moments.Fraction(constraint.C, constraint.A, slack, constraint.Sign);

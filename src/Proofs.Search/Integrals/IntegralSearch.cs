@@ -199,7 +199,8 @@ internal sealed class IntegralSearch : ISearchSpace<IntegralSearch.Node>
         bool close = double.IsFinite(gap) && gap <= Math.Max(_request.RelativeGap * norm.Sup, _request.AbsoluteGap);
         if (_request.AtMost is { } atMost)
         {
-            bool decided = Binary64.Exact(norm.Inf) > atMost || (double.IsFinite(norm.Sup) && Binary64.Exact(norm.Sup) <= atMost);
+            bool decided = Binary64.Exact(norm.Inf) > atMost
+                || (double.IsFinite(norm.Sup) && Binary64.Exact(norm.Sup) <= atMost);
             return decided && close ? Decided.Closely
                 : decided && _request.StopWhenDecided ? Decided.Early
                 : null;

@@ -5,8 +5,8 @@ using Proofs.Numeric.Tapes;
 
 namespace Proofs.Search.Integrals;
 
-// Exact integrals of affine forms A(ε) = c + Σ a_j ε_j over ε uniform on [−1, 1]^d, evaluated in interval arithmetic. If G is a
-// d-fold antiderivative of g, the mean of g(A) is (1/Π 2a_j) Σ_σ (Π σ_j) G(c + Σ σ_j a_j) over the signs σ.
+// Exact integrals of affine forms A(ε) = c + Σ a_j ε_j over ε uniform on [−1, 1]^d, evaluated in interval arithmetic.
+// If G is a d-fold antiderivative of g, the mean of g(A) is (1/Π 2a_j) Σ_σ (Π σ_j) G(c + Σ σ_j a_j) over the signs σ.
 internal static class Moments
 {
     private const int MostTerms = 4;
@@ -64,7 +64,9 @@ internal static class Moments
         var square = MeanPower(c, a, 2);
         var between = Powers.Of(square, p / 2);
         bounds = Cut(bounds, p >= 2
-            ? Interval.Between(between.Inf, (square * Powers.Of(Interval.Between(Math.Min(range.Sup, double.MaxValue), range.Sup), p - 2)).Sup)
+            ? Interval.Between(
+                between.Inf,
+                (square * Powers.Of(Interval.Between(Math.Min(range.Sup, double.MaxValue), range.Sup), p - 2)).Sup)
             : Interval.Between(0, between.Sup));
         double slack = 0;
         double[] main = Leading(a, ref slack);

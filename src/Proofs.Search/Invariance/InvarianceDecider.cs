@@ -17,15 +17,21 @@ using Proofs.Search.Requests;
 
 namespace Proofs.Search.Invariance;
 
-/// <summary>Decides invariance and equivariance under generators: by weights, comparators, a witness, terms or linear regions; else bounds the violation.</summary>
+/// <summary>
+/// Decides invariance and equivariance under generators: by weights, comparators, a witness, terms or linear regions;
+/// else bounds the violation.
+/// </summary>
 /// <remarks>
-/// Guarantee: an exact invariance carries a certificate that the kernel has accepted; a refutation carries exact values at an
-/// exact point; a bound is an outward-rounded enclosure. Rounded arithmetic is no evidence anywhere.
+/// Guarantee: an exact invariance carries a certificate that the kernel has accepted; a refutation carries exact values
+/// at an exact point; a bound is an outward-rounded enclosure. Rounded arithmetic is no evidence anywhere.
 /// </remarks>
 public static class InvarianceDecider
 {
-    /// <summary>The decision, about the whole group: every element is looked at where the domain is not mapped into itself.</summary>
-    /// <exception cref="ArgumentException">The group does not map the domain into itself, and has too many elements to look at each.</exception>
+    /// <summary>
+    /// The decision, about the whole group: every element is looked at where the domain is not mapped into itself.
+    /// </summary>
+    /// <exception cref="ArgumentException">The group does not map the domain into itself, and has too many elements to
+    /// look at each.</exception>
     /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
     public static InvarianceResult Decide(InvarianceRequest request)
     {
@@ -50,7 +56,8 @@ public static class InvarianceDecider
     private static InvarianceResult Decide(InvarianceRequest request, ExactNetwork reduced, GeneratorFinding[] findings)
     {
         var claim = request.Claim;
-        int[] open = [.. Enumerable.Range(0, findings.Length).Where(k => findings[k].Method == InvarianceMethod.Enclosure)];
+        int[] open =
+            [.. Enumerable.Range(0, findings.Length).Where(k => findings[k].Method == InvarianceMethod.Enclosure)];
 
         var witnesses = new WitnessSearch(request);
         foreach (int k in open)
@@ -67,7 +74,13 @@ public static class InvarianceDecider
             int k = open[^left];
             if (TermSymmetry.Holds(reduced, claim.Generators[k]))
             {
-                findings[k] = findings[k] with { Method = InvarianceMethod.Terms, Evidence = SymmetryEvidence.Terms, Scope = new(AtLeast: null) };
+                findings[k] =
+                    findings[k] with
+                    {
+                        Method = InvarianceMethod.Terms,
+                        Evidence = SymmetryEvidence.Terms,
+                        Scope = new(AtLeast: null)
+                    };
                 continue;
             }
 
@@ -81,7 +94,8 @@ public static class InvarianceDecider
 
             if (walk is { IsDecided: true, Point: null })
             {
-                findings[k] = findings[k] with { Method = InvarianceMethod.Regions, Evidence = SymmetryEvidence.Regions };
+                findings[k] =
+                    findings[k] with { Method = InvarianceMethod.Regions, Evidence = SymmetryEvidence.Regions };
                 continue;
             }
 
@@ -96,14 +110,20 @@ public static class InvarianceDecider
 
         bool isExact = findings.All(f => f.Evidence is not null);
         var result = new InvarianceResult(isExact ? InvarianceVerdict.Exact : InvarianceVerdict.Bounded, [.. findings]);
-        return isExact ? result with { Certificate = SymmetryCertificate.Write(claim, [.. findings.Select(f => f.Evidence!)]) } : result;
+        return isExact
+            ? result with { Certificate = SymmetryCertificate.Write(claim, [.. findings.Select(f => f.Evidence!)]) }
+            : result;
     }
 
     // What the rows alone show; else an enclosure that is still open.
     private static GeneratorFinding ByStructure(
         Generator generator, GeneratorAction action, ExactNetwork reduced, ComparatorSymmetry comparators) =>
         UnitMapSearch.Find(reduced, action) is { } units
-            ? new(generator, InvarianceMethod.Weights) { Evidence = SymmetryEvidence.Weights(units), Scope = new(AtLeast: null) }
+            ? new(generator, InvarianceMethod.Weights)
+            {
+                Evidence = SymmetryEvidence.Weights(units),
+                Scope = new(AtLeast: null)
+            }
         : comparators.Find(action) is { } scope
             ? new(generator, InvarianceMethod.Comparators) { Evidence = SymmetryEvidence.Comparators, Scope = scope }
             : new(generator, InvarianceMethod.Enclosure);
@@ -146,7 +166,8 @@ public static class InvarianceDecider
     // One pass of intervals: coarse, and the way where there are too many inputs to divide boxes.
     private static RationalInterval EncloseByIntervals(ReluNetwork difference, Box domain)
     {
-        Interval[] box = [.. domain.Lower.Zip(domain.Upper, (a, b) => Interval.Between(Binary64.RoundDown(a), Binary64.RoundUp(b)))];
+        Interval[] box = [
+            .. domain.Lower.Zip(domain.Upper, (a, b) => Interval.Between(Binary64.RoundDown(a), Binary64.RoundUp(b)))];
         double largest = difference.Evaluate(box).Max(y => y.Magnitude);
         return new RationalInterval(BigRational.Zero, double.IsFinite(largest) ? Binary64.Exact(largest) : null);
     }

@@ -15,14 +15,16 @@ public sealed record InvarianceRequest
     /// <param name="isEquivariant">Whether the outputs shall move as the inputs do.</param>
     /// <param name="domain">The box; null for [0,1]^n, or [−1,1]^n where the group maps only that into itself.</param>
     /// <exception cref="ArgumentException">
-    /// Network, group and box do not fit each other, and the message says the numbers; or the group has no element but the identity.
+    /// Network, group and box do not fit each other, and the message says the numbers; or the group has no element but
+    /// the identity.
     /// </exception>
     public InvarianceRequest(ReluNetwork network, GroupAction group, bool isEquivariant = false, Box? domain = null)
     {
         int n = network.InputDimension;
         if (group.Dimension != n)
         {
-            throw new ArgumentException($"the group {group.Name} acts on {group.Dimension} coordinates, the network has {n} inputs");
+            throw new ArgumentException(
+                $"the group {group.Name} acts on {group.Dimension} coordinates, the network has {n} inputs");
         }
 
         if (domain is not null && domain.Dimension != n)
@@ -32,20 +34,28 @@ public sealed record InvarianceRequest
 
         if (group.Generators.All(g => g.IsIdentity))
         {
-            throw new ArgumentException($"the group {group.Name} has no element but the identity, under which every network is invariant; expected another group");
+            throw new ArgumentException(
+                $"the group {group.Name} has no element but the identity, under which every network is invariant; "
+                    + "expected another group");
         }
 
         var outputs = !isEquivariant ? null : group.OnOutputs(network.OutputDimension) ?? throw new ArgumentException(
-            $"the group {group.Name} acts on {n} inputs and has no action on the {network.OutputDimension} outputs; expected {n} outputs, or a multiple of the points it permutes");
+            $"the group {group.Name} acts on {n} inputs and has no action on the {network.OutputDimension} outputs; "
+                + $"expected {n} outputs, or a multiple of the points it permutes");
         var identity = SymmetryClaim.Identity(network.OutputDimension);
         Network = network;
         Group = group;
         IsEquivariant = isEquivariant;
-        Domain = domain ?? (!IsMappedInto(group, Box.Unit(n)) && IsMappedInto(group, Box.Cube(n, -1, 1)) ? Box.Cube(n, -1, 1) : Box.Unit(n));
+        Domain = domain
+            ?? (!IsMappedInto(group, Box.Unit(n)) && IsMappedInto(group, Box.Cube(n, -1, 1))
+                ? Box.Cube(n, -1, 1)
+                : Box.Unit(n));
         Generators = group.Generators;
         Claim = ClaimAbout(network) with
         {
-            Generators = [.. group.Generators.Select((g, k) => new GeneratorAction(g.Map, outputs?.Generators[k].Map ?? identity))],
+            Generators = [
+                .. group.Generators.Select((g, k) =>
+                    new GeneratorAction(g.Map, outputs?.Generators[k].Map ?? identity))],
             Lower = Domain.Lower,
             Upper = Domain.Upper,
         };
@@ -63,25 +73,35 @@ public sealed record InvarianceRequest
     /// <summary>The box.</summary>
     public Box Domain { get; }
 
-    /// <summary>Whether the group maps the box into itself, so that what holds for generators holds for the group.</summary>
+    /// <summary>
+    /// Whether the group maps the box into itself, so that what holds for generators holds for the group.
+    /// </summary>
     public bool IsDomainMappedIntoItself => IsMappedInto(Group, Domain);
 
-    /// <summary>The elements of the group that the claim is about: its generators, or all elements but the identity.</summary>
+    /// <summary>
+    /// The elements of the group that the claim is about: its generators, or all elements but the identity.
+    /// </summary>
     public ImmutableArray<Generator> Generators { get; private init; }
 
     /// <summary>The claim as the kernel reads it, about these elements.</summary>
     public SymmetryClaim Claim { get; private init; }
 
-    /// <summary>The same question asked of every element of the group: for boxes that it does not map into itself.</summary>
+    /// <summary>
+    /// The same question asked of every element of the group: for boxes that it does not map into itself.
+    /// </summary>
     /// <exception cref="ArgumentException">The elements are too many to look at each.</exception>
     public InvarianceRequest OverElements()
     {
         var elements = ActionGroup.Elements(Claim.Generators) ?? throw new ArgumentException(
-            $"the group {Group.Name} does not map the domain {Domain} into itself, and has too many elements to look at each; expected a domain that it maps into itself");
+            $"the group {Group.Name} does not map the domain {Domain} into itself, and "
+                + "has too many elements to look at each; expected a domain that it maps into itself");
         ImmutableArray<GeneratorAction> others = [.. elements.Skip(1)];
         return this with
         {
-            Generators = [.. others.Select(g => Group.Generators.FirstOrDefault(known => known.IsSame(g.Input)) ?? new Generator(GeneratorText.Of(g.Input), g.Input))],
+            Generators = [
+                .. others.Select(
+                    g => Group.Generators.FirstOrDefault(known => known.IsSame(g.Input))
+                        ?? new Generator(GeneratorText.Of(g.Input), g.Input))],
             Claim = Claim with { Generators = others },
         };
     }

@@ -74,7 +74,10 @@ public sealed record GeneratorFinding(Generator Generator, InvarianceMethod Meth
 /// <param name="Findings">For each generator, or each element; after a refutation only up to the one refuted.</param>
 public sealed record InvarianceResult(InvarianceVerdict Verdict, ImmutableArray<GeneratorFinding> Findings)
 {
-    /// <summary>Whether every element of the group was looked at, which does not map the domain into itself, and not its generators alone.</summary>
+    /// <summary>
+    /// Whether every element of the group was looked at, which does not map the domain into itself, and not its
+    /// generators alone.
+    /// </summary>
     public bool IsOfElements { get; init; }
 
     /// <summary>The certificate that the kernel accepts, for an exact invariance.</summary>

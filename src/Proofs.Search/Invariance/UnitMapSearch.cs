@@ -4,7 +4,9 @@ using Proofs.Kernel.Symmetry;
 
 namespace Proofs.Search.Invariance;
 
-/// <summary>Finds where a generator sends the hidden units of a reduced network, layer by layer, by looking rows up.</summary>
+/// <summary>
+/// Finds where a generator sends the hidden units of a reduced network, layer by layer, by looking rows up.
+/// </summary>
 internal static class UnitMapSearch
 {
     /// <summary>The images, which the kernel accepts; null where the weights do not have the symmetry.</summary>

@@ -6,7 +6,10 @@ using Proofs.Numeric.Rounding;
 
 namespace Proofs.Search.Invariance;
 
-/// <summary>Looks for a point of the domain at which Φ(g x) and h Φ(x) differ, in exact arithmetic; then makes the difference larger.</summary>
+/// <summary>
+/// Looks for a point of the domain at which Φ(g x) and h Φ(x) differ, in exact arithmetic; then makes the difference
+/// larger.
+/// </summary>
 /// <remarks>Binary64 arithmetic orders the random candidates and decides nothing. Same request, same witness.</remarks>
 internal sealed class WitnessSearch(InvarianceRequest request)
 {
@@ -47,7 +50,8 @@ internal sealed class WitnessSearch(InvarianceRequest request)
         return violation.IsZero ? null : new InvarianceWitness([.. point], moved, expected, violation);
     }
 
-    // Coordinate steps: each coordinate in turn to its ends and to points between, as long as that enlarges the violation.
+    // Coordinate steps: each coordinate in turn to its ends and to points between, as long as that enlarges the
+    // violation.
     private InvarianceWitness Enlarged(GeneratorAction action, InvarianceWitness best, int evaluations)
     {
         BigRational[] shares = [0, 1, BigRational.Half, new(1, 4), new(3, 4)];
@@ -82,14 +86,15 @@ internal sealed class WitnessSearch(InvarianceRequest request)
         return best;
     }
 
-    // Random points on a grid, those first at which rounded arithmetic sees the largest difference; after the first few come
-    // structured points: increasing coordinates, and one coordinate off the others.
+    // Random points on a grid, those first at which rounded arithmetic sees the largest difference; after the first few
+    // come structured points: increasing coordinates, and one coordinate off the others.
     private IEnumerable<BigRational[]> Points(GeneratorAction action)
     {
         int n = _network.InputDimension;
         var random = new Random(request.Seed);
         var candidates = Enumerable.Range(0, (int)long.Clamp(_evaluations, 24, Candidates))
-            .Select(_ => Enumerable.Range(0, n).Select(j => At(j, new BigRational(random.Next(Grid + 1), Grid))).ToArray())
+            .Select(_ =>
+                Enumerable.Range(0, n).Select(j => At(j, new BigRational(random.Next(Grid + 1), Grid))).ToArray())
             .Select(x => (Point: x, Size: Estimate(action, x)))
             .OrderByDescending(c => c.Size)
             .Select(c => c.Point)
@@ -97,8 +102,10 @@ internal sealed class WitnessSearch(InvarianceRequest request)
         IEnumerable<BigRational[]> structured =
         [
             [.. Enumerable.Range(0, n).Select(j => At(j, new BigRational(j + 1, n + 1)))],
-            .. Enumerable.Range(0, int.Min(n, 16)).Select(i => Enumerable.Range(0, n).Select(j => At(j, i == j ? 1 : 0)).ToArray()),
-            .. Enumerable.Range(0, int.Min(n, 16)).Select(i => Enumerable.Range(0, n).Select(j => At(j, i == j ? BigRational.Half : 1)).ToArray()),
+            .. Enumerable.Range(0, int.Min(n, 16))
+            .Select(i => Enumerable.Range(0, n).Select(j => At(j, i == j ? 1 : 0)).ToArray()),
+            .. Enumerable.Range(0, int.Min(n, 16))
+            .Select(i => Enumerable.Range(0, n).Select(j => At(j, i == j ? BigRational.Half : 1)).ToArray()),
         ];
         return candidates.Take(8).Concat(structured).Concat(candidates.Skip(8));
     }

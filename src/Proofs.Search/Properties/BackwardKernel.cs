@@ -4,15 +4,17 @@ using System.Runtime.Intrinsics;
 
 namespace Proofs.Search.Properties;
 
-// out(t, j) = Σ_i in(t, i) w(i, j) for eight boxes side by side: entry (t, i) is a vector of eight numbers, one a box, and each
-// weight is broadcast once for two rows. Rounded to nearest, the same bits on every processor; the callers add the error.
+// out(t, j) = Σ_i in(t, i) w(i, j) for eight boxes side by side: entry (t, i) is a vector of eight numbers, one a box,
+// and each weight is broadcast once for two rows. Rounded to nearest, the same bits on every processor; the callers add
+// the error.
 internal static class BackwardKernel
 {
     public const int Lanes = 8;
     public const int Block = 8; // weights of a row, so the columns are padded to a multiple
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(double[] rows, double[] weights, double[] results, int count, int inner, int columns, int stride)
+    public static void Multiply(
+        double[] rows, double[] weights, double[] results, int count, int inner, int columns, int stride)
     {
         ref double a = ref MemoryMarshal.GetArrayDataReference(rows);
         ref double w = ref MemoryMarshal.GetArrayDataReference(weights);
@@ -33,8 +35,10 @@ internal static class BackwardKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TwoRows(ref double a, nint second, ref double w, nint columns, int inner, ref double c)
     {
-        Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
-        Vector512<double> t0 = default, t1 = default, t2 = default, t3 = default, t4 = default, t5 = default, t6 = default, t7 = default;
+        Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default,
+            s6 = default, s7 = default;
+        Vector512<double> t0 = default, t1 = default, t2 = default, t3 = default, t4 = default, t5 = default,
+            t6 = default, t7 = default;
         for (int i = 0; i < inner; i++)
         {
             var x = Vector512.LoadUnsafe(ref a);

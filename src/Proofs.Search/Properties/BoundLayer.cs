@@ -3,7 +3,8 @@ using Proofs.Constructions.Networks;
 
 namespace Proofs.Search.Properties;
 
-// An affine layer as a dense matrix of the nearest binary64 numbers, row-major; the error terms of the passes cover the rounding.
+// An affine layer as a dense matrix of the nearest binary64 numbers, row-major; the error terms of the passes cover the
+// rounding.
 internal sealed class BoundLayer
 {
     public BoundLayer(Affine map, bool isRectified)
@@ -15,7 +16,8 @@ internal sealed class BoundLayer
     {
         step.IsRectified.CopyTo(IsRectified);
         Costs = [.. Enumerable.Range(0, Rows).Select(i => ExecutionBounds.CostOf(format, step, i))];
-        IsBiasKept = [.. step.Map.Bias.Select((b, i) => step.Roundings[i].Factor == 1 && format.Contains(step.Map.BiasAt(i)))];
+        IsBiasKept =
+            [.. step.Map.Bias.Select((b, i) => step.Roundings[i].Factor == 1 && format.Contains(step.Map.BiasAt(i)))];
     }
 
     public BoundLayer(int rows, int columns, double[] weights, double[] bias)

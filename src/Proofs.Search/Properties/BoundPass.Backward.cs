@@ -14,7 +14,8 @@ internal sealed partial class BoundPass
     private double[] _rows;
     private double[] _next;
 
-    // Lower bounds of z_i and of −z_i by backward substitution, for units of layer l that may change sign; of all rows of the last.
+    // Lower bounds of z_i and of −z_i by backward substitution, for units of layer l that may change sign; of all rows
+    // of the last.
     private void Tighten(int l, bool last)
     {
         var to = _layers[l];
@@ -179,13 +180,15 @@ internal sealed partial class BoundPass
             return;
         }
 
-        var (better, sign) = (Vector512.GreaterThan(bound, upper ? -Load(to.High, i) : Load(to.Low, i)), upper ? -1.0 : 1.0);
+        var (better, sign) =
+            (Vector512.GreaterThan(bound, upper ? -Load(to.High, i) : Load(to.Low, i)), upper ? -1.0 : 1.0);
         double[] bounds = upper ? to.High : to.Low;
         Store(Vector512.ConditionalSelect(better, bound * sign, Load(bounds, i)), bounds, i);
         int form = (2 * _form * i) + (upper ? _form : 0);
         for (int j = 0; j < _formInputs; j++)
         {
-            Store(Vector512.ConditionalSelect(better, Load(_rows, row + j) * sign, Load(to.Forms, form + j)), to.Forms, form + j);
+            Store(Vector512.ConditionalSelect(better, Load(_rows, row + j) * sign, Load(to.Forms, form + j)), to.Forms,
+                form + j);
         }
 
         form += _formInputs;

@@ -2,9 +2,9 @@ using System.Runtime.Intrinsics;
 
 namespace Proofs.Search.Properties;
 
-// Assumed phases. Where z ≥ 0 is assumed, a lower form of −z is at most 0 on the part of the box that is left, and where z ≤ 0
-// is, one of z: with f the form, the half-space f(ε) ≤ 0 contains that part. The box of the ε is cut to what the half-spaces
-// leave, its ends rounded outward, for all layers after.
+// Assumed phases. Where z ≥ 0 is assumed, a lower form of −z is at most 0 on the part of the box that is left, and
+// where z ≤ 0 is, one of z: with f the form, the half-space f(ε) ≤ 0 contains that part. The box of the ε is cut to
+// what the half-spaces leave, its ends rounded outward, for all layers after.
 internal sealed partial class BoundPass
 {
     private bool _captures;
@@ -19,7 +19,12 @@ internal sealed partial class BoundPass
     public (double Least, double Most) Ends(int lane, int j)
     {
         int at = (j * Lanes) + lane;
-        double End(double e) => e == -1 ? Lower[at] : e == 1 ? Upper[at] : Math.Clamp(_centre[at] + (e * _radius[at]), Lower[at], Upper[at]);
+        double End(double e) =>
+            e == -1
+                ? Lower[at]
+                : e == 1
+                ? Upper[at]
+                : Math.Clamp(_centre[at] + (e * _radius[at]), Lower[at], Upper[at]);
         return (End(_least[at]), End(_most[at]));
     }
 
@@ -98,17 +103,24 @@ internal sealed partial class BoundPass
             var (low, high) = (Load(to.Low, i), Load(to.High, i));
             var scale = Load(to.Scale, i);
             BoundForms(to, i, Checked((_gamma * scale) + Load(_tiny, 0), scale, Cost(to.Layer, i).Largest));
-            Store(Vector512.ConditionalSelect(Vector512.GreaterThan(low, Load(to.Low, i)), low, Load(to.Low, i)), to.Low, i);
-            Store(Vector512.ConditionalSelect(Vector512.LessThan(high, Load(to.High, i)), high, Load(to.High, i)), to.High, i);
+            Store(Vector512.ConditionalSelect(Vector512.GreaterThan(low, Load(to.Low, i)), low, Load(to.Low, i)),
+                to.Low, i);
+            Store(Vector512.ConditionalSelect(Vector512.LessThan(high, Load(to.High, i)), high, Load(to.High, i)),
+                to.High, i);
         }
 
         foreach (int i in to.Fixed)
         {
             var (phase, low, high) = (Load(to.Phase, i), Load(to.Low, i), Load(to.High, i));
-            var (on, off) = (Vector512.GreaterThan(phase, Vector512<double>.Zero), Vector512.LessThan(phase, Vector512<double>.Zero));
-            Mark((on & Vector512.LessThan(high, Vector512<double>.Zero)) | (off & Vector512.GreaterThan(low, Vector512<double>.Zero)));
-            Store(Vector512.ConditionalSelect(on & ~Vector512.GreaterThan(low, Vector512<double>.Zero), Vector512<double>.Zero, low), to.Low, i);
-            Store(Vector512.ConditionalSelect(off & ~Vector512.LessThan(high, Vector512<double>.Zero), Vector512<double>.Zero, high), to.High, i);
+            var (on, off) = (
+                Vector512.GreaterThan(phase, Vector512<double>.Zero),
+                Vector512.LessThan(phase, Vector512<double>.Zero));
+            Mark((on & Vector512.LessThan(high, Vector512<double>.Zero))
+                | (off & Vector512.GreaterThan(low, Vector512<double>.Zero)));
+            Store(Vector512.ConditionalSelect(
+                on & ~Vector512.GreaterThan(low, Vector512<double>.Zero), Vector512<double>.Zero, low), to.Low, i);
+            Store(Vector512.ConditionalSelect(
+                off & ~Vector512.LessThan(high, Vector512<double>.Zero), Vector512<double>.Zero, high), to.High, i);
         }
     }
 
@@ -137,7 +149,8 @@ internal sealed partial class BoundPass
         Store(Vector512.ConditionalSelect(here, -constant, Load(_spaces, at + _inputs)), _spaces, at + _inputs);
     }
 
-    // h·ε + c ≥ 0 with the most T that h·ε + c can be leaves ε_j ≥ most_j − T / h_j for h_j > 0, and the like for h_j < 0.
+    // h·ε + c ≥ 0 with the most T that h·ε + c can be leaves ε_j ≥ most_j − T / h_j for h_j > 0, and the like for h_j <
+    // 0.
     private void Cut(int k)
     {
         int at = k * (_inputs + 1);
@@ -147,7 +160,8 @@ internal sealed partial class BoundPass
         for (int j = 0; j < _inputs; j++)
         {
             var h = Load(_spaces, at + j);
-            top = Vector512.FusedMultiplyAdd(h, Vector512.ConditionalSelect(Vector512.GreaterThan(h, zero), Load(_most, j), Load(_least, j)), top);
+            top = Vector512.FusedMultiplyAdd(
+                h, Vector512.ConditionalSelect(Vector512.GreaterThan(h, zero), Load(_most, j), Load(_least, j)), top);
             size += Vector512.Abs(h);
         }
 
@@ -160,11 +174,13 @@ internal sealed partial class BoundPass
             reach += (reach + Vector512.Create(4.0)) * Math.ScaleB(1, -50);
             var (low, high) = (Load(_most, j) - reach, Load(_least, j) + reach);
             Store(Vector512.ConditionalSelect(
-                Vector512.GreaterThan(h, zero) & Vector512.GreaterThan(low, Load(_least, j)) & Vector512.LessThanOrEqual(low, Load(_most, j)),
+                Vector512.GreaterThan(h, zero) & Vector512.GreaterThan(low, Load(_least, j))
+                    & Vector512.LessThanOrEqual(low, Load(_most, j)),
                 low,
                 Load(_least, j)), _least, j);
             Store(Vector512.ConditionalSelect(
-                Vector512.LessThan(h, zero) & Vector512.LessThan(high, Load(_most, j)) & Vector512.GreaterThanOrEqual(high, Load(_least, j)),
+                Vector512.LessThan(h, zero) & Vector512.LessThan(high, Load(_most, j))
+                    & Vector512.GreaterThanOrEqual(high, Load(_least, j)),
                 high,
                 Load(_most, j)), _most, j);
         }
@@ -178,7 +194,8 @@ internal sealed partial class BoundPass
         for (int j = 0; j < _inputs; j++)
         {
             var a = Load(_rows, row + j);
-            sum = Vector512.FusedMultiplyAdd(a, Vector512.ConditionalSelect(Vector512.GreaterThan(a, zero), Load(_least, j), Load(_most, j)), sum);
+            sum = Vector512.FusedMultiplyAdd(
+                a, Vector512.ConditionalSelect(Vector512.GreaterThan(a, zero), Load(_least, j), Load(_most, j)), sum);
         }
 
         return sum;

@@ -3,11 +3,14 @@ using Proofs.Numeric.Rounding;
 
 namespace Proofs.Search.Properties;
 
-// Sums of numbers of one sign. Adding a number that is not negative never makes a rounded sum smaller, and a product has the sign of its
-// factors or is 0; so where no product of a row is negative, an execution gives at least the bias, and at most it where none is positive.
+// Sums of numbers of one sign. Adding a number that is not negative never makes a rounded sum smaller, and a product
+// has the sign of its factors or is 0; so where no product of a row is negative, an execution gives at least the bias,
+// and at most it where none is positive.
 internal sealed partial class BoundPass
 {
-    /// <summary>Lower bounds of the rows from the bounds of the outputs alone, entry 8·row + lane; NaN where there is none.</summary>
+    /// <summary>
+    /// Lower bounds of the rows from the bounds of the outputs alone, entry 8·row + lane; NaN where there is none.
+    /// </summary>
     public double[] RowFloor => _layers[^1].Floor;
 
     private void BoundBySigns(int l, int i, Vector512<double> error)
@@ -44,7 +47,8 @@ internal sealed partial class BoundPass
         Store(Vector512.ConditionalSelect(below & Vector512.LessThan(bias, high), bias, high), to.High, i);
     }
 
-    // A row over the outputs, which nothing rounds: its least value over their bounds, rounded down, and exact where that is.
+    // A row over the outputs, which nothing rounds: its least value over their bounds, rounded down, and exact where
+    // that is.
     private void BoundByUnits(int l, int i)
     {
         var to = _layers[l];
@@ -75,7 +79,8 @@ internal sealed partial class BoundPass
         var zero = Vector512<double>.Zero;
         if (l == 0)
         {
-            return (Vector512.GreaterThanOrEqual(Load(Lower, j), zero), Vector512.LessThanOrEqual(Load(Upper, j), zero));
+            return (Vector512.GreaterThanOrEqual(Load(Lower, j), zero),
+                Vector512.LessThanOrEqual(Load(Upper, j), zero));
         }
 
         var from = _layers[l - 1];

@@ -5,18 +5,20 @@ namespace Proofs.Search.Properties;
 
 // Bounds of all units and rows of a query over eight boxes at once.
 //
-// Layer by layer: affine bounds in the coordinates ε ∈ [−1, 1]^d of each box are carried forward (symbolic intervals); a unit
-// that may change its sign is then bounded again by substituting backward through the relaxed layers, and the better bound and
-// form are kept. ρ on [l, u] with l < 0 < u lies between s z, s = 0 or 1 as |l| > u or not, and the chord.
+// Layer by layer: affine bounds in the coordinates ε ∈ [−1, 1]^d of each box are carried forward (symbolic intervals);
+// a unit that may change its sign is then bounded again by substituting backward through the relaxed layers, and the
+// better bound and form are kept. ρ on [l, u] with l < 0 < u lies between s z, s = 0 or 1 as |l| > u or not, and the
+// chord.
 //
-// Rounding. Everything is rounded to nearest; whatever coefficients come out are taken as they are, and what they miss of the
-// exact ones is paid for at once: a sum of n products misses at most (n + 2) u Σ |λ_i| |W_ij| for each j (a weight that is no
-// binary64 number costs one u more), and Σ_j |W_ij| |x_j| ≤ S_i, so a substitution costs at most γ Σ_i |λ_i| S_i with
-// γ = (N + 16) 2^−52, where N counts all operations of a chain and half of γ pays for rounding in S and in the sums of the error
-// itself. The error of an execution is paid for in the same way (ExecutionBounds), and the bounds are of the values it computes: each
-// row has a γ of its own besides, its S_i counts underflow, and beyond its range there is no bound. A row whose products have one sign
-// never passes its bias, whatever the order and the rounding; that bounds it besides. Tiny pays for underflow. A sum from 2^900 on
-// becomes NaN, and NaN never passes a comparison: no bound.
+// Rounding. Everything is rounded to nearest; whatever coefficients come out are taken as they are, and what they miss
+// of the exact ones is paid for at once: a sum of n products misses at most (n + 2) u Σ |λ_i| |W_ij| for each j (a
+// weight that is no binary64 number costs one u more), and Σ_j |W_ij| |x_j| ≤ S_i, so a substitution costs at most γ
+// Σ_i |λ_i| S_i with γ = (N + 16) 2^−52, where N counts all operations of a chain and half of γ pays for rounding in S
+// and in the sums of the error itself. The error of an execution is paid for in the same way (ExecutionBounds), and the
+// bounds are of the values it computes: each row has a γ of its own besides, its S_i counts underflow, and beyond its
+// range there is no bound. A row whose products have one sign never passes its bias, whatever the order and the
+// rounding; that bounds it besides. Tiny pays for underflow. A sum from 2^900 on becomes NaN, and NaN never passes a
+// comparison: no bound.
 internal sealed partial class BoundPass
 {
     private const int Lanes = BackwardKernel.Lanes;
@@ -57,7 +59,8 @@ internal sealed partial class BoundPass
 
         _gamma = operations * Math.ScaleB(1, -52);
         _inputForms = new double[2 * _form * Lanes * _inputs];
-        (_inputMagnitude, _centre, _radius) = (new double[Lanes * _inputs], new double[Lanes * _inputs], new double[Lanes * _inputs]);
+        (_inputMagnitude, _centre, _radius) =
+            (new double[Lanes * _inputs], new double[Lanes * _inputs], new double[Lanes * _inputs]);
         _inputActive = [.. Enumerable.Range(0, _inputs)];
         Lower = new double[Lanes * _inputs];
         Upper = new double[Lanes * _inputs];
@@ -87,7 +90,9 @@ internal sealed partial class BoundPass
     /// <summary>The coefficients in ε of the bound of each row, entry 8·(row·inputs + coordinate) + lane.</summary>
     public double[] RowSlopes { get; }
 
-    /// <summary>The coefficients of the hidden units after ρ in the bound of each row, entry 8·(row·units + unit) + lane.</summary>
+    /// <summary>
+    /// The coefficients of the hidden units after ρ in the bound of each row, entry 8·(row·units + unit) + lane.
+    /// </summary>
     public double[] Coefficients { get; }
 
     /// <summary>The number of units before the rows.</summary>
@@ -207,7 +212,9 @@ internal sealed partial class BoundPass
     }
 
     private static ExecutionBounds.Cost Cost(BoundLayer layer, int row) =>
-        layer.Costs is { } costs ? costs[row] with { Largest = Math.Min(costs[row].Largest, Largest) } : new(0, 0, Largest);
+        layer.Costs is { } costs
+            ? costs[row] with { Largest = Math.Min(costs[row].Largest, Largest) }
+            : new(0, 0, Largest);
 
     // The bounds that the forms of a unit have on the box of the ε, with an error for this sum.
     private void BoundForms(LayerBounds to, int i, Vector512<double> error)
@@ -220,8 +227,10 @@ internal sealed partial class BoundPass
         {
             var (a, b) = (Load(to.Forms, at + k), Load(to.Forms, at + _form + k));
             var (least, most) = (Load(_least, k), Load(_most, k));
-            low = Vector512.FusedMultiplyAdd(a, Vector512.ConditionalSelect(Vector512.GreaterThan(a, zero), least, most), low);
-            high = Vector512.FusedMultiplyAdd(b, Vector512.ConditionalSelect(Vector512.GreaterThan(b, zero), most, least), high);
+            low = Vector512.FusedMultiplyAdd(
+                a, Vector512.ConditionalSelect(Vector512.GreaterThan(a, zero), least, most), low);
+            high = Vector512.FusedMultiplyAdd(
+                b, Vector512.ConditionalSelect(Vector512.GreaterThan(b, zero), most, least), high);
         }
 
         Store(low, to.Low, i);
@@ -230,7 +239,8 @@ internal sealed partial class BoundPass
 
     // Three numbers of both forms of one unit: a weight takes the form of its own sign.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ForwardThree(BoundLayer layer, int row, int[] active, int count, double[] forms, int k, double[] to, int at)
+    private void ForwardThree(
+        BoundLayer layer, int row, int[] active, int count, double[] forms, int k, double[] to, int at)
     {
         Vector512<double> a = default, b = default, c = default, d = default, e = default, f = default;
         ref double from = ref forms[0];
@@ -303,7 +313,8 @@ internal sealed partial class BoundPass
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void RelaxForms(LayerBounds to, int i, Vector512<double> lowerSlope, Vector512<double> upperSlope, Vector512<double> shift)
+    private void RelaxForms(
+        LayerBounds to, int i, Vector512<double> lowerSlope, Vector512<double> upperSlope, Vector512<double> shift)
     {
         int at = 2 * _form * i;
         Vector512<double> lowSum = default, highSum = default;
@@ -322,7 +333,8 @@ internal sealed partial class BoundPass
         var error = ((highSum + shift) * Math.ScaleB(1, -48)) + Vector512.Create(Tiny);
         error = Vector512.ConditionalSelect(
             Vector512.Equals(shift, Vector512<double>.Zero)
-                & (Vector512.Equals(upperSlope, Vector512<double>.One) | Vector512.Equals(highSum, Vector512<double>.Zero)),
+                & (Vector512.Equals(upperSlope, Vector512<double>.One)
+                    | Vector512.Equals(highSum, Vector512<double>.Zero)),
             Vector512<double>.Zero,
             error);
         Store(constant + shift + error, to.Forms, at + _form + _formInputs);
@@ -352,12 +364,14 @@ internal sealed partial class BoundPass
 
     // NaN where a sum is so large that an operation may have overflowed.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Checked(Vector512<double> value, Vector512<double> size, double largest) => Vector512.ConditionalSelect(
+    private static Vector512<double> Checked(Vector512<double> value, Vector512<double> size, double largest) =>
+        Vector512.ConditionalSelect(
         Vector512.LessThan(size, Vector512.Create(largest)), value, Vector512.Create(double.NaN));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Load(double[] values, int unit) => Vector512.LoadUnsafe(ref values[unit * Lanes]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector512<double> value, double[] to, int unit) => value.StoreUnsafe(ref to[unit * Lanes]);
+    private static void Store(Vector512<double> value, double[] to, int unit) =>
+        value.StoreUnsafe(ref to[unit * Lanes]);
 }

@@ -22,7 +22,9 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, Li
 
     public Counterexample? Counterexample => _points.Found;
 
-    /// <summary>Whether an input satisfies the property in real arithmetic or in one execution, but perhaps not in every one.</summary>
+    /// <summary>
+    /// Whether an input satisfies the property in real arithmetic or in one execution, but perhaps not in every one.
+    /// </summary>
     public bool IsUncertain => _points.IsUncertain;
 
     /// <summary>The whole box, where no point tried before it is a counterexample.</summary>
@@ -38,7 +40,10 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, Li
         }
     }
 
-    /// <summary>Whether the first bound of the whole box excludes it, as it does for most of the many small boxes of some properties.</summary>
+    /// <summary>
+    /// Whether the first bound of the whole box excludes it, as it does for most of the many small boxes of some
+    /// properties.
+    /// </summary>
     public bool IsExcludedAtOnce()
     {
         var outcome = new BoxOutcome[1];
@@ -60,7 +65,8 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, Li
         _meter = clock.WithBoxes(budget);
         var search = new BranchAndBound<OpenBox>(this, _open, _workers, _meter)
         {
-            Lanes = BoxWorker.Lanes, MayDropBatch = true,
+            Lanes = BoxWorker.Lanes,
+            MayDropBatch = true,
         };
         var ending = search.Run();
         return Counterexample is not null ? PropertyAnswer.Satisfiable
@@ -170,7 +176,11 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, Li
         var rest = box with { Lower = lower, Upper = upper, Node = node };
         if (box.Phases.Length == 0 && box.Side.Dimension >= 0)
         {
-            rest = rest with { Side = box.Side with { At = OpenBoxes.Middle(lower[box.Side.Dimension], upper[box.Side.Dimension]) } };
+            rest = rest with
+            {
+                Side =
+                box.Side with { At = OpenBoxes.Middle(lower[box.Side.Dimension], upper[box.Side.Dimension]) }
+            };
         }
 
         return rest;
@@ -181,12 +191,14 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, Li
         if (split.Layer >= 0)
         {
             var phase = new Phase(split.Layer, split.Unit, false);
-            return [new OpenBox(box.Lower, box.Upper, [.. box.Phases, phase], 0), new OpenBox(box.Lower, box.Upper, [.. box.Phases, phase with { IsOn = true }], 0)];
+            return [new OpenBox(box.Lower, box.Upper, [.. box.Phases, phase], 0),
+                new OpenBox(box.Lower, box.Upper, [.. box.Phases, phase with { IsOn = true }], 0)];
         }
 
         int j = split.Dimension;
         return box.Lower[j] < split.At && split.At < box.Upper[j]
-            ? [new OpenBox(box.Lower, With(box.Upper, j, split.At), box.Phases, 0), new OpenBox(With(box.Lower, j, split.At), box.Upper, box.Phases, 0)]
+            ? [new OpenBox(box.Lower, With(box.Upper, j, split.At), box.Phases, 0),
+                new OpenBox(With(box.Lower, j, split.At), box.Upper, box.Phases, 0)]
             : [new OpenBox(box.Lower, box.Upper, box.Phases, 0)]; // a cut left nothing to divide along j
     }
 
@@ -211,8 +223,12 @@ internal sealed class BoxSearch(PropertyQuery query, PropertyRequest request, Li
         _points.Offer(box, outcome);
         _open.Add(box with
         {
-            Score = outcome.Score, Side = outcome.Side, Sign = outcome.Sign, Unstable = outcome.Unstable,
-            PointValue = outcome.PointValue, Cuts = outcome.Cuts,
+            Score = outcome.Score,
+            Side = outcome.Side,
+            Sign = outcome.Sign,
+            Unstable = outcome.Unstable,
+            PointValue = outcome.PointValue,
+            Cuts = outcome.Cuts,
         });
     }
 }

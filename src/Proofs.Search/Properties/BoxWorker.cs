@@ -40,7 +40,8 @@ internal sealed record OpenBox(double[] Lower, double[] Upper, Phase[] Phases, i
 internal readonly record struct Cut(int Dimension, double At, bool IsAbove, int Row);
 
 // What a worker tells of one box: excluded by a row for each case, or how to go on; and the best point it saw there.
-internal readonly record struct BoxOutcome(bool Excluded, int[]? Rows, double Score, PhaseSplit Side, double PointValue, double[]? Point)
+internal readonly record struct BoxOutcome(
+    bool Excluded, int[]? Rows, double Score, PhaseSplit Side, double PointValue, double[]? Point)
 {
     public Cut[] Cuts { get; init; } = [];
 
@@ -98,7 +99,11 @@ internal sealed class BoxWorker(PropertyQuery query) : IBounder<OpenBox>
                 double slope = row >= 0 ? _pass.RowSlopes[(((row * inputs) + j) * Lanes) + lane]
                     : row == int.MinValue ? 0 : query.Inputs.Weights[(~row * inputs) + j];
                 var (least, most) = _pass.Ends(lane, j);
-                _points.Points[(j * Lanes) + lane] = slope > 0 ? least : slope < 0 ? most : OpenBoxes.Middle(least, most);
+                _points.Points[(j * Lanes) + lane] = slope > 0
+                    ? least
+                    : slope < 0
+                    ? most
+                    : OpenBoxes.Middle(least, most);
             }
 
             _rows[lane] = row;
@@ -122,14 +127,17 @@ internal sealed class BoxWorker(PropertyQuery query) : IBounder<OpenBox>
 
                 outcomes[lane] = outcomes[lane] with
                 {
-                    PointValue = _points.Values[lane], Point = point, Sign = Weakest(lane, out int unstable), Unstable = unstable,
+                    PointValue = _points.Values[lane],
+                    Point = point,
+                    Sign = Weakest(lane, out int unstable),
+                    Unstable = unstable,
                 };
             }
         }
     }
 
-    // The bound at its least point lies below the row there by what the relaxed units lose at that point, each in its turn: the
-    // unit that loses most.
+    // The bound at its least point lies below the row there by what the relaxed units lose at that point, each in its
+    // turn: the unit that loses most.
     private PhaseSplit Weakest(int lane, out int unstable)
     {
         int row = _rows[lane];
@@ -215,8 +223,9 @@ internal sealed class BoxWorker(PropertyQuery query) : IBounder<OpenBox>
             };
     }
 
-    // A row is at least LB + |a_k| (1 ± ε_k) on the box, so with one case what lies beyond that line's zero is excluded. The cut
-    // is moved 2^−20 of the radius outward, which pays for all rounding where it is not below 2^−50 of what is added up.
+    // A row is at least LB + |a_k| (1 ± ε_k) on the box, so with one case what lies beyond that line's zero is
+    // excluded. The cut is moved 2^−20 of the radius outward, which pays for all rounding where it is not below 2^−50
+    // of what is added up.
     private Cut[] Cuts(int lane)
     {
         const double Least = 0.1, Shift = 1.0 / (1 << 20), Rounding = 8.881784197001252e-16;

@@ -5,8 +5,8 @@ using Proofs.Numeric.Rounding;
 
 namespace Proofs.Search.Properties;
 
-// Leads points downhill: some spread over the box at first, later the best of each round of boxes and some anywhere in them. A point that binary64 takes
-// for a counterexample, or nearly, is judged in exact arithmetic; only that decides.
+// Leads points downhill: some spread over the box at first, later the best of each round of boxes and some anywhere in
+// them. A point that binary64 takes for a counterexample, or nearly, is judged in exact arithmetic; only that decides.
 internal sealed class CounterexampleSearch(PropertyQuery query)
 {
     private const int Lanes = BackwardKernel.Lanes;
@@ -27,7 +27,10 @@ internal sealed class CounterexampleSearch(PropertyQuery query)
     /// <summary>A counterexample, once there is one.</summary>
     public Counterexample? Found { get; private set; }
 
-    /// <summary>Whether an input satisfies a case in real arithmetic or in one execution, but perhaps not in every one: no box will exclude it.</summary>
+    /// <summary>
+    /// Whether an input satisfies a case in real arithmetic or in one execution, but perhaps not in every one: no box
+    /// will exclude it.
+    /// </summary>
     public bool IsUncertain { get; private set; }
 
     /// <summary>The number of boxes after which an uncertain search gives up.</summary>
@@ -68,7 +71,8 @@ internal sealed class CounterexampleSearch(PropertyQuery query)
 
         for (int b = 0; b < Batches && best.Length > 0 && Found is null; b++)
         {
-            Descend([.. Enumerable.Range(0, Lanes).Select(_ => _offers[_random.Next(_offers.Count)])], isAnywhere: true);
+            Descend([.. Enumerable.Range(0, Lanes).Select(_ => _offers[_random.Next(_offers.Count)])],
+                isAnywhere: true);
         }
 
         _offers.Clear();
@@ -132,7 +136,9 @@ internal sealed class CounterexampleSearch(PropertyQuery query)
         }
 
         double[] run = execution.Run(point);
-        ImmutableArray<BigRational> outputs = Array.TrueForAll(run, double.IsFinite) ? [.. run.Select(Binary64.Exact)] : [];
+        ImmutableArray<BigRational> outputs = Array.TrueForAll(run, double.IsFinite)
+            ? [.. run.Select(Binary64.Exact)]
+            : [];
         bool holds = outputs.Length > 0 && query.Cases.Any(c => c.Holds(point, outputs));
         if (holds && query.Cases.Any(c => (_pass ??= new ExecutionPass(execution)).Holds(c, point)))
         {

@@ -7,8 +7,8 @@ namespace Proofs.Search.Properties;
 
 /// <summary>Counterexamples that are decimals.</summary>
 /// <remarks>
-/// A vertex of a linear region is often no finite decimal, and what is printed of it then is another point. Where a decimal close by
-/// satisfies the property as well, checked in exact arithmetic, that is the counterexample.
+/// A vertex of a linear region is often no finite decimal, and what is printed of it then is another point. Where a
+/// decimal close by satisfies the property as well, checked in exact arithmetic, that is the counterexample.
 /// </remarks>
 public static class DecimalWitness
 {
@@ -30,7 +30,9 @@ public static class DecimalWitness
             // the nearest binary64 number, in the fewest digits, is what is printed in the end
             IEnumerable<Func<BigRational, int, BigRational>> ways =
             [
-                .. Digits.Select(d => (Func<BigRational, int, BigRational>)((x, j) => Rounded(x, d, c.Inputs.Lower[j], c.Inputs.Upper[j]))),
+                .. Digits.Select(
+                    d => (Func<BigRational, int,
+                        BigRational>)((x, j) => Rounded(x, d, c.Inputs.Lower[j], c.Inputs.Upper[j]))),
                 (x, _) => BigRational.Parse(Binary64.Text(Binary64.Nearest(x))),
             ];
             foreach (var way in ways)
@@ -65,7 +67,8 @@ public static class DecimalWitness
     // The nearer of the decimals on both sides, within the box where one of them is.
     private static BigRational Rounded(BigRational value, int digits, BigRational lower, BigRational upper)
     {
-        BigRational down = BigRational.Parse(value.ToDecimalRoundedDown(digits)), up = BigRational.Parse(value.ToDecimalRoundedUp(digits));
+        BigRational down = BigRational.Parse(value.ToDecimalRoundedDown(digits)),
+            up = BigRational.Parse(value.ToDecimalRoundedUp(digits));
         var (first, second) = value - down <= up - value ? (down, up) : (up, down);
         return lower <= first && first <= upper ? first : lower <= second && second <= upper ? second : first;
     }

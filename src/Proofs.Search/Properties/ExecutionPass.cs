@@ -8,11 +8,13 @@ using Proofs.Numeric.Rounding;
 
 namespace Proofs.Search.Properties;
 
-// Encloses what executions give, at a point and over a box (ExecutionBounds), with a finer error than γ S for sums in binary32.
+// Encloses what executions give, at a point and over a box (ExecutionBounds), with a finer error than γ S for sums in
+// binary32.
 //
-// Terms that are certainly 0 are no terms: products with 0 and sums with it are exact. Let m of the products and the bias be left, R the
-// sum of the |w x̂| that are rounded (those with w = ±2^e are not), M the larger of the sums of positive and of negative terms, and z
-// their sum. Every sum on the way is at most M, the last one is z. An addition v of a tree has the error e_v = e_l + e_r + δ (s_v + e_l + e_r),
+// Terms that are certainly 0 are no terms: products with 0 and sums with it are exact. Let m of the products and the
+// bias be left, R the sum of the |w x̂| that are rounded (those with w = ±2^e are not), M the larger of the sums of
+// positive and of negative terms, and z their sum. Every sum on the way is at most M, the last one is z. An addition v
+// of a tree has the error e_v = e_l + e_r + δ (s_v + e_l + e_r),
 // |δ| ≤ u, and no error on the way exceeds γ S; added up over the m − 1 additions
 //     |ẑ − z| ≤ u (R + (m − 2) M + |z|) + γ² S + η.
 // Where sums are kept in a wider format their errors are below γ² S, and the rounding at the end is u |z|.
@@ -55,7 +57,9 @@ internal sealed class ExecutionPass
                     return null;
                 }
 
-                z[i] = layer.Step.IsRectified[i] ? Interval.Between(Math.Max(value.Inf, 0), Math.Max(value.Sup, 0)) : value;
+                z[i] = layer.Step.IsRectified[i]
+                    ? Interval.Between(Math.Max(value.Inf, 0), Math.Max(value.Sup, 0))
+                    : value;
             }
 
             x = z;
@@ -64,7 +68,10 @@ internal sealed class ExecutionPass
         return x;
     }
 
-    /// <summary>How far each output of an execution may be from its real value at the same input of a box; null where one may overflow.</summary>
+    /// <summary>
+    /// How far each output of an execution may be from its real value at the same input of a box; null where one may
+    /// overflow.
+    /// </summary>
     public double[]? Deviation(Interval[] box)
     {
         Interval[] x = box; // real values
@@ -138,7 +145,8 @@ internal sealed class ExecutionPass
         return most.Sign;
     }
 
-    // What the rounding of a row of some terms costs: their number, S with underflow, R, the sums of either sign, and |z|.
+    // What the rounding of a row of some terms costs: their number, S with underflow, R, the sums of either sign, and
+    // |z|.
     private double Error(Layer layer, int row, int zeros, in Terms terms, double magnitude)
     {
         var rounding = layer.Step.Roundings[row];
@@ -149,10 +157,13 @@ internal sealed class ExecutionPass
 
         if (rounding.IsOperation)
         {
-            return ((Interval.Point(magnitude) + Interval.Point(layer.Costs[row].Least)) * Interval.Point(layer.Costs[row].Gamma)).Sup;
+            return ((Interval.Point(magnitude) + Interval.Point(layer.Costs[row].Least))
+                * Interval.Point(layer.Costs[row].Gamma)).Sup;
         }
 
-        double gamma = zeros == 0 ? layer.Costs[row].Gamma : ExecutionBounds.Gamma(_format, Math.Max(rounding.Count - zeros, 1));
+        double gamma = zeros == 0
+            ? layer.Costs[row].Gamma
+            : ExecutionBounds.Gamma(_format, Math.Max(rounding.Count - zeros, 1));
         var coarse = (terms.Size + Interval.Point(layer.Costs[row].Least)) * Interval.Point(gamma);
         if (_format != NumberFormat.Binary32 || rounding.Factor != 1)
         {
@@ -160,7 +171,9 @@ internal sealed class ExecutionPass
         }
 
         var most = Interval.Point(Math.Max(terms.Above.Sup, terms.Below.Sup));
-        var fine = (Interval.Point(_format.Roundoff) * (terms.Rounded + (Interval.Point(Math.Max(terms.Count - 2, 0)) * most) + Interval.Point(magnitude)))
+        var fine = (
+            Interval.Point(_format.Roundoff)
+                * (terms.Rounded + (Interval.Point(Math.Max(terms.Count - 2, 0)) * most) + Interval.Point(magnitude)))
             + (Interval.Point(gamma) * Interval.Point(gamma) * terms.Size)
             + (Interval.Point(gamma) * Interval.Point(layer.Costs[row].Least));
         return Math.Min(coarse.Sup, fine.Sup);
@@ -240,11 +253,13 @@ internal sealed class ExecutionPass
 
         // numbers of one sign added to the bias never lead past it, in whatever order
         double bias = map.Bias[row];
-        return !isKept ? z : Interval.Between(isAbove ? Math.Max(z.Inf, bias) : z.Inf, isBelow ? Math.Min(z.Sup, bias) : z.Sup);
+        return !isKept
+            ? z
+            : Interval.Between(isAbove ? Math.Max(z.Inf, bias) : z.Inf, isBelow ? Math.Min(z.Sup, bias) : z.Sup);
     }
 
-    // One or two terms: each product is rounded or not, then their sum is, perhaps in a wider format of at least 53 bits before. Rounding
-    // is monotone, so the ends bound all of these.
+    // One or two terms: each product is rounded or not, then their sum is, perhaps in a wider format of at least 53
+    // bits before. Rounding is monotone, so the ends bound all of these.
     private static Interval? OfTwoTerms(NumberFormat format, Affine map, int row, Interval[] x)
     {
         bool overflows = false;
@@ -260,7 +275,8 @@ internal sealed class ExecutionPass
             NumberFormat.Binary64.Contains(v) ? v : v + (side * BigRational.Abs(v) * BigRational.PowerOfTwo(-52));
     }
 
-    // The sum where it is a point that no order rounds: all products are multiples of one power of two, and none of the sums is large.
+    // The sum where it is a point that no order rounds: all products are multiples of one power of two, and none of the
+    // sums is large.
     private static BigRational? Exactly(NumberFormat format, Affine map, int row, Interval[] x)
     {
         BigRational sum = map.BiasAt(row), size = BigRational.Abs(sum);
@@ -281,7 +297,9 @@ internal sealed class ExecutionPass
             }
         }
 
-        return size.IsZero || (grid >= format.LeastExponent && size <= BigRational.PowerOfTwo(grid + format.Precision)) ? sum : null;
+        return size.IsZero || (grid >= format.LeastExponent && size <= BigRational.PowerOfTwo(grid + format.Precision))
+            ? sum
+            : null;
 
         static int Grid(BigRational v) =>
             (int)System.Numerics.BigInteger.TrailingZeroCount(v.Numerator) - (int)(v.Denominator.GetBitLength() - 1);
@@ -289,7 +307,8 @@ internal sealed class ExecutionPass
 
     // The least and the greatest sum of what is made of the ends of each product, and the bias.
     private static (BigRational Low, BigRational High) Ends(
-        Affine map, int row, Interval[] x, Func<(BigRational Low, BigRational High), (BigRational Low, BigRational High)> made)
+        Affine map, int row, Interval[] x, Func<(BigRational Low, BigRational High),
+        (BigRational Low, BigRational High)> made)
     {
         var bias = map.BiasAt(row);
         var (low, high) = (bias, bias);
@@ -304,24 +323,31 @@ internal sealed class ExecutionPass
         return (low, high);
     }
 
-    private static Interval? Between(BigRational? low, BigRational? high) => low is { } a && high is { } b ? Interval.Enclose(a, b) : null;
+    private static Interval? Between(BigRational? low, BigRational? high) =>
+        low is { } a && high is { } b ? Interval.Enclose(a, b) : null;
 
     // The numbers of a step as they are used.
     private sealed class Layer(ExecutedStep step, NumberFormat format)
     {
         public ExecutedStep Step => step;
 
-        public Interval[] Weights { get; } = [.. step.Map.Value.Select((_, k) => Interval.Enclose(step.Map.WeightAt(k)))];
+        public Interval[] Weights { get; } =
+            [.. step.Map.Value.Select((_, k) => Interval.Enclose(step.Map.WeightAt(k)))];
 
         // products with ±2^e are exact, but for underflow, which is counted anyway
-        public bool[] IsRounded { get; } = [.. step.Map.Value.Select((_, k) => !Numerator(step.Map.WeightAt(k)).IsPowerOfTwo || !step.Map.WeightAt(k).IsDyadic)];
+        public bool[] IsRounded { get; } = [
+            .. step.Map.Value.Select((_, k) =>
+                !Numerator(step.Map.WeightAt(k)).IsPowerOfTwo || !step.Map.WeightAt(k).IsDyadic)];
 
         public Interval[] Bias { get; } = [.. step.Map.Bias.Select((_, i) => Interval.Enclose(step.Map.BiasAt(i)))];
 
-        public ExecutionBounds.Cost[] Costs { get; } = [.. step.Map.Bias.Select((_, i) => ExecutionBounds.CostOf(format, step, i))];
+        public ExecutionBounds.Cost[] Costs { get; } =
+            [.. step.Map.Bias.Select((_, i) => ExecutionBounds.CostOf(format, step, i))];
 
-        public bool[] IsBiasKept { get; } = [.. step.Map.Bias.Select((_, i) => step.Roundings[i].Factor == 1 && format.Contains(step.Map.BiasAt(i)))];
+        public bool[] IsBiasKept { get; } =
+            [.. step.Map.Bias.Select((_, i) => step.Roundings[i].Factor == 1 && format.Contains(step.Map.BiasAt(i)))];
 
-        private static System.Numerics.BigInteger Numerator(BigRational w) => System.Numerics.BigInteger.Abs(w.Numerator);
+        private static System.Numerics.BigInteger Numerator(BigRational w) =>
+            System.Numerics.BigInteger.Abs(w.Numerator);
     }
 }

@@ -46,7 +46,10 @@ internal sealed class LayerBounds
 
     public double[] UpperShift { get; }
 
-    /// <summary>Affine bounds in the coordinates ε of the box: for each unit the lower form, then the upper one; the constant is last.</summary>
+    /// <summary>
+    /// Affine bounds in the coordinates ε of the box: for each unit the lower form, then the upper one; the constant is
+    /// last.
+    /// </summary>
     public double[] Forms { get; }
 
     /// <summary>1 where z ≥ 0 is assumed, −1 where z ≤ 0 is, 0 else.</summary>
@@ -65,5 +68,6 @@ internal sealed class LayerBounds
 
     public int PackedColumns { get; set; }
 
-    public static int Padded(int columns) => (columns + BackwardKernel.Block - 1) / BackwardKernel.Block * BackwardKernel.Block;
+    public static int Padded(int columns) =>
+        (columns + BackwardKernel.Block - 1) / BackwardKernel.Block * BackwardKernel.Block;
 }

@@ -2,8 +2,8 @@ using Proofs.Search.BranchAndBound;
 
 namespace Proofs.Search.Properties;
 
-// The open boxes of a search in two orders: by bound, which proves, and by the best point seen, which refutes. Boxes are taken
-// from both in turn; of one key they come out in the order in which they went in.
+// The open boxes of a search in two orders: by bound, which proves, and by the best point seen, which refutes. Boxes
+// are taken from both in turn; of one key they come out in the order in which they went in.
 internal sealed class OpenBoxes : IOpenNodes<OpenBox>
 {
     private readonly PriorityQueue<Entry, (double Key, long Number)> _byBound = new();

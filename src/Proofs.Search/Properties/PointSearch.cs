@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace Proofs.Search.Properties;
 
-// Looks for counterexamples in binary64, eight points at a time. What it finds is a guess that exact arithmetic then judges.
+// Looks for counterexamples in binary64, eight points at a time. What it finds is a guess that exact arithmetic then
+// judges.
 internal sealed class PointSearch
 {
     private const int Lanes = BackwardKernel.Lanes;
@@ -30,7 +31,9 @@ internal sealed class PointSearch
     /// <summary>The points: entry 8·coordinate + lane.</summary>
     public double[] Points { get; }
 
-    /// <summary>For each lane the smallest violation: over the cases the least, over the rows of a case the greatest value.</summary>
+    /// <summary>
+    /// For each lane the smallest violation: over the cases the least, over the rows of a case the greatest value.
+    /// </summary>
     public double[] Values { get; } = new double[Lanes];
 
     private int[] WorstRow { get; } = new int[Lanes]; // ~row for an input row
@@ -63,7 +66,9 @@ internal sealed class PointSearch
 
                 foreach (int r in _query.InputRowsOf[c])
                 {
-                    (worst, row) = _inputRows[(r * Lanes) + lane] > worst ? (_inputRows[(r * Lanes) + lane], ~r) : (worst, row);
+                    (worst, row) = _inputRows[(r * Lanes) + lane] > worst
+                        ? (_inputRows[(r * Lanes) + lane], ~r)
+                        : (worst, row);
                 }
 
                 if (worst < Values[lane])
@@ -75,8 +80,8 @@ internal sealed class PointSearch
     }
 
     /// <summary>
-    /// Steps from <see cref="Points"/> against the sign of the gradient of the worst row and keeps the best point of each lane,
-    /// with its value in <see cref="Values"/>.
+    /// Steps from <see cref="Points"/> against the sign of the gradient of the worst row and keeps the best point of
+    /// each lane, with its value in <see cref="Values"/>.
     /// </summary>
     /// <param name="lower">The box that no step leaves.</param>
     /// <param name="upper">The box that no step leaves.</param>
@@ -167,7 +172,8 @@ internal sealed class PointSearch
             for (int j = 0; j < layer.Columns; j++)
             {
                 var sum = Vector512.LoadUnsafe(ref _next[j * Lanes]);
-                Vector512.FusedMultiplyAdd(Vector512.Create(layer.Weights[(i * layer.Columns) + j]), g, sum).StoreUnsafe(ref _next[j * Lanes]);
+                Vector512.FusedMultiplyAdd(Vector512.Create(layer.Weights[(i * layer.Columns) + j]), g, sum)
+                    .StoreUnsafe(ref _next[j * Lanes]);
             }
         }
 
@@ -183,13 +189,16 @@ internal sealed class PointSearch
             int row = i * layer.Columns, j = 0;
             for (; j < layer.Columns - 1; j += 2)
             {
-                even = Vector512.FusedMultiplyAdd(Vector512.Create(layer.Weights[row + j]), Vector512.LoadUnsafe(ref from[j * Lanes]), even);
-                odd = Vector512.FusedMultiplyAdd(Vector512.Create(layer.Weights[row + j + 1]), Vector512.LoadUnsafe(ref from[(j + 1) * Lanes]), odd);
+                even = Vector512.FusedMultiplyAdd(
+                    Vector512.Create(layer.Weights[row + j]), Vector512.LoadUnsafe(ref from[j * Lanes]), even);
+                odd = Vector512.FusedMultiplyAdd(
+                    Vector512.Create(layer.Weights[row + j + 1]), Vector512.LoadUnsafe(ref from[(j + 1) * Lanes]), odd);
             }
 
             if (j < layer.Columns)
             {
-                even = Vector512.FusedMultiplyAdd(Vector512.Create(layer.Weights[row + j]), Vector512.LoadUnsafe(ref from[j * Lanes]), even);
+                even = Vector512.FusedMultiplyAdd(
+                    Vector512.Create(layer.Weights[row + j]), Vector512.LoadUnsafe(ref from[j * Lanes]), even);
             }
 
             even += odd;

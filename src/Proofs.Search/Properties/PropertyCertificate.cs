@@ -19,10 +19,16 @@ public static class PropertyCertificate
     /// <remarks>Guarantee: exact.</remarks>
     public static NetworkProperty Subject(ReluNetwork network, VnnProperty property) => new(
         network.Exact,
-        [.. property.Cases.Select(c => new PropertyCase(c.Inputs.Lower, c.Inputs.Upper, c.InputConstraints, c.OutputConstraints))]);
+        [.. property.Cases.Select(
+            c => new PropertyCase(c.Inputs.Lower, c.Inputs.Upper, c.InputConstraints, c.OutputConstraints))]);
 
-    /// <summary>The certificate of an answer; null where nothing is decided, or a leaf resists the kernel's arithmetic.</summary>
-    /// <remarks>Every leaf is checked by the kernel before it is written, and divided further where the kernel's bound is not enough.</remarks>
+    /// <summary>
+    /// The certificate of an answer; null where nothing is decided, or a leaf resists the kernel's arithmetic.
+    /// </summary>
+    /// <remarks>
+    /// Every leaf is checked by the kernel before it is written, and divided further where the kernel's bound is not
+    /// enough.
+    /// </remarks>
     /// <exception cref="ArgumentException">The answer is unsat and its trees were not kept.</exception>
     /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
     public static string? Text(PropertyRequest request, PropertyResult result)
@@ -86,7 +92,8 @@ public static class PropertyCertificate
         }
 
         bool complete = true;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = request.Jobs, CancellationToken = request.Cancellation };
+        var options =
+            new ParallelOptions { MaxDegreeOfParallelism = request.Jobs, CancellationToken = request.Cancellation };
         Parallel.ForEach(
             leaves,
             options,
@@ -108,7 +115,8 @@ public static class PropertyCertificate
             _ => { });
         string Ends(BigRational[] values) => string.Join(' ', values.Select(NetworkText.Number));
         return complete
-            ? $"root {string.Join(' ', query.CaseNumbers)}\nlower {Ends(root.Lower)}\nupper {Ends(root.Upper)}\n{string.Concat(lines)}"
+            ? $"root {string.Join(' ', query.CaseNumbers)}\nlower {Ends(root.Lower)}\nupper "
+                + $"{Ends(root.Upper)}\n{string.Concat(lines)}"
             : null;
     }
 

@@ -8,13 +8,15 @@ using Proofs.Numeric.Rounding;
 
 namespace Proofs.Search.Properties;
 
-// The cases of a property that share a box. Row r of the last layer is a constraint less its bound, a_r·y − c_r: a case has a
-// counterexample where all of its rows are at most 0 (below 0 where strict), and is excluded from a box where one is above.
+// The cases of a property that share a box. Row r of the last layer is a constraint less its bound, a_r·y − c_r: a case
+// has a counterexample where all of its rows are at most 0 (below 0 where strict), and is excluded from a box where one
+// is above.
 // Constraints on inputs are rows of a matrix of their own, InputRows, over the coordinates.
 internal sealed class PropertyQuery
 {
     private PropertyQuery(
-        ReluNetwork network, BoundLayer[] layers, Box box, ImmutableArray<int> caseNumbers, VnnProperty property, NetworkExecution? execution)
+        ReluNetwork network, BoundLayer[] layers, Box box, ImmutableArray<int> caseNumbers, VnnProperty property,
+        NetworkExecution? execution)
     {
         (Network, Box, CaseNumbers, Execution) = (network, box, caseNumbers, execution);
         Cases = [.. caseNumbers.Select(n => property.Cases[n])];
@@ -71,7 +73,8 @@ internal sealed class PropertyQuery
     public int Dimension => Lower.Length;
 
     /// <summary>The queries of a property: its cases by box, in their order.</summary>
-    public static IEnumerable<PropertyQuery> Of(ReluNetwork network, VnnProperty property, NetworkExecution? execution = null)
+    public static IEnumerable<PropertyQuery> Of(
+        ReluNetwork network, VnnProperty property, NetworkExecution? execution = null)
     {
         BoundLayer[] layers = execution is null
             ? [.. network.Layers.Select((a, l) => new BoundLayer(a, l < network.Depth - 1))]
@@ -98,7 +101,8 @@ internal sealed class PropertyQuery
         return numbers;
     }
 
-    private static bool IsExact(RowConstraint row) => Binary64.IsExact(row.Bound) && row.Terms.All(t => Binary64.IsExact(t.Value));
+    private static bool IsExact(RowConstraint row) =>
+        Binary64.IsExact(row.Bound) && row.Terms.All(t => Binary64.IsExact(t.Value));
 
     private static BoundLayer Matrix(List<RowConstraint> rows, int columns, bool[]? keepsBias)
     {
@@ -111,6 +115,8 @@ internal sealed class PropertyQuery
             }
         }
 
-        return new BoundLayer(rows.Count, columns, weights, [.. rows.Select(r => Binary64.Nearest(-r.Bound))]) { IsBiasKept = keepsBias };
+        return new BoundLayer(
+            rows.Count, columns, weights, [.. rows.Select(r => Binary64.Nearest(-r.Bound))])
+        { IsBiasKept = keepsBias };
     }
 }

@@ -5,13 +5,18 @@ using Proofs.Search.BranchAndBound;
 
 namespace Proofs.Search.Properties;
 
-/// <summary>A question about a network: is there an input that satisfies a property, and how long to look for one.</summary>
+/// <summary>
+/// A question about a network: is there an input that satisfies a property, and how long to look for one.
+/// </summary>
 public sealed record PropertyRequest
 {
     private const long MostEntries = 1 << 27;
 
-    /// <summary>The question whether an input of <paramref name="network"/> satisfies <paramref name="property"/>.</summary>
-    /// <exception cref="ArgumentException">The property has other numbers of inputs or outputs than the network, or the network is too large.</exception>
+    /// <summary>
+    /// The question whether an input of <paramref name="network"/> satisfies <paramref name="property"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">The property has other numbers of inputs or outputs than the network, or the
+    /// network is too large.</exception>
     public PropertyRequest(ReluNetwork network, VnnProperty property)
     {
         if (property.InputDimension != network.InputDimension || property.OutputDimension != network.OutputDimension)
@@ -25,7 +30,10 @@ public sealed record PropertyRequest
         (Network, Property) = (network, property);
     }
 
-    /// <summary>The question whether an execution satisfies <paramref name="property"/> at an input made of numbers of its format.</summary>
+    /// <summary>
+    /// The question whether an execution satisfies <paramref name="property"/> at an input made of numbers of its
+    /// format.
+    /// </summary>
     /// <exception cref="ArgumentException">As for the network alone.</exception>
     public PropertyRequest(NetworkExecution execution, VnnProperty property)
         : this((execution ?? throw new ArgumentNullException(nameof(execution))).Network, property)
@@ -40,10 +48,14 @@ public sealed record PropertyRequest
     /// <summary>The property; an input that satisfies it is a counterexample.</summary>
     public VnnProperty Property { get; }
 
-    /// <summary>The search ends after this time; null for no limit. The clock only ends it and steers nothing.</summary>
+    /// <summary>
+    /// The search ends after this time; null for no limit. The clock only ends it and steers nothing.
+    /// </summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>The search ends after about this many boxes: a limit that gives the same answer on every machine.</summary>
+    /// <summary>
+    /// The search ends after about this many boxes: a limit that gives the same answer on every machine.
+    /// </summary>
     public long BoxBudget { get; init; } = 20_000_000;
 
     /// <summary>How many threads work; the answer does not depend on it.</summary>
@@ -52,7 +64,10 @@ public sealed record PropertyRequest
     /// <summary>Whether the tree of boxes is kept, so that a certificate can be written.</summary>
     public bool KeepsTree { get; init; }
 
-    /// <summary>The execution that the answer is about, for which no tree is kept; null where it is about the network as a real function.</summary>
+    /// <summary>
+    /// The execution that the answer is about, for which no tree is kept; null where it is about the network as a real
+    /// function.
+    /// </summary>
     public NetworkExecution? Execution { get; }
 
     /// <summary>Is told how far the search is, now and then; null for nobody.</summary>
@@ -81,7 +96,8 @@ public sealed record PropertyRequest
         long entries = maps.Sum(a => (long)a.Rows * a.Columns);
         if (entries > MostEntries)
         {
-            throw new ArgumentException($"the {what} of the network have {entries} entries, zeros included; expected at most {MostEntries}");
+            throw new ArgumentException(
+                $"the {what} of the network have {entries} entries, zeros included; expected at most {MostEntries}");
         }
     }
 }

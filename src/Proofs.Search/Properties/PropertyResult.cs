@@ -21,14 +21,16 @@ public enum PropertyAnswer
 
 /// <summary>An input that satisfies the property, and the outputs of the network there.</summary>
 /// <remarks>
-/// Guarantee: exact; the input lies in a case of the property, and the outputs satisfy its constraints. For an execution the outputs are
-/// those of one, and every one satisfies the constraints. The input has finite decimals unless none were found close by.
+/// Guarantee: exact; the input lies in a case of the property, and the outputs satisfy its constraints. For an
+/// execution the outputs are those of one, and every one satisfies the constraints. The input has finite decimals
+/// unless none were found close by.
 /// </remarks>
 public sealed record Counterexample(ImmutableArray<BigRational> Inputs, ImmutableArray<BigRational> Outputs);
 
 /// <summary>What a search found.</summary>
 /// <param name="Answer">The answer.</param>
-/// <param name="Counterexample">The input where the answer is <see cref="PropertyAnswer.Satisfiable"/>; null else.</param>
+/// <param name="Counterexample">The input where the answer is <see cref="PropertyAnswer.Satisfiable"/>; null
+/// else.</param>
 /// <param name="Boxes">The boxes bounded.</param>
 public sealed record PropertyResult(PropertyAnswer Answer, Counterexample? Counterexample, long Boxes)
 {

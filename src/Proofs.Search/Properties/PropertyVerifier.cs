@@ -15,9 +15,9 @@ public static class PropertyVerifier
     /// <summary>The answer to the request.</summary>
     /// <remarks>
     /// Guarantee: <see cref="PropertyAnswer.Unsatisfiable"/> holds for the real-valued network and every real input;
-    /// <see cref="PropertyAnswer.Satisfiable"/> comes with a point that exact arithmetic has checked. The answer is the same for
-    /// any number of threads, but for a time-out. About a <see cref="NetworkExecution"/> the first holds for every execution at every input
-    /// of numbers of its format, and the second for every execution at the point.
+    /// <see cref="PropertyAnswer.Satisfiable"/> comes with a point that exact arithmetic has checked. The answer is the
+    /// same for any number of threads, but for a time-out. About a <see cref="NetworkExecution"/> the first holds for
+    /// every execution at every input of numbers of its format, and the second for every execution at the point.
     /// Cost: exponential in the worst case; the box budget and the time limit end it.
     /// </remarks>
     public static PropertyResult Verify(PropertyRequest request)
@@ -29,7 +29,8 @@ public static class PropertyVerifier
         var answer = PropertyAnswer.Unsatisfiable;
         var trees = new List<SplitTree>();
         var subject = new Lazy<NetworkProperty>(() => PropertyCertificate.Subject(request.Network, request.Property));
-        foreach (var chunk in PropertyQuery.Of(request.Network, request.Property, request.Execution).Chunk(QueriesAtOnce))
+        foreach (var chunk in PropertyQuery.Of(request.Network, request.Property, request.Execution)
+            .Chunk(QueriesAtOnce))
         {
             BoxSearch[] searches = [.. chunk.Select(q => new BoxSearch(q, request, clock))];
             bool[] isExcluded = new bool[chunk.Length];
@@ -48,7 +49,8 @@ public static class PropertyVerifier
                         return new PropertyResult(late, null, boxes + search.Boxes) { Reason = reason };
                     }
 
-                    // small networks are decided exactly, ties and cancellation included; others where boxes do not decide
+                    // small networks are decided exactly, ties and cancellation included; others where boxes do not
+                    // decide
                     bool isSmall = isReal && request.Network.Size <= MostWalkedWeights;
                     walk = isSmall ? Walk(query, subject.Value, FirstWalk) : null;
                     found = walk is null ? search.Run(request.BoxBudget - boxes) : PropertyAnswer.Unknown;
@@ -61,12 +63,14 @@ public static class PropertyVerifier
                 boxes += search.Boxes;
                 if ((walk?.Counterexample ?? search.Counterexample) is { } point)
                 {
-                    return new PropertyResult(PropertyAnswer.Satisfiable, isReal ? DecimalWitness.Near(request, point) : point, boxes);
+                    return new PropertyResult(
+                        PropertyAnswer.Satisfiable, isReal ? DecimalWitness.Near(request, point) : point, boxes);
                 }
 
                 answer = walk is not null || found == PropertyAnswer.Unsatisfiable ? answer : found;
                 reason = search.IsUncertain
-                    ? "an input satisfies the property in real arithmetic or in one execution, and rounding decides whether it does in every execution"
+                    ? "an input satisfies the property in real arithmetic or in one execution, and "
+                        + "rounding decides whether it does in every execution"
                     : reason;
                 if (request.KeepsTree && isReal)
                 {
@@ -77,7 +81,9 @@ public static class PropertyVerifier
             request.Progress?.Report(new PropertyProgress(boxes, 0));
         }
 
-        return new PropertyResult(answer, null, boxes) { Trees = [.. trees], Reason = answer == PropertyAnswer.Unsatisfiable ? "" : reason };
+        return new PropertyResult(
+            answer, null, boxes)
+        { Trees = [.. trees], Reason = answer == PropertyAnswer.Unsatisfiable ? "" : reason };
     }
 
     // Decides the cases of a query by walking linear regions; null where that takes too long.

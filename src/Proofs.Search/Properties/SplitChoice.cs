@@ -1,7 +1,8 @@
 namespace Proofs.Search.Properties;
 
-// Whether to divide a box at a coordinate or by the sign of a unit. Signs pay where few units have both; how few depends on the
-// network. So of nodes with about as many such units (half an octave) the first are divided in both ways, and one in so many later:
+// Whether to divide a box at a coordinate or by the sign of a unit. Signs pay where few units have both; how few
+// depends on the network. So of nodes with about as many such units (half an octave) the first are divided in both
+// ways, and one in so many later:
 // the kind of division whose children came nearer to being excluded is taken.
 internal sealed class SplitChoice
 {

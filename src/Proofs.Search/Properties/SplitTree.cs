@@ -1,8 +1,8 @@
 namespace Proofs.Search.Properties;
 
-// The tree of boxes of one query: node n is divided at At of coordinate Dimension into the nodes Child (below) and Child + 1, or
-// is a leaf, Child = −1, with one row for each case that excludes the case there (~row for an input row), or without rows where
-// a walk of the linear regions excludes all.
+// The tree of boxes of one query: node n is divided at At of coordinate Dimension into the nodes Child (below) and
+// Child + 1, or is a leaf, Child = −1, with one row for each case that excludes the case there (~row for an input row),
+// or without rows where a walk of the linear regions excludes all.
 internal sealed class SplitTree(PropertyQuery query)
 {
     private readonly List<Node> _nodes = [new Node(-1, 0, -1, [])];
@@ -33,7 +33,9 @@ internal sealed class SplitTree(PropertyQuery query)
 
     public readonly record struct Node(int Dimension, double At, int Child, int[] Rows)
     {
-        /// <summary>The layer of the unit that the node is divided by; −1 where it is divided at a coordinate.</summary>
+        /// <summary>
+        /// The layer of the unit that the node is divided by; −1 where it is divided at a coordinate.
+        /// </summary>
         public int Layer { get; init; } = -1;
     }
 }

@@ -5,7 +5,9 @@ using Proofs.Numeric.Intervals;
 
 namespace Proofs.Search.Proving;
 
-/// <summary>Evaluates formulas in interval arithmetic at a point, quickly; guides the search for counterexamples.</summary>
+/// <summary>
+/// Evaluates formulas in interval arithmetic at a point, quickly; guides the search for counterexamples.
+/// </summary>
 internal sealed class BoxEvaluation(IReadOnlyDictionary<string, Interval> point)
 {
     private const int LongestSeries = 200;
@@ -136,7 +138,9 @@ internal sealed class BoxEvaluation(IReadOnlyDictionary<string, Interval> point)
         var total = s.IsProduct ? Interval.One : Interval.Zero;
         for (double i = from.Inf; i <= to.Inf; i++)
         {
-            var inner = new Dictionary<string, Interval>(point, StringComparer.Ordinal) { [s.Index] = Interval.Point(i) };
+            var inner = new Dictionary<string,
+                Interval>(point, StringComparer.Ordinal)
+            { [s.Index] = Interval.Point(i) };
             var value = new BoxEvaluation(inner).Value(s.Body);
             total = s.IsProduct ? total * value : total + value;
         }

@@ -3,10 +3,13 @@ using Proofs.Kernel.Symbolic;
 
 namespace Proofs.Search.Proving;
 
-/// <summary>Symmetric matrices with prescribed weighted sums of entries and a least eigenvalue as large as possible, in binary64.</summary>
+/// <summary>
+/// Symmetric matrices with prescribed weighted sums of entries and a least eigenvalue as large as possible, in
+/// binary64.
+/// </summary>
 /// <remarks>
-/// A barrier method: Newton steps on −τ s − log det (Q − s I) over the matrices that satisfy the sums, for growing τ. Its results
-/// only guide; what is claimed is computed exactly from them.
+/// A barrier method: Newton steps on −τ s − log det (Q − s I) over the matrices that satisfy the sums, for growing τ.
+/// Its results only guide; what is claimed is computed exactly from them.
 /// </remarks>
 internal sealed class GramSolver
 {
@@ -20,7 +23,9 @@ internal sealed class GramSolver
         public int Weight => I == J ? 1 : 2;
     }
 
-    /// <summary>Matrices of the given sizes whose weighted sums over each group of entries are the given values.</summary>
+    /// <summary>
+    /// Matrices of the given sizes whose weighted sums over each group of entries are the given values.
+    /// </summary>
     public GramSolver(int[] sizes, IReadOnlyList<(Entry[] Entries, double Sum)> groups, WorkBudget work)
     {
         (_sizes, _work) = (sizes, work);
@@ -36,7 +41,8 @@ internal sealed class GramSolver
             foreach (var e in entries.Skip(1))
             {
                 var first = entries[0];
-                _directions.Add([(first.Block, first.I, first.J, 1.0 / first.Weight), (e.Block, e.I, e.J, -1.0 / e.Weight)]);
+                _directions.Add(
+                    [(first.Block, first.I, first.J, 1.0 / first.Weight), (e.Block, e.I, e.J, -1.0 / e.Weight)]);
             }
         }
     }

@@ -8,8 +8,8 @@ using Proofs.Kernel.Symbolic;
 namespace Proofs.Search.Proving;
 
 /// <summary>
-/// Writes the goal as a non-negative combination of products of facts, squares and a rest with non-negative terms, by a linear
-/// program over the coefficients.
+/// Writes the goal as a non-negative combination of products of facts, squares and a rest with non-negative terms, by a
+/// linear program over the coefficients.
 /// </summary>
 internal static class LinearSearch
 {
@@ -66,7 +66,8 @@ internal static class LinearSearch
     }
 
     // The program knows signs that the checker may not see at that place, so its answer is tried.
-    private static ImmutableArray<ProofStep>? Checked(Sequent s, ImmutableArray<ProofStep> steps) => ProofSearch.Closes(s, steps) ? steps : null;
+    private static ImmutableArray<ProofStep>? Checked(Sequent s, ImmutableArray<ProofStep> steps) =>
+        ProofSearch.Closes(s, steps) ? steps : null;
 
     // Facts with denominators come again without them.
     private static Sequent ClearFacts(Sequent s, ImmutableArray<ProofStep>.Builder steps)
@@ -102,7 +103,8 @@ internal static class LinearSearch
     private static Sequent EndFacts(Sequent s, Poly goal, ImmutableArray<ProofStep>.Builder steps)
     {
         var current = s;
-        foreach (var f in goal.Terms.SelectMany(t => t.Key.Factors).Where(f => !f.IsPlain || f.Atom.Kind == AtomKind.Function).Distinct().Take(8))
+        foreach (var f in goal.Terms.SelectMany(t => t.Key.Factors)
+            .Where(f => !f.IsPlain || f.Atom.Kind == AtomKind.Function).Distinct().Take(8))
         {
             var value = f.Symbolic is { Terms.Count: 1 } one && one.Terms.First().Value is var c && c.IsInteger && c > 1
                 ? Monomial.Of(f with { Number = 0, Symbolic = one.Scale(c.Reciprocal()) })
@@ -115,7 +117,8 @@ internal static class LinearSearch
 
             foreach (string? end in new[] { End(range.Lower, "<=", true), End(range.Upper, ">=", false) })
             {
-                if (end is not null && Reader.Relation($"{end} {text}", s.Variables) is var relation && current.Context.Holds(relation))
+                if (end is not null && Reader.Relation($"{end} {text}", s.Variables) is var relation
+                    && current.Context.Holds(relation))
                 {
                     steps.Add(Steps.Cut(relation, [Steps.Trivial]));
                     current = current.With(relation);
@@ -125,7 +128,8 @@ internal static class LinearSearch
 
         return current;
 
-        static string? End(BigRational? end, string symbol, bool lower) => end is not { } e || (lower && e.IsZero) ? null
+        static string? End(BigRational? end, string symbol, bool lower) =>
+            end is not { } e || (lower && e.IsZero) ? null
             : e.Denominator.GetBitLength() > 30 ? null : $"({e}) {symbol}";
     }
 
@@ -164,7 +168,9 @@ internal static class LinearSearch
             var value = s.Context.Fact(i);
             if (s.Facts[i].Comparison != Comparison.Different && value.Number is null && value.Terms.Count <= 60)
             {
-                facts.Add(new([i], value, s.Facts[i].Comparison == Comparison.Equal, s.Facts[i].Comparison == Comparison.Less));
+                facts.Add(
+                    new([i], value, s.Facts[i].Comparison == Comparison.Equal,
+                        s.Facts[i].Comparison == Comparison.Less));
             }
         }
 
@@ -247,7 +253,8 @@ internal static class LinearSearch
     // A polynomial in one variable with a rational double root r: (x − r)², alone and times each fact.
     private static void DoubleRoots(Sequent s, Poly goal, HashSet<Poly> seen, List<Candidate> found)
     {
-        if (goal.Terms.SelectMany(t => t.Key.Factors).Select(f => f.Atom).Distinct().ToList() is not [{ Kind: AtomKind.Variable } x]
+        if (goal.Terms.SelectMany(t => t.Key.Factors).Select(f => f.Atom).Distinct().ToList()
+            is not [{ Kind: AtomKind.Variable } x]
             || goal.Terms.Any(t => t.Key.Factors.Any(f => !f.IsPlain)))
         {
             return;
@@ -266,7 +273,8 @@ internal static class LinearSearch
 
                 var square = (Poly.Of(x) - Poly.Constant(r)).Power(2);
                 string text = $"({x.Key} - ({r}))^2";
-                foreach (int fact in Enumerable.Range(0, s.Facts.Length).Where(i => s.Facts[i].Comparison <= Comparison.Less).Prepend(-1))
+                foreach (int fact in Enumerable.Range(0, s.Facts.Length)
+                    .Where(i => s.Facts[i].Comparison <= Comparison.Less).Prepend(-1))
                 {
                     var product = fact < 0 ? square : square * s.Context.Fact(fact);
                     if (seen.Add(product))
@@ -278,15 +286,21 @@ internal static class LinearSearch
         }
 
         static BigRational Value(Poly p, BigRational at) => p.Terms.Aggregate(
-            BigRational.Zero, (sum, t) => sum + (t.Value * t.Key.Factors.Aggregate(BigRational.One, (v, f) => v * BigRational.Pow(at, Poly.Small(f.Number.Numerator)))));
+            BigRational.Zero, (sum, t) =>
+                sum + (t.Value
+                    * t.Key.Factors.Aggregate(
+                        BigRational.One, (v, f) => v * BigRational.Pow(at, Poly.Small(f.Number.Numerator)))));
     }
 
     // q (a − b)² and q (a + b)² whose mixed term q a b is one of the goal's.
-    private static void Squares(Context context, Poly goal, List<Monomial> targets, HashSet<Poly> seen, List<Candidate> found)
+    private static void Squares(
+        Context context, Poly goal, List<Monomial> targets, HashSet<Poly> seen, List<Candidate> found)
     {
         var halves = new List<Monomial> { Monomial.One };
         halves.AddRange(targets.Select(Half).OfType<Monomial>());
-        halves.AddRange(targets.SelectMany(t => t.Factors).Where(f => f.Symbolic is null).Select(f => Monomial.Of(f with { Number = 1 })));
+        halves.AddRange(
+            targets.SelectMany(t => t.Factors).Where(f => f.Symbolic is null)
+                .Select(f => Monomial.Of(f with { Number = 1 })));
         halves = [.. halves.Distinct().Take(24)];
         var negative = goal.Terms.Select(t => t.Key).ToHashSet();
         for (int i = 0; i < halves.Count; i++)
@@ -309,7 +323,8 @@ internal static class LinearSearch
                         if (seen.Add(value))
                         {
                             string difference = sign < 0 ? $"({a} - {b})^2" : $"({a} + {b})^2";
-                            found.Add(new(q.Factors.IsEmpty ? difference : $"{text}*{difference}", [], value, false, false));
+                            found.Add(
+                                new(q.Factors.IsEmpty ? difference : $"{text}*{difference}", [], value, false, false));
                         }
                     }
                 }
@@ -317,7 +332,8 @@ internal static class LinearSearch
         }
     }
 
-    private static Monomial? Half(Monomial m) => m.Factors.All(f => f.Symbolic is null && f.Number.IsInteger && f.Number.Numerator.IsEven)
+    private static Monomial? Half(Monomial m) =>
+        m.Factors.All(f => f.Symbolic is null && f.Number.IsInteger && f.Number.Numerator.IsEven)
         ? new([.. m.Factors.Select(f => f with { Number = f.Number / 2 })])
         : null;
 
@@ -326,14 +342,19 @@ internal static class LinearSearch
     {
         var inverse = new Monomial([.. b.Factors.Select(f => new Factor(f.Atom, -f.Number, f.Symbolic?.Scale(-1)))]);
         var q = a * inverse;
-        return q.Factors.All(f => f.Symbolic is null ? f.Number.Sign > 0 || a.Factors.Contains(f) : f.Atom.IsPositive || a.Factors.Contains(f))
+        return q.Factors.All(
+            f => f.Symbolic is null
+                ? f.Number.Sign > 0 || a.Factors.Contains(f)
+                : f.Atom.IsPositive || a.Factors.Contains(f))
             && q.Factors.All(f => f.Atom.Kind is not AtomKind.Number || f.Symbolic is not null || f.Number.Sign >= 0)
             ? q : null;
     }
 
-    private static List<Multiple>? Combine(Sequent s, Context context, Poly goal, List<Candidate> candidates, WorkBudget work)
+    private static List<Multiple>? Combine(
+        Sequent s, Context context, Poly goal, List<Candidate> candidates, WorkBudget work)
     {
-        var monomials = goal.Terms.Select(t => t.Key).Concat(candidates.SelectMany(c => c.Value.Terms.Select(t => t.Key))).Distinct().ToList();
+        var monomials = goal.Terms.Select(t => t.Key)
+            .Concat(candidates.SelectMany(c => c.Value.Terms.Select(t => t.Key))).Distinct().ToList();
         if (monomials.Count > LargestRows)
         {
             // Drop the candidates that bring in most new monomials.
@@ -349,10 +370,13 @@ internal static class LinearSearch
         bool equation = s.Goal.Comparison == Comparison.Equal;
         candidates = equation ? [.. candidates.Where(c => c.Free)] : candidates;
         var row = monomials.Select((m, i) => (m, i)).ToDictionary(p => p.m, p => p.i);
-        var signs = monomials.Select(m => equation ? 0 : context.RangeOf(Poly.Of(m)) is var r && r.IsNonNegative ? 1 : r.IsNonPositive ? -1 : 0).ToArray();
+        var signs = monomials.Select(
+            m => equation ? 0 : context.RangeOf(Poly.Of(m)) is var r && r.IsNonNegative ? 1 : r.IsNonPositive ? -1 : 0)
+                .ToArray();
         var strict = monomials.Select(m => context.RangeOf(Poly.Of(m)).IsNonZero).ToArray();
 
-        // Columns: the candidates, the negatives of those that may be subtracted, and one slack for each signed monomial.
+        // Columns: the candidates, the negatives of those that may be subtracted, and one slack for each signed
+        // monomial.
         var columns = new List<(Candidate? Candidate, int Sign, int Row)>();
         columns.AddRange(candidates.Select(c => ((Candidate?)c, 1, -1)));
         columns.AddRange(candidates.Where(c => c.Free).Select(c => ((Candidate?)c, -1, -1)));

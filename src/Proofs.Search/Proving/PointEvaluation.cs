@@ -28,18 +28,21 @@ internal readonly record struct Enclosed(BigRational Low, BigRational High)
         return new(ends.Min(), ends.Max());
     }
 
-    public override string ToString() => IsExact ? Low.ToString() : $"[{Low.ToDecimalRoundedDown(12)}, {High.ToDecimalRoundedUp(12)}]";
+    public override string ToString() =>
+        IsExact ? Low.ToString() : $"[{Low.ToDecimalRoundedDown(12)}, {High.ToDecimalRoundedUp(12)}]";
 }
 
 /// <summary>Evaluates formulas at rational points: exactly where the value is rational, else enclosed.</summary>
 /// <remarks>
-/// Independent of the checker: it shares the syntax tree with it and nothing else. A formula that is undefined at the point, or
-/// that cannot be decided (a comparison of equal irrational numbers), has no value.
+/// Independent of the checker: it shares the syntax tree with it and nothing else. A formula that is undefined at the
+/// point, or that cannot be decided (a comparison of equal irrational numbers), has no value.
 /// </remarks>
 /// <param name="point">The values of the variables.</param>
 /// <param name="bits">The precision of what is not rational.</param>
-/// <param name="integers">The variables that are integers: b^n of such a formula n is 1 where n = 0, also for b = 0.</param>
-internal sealed class PointEvaluation(IReadOnlyDictionary<string, BigRational> point, int bits, ImmutableHashSet<string> integers)
+/// <param name="integers">The variables that are integers: b^n of such a formula n is 1 where n = 0, also for b =
+/// 0.</param>
+internal sealed class PointEvaluation(
+    IReadOnlyDictionary<string, BigRational> point, int bits, ImmutableHashSet<string> integers)
 {
     private const int LargestInteger = 3_000;
     private const int LargestBits = 40_000;
@@ -60,7 +63,8 @@ internal sealed class PointEvaluation(IReadOnlyDictionary<string, BigRational> p
                 return Value(q.Left) is { } a && Value(q.Right) is { } b ? Small(Divide(a, b)) : null;
             case Term.Power p:
                 return Value(p.Base) is { } radix && Value(p.Exponent) is { } e
-                    && !(radix is { IsExact: true, Low.IsZero: true } && e is { IsExact: true, Low.IsZero: true } && !p.Exponent.Variables.All(integers.Contains))
+                    && !(radix is { IsExact: true, Low.IsZero: true } && e is { IsExact: true, Low.IsZero: true }
+                    && !p.Exponent.Variables.All(integers.Contains))
                     ? Small(Power(radix, e)) : null;
             case Term.Choice choice:
                 return Holds(choice.Condition) is { } holds ? Value(holds ? choice.Then : choice.Else) : null;
@@ -68,7 +72,9 @@ internal sealed class PointEvaluation(IReadOnlyDictionary<string, BigRational> p
                 return Series(s);
             case Term.Call c:
                 var arguments = c.Arguments.Select(Value).ToArray();
-                return arguments.All(v => v is not null) ? Call(c.Function, [.. arguments.Select(v => v!.Value)]) : null;
+                return arguments.All(v => v is not null)
+                    ? Call(c.Function, [.. arguments.Select(v => v!.Value)])
+                    : null;
             default:
                 return null;
         }
@@ -243,16 +249,23 @@ internal sealed class PointEvaluation(IReadOnlyDictionary<string, BigRational> p
             case "tanh":
                 return Curved(a[0], Precise.Tanh);
             case "abs":
-                return a[0].Low.Sign >= 0 ? a[0] : a[0].High.Sign <= 0 ? -a[0] : new(0, BigRational.Max(-a[0].Low, a[0].High));
+                return a[0].Low.Sign >= 0
+                    ? a[0]
+                    : a[0].High.Sign <= 0
+                    ? -a[0]
+                    : new(0, BigRational.Max(-a[0].Low, a[0].High));
             case "min":
                 return new(BigRational.Min(a[0].Low, a[1].Low), BigRational.Min(a[0].High, a[1].High));
             case "max":
                 return new(BigRational.Max(a[0].Low, a[1].Low), BigRational.Max(a[0].High, a[1].High));
             case "floor" or "ceil":
-                var (low, high) = name == "floor" ? (a[0].Low.Floor(), a[0].High.Floor()) : (a[0].Low.Ceiling(), a[0].High.Ceiling());
+                var (low, high) = name == "floor"
+                    ? (a[0].Low.Floor(), a[0].High.Floor())
+                    : (a[0].Low.Ceiling(), a[0].High.Ceiling());
                 return low == high ? Enclosed.Exact(low) : null;
             case "pow2floor" or "pow2ceil":
-                return a[0].Low.Sign > 0 && PowerOfTwo(a[0].Low, name == "pow2ceil") is var p && p == PowerOfTwo(a[0].High, name == "pow2ceil")
+                return a[0].Low.Sign > 0 && PowerOfTwo(a[0].Low, name == "pow2ceil") is var p
+                    && p == PowerOfTwo(a[0].High, name == "pow2ceil")
                     ? Enclosed.Exact(p)
                     : null;
             case "factorial":

@@ -18,19 +18,26 @@ public abstract record ProofResult
     /// <summary>The statement holds for all parameters, and all its terms are defined.</summary>
     /// <param name="Certificate">The text that <see cref="Proofs.Kernel.CertificateCheck"/> accepts.</param>
     /// <param name="Strategy">The strategy that won.</param>
-    /// <param name="Vacuous">Whether the assumptions contradict each other, which was proved too: the claim speaks of nothing, and this is no success.</param>
+    /// <param name="Vacuous">Whether the assumptions contradict each other, which was proved too: the claim speaks of
+    /// nothing, and this is no success.</param>
     public sealed record Proved(string Certificate, string Strategy, bool Vacuous) : ProofResult
     {
-        /// <summary>Whether parameters that satisfy all assumptions were found; where neither is so, it stays open whether there are any.</summary>
+        /// <summary>
+        /// Whether parameters that satisfy all assumptions were found; where neither is so, it stays open whether there
+        /// are any.
+        /// </summary>
         public bool HasInstance { get; init; }
     }
 
-    /// <summary>The statement fails at a point that satisfies the assumptions, by exact or enclosed evaluation.</summary>
+    /// <summary>
+    /// The statement fails at a point that satisfies the assumptions, by exact or enclosed evaluation.
+    /// </summary>
     /// <param name="Witness">The exact value of every variable, in order of declaration.</param>
     /// <param name="Goal">The relation that fails.</param>
     /// <param name="Left">Its left side there, a fraction or an enclosure.</param>
     /// <param name="Right">Its right side there.</param>
-    public sealed record Refuted(ImmutableArray<WitnessValue> Witness, string Goal, string Left, string Right) : ProofResult;
+    public sealed record Refuted(ImmutableArray<WitnessValue> Witness, string Goal, string Left, string Right)
+        : ProofResult;
 
     /// <summary>Neither was found.</summary>
     /// <param name="Why">What ran out or is missing.</param>
@@ -44,13 +51,19 @@ public sealed record ProofOptions
     /// <summary>The default budget of steps, no limit of time, seed 1.</summary>
     public static ProofOptions Default { get; } = new();
 
-    /// <summary>The elementary operations that the search may spend, so that its answer is the same on every machine and at every load.</summary>
+    /// <summary>
+    /// The elementary operations that the search may spend, so that its answer is the same on every machine and at
+    /// every load.
+    /// </summary>
     public long Steps { get; init; } = DefaultSteps;
 
     /// <summary>The steps of <see cref="Default"/>; some ten to thirty seconds of one core.</summary>
     public const long DefaultSteps = 100_000_000;
 
-    /// <summary>The time after which the search ends with <see cref="ProofResult.Unknown"/>, whatever it would have found; none by default.</summary>
+    /// <summary>
+    /// The time after which the search ends with <see cref="ProofResult.Unknown"/>, whatever it would have found; none
+    /// by default.
+    /// </summary>
     public TimeSpan TimeLimit { get; init; } = Timeout.InfiniteTimeSpan;
 
     /// <summary>The seed of the random part of the search for counterexamples.</summary>

@@ -26,8 +26,10 @@ internal sealed partial class ProofSearch
     {
         var (left, right) = (s.Context.Normal(s.Goal.Left), s.Context.Normal(s.Goal.Right));
         var denominators = left.Terms.Concat(right.Terms).SelectMany(t => t.Key.Factors)
-            .Where(f => f.Atom.Kind is not AtomKind.Euler).Select(f => f.Number.Denominator).Distinct().Where(d => d > 1).ToList();
-        if (denominators.Count == 0 || left.Terms.Count > 6 || right.Terms.Count > 6 || s.Goal.Comparison == Comparison.Equal)
+            .Where(f => f.Atom.Kind is not AtomKind.Euler).Select(f => f.Number.Denominator).Distinct()
+            .Where(d => d > 1).ToList();
+        if (denominators.Count == 0 || left.Terms.Count > 6 || right.Terms.Count > 6
+            || s.Goal.Comparison == Comparison.Equal)
         {
             return null;
         }
@@ -50,7 +52,8 @@ internal sealed partial class ProofSearch
     }
 
     // 0 ≤ term as a fact, where it is not plain.
-    private ImmutableArray<ProofStep>? Positive(Sequent s, Term term, int depth, Func<Sequent, ImmutableArray<ProofStep>?> prove)
+    private ImmutableArray<ProofStep>? Positive(
+        Sequent s, Term term, int depth, Func<Sequent, ImmutableArray<ProofStep>?> prove)
     {
         var fact = new Relation(Term.Constant(0), Comparison.AtMost, term);
         if (s.Context.Holds(fact))
@@ -70,14 +73,16 @@ internal sealed partial class ProofSearch
         {
             foreach (var (n, _) in goal.Terms.Where(t => t.Value.Sign > 0).Take(12))
             {
-                var inverse = new Monomial([.. n.Factors.Select(f => new Factor(f.Atom, -f.Number, f.Symbolic?.Scale(-1)))]);
+                var inverse =
+                    new Monomial([.. n.Factors.Select(f => new Factor(f.Atom, -f.Number, f.Symbolic?.Scale(-1)))]);
                 if (n.Factors.Any(f => f.Atom.Kind != AtomKind.Euler && !s.Context.RangeOf(f.Atom).IsPositive))
                 {
                     continue;
                 }
 
                 var ratio = Poly.Reduce(m * inverse);
-                if (ratio.Terms.Count != 1 || s.Context.RangeOf(ratio).Upper is not { } top || top.Sign <= 0 || PolyText.Of(ratio) is not { } text)
+                if (ratio.Terms.Count != 1 || s.Context.RangeOf(ratio).Upper is not { } top || top.Sign <= 0
+                    || PolyText.Of(ratio) is not { } text)
                 {
                     continue;
                 }
@@ -178,13 +183,15 @@ internal sealed partial class ProofSearch
     private static IEnumerable<(Term A, Term B)> Sides(Sequent s, Relation fact)
     {
         var zero = Term.Constant(0);
-        if (s.Context.Holds(new(zero, Comparison.Less, fact.Left)) && s.Context.Holds(new(zero, Comparison.Less, fact.Right)))
+        if (s.Context.Holds(new(zero, Comparison.Less, fact.Left))
+            && s.Context.Holds(new(zero, Comparison.Less, fact.Right)))
         {
             yield return (fact.Left, fact.Right);
         }
     }
 
-    private static bool HasPowers(Poly p) => p.Terms.Any(t => t.Key.Factors.Any(f => f.Symbolic is not null || f.Atom.Kind == AtomKind.Euler));
+    private static bool HasPowers(Poly p) =>
+        p.Terms.Any(t => t.Key.Factors.Any(f => f.Symbolic is not null || f.Atom.Kind == AtomKind.Euler));
 
     private ImmutableArray<ProofStep>? Convexity(Sequent s, int depth)
     {
@@ -252,7 +259,8 @@ internal sealed partial class ProofSearch
     }
 
     // An integer in an exponent, a factorial or the range of a sum: induction is short where it works at all.
-    private static bool GrowsWithInteger(Sequent s) => Subterms(s.Goal.Left).Concat(Subterms(s.Goal.Right)).Any(t => t switch
+    private static bool GrowsWithInteger(Sequent s) =>
+        Subterms(s.Goal.Left).Concat(Subterms(s.Goal.Right)).Any(t => t switch
     {
         Term.Power p => p.Exponent.Variables.Overlaps(s.Integers),
         Term.Call { Function: "factorial" } c => c.Variables.Overlaps(s.Integers),
@@ -278,7 +286,8 @@ internal sealed partial class ProofSearch
 
     private ImmutableArray<ProofStep>? MeanValue(Sequent s, int depth)
     {
-        var transcendental = s.Context.Difference(s.Goal).Terms.SelectMany(t => t.Key.Factors).Where(f => !f.IsPlain || f.Atom.Kind == AtomKind.Function).ToList();
+        var transcendental = s.Context.Difference(s.Goal).Terms.SelectMany(t => t.Key.Factors)
+            .Where(f => !f.IsPlain || f.Atom.Kind == AtomKind.Function).ToList();
         if (transcendental.Count == 0 || depth <= 1 || s.Goal.Comparison == Comparison.Equal)
         {
             return null;
@@ -286,20 +295,24 @@ internal sealed partial class ProofSearch
 
         int terms = Terms(s);
         foreach (string x in s.Goal.Left.Variables.Union(s.Goal.Right.Variables)
-            .OrderByDescending(v => transcendental.Any(f => f.Atom.Mentions.Contains(v) || (f.Symbolic?.Names.Contains(v) ?? false))))
+            .OrderByDescending(
+                v => transcendental.Any(f => f.Atom.Mentions.Contains(v) || (f.Symbolic?.Names.Contains(v) ?? false))))
         {
             var range = s.Context.RangeOf(Variable(s, x));
             string[] points = [.. new[] { range.Lower, range.Upper }.OfType<BigRational>().Select(p => $"({p})")];
             foreach (string point in points)
             {
                 // A derivative with fewer terms is progress of its own.
-                if (Then(s, Steps.Derive(x, point, Fresh(s)), t => Prove(t, s.Integers.IsEmpty && Terms(t) < terms ? depth : depth - 1)) is { } proof)
+                if (Then(
+                    s, Steps.Derive(x, point, Fresh(s)), t =>
+                        Prove(t, s.Integers.IsEmpty && Terms(t) < terms ? depth : depth - 1)) is { } proof)
                 {
                     return proof;
                 }
             }
 
-            bool aroundZero = (range.Lower is null || range.Lower.Value.Sign < 0) && (range.Upper is null || range.Upper.Value.Sign > 0);
+            bool aroundZero = (range.Lower is null || range.Lower.Value.Sign < 0)
+                && (range.Upper is null || range.Upper.Value.Sign > 0);
             if (aroundZero && Then(s, Steps.Split($"0 <= {x}"), t => Prove(t, depth - 1)) is { } split)
             {
                 return split;
@@ -323,7 +336,9 @@ internal sealed partial class ProofSearch
         {
             var b = factor.Atom.Kind == AtomKind.Compound ? factor.Atom.Parts[0] : Poly.Of(factor.Atom);
             var slopes = b.Terms.Where(t => !t.Key.Factors.IsEmpty).ToList();
-            if (depth <= 1 || slopes is not [{ Key.Factors: [{ IsPlain: true, Atom.Kind: AtomKind.Variable } x], Value: var slope }]
+            if (depth <= 1
+                || slopes
+                    is not [{ Key.Factors: [{ IsPlain: true, Atom.Kind: AtomKind.Variable } x], Value: var slope }]
                 || x.Number != BigRational.One || s.Integers.Contains(x.Atom.Key) || PolyText.Of(b) is not { } text)
             {
                 continue;
@@ -389,6 +404,8 @@ internal sealed partial class ProofSearch
 
         var (name, range) = boxes.MaxBy(b => b.Range.Upper - b.Range.Lower);
         var middle = (range.Lower!.Value + range.Upper!.Value) / 2;
-        return range.Lower == range.Upper ? null : Then(s, Steps.Split($"{name} <= {middle}"), t => Bisection(t, depth + 1));
+        return range.Lower == range.Upper
+            ? null
+            : Then(s, Steps.Split($"{name} <= {middle}"), t => Bisection(t, depth + 1));
     }
 }

@@ -28,7 +28,8 @@ internal sealed partial class ProofSearch
             var range = s.Context.RangeOf(Variable(s, x));
             if (Shift(s, x, range) is { } shift)
             {
-                return Chain(s, shift, t => Close(t) is { } closed ? Named("shift to the corner", closed) : Prove(t, depth));
+                return Chain(
+                    s, shift, t => Close(t) is { } closed ? Named("shift to the corner", closed) : Prove(t, depth));
             }
         }
 
@@ -48,7 +49,11 @@ internal sealed partial class ProofSearch
     {
         var all = p.Terms.SelectMany(t => t.Key.Factors).ToList();
         return [.. all.Where(f => f.Atom.Kind == AtomKind.Variable).Select(f => f.Atom.Key).Distinct()
-            .Where(x => all.All(f => f.Atom.Key == x ? f.IsPlain : !f.Atom.Mentions.Contains(x) && !(f.Symbolic?.Names.Contains(x) ?? false)))
+            .Where(x =>
+                all.All(f =>
+                    f.Atom.Key == x
+                        ? f.IsPlain
+                        : !f.Atom.Mentions.Contains(x) && !(f.Symbolic?.Names.Contains(x) ?? false)))
             .OrderBy(x => x, StringComparer.Ordinal)];
     }
 
@@ -86,7 +91,8 @@ internal sealed partial class ProofSearch
             return null;
         }
 
-        ImmutableArray<BernsteinSide> sides = [.. boxes.Select(b => new BernsteinSide(b.Name, b.Range.Lower!.Value, b.Range.Upper!.Value))];
+        ImmutableArray<BernsteinSide> sides =
+            [.. boxes.Select(b => new BernsteinSide(b.Name, b.Range.Lower!.Value, b.Range.Upper!.Value))];
         foreach (string reserve in Reserves(s.Goal))
         {
             var step = Steps.Linear(reserve.Length == 0 ? [] : [Steps.Multiple(reserve)], sides);
@@ -109,7 +115,8 @@ internal sealed partial class ProofSearch
 
     private static bool FailsInside(Sequent s, List<(string Name, Range Range)> boxes)
     {
-        var point = boxes.ToDictionary(b => b.Name, b => (b.Range.Lower!.Value + b.Range.Upper!.Value) / 2, StringComparer.Ordinal);
+        var point = boxes.ToDictionary(
+            b => b.Name, b => (b.Range.Lower!.Value + b.Range.Upper!.Value) / 2, StringComparer.Ordinal);
         return new PointEvaluation(point, 64, [.. s.Integers]).Holds(s.Goal) == false;
     }
 
@@ -127,7 +134,8 @@ internal sealed partial class ProofSearch
 
         var goal = s.Context.Clear(s.Context.Difference(s.Goal));
         var plain = PlainVariables(goal).Where(x => s.Context.RangeOf(Variable(s, x)).IsNonNegative).ToList();
-        var unsigned = PlainVariables(goal).FirstOrDefault(x => s.Context.RangeOf(Variable(s, x)) is { Lower: null, Upper: null });
+        var unsigned = PlainVariables(goal)
+            .FirstOrDefault(x => s.Context.RangeOf(Variable(s, x)) is { Lower: null, Upper: null });
         if (unsigned is not null)
         {
             return Then(s, Steps.Split($"0 <= {unsigned}"), t => Prove(t, depth - 1));
@@ -137,7 +145,8 @@ internal sealed partial class ProofSearch
         var negative = goal.Terms.Where(t => t.Value.Sign < 0).Select(t => t.Key).ToList();
         var pairs = from i in Enumerable.Range(0, plain.Count)
                     from j in Enumerable.Range(i + 1, plain.Count - i - 1)
-                    let weight = negative.Count(m => m.Factors.Any(f => f.Atom.Key == plain[i]) && m.Factors.Any(f => f.Atom.Key == plain[j]))
+                    let weight = negative.Count(
+                        m => m.Factors.Any(f => f.Atom.Key == plain[i]) && m.Factors.Any(f => f.Atom.Key == plain[j]))
                     orderby weight descending
                     select (X: plain[i], Y: plain[j]);
         foreach (var (x, y) in pairs.Take(1))
@@ -147,7 +156,9 @@ internal sealed partial class ProofSearch
                 bool below = t.Facts[^1] is { Left: Term.Variable v } && v.Name == x;
                 var (small, large) = below ? (x, y) : (y, x);
                 string d = Fresh(t);
-                return Chain(t, [Steps.Let(d, $"{large} - {small}"), Steps.Substitute(large, $"{small} + {d}")], u => Ordered(u, depth - 1));
+                return Chain(
+                    t, [Steps.Let(d, $"{large} - {small}"), Steps.Substitute(large, $"{small} + {d}")], u =>
+                        Ordered(u, depth - 1));
             });
         }
 

@@ -10,12 +10,15 @@ internal sealed partial class ProofSearch
     private const int MostMeans = 60;
 
     private static bool IsProduct(Sequent s) =>
-        s.Goal.Comparison <= Comparison.Less && s.Context.Normal(s.Goal.Left).Terms.Count == 1 && s.Context.Normal(s.Goal.Right).Terms.Count == 1;
+        s.Goal.Comparison <= Comparison.Less && s.Context.Normal(s.Goal.Left).Terms.Count == 1
+            && s.Context.Normal(s.Goal.Right).Terms.Count == 1;
 
     // a^e ≤ b^e from a ≤ b, where e > 0 is the exponent of the first factor of a product.
     private ImmutableArray<ProofStep>? SamePower(Sequent s, int depth)
     {
-        if (!IsProduct(s) || s.Context.Normal(s.Goal.Left).Terms.First().Key.Factors.FirstOrDefault(f => f.Symbolic is not null) is not { Symbolic: { } symbolic }
+        if (!IsProduct(s)
+            || s.Context.Normal(s.Goal.Left).Terms.First().Key.Factors.FirstOrDefault(f => f.Symbolic is not null)
+                is not { Symbolic: { } symbolic }
             || !s.Context.RangeOf(symbolic).IsPositive || PolyText.Of(symbolic) is not { } e)
         {
             return null;
@@ -43,12 +46,14 @@ internal sealed partial class ProofSearch
         }
 
         var cut = Steps.Cut($"0 {(s.Goal.Comparison == Comparison.Less ? "<" : "<=")} {text}");
-        return Left(s, cut) is [var first, var second] && Close(second) is { } closed && Prove(first, depth - 1) is { } proof
+        return Left(s, cut) is [var first, var second] && Close(second) is { } closed
+            && Prove(first, depth - 1) is { } proof
             ? [cut with { Branches = [proof] }, .. closed]
             : null;
     }
 
-    // Weighted means: a negative monomial in the hull of positive ones is at most their mean; a linear program does the rest.
+    // Weighted means: a negative monomial in the hull of positive ones is at most their mean; a linear program does the
+    // rest.
     private ImmutableArray<ProofStep>? Means(Sequent s)
     {
         if (s.Goal.Comparison > Comparison.Less)
@@ -57,7 +62,8 @@ internal sealed partial class ProofSearch
         }
 
         var goal = s.Context.Clear(s.Context.Difference(s.Goal));
-        var positive = goal.Terms.Where(t => t.Value.Sign > 0 && IsNatural(s, t.Key)).Select(t => t.Key).Take(9).ToList();
+        var positive =
+            goal.Terms.Where(t => t.Value.Sign > 0 && IsNatural(s, t.Key)).Select(t => t.Key).Take(9).ToList();
         var axioms = new List<ProofStep>();
         foreach (var (m, _) in goal.Terms.Where(t => t.Value.Sign < 0 && IsNatural(s, t.Key)).Take(8))
         {
@@ -65,7 +71,8 @@ internal sealed partial class ProofSearch
             {
                 if (axioms.Count < MostMeans && Weights(m, subset) is { } weights)
                 {
-                    var arguments = subset.Zip(weights).SelectMany(p => new[] { PolyText.Of(1, p.First)!, $"({p.Second})" });
+                    var arguments =
+                        subset.Zip(weights).SelectMany(p => new[] { PolyText.Of(1, p.First)!, $"({p.Second})" });
                     axioms.Add(Steps.Axiom(AxiomKind.Amgm, arguments));
                 }
             }
@@ -93,7 +100,8 @@ internal sealed partial class ProofSearch
         return proof is null ? null : [.. done, .. proof];
     }
 
-    private static bool IsNatural(Sequent s, Monomial m) => m.Factors.All(f => f.IsPlain && s.Context.RangeOf(f.Atom).IsNonNegative);
+    private static bool IsNatural(Sequent s, Monomial m) =>
+        m.Factors.All(f => f.IsPlain && s.Context.RangeOf(f.Atom).IsNonNegative);
 
     private static IEnumerable<List<Monomial>> Subsets(List<Monomial> all, int largest)
     {
@@ -120,16 +128,19 @@ internal sealed partial class ProofSearch
 
         rows[^1] = [.. corners.Select(_ => BigRational.One)];
         right[^1] = 1;
-        return SimplexMethod.Solve(rows, right, new bool[corners.Count], 50, work) is { } x && x.All(w => w.Sign > 0) ? x : null;
+        return SimplexMethod.Solve(rows, right, new bool[corners.Count], 50, work) is { } x && x.All(w => w.Sign > 0)
+            ? x
+            : null;
 
         static BigRational Exponent(Monomial c, Atom atom) => c.Factors.FirstOrDefault(f => f.Atom.Equals(atom)).Number;
     }
 
-    // log u ≤ u − 1 and −log u ≤ 1/u − 1 for the arguments as they are written (the normal form splits log(a/b) into two),
-    // for the bases of powers under a logarithm, and for roots of an argument that occur beside it.
+    // log u ≤ u − 1 and −log u ≤ 1/u − 1 for the arguments as they are written (the normal form splits log(a/b) into
+    // two), for the bases of powers under a logarithm, and for roots of an argument that occur beside it.
     private static IEnumerable<ProofStep> LogarithmTangents(Sequent s)
     {
-        var terms = s.Facts.Take(20).Prepend(s.Goal).SelectMany(r => Subterms(r.Left).Concat(Subterms(r.Right))).ToList();
+        var terms =
+            s.Facts.Take(20).Prepend(s.Goal).SelectMany(r => Subterms(r.Left).Concat(Subterms(r.Right))).ToList();
         var logarithms = terms.OfType<Term.Call>().Where(c => c.Function == "log" && c.Variables.Count > 0).ToList();
         var arguments = logarithms.Select(c => c.Arguments[0]).ToList();
         arguments.AddRange(arguments.SelectMany(Subterms).OfType<Term.Power>()
@@ -142,7 +153,8 @@ internal sealed partial class ProofSearch
                select Steps.Axiom(AxiomKind.LogTangent, tangent);
     }
 
-    // Bernoulli, growth in exponent and base, tangents of exp and log, for the powers that occur; then a linear program.
+    // Bernoulli, growth in exponent and base, tangents of exp and log, for the powers that occur; then a linear
+    // program.
     private ImmutableArray<ProofStep>? PowerFacts(Sequent s)
     {
         if (s.Goal.Comparison > Comparison.Less)
@@ -153,14 +165,16 @@ internal sealed partial class ProofSearch
         var axioms = new List<ProofStep>();
         var factors = s.Context.Difference(s.Goal).Terms.SelectMany(t => t.Key.Factors)
             .Concat(s.Facts.Take(20).SelectMany((f, i) => s.Context.Fact(i).Terms.SelectMany(t => t.Key.Factors)))
-            .Where(f => f.Symbolic is not null || f.Atom.Key.StartsWith("log(", StringComparison.Ordinal)).DistinctBy(f => (f.Atom, f.Symbolic)).Take(12).ToList();
+            .Where(f => f.Symbolic is not null || f.Atom.Key.StartsWith("log(", StringComparison.Ordinal))
+            .DistinctBy(f => (f.Atom, f.Symbolic)).Take(12).ToList();
         axioms.AddRange(LogarithmTangents(s));
         var powers = new List<(string Base, string Exponent, Poly Value)>();
         foreach (var f in factors)
         {
             if (f.Symbolic is null)
             {
-                axioms.AddRange(PolyText.Of(f.Atom.Parts[0]) is { } argument ? [Steps.Axiom(AxiomKind.LogTangent, argument)] : []);
+                axioms.AddRange(
+                    PolyText.Of(f.Atom.Parts[0]) is { } argument ? [Steps.Axiom(AxiomKind.LogTangent, argument)] : []);
                 continue;
             }
 
@@ -210,9 +224,11 @@ internal sealed partial class ProofSearch
     }
 
     private static bool HasLogarithm(Sequent s) =>
-        Subterms(s.Goal.Left).Concat(Subterms(s.Goal.Right)).Any(t => t is Term.Call { Function: "log", Variables.IsEmpty: false });
+        Subterms(s.Goal.Left).Concat(Subterms(s.Goal.Right))
+            .Any(t => t is Term.Call { Function: "log", Variables.IsEmpty: false });
 
-    // Tangents of the logarithm away from 1: log(a/2) ≤ a/2 − 1, log(1/a) ≤ 1/a − 1 and the like, for the logarithms as they are written.
+    // Tangents of the logarithm away from 1: log(a/2) ≤ a/2 − 1, log(1/a) ≤ 1/a − 1 and the like, for the logarithms as
+    // they are written.
     private ImmutableArray<ProofStep>? Tangents(Sequent s)
     {
         if (s.Goal.Comparison > Comparison.Less || !s.Integers.IsEmpty)
@@ -221,12 +237,17 @@ internal sealed partial class ProofSearch
         }
 
         var arguments = Subterms(s.Goal.Left).Concat(Subterms(s.Goal.Right)).OfType<Term.Call>()
-            .Where(c => c.Function == "log" && !c.Variables.IsEmpty && c.Variables.All(s.Variables.Contains)).Select(c => $"{c.Arguments[0]}")
+            .Where(c => c.Function == "log" && !c.Variables.IsEmpty && c.Variables.All(s.Variables.Contains))
+            .Select(c => $"{c.Arguments[0]}")
             .Concat(s.Context.Difference(s.Goal).Terms.SelectMany(t => t.Key.Factors)
-                .Where(f => f.Atom.Key.StartsWith("log(", StringComparison.Ordinal) && !f.Atom.Mentions.IsEmpty).Select(f => PolyText.Of(f.Atom.Parts[0])).OfType<string>())
+                .Where(f => f.Atom.Key.StartsWith("log(", StringComparison.Ordinal) && !f.Atom.Mentions.IsEmpty)
+                .Select(f => PolyText.Of(f.Atom.Parts[0])).OfType<string>())
             .Distinct().Take(4).ToList();
-        ProofStep[] Of(params string[] tangents) => [.. arguments.SelectMany(a => tangents.Select(t => t.Replace("@", $"({a})", StringComparison.Ordinal)))
+        ProofStep[] Of(params string[] tangents) =>
+            [.. arguments.SelectMany(a => tangents.Select(t => t.Replace("@", $"({a})", StringComparison.Ordinal)))
             .Append("2").Select(a => Steps.Axiom(AxiomKind.LogTangent, a))];
-        return arguments.Count == 0 ? null : Combine(s, Of("@^(1/2)/2")) ?? Combine(s, Of("@", "1/@", "@/2", "1/(2*@)"));
+        return arguments.Count == 0
+            ? null
+            : Combine(s, Of("@^(1/2)/2")) ?? Combine(s, Of("@", "1/@", "@/2", "1/(2*@)"));
     }
 }

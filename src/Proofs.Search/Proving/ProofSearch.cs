@@ -8,7 +8,8 @@ namespace Proofs.Search.Proving;
 
 /// <summary>Searches proofs of sequents; the rules of the checker say what each step leaves to prove.</summary>
 /// <param name="work">What the search may spend, the reasoning of the checker included.</param>
-/// <param name="polynomialOnly">Whether to search only among proofs that are polynomial arithmetic, cases and shifts.</param>
+/// <param name="polynomialOnly">Whether to search only among proofs that are polynomial arithmetic, cases and
+/// shifts.</param>
 internal sealed partial class ProofSearch(WorkBudget work, bool polynomialOnly = false)
 {
     private readonly SortedSet<string> _used = new(StringComparer.Ordinal);
@@ -103,12 +104,16 @@ internal sealed partial class ProofSearch(WorkBudget work, bool polynomialOnly =
             t => Named("definitions", Definitions(t, depth)),
             t => Named("linear combination", LinearSearch.Prove(t, 0, work)),
             t => depth >= 5 && GrowsWithInteger(t) ? Named("induction", Induction(t, 3)) : null,
-            t => s.Goal.Comparison == Comparison.Equal ? Named("two inequalities", Then(t, Steps.Both, depth - 1)) : null,
+            t => s.Goal.Comparison == Comparison.Equal
+                ? Named("two inequalities", Then(t, Steps.Both, depth - 1))
+                : null,
             t => Named("powers of both sides", SamePower(t, depth)),
             t => IsProduct(t) ? Named("logarithms of both sides", Logarithms(t, depth)) : null,
             t => Named("convexity", Convexity(t, depth)),
             t => depth >= 5 && HasLogarithm(t) ? Named("root as variable", RootVariable(t, depth)) : null,
-            t => t.Goal.Left.Variables.Union(t.Goal.Right.Variables).Count == 1 ? Named("mean value theorem", MeanValue(t, depth)) : null,
+            t => t.Goal.Left.Variables.Union(t.Goal.Right.Variables).Count == 1
+                ? Named("mean value theorem", MeanValue(t, depth))
+                : null,
             t => Named("means", Means(t)),
             t => Named("power inequalities", PowerFacts(t)),
             t => Named("tangents of logarithms", Tangents(t)),
@@ -116,7 +121,9 @@ internal sealed partial class ProofSearch(WorkBudget work, bool polynomialOnly =
             t => depth >= 5 ? Named("sum of squares", SquareSearch.Prove(t, work)) : null,
             t => Polynomial(t, depth),
             t => Named("products of facts", LinearSearch.Prove(t, 1, work)),
-            t => Named("contradiction", Chain(t, [Steps.Absurd], u => LinearSearch.Prove(u, 0, work) ?? LinearSearch.Prove(u, 1, work))),
+            t => Named(
+                "contradiction",
+                Chain(t, [Steps.Absurd], u => LinearSearch.Prove(u, 0, work) ?? LinearSearch.Prove(u, 1, work))),
             t => Enumerate(t, depth),
             t => Analysis(t, depth));
     }
@@ -151,9 +158,11 @@ internal sealed partial class ProofSearch(WorkBudget work, bool polynomialOnly =
     }
 
     /// <summary>The step and proofs of all that it leaves, or null.</summary>
-    private ImmutableArray<ProofStep>? Then(Sequent s, ProofStep step, int depth) => Then(s, step, t => Prove(t, depth));
+    private ImmutableArray<ProofStep>? Then(Sequent s, ProofStep step, int depth) =>
+        Then(s, step, t => Prove(t, depth));
 
-    private static ImmutableArray<ProofStep>? Then(Sequent s, ProofStep step, Func<Sequent, ImmutableArray<ProofStep>?> prove)
+    private static ImmutableArray<ProofStep>? Then(
+        Sequent s, ProofStep step, Func<Sequent, ImmutableArray<ProofStep>?> prove)
     {
         if (Left(s, step) is not { } left)
         {
@@ -174,8 +183,11 @@ internal sealed partial class ProofSearch(WorkBudget work, bool polynomialOnly =
         return proofs.Count == 0 ? [step] : [step with { Branches = [.. proofs.SkipLast(1)] }, .. proofs[^1]];
     }
 
-    /// <summary>Steps that leave one sequent each, beside those that their branches prove, and then a proof of the last.</summary>
-    private static ImmutableArray<ProofStep>? Chain(Sequent s, IEnumerable<ProofStep> steps, Func<Sequent, ImmutableArray<ProofStep>?> prove)
+    /// <summary>
+    /// Steps that leave one sequent each, beside those that their branches prove, and then a proof of the last.
+    /// </summary>
+    private static ImmutableArray<ProofStep>? Chain(
+        Sequent s, IEnumerable<ProofStep> steps, Func<Sequent, ImmutableArray<ProofStep>?> prove)
     {
         var done = ImmutableArray.CreateBuilder<ProofStep>();
         foreach (var step in steps)
@@ -198,9 +210,11 @@ internal sealed partial class ProofSearch(WorkBudget work, bool polynomialOnly =
         && Left(s, step) is { } left
         && (left.IsEmpty
             ? rest.IsEmpty
-            : left.Length == step.Branches.Length + 1 && step.Branches.Zip(left).All(b => Closes(b.Second, b.First)) && Closes(left[^1], rest));
+            : left.Length == step.Branches.Length + 1 && step.Branches.Zip(left).All(b => Closes(b.Second, b.First))
+                && Closes(left[^1], rest));
 
-    private static ImmutableArray<ProofStep>? First(Sequent s, params Func<Sequent, ImmutableArray<ProofStep>?>[] tactics)
+    private static ImmutableArray<ProofStep>? First(
+        Sequent s, params Func<Sequent, ImmutableArray<ProofStep>?>[] tactics)
     {
         foreach (var tactic in tactics)
         {
@@ -323,7 +337,8 @@ internal sealed partial class ProofSearch(WorkBudget work, bool polynomialOnly =
     private ImmutableArray<ProofStep>? Definitions(Sequent s, int depth)
     {
         var axioms = new List<ProofStep>();
-        var calls = s.Facts.Prepend(s.Goal).SelectMany(r => Subterms(r.Left).Concat(Subterms(r.Right))).OfType<Term.Call>()
+        var calls =
+            s.Facts.Prepend(s.Goal).SelectMany(r => Subterms(r.Left).Concat(Subterms(r.Right))).OfType<Term.Call>()
             .DistinctBy(c => c.ToString());
         foreach (var call in calls)
         {

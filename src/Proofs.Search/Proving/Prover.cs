@@ -12,17 +12,20 @@ public static class Prover
     private const int FirstTrials = 1_500;
     private const int LateTrials = 60_000;
 
-    // What of the budget goes to the search for counterexamples before and after that for proofs, and to the question whether a
-    // statement speaks of anything.
+    // What of the budget goes to the search for counterexamples before and after that for proofs, and to the question
+    // whether a statement speaks of anything.
     private const double FirstShare = 0.1;
     private const double LateShare = 0.25;
     private const double PremiseShare = 0.1;
 
-    /// <summary>Proved with a certificate that was replayed, refuted with an exact witness, or unknown and where the search got stuck.</summary>
+    /// <summary>
+    /// Proved with a certificate that was replayed, refuted with an exact witness, or unknown and where the search got
+    /// stuck.
+    /// </summary>
     /// <remarks>
-    /// Guarantee: Proved only if <see cref="CertificateCheck"/> accepts the certificate; Refuted only if the witness satisfies all assumptions
-    /// and violates a goal in exact or enclosed arithmetic. The answer depends on statement, steps and seed alone, unless the time limit
-    /// or a cancellation ended the search.
+    /// Guarantee: Proved only if <see cref="CertificateCheck"/> accepts the certificate; Refuted only if the witness
+    /// satisfies all assumptions and violates a goal in exact or enclosed arithmetic. The answer depends on statement,
+    /// steps and seed alone, unless the time limit or a cancellation ended the search.
     /// Cost: the steps of the options, at most about their time limit.
     /// </remarks>
     public static ProofResult Prove(Statement statement, ProofOptions options)
@@ -38,7 +41,8 @@ public static class Prover
         }
         catch (OperationCanceledException)
         {
-            return new ProofResult.Unknown(options.Cancellation.IsCancellationRequested ? "cancelled" : "the time limit was reached", stuck);
+            return new ProofResult.Unknown(
+                options.Cancellation.IsCancellationRequested ? "cancelled" : "the time limit was reached", stuck);
         }
     }
 
@@ -75,11 +79,13 @@ public static class Prover
             return late;
         }
 
-        return new ProofResult.Unknown(search.IsExhausted ? "the budget of steps is spent" : "no strategy applies", stuck);
+        return new ProofResult.Unknown(
+            search.IsExhausted ? "the budget of steps is spent" : "no strategy applies", stuck);
     }
 
     // Whether the claim speaks of anything: parameters that satisfy the assumptions, or a proof that there are none.
-    private static ProofResult.Proved Premise(Statement claim, ProofResult.Proved proved, Refuter refuter, Func<double, WorkBudget> share)
+    private static ProofResult.Proved Premise(
+        Statement claim, ProofResult.Proved proved, Refuter refuter, Func<double, WorkBudget> share)
     {
         if (refuter.FoundPoint || (claim.Ranges.IsEmpty && claim.Hypotheses.IsEmpty) || Satisfiability.IsShown(claim))
         {

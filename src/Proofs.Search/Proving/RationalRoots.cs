@@ -5,15 +5,22 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Search.Proving;
 
-/// <summary>Rational numbers that satisfy an equation in one unknown: candidates, which whoever uses them evaluates exactly.</summary>
+/// <summary>
+/// Rational numbers that satisfy an equation in one unknown: candidates, which whoever uses them evaluates exactly.
+/// </summary>
 internal static class RationalRoots
 {
     private static readonly ImmutableArray<BigRational> Small =
-        [.. from d in Enumerable.Range(1, 4) from n in Enumerable.Range(-12, 25) where BigInteger.GreatestCommonDivisor(n, d).IsOne select new BigRational(n, d)];
+        [.. from d in Enumerable.Range(1, 4) from n in Enumerable.Range(-12, 25) where BigInteger.GreatestCommonDivisor(
+            n, d).IsOne select new BigRational(n, d)];
 
-    /// <summary>Roots in the variable, all others at the given values: all rational ones of a polynomial of degree 2, else small ones.</summary>
+    /// <summary>
+    /// Roots in the variable, all others at the given values: all rational ones of a polynomial of degree 2, else small
+    /// ones.
+    /// </summary>
     public static ImmutableArray<BigRational> Of(
-        Relation equation, string name, IReadOnlyDictionary<string, BigRational> others, ImmutableHashSet<string> integers)
+        Relation equation, string name, IReadOnlyDictionary<string, BigRational> others,
+        ImmutableHashSet<string> integers)
     {
         var at = new Dictionary<string, BigRational>(others, StringComparer.Ordinal);
         if (Value(0) is { } c && Value(1) is { } above && Value(-1) is { } below)
@@ -34,7 +41,8 @@ internal static class RationalRoots
         {
             at[name] = x;
             var point = new PointEvaluation(at, 64, integers);
-            return point.Value(equation.Left) is { IsExact: true, Low: var left } && point.Value(equation.Right) is { IsExact: true, Low: var right }
+            return point.Value(equation.Left) is { IsExact: true, Low: var left }
+                && point.Value(equation.Right) is { IsExact: true, Low: var right }
                 ? left - right
                 : null;
         }

@@ -10,9 +10,9 @@ namespace Proofs.Search.Proving;
 
 /// <summary>Searches for parameters that satisfy the assumptions of a claim and violate a goal.</summary>
 /// <remarks>
-/// Candidates are ends of ranges, small rationals, powers of two and random numbers, each variable inside the bounds that the
-/// assumptions give it once the earlier ones are chosen; the best violations are improved by coordinate steps. Interval arithmetic
-/// screens; what is reported was decided by <see cref="PointEvaluation"/>.
+/// Candidates are ends of ranges, small rationals, powers of two and random numbers, each variable inside the bounds
+/// that the assumptions give it once the earlier ones are chosen; the best violations are improved by coordinate steps.
+/// Interval arithmetic screens; what is reported was decided by <see cref="PointEvaluation"/>.
 /// </remarks>
 internal sealed class Refuter(Statement claim, int seed)
 {
@@ -21,7 +21,8 @@ internal sealed class Refuter(Statement claim, int seed)
     private readonly Random _random = new(seed);
     private readonly ImmutableHashSet<string> _integers = [.. claim.Integers];
     private readonly ImmutableArray<Variable> _variables = Order(claim);
-    private readonly ImmutableArray<Relation> _equations = [.. claim.Hypotheses.Where(h => h.Comparison == Comparison.Equal)];
+    private readonly ImmutableArray<Relation> _equations =
+        [.. claim.Hypotheses.Where(h => h.Comparison == Comparison.Equal)];
 
     /// <summary>Whether some candidate satisfied all assumptions.</summary>
     public bool FoundPoint { get; private set; }
@@ -33,7 +34,9 @@ internal sealed class Refuter(Statement claim, int seed)
     /// <summary>A counterexample, or null where <paramref name="trials"/> candidates or the work are used up.</summary>
     public ProofResult.Refuted? Search(int trials, WorkBudget work)
     {
-        long cost = 200 + (100L * claim.Goals.Concat(claim.Hypotheses).Concat(claim.Ranges).Sum(r => (long)r.Left.Size + r.Right.Size));
+        long cost = 200
+            + (100L * claim.Goals.Concat(claim.Hypotheses).Concat(claim.Ranges)
+                .Sum(r => (long)r.Left.Size + r.Right.Size));
         (Dictionary<string, BigRational> Point, double Excess)? best = null;
         for (int trial = 0; trial < trials && work.Left > cost; trial++)
         {
@@ -64,10 +67,12 @@ internal sealed class Refuter(Statement claim, int seed)
         return null;
     }
 
-    // Left − right relative to their size, positive where a goal fails; NaN where an assumption fails or nothing is defined.
+    // Left − right relative to their size, positive where a goal fails; NaN where an assumption fails or nothing is
+    // defined.
     private double Excess(Dictionary<string, BigRational> point, bool exact)
     {
-        var boxes = new BoxEvaluation(point.ToDictionary(p => p.Key, p => Interval.Enclose(p.Value), StringComparer.Ordinal));
+        var boxes =
+            new BoxEvaluation(point.ToDictionary(p => p.Key, p => Interval.Enclose(p.Value), StringComparer.Ordinal));
         foreach (var assumption in claim.Hypotheses.Concat(claim.Ranges))
         {
             var (a, b) = (boxes.Value(assumption.Left), boxes.Value(assumption.Right));
@@ -142,7 +147,9 @@ internal sealed class Refuter(Statement claim, int seed)
         {
             foreach (var simpler in Simpler(point[variable.Name], variable.IsInteger))
             {
-                var changed = new Dictionary<string, BigRational>(point, StringComparer.Ordinal) { [variable.Name] = simpler };
+                var changed = new Dictionary<string,
+                    BigRational>(point, StringComparer.Ordinal)
+                { [variable.Name] = simpler };
                 if (Derive(changed) is { } derived && Confirm(derived) is { } confirmed)
                 {
                     point = confirmed;
@@ -183,13 +190,18 @@ internal sealed class Refuter(Statement claim, int seed)
         var factor = new BigRational(new BigInteger(_random.Next(1, 33)), 16);
         var next = variable.IsInteger
             ? x + _random.Next(-3, 4)
-            : _random.Next(2) == 0 ? x * factor : x + (new BigRational(_random.Next(-8, 9), 1) * BigRational.PowerOfTwo(-_random.Next(1, 14)));
-        var changed = new Dictionary<string, BigRational>(point, StringComparer.Ordinal) { [variable.Name] = Rounded(next) };
+            : _random.Next(2) == 0 ? x * factor
+            : x + (new BigRational(_random.Next(-8, 9), 1) * BigRational.PowerOfTwo(-_random.Next(1, 14)));
+        var changed = new Dictionary<string,
+            BigRational>(point, StringComparer.Ordinal)
+        { [variable.Name] = Rounded(next) };
         return Derive(changed);
     }
 
     private static BigRational Rounded(BigRational x) =>
-        x.Denominator.GetBitLength() <= 48 ? x : new BigRational((x * BigRational.PowerOfTwo(40)).Floor(), BigInteger.One << 40);
+        x.Denominator.GetBitLength() <= 48
+            ? x
+            : new BigRational((x * BigRational.PowerOfTwo(40)).Floor(), BigInteger.One << 40);
 
     private Dictionary<string, BigRational>? Derive(Dictionary<string, BigRational> point)
     {
@@ -305,14 +317,14 @@ internal sealed class Refuter(Statement claim, int seed)
     // An end, a point close to one, or one of a grid that gets finer.
     private BigRational PickBetween(
         BigRational low, bool lowOpen, BigRational high, bool highOpen, int kind, int trial) => kind switch
-    {
-        0 when !lowOpen => low,
-        1 when !highOpen => high,
-        2 => low + ((high - low) * BigRational.PowerOfTwo(-_random.Next(1, 40))),
-        3 => high - ((high - low) * BigRational.PowerOfTwo(-_random.Next(1, 40))),
-        _ when trial < 2000 => low + ((high - low) * new BigRational(_random.Next(1, 8), 8)),
-        _ => low + ((high - low) * new BigRational(_random.Next(1, 1 << 20), 1 << 20)),
-    };
+        {
+            0 when !lowOpen => low,
+            1 when !highOpen => high,
+            2 => low + ((high - low) * BigRational.PowerOfTwo(-_random.Next(1, 40))),
+            3 => high - ((high - low) * BigRational.PowerOfTwo(-_random.Next(1, 40))),
+            _ when trial < 2000 => low + ((high - low) * new BigRational(_random.Next(1, 8), 8)),
+            _ => low + ((high - low) * new BigRational(_random.Next(1, 1 << 20), 1 << 20)),
+        };
 
     // A size away from the one end there is, null where that end is left out; or a size of either sign.
     private BigRational? PickUnbounded(BigRational? low, bool lowOpen, BigRational? high, bool highOpen, int kind)
@@ -344,7 +356,8 @@ internal sealed class Refuter(Statement claim, int seed)
     // An equation that is linear in a real variable, once its denominators are cleared, defines that variable.
     private static void Solve(Statement claim, Relation equation, Dictionary<string, Term> equal)
     {
-        var facts = claim.Obligations(new WorkBudget(LargestWork)).SelectMany(o => o.Facts.Select((f, i) => (Sequent: o, Fact: f, Index: i)));
+        var facts = claim.Obligations(new WorkBudget(LargestWork))
+            .SelectMany(o => o.Facts.Select((f, i) => (Sequent: o, Fact: f, Index: i)));
         var (sequent, _, index) = facts.FirstOrDefault(f => f.Fact.ToString() == equation.ToString());
         if (sequent is null)
         {
@@ -352,7 +365,8 @@ internal sealed class Refuter(Statement claim, int seed)
         }
 
         var cleared = sequent.Context.Clear(sequent.Context.Fact(index));
-        foreach (string x in claim.Reals.Where(x => !equal.ContainsKey(x) && !equal.Values.Any(e => e.Variables.Contains(x))))
+        foreach (string x in claim.Reals.Where(
+            x => !equal.ContainsKey(x) && !equal.Values.Any(e => e.Variables.Contains(x))))
         {
             var (slope, rest) = (Poly.Zero, Poly.Zero);
             bool linear = true;
@@ -362,7 +376,9 @@ internal sealed class Refuter(Statement claim, int seed)
                 bool inside = m.Factors.Any(f => f.Atom.Key != x
                     && (f.Atom.Mentions.Contains(x) || (f.Symbolic?.Names.Contains(x) ?? false)));
                 linear &= !inside && (factor.Atom is null || (factor.IsPlain && factor.Number == BigRational.One));
-                (slope, rest) = factor.Atom is null ? (slope, rest + Poly.Of(c, m)) : (slope + Poly.Of(c, m.Without(factor.Atom)), rest);
+                (slope, rest) = factor.Atom is null
+                    ? (slope, rest + Poly.Of(c, m))
+                    : (slope + Poly.Of(c, m.Without(factor.Atom)), rest);
             }
 
             if (linear && !slope.IsZero && PolyText.Of(rest) is { } above && PolyText.Of(slope) is { } below)

@@ -25,7 +25,8 @@ internal static class Regularity
             Term.Call { Function: "pi" } => true,
             Term.Call { Function: "exp" or "abs" or "min" or "max" } c => c.Arguments.All(Check),
             Term.Call { Function: "log" } c => Check(c.Arguments[0]) && evaluation.Value(c.Arguments[0]).Inf > 0,
-            _ => t.Variables.All(v => box.TryGetValue(v, out var x) && x.IsPoint) && evaluation.Value(t).IsBounded && !MayBeUndefined(t),
+            _ => t.Variables.All(v => box.TryGetValue(v, out var x) && x.IsPoint) && evaluation.Value(t).IsBounded
+                && !MayBeUndefined(t),
         };
     }
 

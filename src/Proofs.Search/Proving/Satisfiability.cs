@@ -6,12 +6,15 @@ using Proofs.Numeric.Rounding;
 
 namespace Proofs.Search.Proving;
 
-/// <summary>Whether some parameters satisfy the assumptions of a statement, also where none of them is rational.</summary>
+/// <summary>
+/// Whether some parameters satisfy the assumptions of a statement, also where none of them is rational.
+/// </summary>
 /// <remarks>
-/// An equation x = t with a real variable x puts t in the place of x. All other variables but one for every equation that is left
-/// take rational values. The variables that are left span a box, one for each equation f = 0: where every f is continuous on the box and
-/// has opposite signs on the two faces of its variable, all of them have a common zero in it (Poincaré–Miranda; for one equation the
-/// intermediate value theorem). Every other assumption has to hold on all of the box.
+/// An equation x = t with a real variable x puts t in the place of x. All other variables but one for every equation
+/// that is left take rational values. The variables that are left span a box, one for each equation f = 0: where every
+/// f is continuous on the box and has opposite signs on the two faces of its variable, all of them have a common zero
+/// in it (Poincaré–Miranda; for one equation the intermediate value theorem). Every other assumption has to hold on all
+/// of the box.
 /// </remarks>
 internal static class Satisfiability
 {
@@ -19,7 +22,8 @@ internal static class Satisfiability
     private const int Halvings = 40;
 
     private static readonly ImmutableArray<BigRational> Values =
-        [.. new[] { "1/2", "1", "2", "1/4", "3/4", "3", "3/2", "1/3", "4", "1/8", "5", "0", "-1", "2/3", "8", "-1/2", "16", "-2", "1/64", "64" }.Select(BigRational.Parse)];
+        [.. new[] { "1/2", "1", "2", "1/4", "3/4", "3", "3/2", "1/3", "4", "1/8", "5", "0", "-1", "2/3", "8", "-1/2",
+            "16", "-2", "1/64", "64" }.Select(BigRational.Parse)];
 
     private static readonly ImmutableArray<BigRational> Integers = [.. Values.Where(v => v.IsInteger)];
 
@@ -30,18 +34,23 @@ internal static class Satisfiability
     public static bool IsShown(Statement claim)
     {
         var (relations, names) = Reduced([.. claim.Ranges, .. claim.Hypotheses], claim.Reals);
-        return Enumerable.Range(0, Trials).Any(trial => Holds(relations, names, Candidate(names, claim.Integers, trial)));
+        return Enumerable.Range(0, Trials)
+            .Any(trial => Holds(relations, names, Candidate(names, claim.Integers, trial)));
     }
 
     // Equations that define a real variable, put into the others.
-    private static (List<Relation> Relations, ImmutableArray<string> Reals) Reduced(List<Relation> relations, ImmutableArray<string> reals)
+    private static (List<Relation> Relations, ImmutableArray<string> Reals) Reduced(
+        List<Relation> relations, ImmutableArray<string> reals)
     {
-        while (relations.Select(r => (Relation: r, Definition: Defined(r, reals))).FirstOrDefault(r => r.Definition is not null)
+        while (relations.Select(r => (Relation: r, Definition: Defined(r, reals)))
+            .FirstOrDefault(r => r.Definition is not null)
             is { Definition: { } found } definition)
         {
             // x = t stays as t = t, which says that t is defined
             relations = [.. relations.Select(r => new Relation(
-                r.Left.Substitute(found.Name, found.Value), ReferenceEquals(r, definition.Relation) ? Comparison.AtMost : r.Comparison, r.Right.Substitute(found.Name, found.Value)))];
+                r.Left.Substitute(found.Name, found.Value),
+                ReferenceEquals(r, definition.Relation) ? Comparison.AtMost : r.Comparison,
+                r.Right.Substitute(found.Name, found.Value)))];
             reals = reals.Remove(found.Name);
         }
 
@@ -54,7 +63,8 @@ internal static class Satisfiability
         : r.Right is Term.Variable y && reals.Contains(y.Name) && !r.Left.Variables.Contains(y.Name) ? (y.Name, r.Left)
         : null;
 
-    private static Dictionary<string, Interval> Candidate(ImmutableArray<string> reals, ImmutableArray<string> integers, int trial)
+    private static Dictionary<string,
+        Interval> Candidate(ImmutableArray<string> reals, ImmutableArray<string> integers, int trial)
     {
         var random = new Random(trial);
         var point = reals.ToDictionary(n => n, _ => Chosen(Values), StringComparer.Ordinal);
@@ -75,22 +85,29 @@ internal static class Satisfiability
         List<Relation> others = [.. relations.Where(r => r.Comparison != Comparison.Equal)];
         return Solved([], reals, box);
 
-        // The equations after those whose variables are given, each with one of its own among the free ones, at whichever zero fits the rest.
-        bool Solved(ImmutableArray<string> solved, ImmutableArray<string> free, Dictionary<string, Interval> at) => solved.Length == equations.Count
-            ? others.All(r => Certain(r, at)) && equations.Zip(solved).All(e => IsContinuous(e.First, at) && ChangesSign(e.First, at, e.Second))
+        // The equations after those whose variables are given, each with one of its own among the free ones, at
+        // whichever zero fits the rest.
+        bool Solved(ImmutableArray<string> solved, ImmutableArray<string> free, Dictionary<string, Interval> at) =>
+            solved.Length == equations.Count
+            ? others.All(r => Certain(r, at))
+                && equations.Zip(solved).All(e => IsContinuous(e.First, at) && ChangesSign(e.First, at, e.Second))
             : free.Where(equations[solved.Length].Mentions)
                 .Any(n => Zeros(equations[solved.Length], at, n).Any(zero => Solved(
-                    solved.Add(n), free.Remove(n), new Dictionary<string, Interval>(at, StringComparer.Ordinal) { [n] = zero })));
+                    solved.Add(n), free.Remove(n), new Dictionary<string,
+                    Interval>(at, StringComparer.Ordinal)
+                    { [n] = zero })));
     }
 
     // Opposite signs on the faces of a variable, whatever the others are in the box; or a zero at a point.
     private static bool ChangesSign(Relation equation, Dictionary<string, Interval> box, string name)
     {
-        int low = Sign(equation, box, name, Interval.Enclose(Binary64.Exact(box[name].Inf))), high = Sign(equation, box, name, Interval.Enclose(Binary64.Exact(box[name].Sup)));
+        int low = Sign(equation, box, name, Interval.Enclose(Binary64.Exact(box[name].Inf))),
+            high = Sign(equation, box, name, Interval.Enclose(Binary64.Exact(box[name].Sup)));
         return low * high < 0;
     }
 
-    // The certain sign of left − right where a variable has a value and the others are in the box; 0 where there is none.
+    // The certain sign of left − right where a variable has a value and the others are in the box; 0 where there is
+    // none.
     private static int Sign(Relation equation, Dictionary<string, Interval> box, string name, Interval value)
     {
         var here = new Dictionary<string, Interval>(box, StringComparer.Ordinal) { [name] = value };
@@ -107,7 +124,8 @@ internal static class Satisfiability
     private static bool IsContinuous(Relation r, Dictionary<string, Interval> box) =>
         Regularity.IsContinuous(r.Left, box) && Regularity.IsContinuous(r.Right, box);
 
-    // Narrow intervals at whose ends the sides of the equation compare in opposite ways, whatever the others are in the box.
+    // Narrow intervals at whose ends the sides of the equation compare in opposite ways, whatever the others are in the
+    // box.
     private static IEnumerable<Interval> Zeros(Relation equation, Dictionary<string, Interval> box, string name)
     {
         Dictionary<string, Interval> With(Interval value) => new(box, StringComparer.Ordinal) { [name] = value };

@@ -7,8 +7,8 @@ namespace Proofs.Search.Proving;
 
 /// <summary>Linear programs: x ≥ 0 with A x = b, and an objective to push up.</summary>
 /// <remarks>
-/// Binary64 pivots find a basis; the solution on that basis is computed exactly and returned only if it is one. So rounding can lose
-/// a solution and never makes one up.
+/// Binary64 pivots find a basis; the solution on that basis is computed exactly and returned only if it is one. So
+/// rounding can lose a solution and never makes one up.
 /// </remarks>
 internal sealed class SimplexMethod
 {
@@ -50,7 +50,8 @@ internal sealed class SimplexMethod
     /// <summary>
     /// A solution, or null where none was found; where some solution makes the objective positive, one of those.
     /// </summary>
-    public static BigRational[]? Solve(BigRational[][] a, BigRational[] b, bool[] objective, int pivots, WorkBudget work)
+    public static BigRational[]? Solve(
+        BigRational[][] a, BigRational[] b, bool[] objective, int pivots, WorkBudget work)
     {
         var simplex = new SimplexMethod(a, b, objective.Length, work);
         if (!simplex.PhaseOne(ref pivots) || simplex.ExactSolution(a, b) is not { } solution)

@@ -9,14 +9,19 @@ namespace Proofs.Search.Proving;
 /// <summary>Statements in SMT-LIB 2, so that other solvers can be asked.</summary>
 public static class SmtLib
 {
-    /// <summary>A script that is unsatisfiable exactly where the statement holds: the assumptions and the negated claim.</summary>
+    /// <summary>
+    /// A script that is unsatisfiable exactly where the statement holds: the assumptions and the negated claim.
+    /// </summary>
     /// <remarks>
     /// Shape: declarations, one assertion for each assumption, the negation of what is claimed, <c>(check-sat)</c>.
-    /// Domain: roots are auxiliary variables with their defining equations, logarithms with exp(l) = x; <c>exp</c> and powers with
-    /// a variable exponent are what dReal and cvc5 read. That a term is undefined somewhere also satisfies the script.
-    /// Guarantee: <c>unsat</c> means that the statement holds. <c>sat</c> means that it fails, but where the script speaks of pi, which it only encloses.
+    /// Domain: roots are auxiliary variables with their defining equations, logarithms with exp(l) = x; <c>exp</c> and
+    /// powers with a variable exponent are what dReal and cvc5 read. That a term is undefined somewhere also satisfies
+    /// the script.
+    /// Guarantee: <c>unsat</c> means that the statement holds. <c>sat</c> means that it fails, but where the script
+    /// speaks of pi, which it only encloses.
     /// </remarks>
-    /// <exception cref="InexpressibleException">The statement holds a construct that SMT-LIB cannot say; the message names it.</exception>
+    /// <exception cref="InexpressibleException">The statement holds a construct that SMT-LIB cannot say; the message
+    /// names it.</exception>
     public static string Write(Statement statement)
     {
         ArgumentNullException.ThrowIfNull(statement);
@@ -46,7 +51,8 @@ public static class SmtLib
         foreach (var obligation in obligations)
         {
             writer.Enter(obligation.Context, obligation.Integers);
-            string[] parts = [.. obligation.Facts.Skip(common).Select(writer.Formula), $"(not {writer.Formula(obligation.Goal)})"];
+            string[] parts =
+                [.. obligation.Facts.Skip(common).Select(writer.Formula), $"(not {writer.Formula(obligation.Goal)})"];
             failures.Add(parts.Length == 1 ? parts[0] : $"(and {string.Join(' ', parts)})");
         }
 

@@ -8,7 +8,10 @@ using Proofs.Kernel.Symbolic;
 
 namespace Proofs.Search.Proving;
 
-/// <summary>Formulas as SMT-LIB 2 terms of sort Real; what has no function there becomes an auxiliary constant with its definition.</summary>
+/// <summary>
+/// Formulas as SMT-LIB 2 terms of sort Real; what has no function there becomes an auxiliary constant with its
+/// definition.
+/// </summary>
 internal sealed class SmtTerms(Context context, ImmutableSortedSet<string> integers)
 {
     private const int LargestPower = 200;
@@ -16,8 +19,10 @@ internal sealed class SmtTerms(Context context, ImmutableSortedSet<string> integ
 
     private static readonly ImmutableHashSet<string> Taken =
     [
-        "abs", "and", "assert", "as", "distinct", "div", "e", "exists", "exp", "false", "forall", "is_int", "ite", "let", "log", "match", "mod",
-        "not", "or", "par", "pi", "pow", "sin", "cos", "tan", "sqrt", "to_int", "to_real", "true", "xor", "BINARY", "DECIMAL", "HEXADECIMAL", "NUMERAL", "STRING",
+        "abs", "and", "assert", "as", "distinct", "div", "e", "exists", "exp", "false", "forall", "is_int", "ite",
+        "let", "log", "match", "mod",
+        "not", "or", "par", "pi", "pow", "sin", "cos", "tan", "sqrt", "to_int", "to_real", "true", "xor", "BINARY",
+        "DECIMAL", "HEXADECIMAL", "NUMERAL", "STRING",
     ];
 
     private readonly Dictionary<string, string> _auxiliaries = new(StringComparer.Ordinal);
@@ -29,7 +34,8 @@ internal sealed class SmtTerms(Context context, ImmutableSortedSet<string> integ
 
     /// <summary>Declarations and definitions of the auxiliary constants.</summary>
     public string Definitions => (UsesPower
-        ? "(define-fun pow ((b Real) (x Real) (logarithm Real)) Real (exp (* x logarithm))) ; b^x\n" : "") + _definitions;
+        ? "(define-fun pow ((b Real) (x Real) (logarithm Real)) Real (exp (* x logarithm))) ; b^x\n" : "")
+            + _definitions;
 
     public bool UsesExponential { get; private set; }
 
@@ -41,11 +47,19 @@ internal sealed class SmtTerms(Context context, ImmutableSortedSet<string> integ
     public static string Symbol(string name) => Taken.Contains(name) ? $"v.{name}" : name;
 
     /// <summary>What follows is under these facts.</summary>
-    public void Enter(Context context, ImmutableSortedSet<string> integers) => (_context, _integers) = (context, integers);
+    public void Enter(Context context, ImmutableSortedSet<string> integers) =>
+        (_context, _integers) = (context, integers);
 
     public string Formula(Relation r)
     {
-        string symbol = r.Comparison switch { Comparison.AtMost => "<=", Comparison.Less => "<", Comparison.Equal => "=", _ => "distinct" };
+        string symbol =
+            r.Comparison switch
+            {
+                Comparison.AtMost => "<=",
+                Comparison.Less => "<",
+                Comparison.Equal => "=",
+                _ => "distinct"
+            };
         return $"({symbol} {Write(r.Left)} {Write(r.Right)})";
     }
 
@@ -84,7 +98,8 @@ internal sealed class SmtTerms(Context context, ImmutableSortedSet<string> integ
     {
         string size = value.IsInteger
             ? string.Create(CultureInfo.InvariantCulture, $"{BigInteger.Abs(value.Numerator)}.0")
-            : string.Create(CultureInfo.InvariantCulture, $"(/ {BigInteger.Abs(value.Numerator)}.0 {value.Denominator}.0)");
+            : string.Create(
+                CultureInfo.InvariantCulture, $"(/ {BigInteger.Abs(value.Numerator)}.0 {value.Denominator}.0)");
         return value.Sign < 0 ? $"(- {size})" : size;
     }
 
@@ -120,7 +135,8 @@ internal sealed class SmtTerms(Context context, ImmutableSortedSet<string> integ
             default:
                 return Value(c) is { } number
                     ? Number(number)
-                    : throw new InexpressibleException($"{c.Function} of something that is no constant, in {c}, has no form in SMT-LIB");
+                    : throw new InexpressibleException(
+                        $"{c.Function} of something that is no constant, in {c}, has no form in SMT-LIB");
         }
     }
 
@@ -136,7 +152,8 @@ internal sealed class SmtTerms(Context context, ImmutableSortedSet<string> integ
         UsesPower = UsesIntegers = true;
         string two = Logarithm("2.0");
         string k = Auxiliary(
-            function, $"{function} {x}", "Int", name => $"(=> (< 0.0 {x}) {between($"(pow 2.0 (to_real {name}) {two})", x)})");
+            function, $"{function} {x}", "Int", name =>
+                $"(=> (< 0.0 {x}) {between($"(pow 2.0 (to_real {name}) {two})", x)})");
         return $"(pow 2.0 (to_real {k}) {two})";
     }
 
@@ -149,7 +166,8 @@ internal sealed class SmtTerms(Context context, ImmutableSortedSet<string> integ
 
         if (BigRational.Abs(e) > LargestPower || e.Denominator > LargestPower)
         {
-            throw new InexpressibleException($"the exponent {e} is beyond what is written out in SMT-LIB, at most {LargestPower}");
+            throw new InexpressibleException(
+                $"the exponent {e} is beyond what is written out in SMT-LIB, at most {LargestPower}");
         }
 
         string b = Write(p.Base);
@@ -173,7 +191,8 @@ internal sealed class SmtTerms(Context context, ImmutableSortedSet<string> integ
         var sign = _context.RangeOf(_context.Normal(p.Base));
         if (!sign.IsNonNegative)
         {
-            throw new InexpressibleException($"the power {p} has a variable exponent and a base that is not known to be ≥ 0");
+            throw new InexpressibleException(
+                $"the power {p} has a variable exponent and a base that is not known to be ≥ 0");
         }
 
         UsesPower = true;
@@ -184,9 +203,11 @@ internal sealed class SmtTerms(Context context, ImmutableSortedSet<string> integ
 
     private string Series(Term.Series s)
     {
-        if (Value(s.Lower) is not { IsInteger: true } from || Value(s.Upper) is not { IsInteger: true } to || to - from > LongestSeries)
+        if (Value(s.Lower) is not { IsInteger: true } from || Value(s.Upper) is not { IsInteger: true } to
+            || to - from > LongestSeries)
         {
-            throw new InexpressibleException($"{(s.IsProduct ? "prod" : "sum")} over {s.Index} has no constant, close ends and no form in SMT-LIB");
+            throw new InexpressibleException(
+                $"{(s.IsProduct ? "prod" : "sum")} over {s.Index} has no constant, close ends and no form in SMT-LIB");
         }
 
         var terms = new List<string>();
@@ -222,7 +243,9 @@ internal sealed class SmtTerms(Context context, ImmutableSortedSet<string> integ
             t = t.Substitute(index, value);
         }
 
-        return t.Variables.IsEmpty && new PointEvaluation(new Dictionary<string, BigRational>(StringComparer.Ordinal), 64, []).Value(t) is { IsExact: true } v
+        return t.Variables.IsEmpty
+            && new PointEvaluation(new Dictionary<string, BigRational>(StringComparer.Ordinal), 64, []).Value(t)
+                is { IsExact: true } v
             ? v.Low : null;
     }
 
@@ -246,7 +269,8 @@ internal sealed class SmtTerms(Context context, ImmutableSortedSet<string> integ
         {
             name = string.Create(CultureInfo.InvariantCulture, $"{kind}.{_auxiliaries.Count + 1}");
             _auxiliaries[key] = name;
-            _definitions.Append(CultureInfo.InvariantCulture, $"(declare-const {name} {sort})\n(assert {definition(name)})\n");
+            _definitions.Append(
+                CultureInfo.InvariantCulture, $"(declare-const {name} {sort})\n(assert {definition(name)})\n");
         }
 
         return name;

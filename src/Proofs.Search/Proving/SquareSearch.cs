@@ -10,8 +10,9 @@ namespace Proofs.Search.Proving;
 
 /// <summary>Writes a polynomial goal as a sum of squares times products of non-negative variables.</summary>
 /// <remarks>
-/// A Gram matrix is sought in binary64. Where it is nearly singular, which is so at every goal that is attained, its kernel is rounded
-/// to a rational subspace; on the rest the matrix is rounded, moved onto the exact identity, and factored as L D Lᵀ in rationals.
+/// A Gram matrix is sought in binary64. Where it is nearly singular, which is so at every goal that is attained, its
+/// kernel is rounded to a rational subspace; on the rest the matrix is rounded, moved onto the exact identity, and
+/// factored as L D Lᵀ in rationals.
 /// The checker sees an identity of polynomials.
 /// </remarks>
 internal static class SquareSearch
@@ -71,9 +72,11 @@ internal static class SquareSearch
             return null;
         }
 
-        var constraints = groups.Select(g => (Entries: g.Value.ToArray(), Sum: coefficients.GetValueOrDefault(g.Key))).ToList();
+        var constraints =
+            groups.Select(g => (Entries: g.Value.ToArray(), Sum: coefficients.GetValueOrDefault(g.Key))).ToList();
         var solver = new GramSolver(
-            [.. blocks.Select(b => b.Basis.Length)], [.. constraints.Select(c => (c.Entries, Binary64.Nearest(c.Sum)))], work);
+            [.. blocks.Select(b => b.Basis.Length)], [.. constraints.Select(c => (c.Entries, Binary64.Nearest(c.Sum)))],
+            work);
         if (!solver.Solve())
         {
             return null;
@@ -94,16 +97,21 @@ internal static class SquareSearch
     // The bases of the squares, for 1 and for products of variables ≥ 0.
     private static List<Block> Blocks(Poly goal, List<Atom> signed)
     {
-        var atoms = goal.Terms.SelectMany(t => t.Key.Factors).Select(f => f.Atom).Distinct().OrderBy(a => a.Key, StringComparer.Ordinal).ToList();
+        var atoms = goal.Terms.SelectMany(t => t.Key.Factors).Select(f => f.Atom).Distinct()
+            .OrderBy(a => a.Key, StringComparer.Ordinal).ToList();
         int highest = goal.Terms.Max(t => Degree(t.Key)), lowest = goal.Terms.Min(t => Degree(t.Key));
         var most = atoms.ToDictionary(a => a, a => goal.Terms.Max(t => Exponent(t.Key, a)));
         var blocks = new List<Block>();
         for (int subset = 0; subset < 1 << signed.Count && subset < 64; subset++)
         {
-            var multiplier = new Monomial([.. signed.Where((_, i) => (subset >> i & 1) == 1).Select(a => new Factor(a, 1, null))]);
+            var multiplier =
+                new Monomial([.. signed.Where((_, i) => (subset >> i & 1) == 1).Select(a => new Factor(a, 1, null))]);
             int degree = multiplier.Factors.Length;
             var basis = Monomials(atoms, (highest - degree) / 2)
-                .Where(m => 2 * Degree(m) + degree >= lowest && atoms.All(a => (2 * Exponent(m, a)) + Exponent(multiplier, a) <= most[a])).ToImmutableArray();
+                .Where(m =>
+                    2 * Degree(m) + degree >= lowest
+                        && atoms.All(a => (2 * Exponent(m, a)) + Exponent(multiplier, a) <= most[a]))
+                            .ToImmutableArray();
             if (basis.Length is > 0 and <= LargestBasis && degree <= highest)
             {
                 blocks.Add(new(Poly.Of(multiplier), basis));
@@ -113,7 +121,8 @@ internal static class SquareSearch
         return Pruned(blocks, goal.Terms.Select(t => t.Key).ToHashSet());
     }
 
-    // A monomial whose square is met neither in the goal nor elsewhere has a zero on the diagonal, so no part in any square.
+    // A monomial whose square is met neither in the goal nor elsewhere has a zero on the diagonal, so no part in any
+    // square.
     private static List<Block> Pruned(List<Block> blocks, HashSet<Monomial> support)
     {
         for (bool changed = true; changed;)
@@ -137,7 +146,10 @@ internal static class SquareSearch
             for (int b = 0; b < blocks.Count; b++)
             {
                 var multiplier = blocks[b].Multiplier.Terms.First().Key;
-                var kept = blocks[b].Basis.Where(m => multiplier * m * m is var square && (mixed.Contains(square) || squares[square] > 1)).ToImmutableArray();
+                var kept = blocks[b]
+                    .Basis.Where(
+                        m => multiplier * m * m is var square && (mixed.Contains(square) || squares[square] > 1))
+                            .ToImmutableArray();
                 changed |= kept.Length < blocks[b].Basis.Length;
                 blocks[b] = blocks[b] with { Basis = kept };
             }
@@ -150,14 +162,17 @@ internal static class SquareSearch
 
     private static int Degree(Monomial m) => m.Factors.Sum(f => (int)f.Number.Numerator);
 
-    private static int Exponent(Monomial m, Atom a) => (int)m.Factors.FirstOrDefault(f => f.Atom.Equals(a)).Number.Numerator;
+    private static int Exponent(Monomial m, Atom a) =>
+        (int)m.Factors.FirstOrDefault(f => f.Atom.Equals(a)).Number.Numerator;
 
     private static List<Monomial> Monomials(List<Atom> atoms, int degree)
     {
         List<Monomial> all = [Monomial.One];
         foreach (var atom in atoms)
         {
-            all = [.. all.SelectMany(m => Enumerable.Range(0, int.Max(0, degree - Degree(m) + 1)).Select(k => m * Monomial.Of(new(atom, k, null))))];
+            all = [.. all.SelectMany(
+                m => Enumerable.Range(0, int.Max(0, degree - Degree(m) + 1))
+                    .Select(k => m * Monomial.Of(new(atom, k, null))))];
             if (all.Count > 2_000)
             {
                 return [];
@@ -203,7 +218,11 @@ internal static class SquareSearch
         {
             for (int j = 0; j < n; j++)
             {
-                b[j][k] = j == pivots[k] ? 1 : pivots.Contains(j) ? 0 : Simple(rest[pivots[k], j] / rest[pivots[k], pivots[k]], Math.Sqrt(tolerance));
+                b[j][k] = j == pivots[k]
+                    ? 1
+                    : pivots.Contains(j)
+                    ? 0
+                    : Simple(rest[pivots[k], j] / rest[pivots[k], pivots[k]], Math.Sqrt(tolerance));
             }
 
             for (int l = 0; l < pivots.Count; l++)
@@ -236,7 +255,8 @@ internal static class SquareSearch
         }
     }
 
-    // Rational Y near the given ones that satisfy all sums, factored; null where none was met that is positive semidefinite.
+    // Rational Y near the given ones that satisfy all sums, factored; null where none was met that is positive
+    // semidefinite.
     private static List<(BigRational[][] L, BigRational[] D)>? Exact(
         Subspace[] faces, List<(GramSolver.Entry[] Entries, BigRational Sum)> constraints, WorkBudget work)
     {
@@ -244,7 +264,8 @@ internal static class SquareSearch
         for (int b = 0; b < faces.Length; b++)
         {
             int rank = faces[b].Y.GetLength(0);
-            columns.AddRange(from i in Enumerable.Range(0, rank) from j in Enumerable.Range(i, rank - i) select (b, i, j));
+            columns.AddRange(
+                from i in Enumerable.Range(0, rank) from j in Enumerable.Range(i, rank - i) select (b, i, j));
         }
 
         var rows = new List<BigRational[]>();
@@ -278,7 +299,9 @@ internal static class SquareSearch
             for (int c = 0; c < y.Length; c++)
             {
                 var (block, i, j) = columns[c];
-                y[c] = pivotRow[c] >= 0 ? 0 : new BigRational((Binary64.Exact(faces[block].Y[i, j]) * denominator).RoundHalfUp(), denominator);
+                y[c] = pivotRow[c] >= 0
+                    ? 0
+                    : new BigRational((Binary64.Exact(faces[block].Y[i, j]) * denominator).RoundHalfUp(), denominator);
             }
 
             for (int c = 0; c < y.Length; c++)
@@ -346,7 +369,8 @@ internal static class SquareSearch
     }
 
     // L D Lᵀ, or null where some pivot is negative, or 0 before a row that is not.
-    private static (BigRational[][] L, BigRational[] D)? Factored(int n, int block, List<(int Block, int I, int J)> columns, BigRational[] y)
+    private static (BigRational[][] L, BigRational[] D)? Factored(
+        int n, int block, List<(int Block, int I, int J)> columns, BigRational[] y)
     {
         var a = Enumerable.Range(0, n).Select(_ => new BigRational[n]).ToArray();
         for (int c = 0; c < columns.Count; c++)
@@ -386,7 +410,8 @@ internal static class SquareSearch
     }
 
     // Y = L D Lᵀ and Q = B Y Bᵀ: the square number k is that of the polynomial with coefficients B L e_k.
-    private static List<Multiple>? Arguments(List<Block> blocks, Subspace[] faces, List<(BigRational[][] L, BigRational[] D)> factors)
+    private static List<Multiple>? Arguments(
+        List<Block> blocks, Subspace[] faces, List<(BigRational[][] L, BigRational[] D)> factors)
     {
         var arguments = new List<Multiple>();
         for (int b = 0; b < blocks.Count; b++)
@@ -416,7 +441,11 @@ internal static class SquareSearch
                     return null;
                 }
 
-                arguments.Add(Steps.Multiple(blocks[b].Multiplier.Number is null ? $"({d[k]})*{multiplier}*({square})^2" : $"({d[k]})*({square})^2"));
+                arguments.Add(
+                    Steps.Multiple(
+                        blocks[b].Multiplier.Number is null
+                            ? $"({d[k]})*{multiplier}*({square})^2"
+                            : $"({d[k]})*({square})^2"));
             }
         }
 

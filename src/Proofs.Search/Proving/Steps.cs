@@ -9,8 +9,8 @@ namespace Proofs.Search.Proving;
 
 /// <summary>Steps of proofs as the kernel's rules, of formulas that the search composes as text.</summary>
 /// <remarks>
-/// A formula is read as it will be read from the certificate, so that the search sees what the replay will see: 1/n with 3 in
-/// place of n is one number there, and a quotient in the sequent where it comes from.
+/// A formula is read as it will be read from the certificate, so that the search sees what the replay will see: 1/n
+/// with 3 in place of n is one number there, and a quotient in the sequent where it comes from.
 /// </remarks>
 internal static class Steps
 {
@@ -30,7 +30,8 @@ internal static class Steps
     /// <summary>A cut; its proof comes later.</summary>
     public static ProofStep Cut(string fact) => new(new Rule.Cut(Relation(fact)));
 
-    public static ProofStep Cut(string fact, ImmutableArray<ProofStep> proof) => new(new Rule.Cut(Relation(fact)), [proof]);
+    public static ProofStep Cut(string fact, ImmutableArray<ProofStep> proof) =>
+        new(new Rule.Cut(Relation(fact)), [proof]);
 
     public static ProofStep Cut(Relation fact) => Cut(fact.ToString());
 
@@ -40,19 +41,24 @@ internal static class Steps
 
     public static ProofStep Split(Relation question) => Split(question.ToString());
 
-    public static ProofStep Enumerate(string variable, BigInteger from, BigInteger to) => new(new Rule.Enumerate(variable, from, to));
+    public static ProofStep Enumerate(string variable, BigInteger from, BigInteger to) =>
+        new(new Rule.Enumerate(variable, from, to));
 
     public static ProofStep Induct(string variable, BigInteger start) => new(new Rule.Induct(variable, start));
 
     public static ProofStep Let(string variable, string value) => new(new Rule.Let(variable, Term(value)));
 
-    public static ProofStep Substitute(string variable, string value) => new(new Rule.Substitute(variable, Term(value)));
+    public static ProofStep Substitute(string variable, string value) =>
+        new(new Rule.Substitute(variable, Term(value)));
 
-    public static ProofStep Derive(string variable, string at, string fresh) => new(new Rule.Derive(variable, Term(at), fresh));
+    public static ProofStep Derive(string variable, string at, string fresh) =>
+        new(new Rule.Derive(variable, Term(at), fresh));
 
-    public static ProofStep Convex(string variable, string from, string to) => new(new Rule.Convex(variable, Term(from), Term(to)));
+    public static ProofStep Convex(string variable, string from, string to) =>
+        new(new Rule.Convex(variable, Term(from), Term(to)));
 
-    public static ProofStep Axiom(AxiomKind kind, params IEnumerable<string> terms) => new(new Rule.Axiom(kind, [.. terms.Select(Term)]));
+    public static ProofStep Axiom(AxiomKind kind, params IEnumerable<string> terms) =>
+        new(new Rule.Axiom(kind, [.. terms.Select(Term)]));
 
     /// <summary>A linear combination of facts, on a box or not.</summary>
     public static ProofStep Linear(IEnumerable<Multiple> multiples, IEnumerable<BernsteinSide>? sides = null) =>

@@ -2,8 +2,10 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Search.Regions;
 
-// Linear programs max c·y with A y ≤ b and y ≥ 0 in exact arithmetic, by the simplex method with Bland's rule, which never cycles.
-// Basic variables are b_i − Σ a_ij y_j of the others; an extra column that lowers every row finds a first feasible point.
+// Linear programs max c·y with A y ≤ b and y ≥ 0 in exact arithmetic, by the simplex method with Bland's rule, which
+// never cycles.
+// Basic variables are b_i − Σ a_ij y_j of the others; an extra column that lowers every row finds a first feasible
+// point.
 internal sealed class ExactSimplex
 {
     private readonly BigRational[][] _a;
@@ -26,7 +28,10 @@ internal sealed class ExactSimplex
         _pivots = pivots;
     }
 
-    /// <summary>A point where the objective is largest; an empty one where there is no point; null where the pivots did not suffice.</summary>
+    /// <summary>
+    /// A point where the objective is largest; an empty one where there is no point; null where the pivots did not
+    /// suffice.
+    /// </summary>
     public static BigRational[]? Maximise(BigRational[][] a, BigRational[] b, BigRational[] objective, int pivots)
     {
         var program = new ExactSimplex(a, b, objective.Length, pivots);

@@ -36,7 +36,8 @@ internal sealed record LinearAtom(BigRational[] A, BigRational C, bool IsStrict)
                 }
 
                 return (a, b);
-            case Expr.ProductCase { Factors: [Expr.ConstantCase factor, var other] } when Form(other, names) is { } form:
+            case Expr.ProductCase { Factors: [Expr.ConstantCase factor, var other] } when Form(other, names)
+                is { } form:
                 return ([.. form.A.Select(x => x * factor.Value)], form.C * factor.Value);
             default:
                 return null;

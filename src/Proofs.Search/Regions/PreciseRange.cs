@@ -5,7 +5,8 @@ using Proofs.Numeric.Intervals;
 
 namespace Proofs.Search.Regions;
 
-// The values of a formula on a box: an enclosure where one is known, and whether it is defined at all points of it or at none.
+// The values of a formula on a box: an enclosure where one is known, and whether it is defined at all points of it or
+// at none.
 internal readonly record struct ValueRange(DyadicInterval? Set, bool? IsDefined)
 {
     public static ValueRange Unknown => new(null, null);
@@ -15,13 +16,13 @@ internal readonly record struct ValueRange(DyadicInterval? Set, bool? IsDefined)
     public static ValueRange At(DyadicInterval set) => new(set, true);
 }
 
-// Formulas and conditions on boxes in intervals of as many bits as are asked for: where binary64 cannot tell a region's edge, this
-// can. Arithmetic, abs, min, max, floor and whole powers lose nothing but the last of these bits; a value that would need far more
-// is left unknown.
+// Formulas and conditions on boxes in intervals of as many bits as are asked for: where binary64 cannot tell a region's
+// edge, this can. Arithmetic, abs, min, max, floor and whole powers lose nothing but the last of these bits; a value
+// that would need far more is left unknown.
 //
-// It has cases of its own beside those of Expr in binary64, and not one evaluator over two arithmetics: here a value may
-// be unknown and still known to be defined, which decides a condition, where there an interval is cut to the domain of the
-// function; and here numbers grow, so that each case says first what is worth working out.
+// It has cases of its own beside those of Expr in binary64, and not one evaluator over two arithmetics: here a value
+// may be unknown and still known to be defined, which decides a condition, where there an interval is cut to the domain
+// of the function; and here numbers grow, so that each case says first what is worth working out.
 internal sealed class PreciseRange(IReadOnlyDictionary<string, DyadicInterval> box, int bits = PreciseRange.Bits)
 {
     public const int Bits = 256;
@@ -42,7 +43,8 @@ internal sealed class PreciseRange(IReadOnlyDictionary<string, DyadicInterval> b
         return value;
     }
 
-    // Whether the condition holds on the whole box, nowhere on it, or neither is known; where a side is undefined it does not.
+    // Whether the condition holds on the whole box, nowhere on it, or neither is known; where a side is undefined it
+    // does not.
     public bool? Holds(Condition condition) => condition switch
     {
         Condition.Comparison c => Compare(c.Relation, Of(c.Left), Of(c.Right)),
@@ -145,7 +147,9 @@ internal sealed class PreciseRange(IReadOnlyDictionary<string, DyadicInterval> b
         {
             var exponent = Of(power.Exponent);
             return t.Set is { Inf.Sign: > 0 } positive && exponent.Set is { } e
-                ? Function(new(Rounded(e * Precise.Log(positive, bits)), Defined([t, exponent])), x => Size(Greatest(x)) < 14, x => Precise.Exp(x, bits))
+                ? Function(
+                    new(Rounded(e * Precise.Log(positive, bits)), Defined([t, exponent])), x =>
+                        Size(Greatest(x)) < 14, x => Precise.Exp(x, bits))
                 : t.IsDefined == false || exponent.IsDefined == false ? ValueRange.Nowhere : ValueRange.Unknown;
         }
 
@@ -161,7 +165,8 @@ internal sealed class PreciseRange(IReadOnlyDictionary<string, DyadicInterval> b
             return t.Set switch
             {
                 { IsPoint: true, Inf.Sign: 0 } => ValueRange.Nowhere,
-                { } b when (b.Inf.Sign > 0 || b.Sup.Sign < 0) && -n <= LargestPower && Size(Greatest(b)) * (long)-n.Numerator <= LargestSize =>
+                { } b when (b.Inf.Sign > 0 || b.Sup.Sign < 0) && -n <= LargestPower
+                    && Size(Greatest(b)) * (long)-n.Numerator <= LargestSize =>
                     t with { Set = DyadicInterval.Point(1).DividedBy(Whole(b, (int)-n.Numerator), bits) },
                 { } b when b.Inf.Sign > 0 || b.Sup.Sign < 0 => t with { Set = null },
                 _ => t.IsDefined == false ? ValueRange.Nowhere : ValueRange.Unknown,
@@ -174,7 +179,8 @@ internal sealed class PreciseRange(IReadOnlyDictionary<string, DyadicInterval> b
             { Sup.Sign: < 0 } => ValueRange.Nowhere,
             { IsPoint: true, Inf.Sign: 0 } when n.Sign > 0 => t with { Set = DyadicInterval.Point(0) },
             { Inf.Sign: > 0 } b when n == BigRational.Half => t with { Set = Precise.Sqrt(b, bits) },
-            { Inf.Sign: > 0 } b when BigRational.Abs(n) <= LargestPower && Size(Greatest(b)) <= LargestSize / LargestPower =>
+            { Inf.Sign: > 0 } b when BigRational.Abs(n) <= LargestPower
+                && Size(Greatest(b)) <= LargestSize / LargestPower =>
                 t with { Set = Precise.Pow(b, n, bits) },
             _ => t.IsDefined == false ? ValueRange.Nowhere : ValueRange.Unknown,
         };
@@ -225,9 +231,13 @@ internal sealed class PreciseRange(IReadOnlyDictionary<string, DyadicInterval> b
             case Proofs.Numeric.Expressions.Function.Abs:
                 return t with { Set = t.Set?.Abs() };
             case Proofs.Numeric.Expressions.Function.Min:
-                return Fold(parts, (a, b) => DyadicInterval.Between(a.Inf < b.Inf ? a.Inf : b.Inf, a.Sup < b.Sup ? a.Sup : b.Sup));
+                return Fold(
+                    parts, (a, b) =>
+                        DyadicInterval.Between(a.Inf < b.Inf ? a.Inf : b.Inf, a.Sup < b.Sup ? a.Sup : b.Sup));
             case Proofs.Numeric.Expressions.Function.Max:
-                return Fold(parts, (a, b) => DyadicInterval.Between(a.Inf > b.Inf ? a.Inf : b.Inf, a.Sup > b.Sup ? a.Sup : b.Sup));
+                return Fold(
+                    parts, (a, b) =>
+                        DyadicInterval.Between(a.Inf > b.Inf ? a.Inf : b.Inf, a.Sup > b.Sup ? a.Sup : b.Sup));
             case Proofs.Numeric.Expressions.Function.Floor:
                 return t with { Set = t.Set is { } f ? DyadicInterval.Between(Floor(f.Inf), Floor(f.Sup)) : null };
             case Proofs.Numeric.Expressions.Function.Ceil:
@@ -243,7 +253,13 @@ internal sealed class PreciseRange(IReadOnlyDictionary<string, DyadicInterval> b
                 return t.Set switch
                 {
                     { Sup.Sign: <= 0 } => ValueRange.Nowhere,
-                    { Inf.Sign: > 0 } s => t with { Set = call.Function == Proofs.Numeric.Expressions.Function.Log ? Precise.Log(s, bits) : Precise.Log2(s, bits) },
+                    { Inf.Sign: > 0 } s =>
+                        t with
+                        {
+                            Set = call.Function == Proofs.Numeric.Expressions.Function.Log
+                            ? Precise.Log(s, bits)
+                            : Precise.Log2(s, bits)
+                        },
                     _ => t.IsDefined == false ? ValueRange.Nowhere : ValueRange.Unknown,
                 };
             case Proofs.Numeric.Expressions.Function.Exp:
@@ -267,7 +283,8 @@ internal sealed class PreciseRange(IReadOnlyDictionary<string, DyadicInterval> b
 
     private static bool IsModerate(DyadicInterval x) => Size(Greatest(x)) < 13;
 
-    private static ValueRange Function(ValueRange t, Func<DyadicInterval, bool> isFit, Func<DyadicInterval, DyadicInterval> of) =>
+    private static ValueRange Function(
+        ValueRange t, Func<DyadicInterval, bool> isFit, Func<DyadicInterval, DyadicInterval> of) =>
         t with { Set = t.Set is { } x && isFit(x) ? of(x) : null };
 
     private static Dyadic Floor(Dyadic x) => x.Exponent >= 0 ? x : new Dyadic(x.Mantissa >> -x.Exponent, 0);

@@ -22,7 +22,8 @@ public sealed record Region
     public static Region Of(Box box) => new([box], null);
 
     /// <summary>The union of boxes, or the domain they lie in where there are none.</summary>
-    public static Region Of(Box domain, ImmutableArray<Box> boxes) => boxes.IsDefaultOrEmpty ? Of(domain) : Union(boxes);
+    public static Region Of(Box domain, ImmutableArray<Box> boxes) =>
+        boxes.IsDefaultOrEmpty ? Of(domain) : Union(boxes);
 
     /// <summary>The union of boxes.</summary>
     /// <exception cref="ArgumentException">There is no box, or two have different dimensions.</exception>
@@ -31,11 +32,16 @@ public sealed record Region
         ArgumentNullException.ThrowIfNull(boxes);
         return boxes.Count > 0 && boxes.All(b => b.Dimension == boxes[0].Dimension)
             ? new([.. boxes], null)
-            : throw new ArgumentException($"A region is a union of boxes of one dimension; got {string.Join(", ", boxes)}.");
+            : throw new ArgumentException(
+                $"A region is a union of boxes of one dimension; got {string.Join(", ", boxes)}.");
     }
 
-    /// <summary>Reads a box as <see cref="Box.Parse"/> does, <c>[0,1]^2</c> or <c>[0,1]x[-1,2]</c>, or several joined by <c>or</c>.</summary>
-    /// <exception cref="FormatException">A box is none; the message says what was expected, and at which column.</exception>
+    /// <summary>
+    /// Reads a box as <see cref="Box.Parse"/> does, <c>[0,1]^2</c> or <c>[0,1]x[-1,2]</c>, or several joined by
+    /// <c>or</c>.
+    /// </summary>
+    /// <exception cref="FormatException">A box is none; the message says what was expected, and at which
+    /// column.</exception>
     /// <exception cref="ArgumentException">Two boxes have different dimensions.</exception>
     public static Region Parse(string text)
     {
@@ -61,7 +67,9 @@ public sealed record Region
     public override string ToString() =>
         string.Join(" or ", Boxes) + (Where is null ? "" : $" where {Where}");
 
-    /// <summary>The region in a few words: its boxes where they are few, else their number and the box around them.</summary>
+    /// <summary>
+    /// The region in a few words: its boxes where they are few, else their number and the box around them.
+    /// </summary>
     public string Summary()
     {
         const int Few = 8;

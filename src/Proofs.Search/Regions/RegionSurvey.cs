@@ -18,8 +18,9 @@ public enum RegionStanding
     Unknown,
 }
 
-// Looks for a point of a region, or shows that there is none: by a few simple points, by exact linear programs where the conditions
-// are affine, and by dividing boxes in many digits. Everything found is exact; how long it looks is counted in steps.
+// Looks for a point of a region, or shows that there is none: by a few simple points, by exact linear programs where
+// the conditions are affine, and by dividing boxes in many digits. Everything found is exact; how long it looks is
+// counted in steps.
 internal sealed class RegionSurvey
 {
     private const int MostCases = 64; // disjuncts that are looked at one by one
@@ -83,7 +84,8 @@ internal sealed class RegionSurvey
         return new(isEmpty ? RegionStanding.Empty : RegionStanding.Unknown, null, []);
     }
 
-    // The condition as alternatives, each a list of conditions that all have to hold; one alternative where there are too many.
+    // The condition as alternatives, each a list of conditions that all have to hold; one alternative where there are
+    // too many.
     private static List<ImmutableArray<Condition>> Cases(Condition where)
     {
         return Split(where) ?? [[where]];
@@ -93,7 +95,9 @@ internal sealed class RegionSurvey
             switch (c)
             {
                 case Condition.Any a:
-                    return Split(a.First) is { } p && Split(a.Second) is { } q && p.Count + q.Count <= MostCases ? [.. p, .. q] : null;
+                    return Split(a.First) is { } p && Split(a.Second) is { } q && p.Count + q.Count <= MostCases
+                        ? [.. p, .. q]
+                        : null;
                 case Condition.All a:
                     return Split(a.First) is { } f && Split(a.Second) is { } s && f.Count * s.Count <= MostCases
                         ? [.. f.SelectMany(x => s.Select(y => x.AddRange(y)))]
@@ -162,8 +166,8 @@ internal sealed class RegionSurvey
         return ByParts(box, all, atoms);
     }
 
-    // A point of the box at which all atoms hold, strict ones with as much room as there is; an empty one where there is none; null
-    // where that took too long.
+    // A point of the box at which all atoms hold, strict ones with as much room as there is; an empty one where there
+    // is none; null where that took too long.
     private static BigRational[]? Vertex(Box box, LinearAtom[] atoms)
     {
         int d = box.Dimension;
@@ -206,7 +210,8 @@ internal sealed class RegionSurvey
                 return (RegionStanding.Unknown, null);
             }
 
-            if (_members.Fails(all, part.Lower, part.Upper) || (atoms.Length is > 1 and <= MostAtoms && Vertex(part, atoms) is { Length: 0 }))
+            if (_members.Fails(all, part.Lower, part.Upper)
+                || (atoms.Length is > 1 and <= MostAtoms && Vertex(part, atoms) is { Length: 0 }))
             {
                 continue;
             }

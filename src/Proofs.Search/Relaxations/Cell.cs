@@ -101,7 +101,8 @@ internal sealed class Cell
         }
 
         bool exact = Low[j] >= Domain.InnerLow[j] && High[j] <= Domain.InnerHigh[j]
-            && DirectedRounding.SubtractDown(Middle[j], Low[j]) == half && DirectedRounding.SubtractDown(High[j], Middle[j]) == half;
+            && DirectedRounding.SubtractDown(Middle[j], Low[j]) == half
+            && DirectedRounding.SubtractDown(High[j], Middle[j]) == half;
         return exact ? 0 : DirectedRounding.DivideUp(2 * DirectedRounding.SubtractUp(2 * half, Length(j).Inf), half);
     }
 }

@@ -12,7 +12,10 @@ internal sealed record Piece(double C, double[] A, double R, double[] Share)
         double r = Math.ScaleB(R, k) * (1 + (1.0 / (1L << 44)));
         return this with
         {
-            C = Math.ScaleB(C, k), A = a, R = k < 0 ? r + ((a.Length + 4) * double.Epsilon) : r, Share = [.. Share.Select(x => Math.ScaleB(x, k))],
+            C = Math.ScaleB(C, k),
+            A = a,
+            R = k < 0 ? r + ((a.Length + 4) * double.Epsilon) : r,
+            Share = [.. Share.Select(x => Math.ScaleB(x, k))],
         };
     }
 
@@ -25,7 +28,11 @@ internal sealed record Piece(double C, double[] A, double R, double[] Share)
         }
 
         double low = Math.ScaleB(x.Inf, k), high = Math.ScaleB(x.Sup, k);
-        low = double.IsPositiveInfinity(low) ? double.MaxValue : low > 0 && Math.ScaleB(low, -k) > x.Inf ? Math.BitDecrement(low) : low;
+        low = double.IsPositiveInfinity(low)
+            ? double.MaxValue
+            : low > 0 && Math.ScaleB(low, -k) > x.Inf
+            ? Math.BitDecrement(low)
+            : low;
         high = Math.ScaleB(high, -k) < x.Sup ? Math.BitIncrement(high) : high;
         return Interval.Between(low, high);
     }

@@ -1,9 +1,9 @@
 using Proofs.Numeric.Tapes;
 namespace Proofs.Search.Relaxations;
 
-// Bounds of a piece's form over the points that satisfy its constraints. Where L_i ≥ 0 for all i, e ≤ e + Σ λ_i L_i for any
-// λ ≥ 0, so every choice of λ bounds e; the bound is convex and piecewise linear in each λ_i, with breaks where a coefficient
-// of the sum vanishes, and is minimised over those in turn.
+// Bounds of a piece's form over the points that satisfy its constraints. Where L_i ≥ 0 for all i, e ≤ e + Σ λ_i L_i for
+// any λ ≥ 0, so every choice of λ bounds e; the bound is convex and piecewise linear in each λ_i, with breaks where a
+// coefficient of the sum vanishes, and is minimised over those in turn.
 internal static class PieceBounds
 {
     private const double Ulp = 1.0 / (1L << 52);
@@ -100,7 +100,8 @@ internal static class PieceBounds
     }
 
     // max of sign·e + Σ λ_i L_i over the cell, rounded up.
-    private static double Bound(int sign, Piece piece, (SignConstraint Of, int Side)[] sides, ReadOnlySpan<double> lambda)
+    private static double Bound(
+        int sign, Piece piece, (SignConstraint Of, int Side)[] sides, ReadOnlySpan<double> lambda)
     {
         double value = sign * piece.C, spread = piece.R, size = Math.Abs(piece.C);
         for (int n = 0; n < sides.Length; n++)
@@ -123,7 +124,9 @@ internal static class PieceBounds
             size += Math.Abs(piece.A[j]);
         }
 
-        double rounding = sides.Length == 0 ? 0 : ((piece.A.Length + 8) * sides.Length * Ulp * (size + spread)) + double.Epsilon;
+        double rounding = sides.Length == 0
+            ? 0
+            : ((piece.A.Length + 8) * sides.Length * Ulp * (size + spread)) + double.Epsilon;
         double bound = Math.BitIncrement(value + ((spread + rounding) * Wider));
         return double.IsNaN(bound) ? double.PositiveInfinity : bound;
     }

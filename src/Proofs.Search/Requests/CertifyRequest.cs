@@ -13,16 +13,23 @@ using Proofs.Search.Regions;
 
 namespace Proofs.Search.Requests;
 
-/// <summary>One network in the difference that is certified: ±(output number <paramref name="Output"/> of the network).</summary>
+/// <summary>
+/// One network in the difference that is certified: ±(output number <paramref name="Output"/> of the network).
+/// </summary>
 /// <param name="Network">The network.</param>
 /// <param name="Output">Which output counts, from 0.</param>
 /// <param name="Sign">1 or −1.</param>
 public sealed record NetworkTerm(ReluNetwork Network, int Output = 0, int Sign = 1)
 {
     /// <summary>1 or −1.</summary>
-    public int Sign { get; } = Sign is 1 or -1 ? Sign : throw new ArgumentOutOfRangeException(nameof(Sign), $"The sign is {Sign}; expected 1 or -1.");
+    public int Sign { get; } = Sign is 1 or -1
+        ? Sign
+        : throw new ArgumentOutOfRangeException(nameof(Sign), $"The sign is {Sign}; expected 1 or -1.");
 
-    /// <summary>What the network's file executes, for <see cref="ExecutionError"/>; the real-valued certifier does not look at it.</summary>
+    /// <summary>
+    /// What the network's file executes, for <see cref="ExecutionError"/>; the real-valued certifier does not look at
+    /// it.
+    /// </summary>
     public NetworkExecution? Execution { get; init; }
 
     /// <summary>The term of an execution.</summary>
@@ -57,16 +64,24 @@ public sealed record CertifyRequest
     /// <summary>The search also ends when hi − lo is at most this; 0 by default.</summary>
     public double AbsoluteGap { get; init; }
 
-    /// <summary>Whether the search ends as soon as <see cref="AtMost"/> is decided, however wide the enclosure still is.</summary>
+    /// <summary>
+    /// Whether the search ends as soon as <see cref="AtMost"/> is decided, however wide the enclosure still is.
+    /// </summary>
     public bool StopWhenDecided { get; init; } = true;
 
-    /// <summary>The search ends after this time; null for no limit. The clock only ends it and steers nothing.</summary>
+    /// <summary>
+    /// The search ends after this time; null for no limit. The clock only ends it and steers nothing.
+    /// </summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>What messages call the time limit, where a search is given only a part of it; null for <see cref="Timeout"/>.</summary>
+    /// <summary>
+    /// What messages call the time limit, where a search is given only a part of it; null for <see cref="Timeout"/>.
+    /// </summary>
     public TimeSpan? StatedTimeout { get; init; }
 
-    /// <summary>The search ends after about this many boxes: a limit that gives the same result on every machine.</summary>
+    /// <summary>
+    /// The search ends after about this many boxes: a limit that gives the same result on every machine.
+    /// </summary>
     public long BoxBudget { get; init; } = 2_000_000;
 
     /// <summary>How many threads work; the result does not depend on it.</summary>
@@ -106,13 +121,18 @@ public sealed record CertifyRequest
     // What the search may spend.
     internal Limits Limits => new()
     {
-        Boxes = BoxBudget, Clock = Timeout, CpuTime = CpuTime, Cancellation = Cancellation,
+        Boxes = BoxBudget,
+        Clock = Timeout,
+        CpuTime = CpuTime,
+        Cancellation = Cancellation,
     };
 
     // The request with a part of the time that is left; messages still state the whole.
     internal CertifyRequest Within(Limits.Meter meter, double share = 1) => this with
     {
-        Timeout = meter.Share(share), CpuTime = meter.CpuShare(share), StatedTimeout = StatedTimeout ?? Timeout,
+        Timeout = meter.Share(share),
+        CpuTime = meter.CpuShare(share),
+        StatedTimeout = StatedTimeout ?? Timeout,
     };
 
     // What messages say of a search that a limit, or the lack of boxes to divide, ended before it reached its target.
@@ -135,7 +155,8 @@ public sealed record CertifyRequest
         new([new NetworkTerm(network)], target, region);
 
     /// <summary>The error that a construction claims to bound.</summary>
-    public static CertifyRequest Of(Built built) => Of(built.Network, built.Target, Region.Of(built.Domain, built.Boxes));
+    public static CertifyRequest Of(Built built) =>
+        Of(built.Network, built.Target, Region.Of(built.Domain, built.Boxes));
 
     /// <summary>What a lemma of a budget speaks of.</summary>
     public static CertifyRequest Of(LemmaInstance lemma)
@@ -151,7 +172,9 @@ public sealed record CertifyRequest
     public static CertifyRequest OfDifference(ReluNetwork first, ReluNetwork second, Region region) =>
         new([new NetworkTerm(first), new NetworkTerm(second, 0, -1)], Expr.Zero, region);
 
-    /// <summary>The error of what a network's file executes against a formula, for <see cref="ExecutionError"/>.</summary>
+    /// <summary>
+    /// The error of what a network's file executes against a formula, for <see cref="ExecutionError"/>.
+    /// </summary>
     public static CertifyRequest OfExecution(NetworkExecution execution, Expr target, Region region) =>
         new([NetworkTerm.Of(execution)], target, region);
 

@@ -13,10 +13,14 @@ namespace Proofs.Search.Requests;
 /// <param name="Outcome">What became of the bound in question.</param>
 public sealed record CertifyResult(Interval Bounds, long Boxes, bool Complete, Outcome Outcome)
 {
-    /// <summary>The same enclosure with exact ends, the lower one raised to the witness's exact value where that is known.</summary>
+    /// <summary>
+    /// The same enclosure with exact ends, the lower one raised to the witness's exact value where that is known.
+    /// </summary>
     public RationalInterval Value { get; init; }
 
-    /// <summary>A point of the region at which |e| (or e) is at least Bounds.Inf, where one was found; for suprema only.</summary>
+    /// <summary>
+    /// A point of the region at which |e| (or e) is at least Bounds.Inf, where one was found; for suprema only.
+    /// </summary>
     public PointWitness? Witness { get; init; }
 
     /// <summary>Whether the region is known to have a point; every bound holds on a region that has none.</summary>

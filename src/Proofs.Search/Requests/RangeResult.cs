@@ -13,10 +13,15 @@ public sealed record RangeResult(CertifyResult Minimum, CertifyResult Maximum, b
         Larger(BigRational.Zero, Larger(Maximum.Value.Lower, -Minimum.Value.Upper)),
         Maximum.Value.Upper is { } above && Minimum.Value.Lower is { } below ? Larger(above, -below) : null);
 
-    /// <summary>A certificate of both enclosures for the kernel's checker; null unless one was asked for and could be made.</summary>
+    /// <summary>
+    /// A certificate of both enclosures for the kernel's checker; null unless one was asked for and could be made.
+    /// </summary>
     public string? Certificate { get; init; }
 
-    /// <summary>The bounds that the certificate proves, which may be a little wider than the enclosures; the whole line where there is none.</summary>
+    /// <summary>
+    /// The bounds that the certificate proves, which may be a little wider than the enclosures; the whole line where
+    /// there is none.
+    /// </summary>
     public RationalInterval CertifiedBounds { get; init; }
 
     /// <summary>Why there is no certificate though one was asked for; else null.</summary>

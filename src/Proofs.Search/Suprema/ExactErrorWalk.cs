@@ -13,11 +13,12 @@ namespace Proofs.Search.Suprema;
 
 // Decides a bound exactly, ties included, by walking the linear regions of small networks.
 //
-// The box is cut into simplices, as by the kernel's RegionWalk, which says why there are two walks. On a simplex on which all units so far keep
-// their sign the network is affine, so a layer is known by its values at the vertices. A unit that changes sign has a zero
-// on an edge between vertices of opposite signs; the simplex is divided there, and each division leaves fewer such edges,
-// so every unit keeps its sign after finitely many. What is left is affine less a polynomial, bounded by its Bernstein
-// coefficients. No rounding anywhere: a bound that is attained is certified, not approached.
+// The box is cut into simplices, as by the kernel's RegionWalk, which says why there are two walks. On a simplex on
+// which all units so far keep their sign the network is affine, so a layer is known by its values at the vertices. A
+// unit that changes sign has a zero on an edge between vertices of opposite signs; the simplex is divided there, and
+// each division leaves fewer such edges, so every unit keeps its sign after finitely many. What is left is affine less
+// a polynomial, bounded by its Bernstein coefficients. No rounding anywhere: a bound that is attained is certified, not
+// approached.
 internal sealed class ExactErrorWalk
 {
     private const int MostBits = 160;
@@ -43,10 +44,15 @@ internal sealed class ExactErrorWalk
         _signs = objective switch { Objective.Maximum => [1], Objective.Minimum => [-1], _ => [1, -1] };
     }
 
-    // A piece of the domain: its vertices, what the networks before gave there, and the layer at hand before rectification.
-    private sealed record Piece(BigRational[][] Vertices, BigRational[] Sum, int Network, int Layer, BigRational[][] Values);
+    // A piece of the domain: its vertices, what the networks before gave there, and the layer at hand before
+    // rectification.
+    private sealed record Piece(
+        BigRational[][] Vertices, BigRational[] Sum, int Network, int Layer, BigRational[][] Values);
 
-    /// <summary>The decision, or null where the request is not of this kind or would take more than <paramref name="work"/> exact products.</summary>
+    /// <summary>
+    /// The decision, or null where the request is not of this kind or would take more than <paramref name="work"/>
+    /// exact products.
+    /// </summary>
     public static CertifyResult? TryDecide(CertifyRequest request, Objective objective, long work)
     {
         const int MostInputs = 3, MostWeights = 1500, LeastWeights = 100, MostDegree = 6;
@@ -56,7 +62,9 @@ internal sealed class ExactErrorWalk
             && request.Networks.Sum(n => n.Network.Size) <= MostWeights
             && SimplexForm.Degree(request.Target) <= MostDegree;
         long weights = Math.Max(LeastWeights, request.Networks.Sum(n => n.Network.Size));
-        return fits && request.Region.Boxes.Length <= work / weights ? new ExactErrorWalk(request, objective, request.AtMost!.Value, work / weights).Run(objective) : null;
+        return fits && request.Region.Boxes.Length <= work / weights
+            ? new ExactErrorWalk(request, objective, request.AtMost!.Value, work / weights).Run(objective)
+            : null;
     }
 
     private CertifyResult? Run(Objective objective)
@@ -152,10 +160,11 @@ internal sealed class ExactErrorWalk
             return;
         }
 
-        // e = (affine with the vertex values of the sum) − f, in the degree of f: an affine function has the coefficient
-        // Σ α_i value_i / d at α.
+        // e = (affine with the vertex values of the sum) − f, in the degree of f: an affine function has the
+        // coefficient Σ α_i value_i / d at α.
         var (coefficients, degree) = SimplexForm.Coefficients(f, piece.Vertices);
-        var indices = MultiIndex.OfDegree(piece.Vertices.Length, degree).OrderByDescending(a => a.Exponents.Max()).ToArray();
+        var indices =
+            MultiIndex.OfDegree(piece.Vertices.Length, degree).OrderByDescending(a => a.Exponents.Max()).ToArray();
         BigRational[] error = [.. indices.Select((a, k) =>
             (a.Exponents.Zip(piece.Sum, (n, s) => n * s).Aggregate((x, y) => x + y) / degree) - coefficients[k])];
         BigRational? worst = null;
@@ -182,16 +191,19 @@ internal sealed class ExactErrorWalk
         }
         else
         {
-            Divide(piece, degree == 2 ? Crest(indices, error) ?? Split.Longest(piece.Vertices) : Split.Longest(piece.Vertices));
+            Divide(piece,
+                degree == 2 ? Crest(indices, error) ?? Split.Longest(piece.Vertices) : Split.Longest(piece.Vertices));
         }
     }
 
-    // On the edge from v_i to v_j a quadratic with Bernstein coefficients a, b, c is extremal at t = (a − b)/(a − 2b + c). A
-    // maximum on an edge is met exactly by dividing there; the edge with the largest middle coefficient comes first.
+    // On the edge from v_i to v_j a quadratic with Bernstein coefficients a, b, c is extremal at t = (a − b)/(a − 2b +
+    // c). A maximum on an edge is met exactly by dividing there; the edge with the largest middle coefficient comes
+    // first.
     private Split? Crest(MultiIndex[] indices, BigRational[] error)
     {
         int corners = indices[0].Dimension;
-        BigRational At(int i, int j) => error[Array.IndexOf(indices, MultiIndex.Unit(corners, i) + MultiIndex.Unit(corners, j))];
+        BigRational At(int i, int j) =>
+            error[Array.IndexOf(indices, MultiIndex.Unit(corners, i) + MultiIndex.Unit(corners, j))];
         Split? best = null;
         BigRational? height = null;
         for (int i = 0; i < corners; i++)
@@ -216,7 +228,9 @@ internal sealed class ExactErrorWalk
     {
         var vertex = Simplex.Between(piece.Vertices[split.I], piece.Vertices[split.J], split.T);
         var sum = piece.Sum[split.I] + (split.T * (piece.Sum[split.J] - piece.Sum[split.I]));
-        var values = piece.Values.Length == 0 ? null : Simplex.Between(piece.Values[split.I], piece.Values[split.J], split.T);
+        var values = piece.Values.Length == 0
+            ? null
+            : Simplex.Between(piece.Values[split.I], piece.Values[split.J], split.T);
         foreach (int at in new[] { split.I, split.J })
         {
             _open.Push(piece with

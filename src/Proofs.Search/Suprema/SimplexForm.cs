@@ -4,7 +4,8 @@ using Proofs.Numeric.Expressions;
 
 namespace Proofs.Search.Suprema;
 
-// A formula on a simplex as one polynomial, where that is decided, and the Bernstein coefficients of a polynomial there.
+// A formula on a simplex as one polynomial, where that is decided, and the Bernstein coefficients of a polynomial
+// there.
 //
 // A simplex is its D + 1 vertices. A polynomial of degree at most d has on it the Bernstein form Σ_α c_α B_α with
 // B_α = d!/α! λ^α ≥ 0 and Σ B_α = 1: its values lie between the least and the largest c_α, and c at α = d e_i is the
@@ -31,7 +32,8 @@ internal sealed class SimplexForm
                 return Fold(s.Terms, simplex, 0, (a, b) => a + b, out split);
             case Expr.ProductCase p:
                 return Fold(p.Factors, simplex, 1, (a, b) => a * b, out split);
-            case Expr.PowerCase { Exponent: Expr.ConstantCase { Value: { IsInteger: true, Sign: > 0 } n } } p when n <= 8:
+            case Expr.PowerCase { Exponent: Expr.ConstantCase { Value: { IsInteger: true, Sign: > 0 } n } } p when n
+                <= 8:
                 return Fold(Enumerable.Repeat(p.Base, (int)n.Numerator), simplex, 1, (a, b) => a * b, out split);
             case Expr.ApplyCase { Function: Function.Abs } a:
                 return Larger(a.Arguments[0], -a.Arguments[0], simplex, out split);
@@ -42,7 +44,8 @@ internal sealed class SimplexForm
             case Expr.ApplyCase { Function: Function.Min } m:
                 return m.Arguments.Length == 1
                     ? Resolve(m.Arguments[0], simplex, out split)
-                    : Minus(Larger(-m.Arguments[0], -Expr.Apply(Function.Min, m.Arguments.RemoveAt(0)), simplex, out split));
+                    : Minus(Larger(
+                        -m.Arguments[0], -Expr.Apply(Function.Min, m.Arguments.RemoveAt(0)), simplex, out split));
             default:
                 throw new NotSupportedException($"{e} is not piecewise polynomial.");
         }
@@ -87,7 +90,8 @@ internal sealed class SimplexForm
         return ([.. coefficients], degree);
     }
 
-    private static Polynomial Linear(int corners, Func<int, BigRational> value) => Proofs.Constructions.Calculus.Polynomial.Of(
+    private static Polynomial Linear(int corners, Func<int, BigRational> value) =>
+        Proofs.Constructions.Calculus.Polynomial.Of(
         corners, Enumerable.Range(0, corners).Select(i => KeyValuePair.Create(MultiIndex.Unit(corners, i), value(i))));
 
     private static Polynomial Times(Polynomial p, Polynomial factor, int times)
@@ -102,7 +106,8 @@ internal sealed class SimplexForm
 
     private Polynomial? Minus(Polynomial? p) => p is null ? null : p * Number(-1);
 
-    private Polynomial Number(BigRational value) => Proofs.Constructions.Calculus.Polynomial.Of(_names.Count, [new(MultiIndex.Zero(_names.Count), value)]);
+    private Polynomial Number(BigRational value) =>
+        Proofs.Constructions.Calculus.Polynomial.Of(_names.Count, [new(MultiIndex.Zero(_names.Count), value)]);
 
     private Polynomial? Polynomial(Expr e)
     {
@@ -115,7 +120,8 @@ internal sealed class SimplexForm
     }
 
     private Polynomial? Fold(
-        IEnumerable<Expr> parts, BigRational[][] simplex, BigRational start, Func<Polynomial, Polynomial, Polynomial> join, out Split? split)
+        IEnumerable<Expr> parts, BigRational[][] simplex, BigRational start, Func<Polynomial, Polynomial,
+        Polynomial> join, out Split? split)
     {
         var result = Number(start);
         split = null;

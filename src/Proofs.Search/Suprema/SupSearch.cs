@@ -82,7 +82,8 @@ internal sealed class SupSearch : IStoredSpace<SupSearch.Node>
             : null;
         return Result(ending != Ending.TargetReached ? _request.Why(ending)
             : _isDecidedEarly ? "the bound in question is decided"
-            : null) with { Checkpoint = checkpoint };
+            : null) with
+        { Checkpoint = checkpoint };
     }
 
     public int BatchSize(int open) => Math.Clamp(open / 4, 1, LargestBatch);
@@ -112,7 +113,8 @@ internal sealed class SupSearch : IStoredSpace<SupSearch.Node>
     {
         var found = RegionSurvey.Of(_request.Region, _model.Members, steps, _request.Cancellation);
         _standing = found.Standing;
-        if (_request.Region.Where is not null && found.Standing == RegionStanding.HasPoint && _oracle.Exact(found.Point) is { } witness)
+        if (_request.Region.Where is not null && found.Standing == RegionStanding.HasPoint
+            && _oracle.Exact(found.Point) is { } witness)
         {
             _known = witness;
             _lower = Math.Max(_lower, Value(witness.Enclosure));
@@ -149,13 +151,15 @@ internal sealed class SupSearch : IStoredSpace<SupSearch.Node>
     private bool IsClose(double upper)
     {
         double size = Math.Max(Math.Abs(upper), Math.Abs(_lower)), gap = upper - _lower;
-        return upper == _lower || (double.IsFinite(gap) && gap <= Math.Max(_request.RelativeGap * size, _request.AbsoluteGap));
+        return upper == _lower
+            || (double.IsFinite(gap) && gap <= Math.Max(_request.RelativeGap * size, _request.AbsoluteGap));
     }
 
     private static bool Precedes(double upper, BigRational bound) => double.IsNegativeInfinity(upper)
         || (double.IsFinite(upper) && Binary64.Exact(upper) <= bound);
 
-    private static bool Exceeds(double lower, BigRational bound) => double.IsFinite(lower) && Binary64.Exact(lower) > bound;
+    private static bool Exceeds(double lower, BigRational bound) =>
+        double.IsFinite(lower) && Binary64.Exact(lower) > bound;
 
     public void Merge(ReadOnlySpan<Node> parts, ReadOnlySpan<Node?> bounded)
     {
@@ -296,7 +300,10 @@ internal sealed class SupSearch : IStoredSpace<SupSearch.Node>
         int split = Splitting.Choose(cell, evaluator.Pieces, 1);
         return new Node(cell, evaluator.Networks, part.Place)
         {
-            Upper = upper, Split = split, Promise = promise, Corner = corner ?? cell.Middle,
+            Upper = upper,
+            Split = split,
+            Promise = promise,
+            Corner = corner ?? cell.Middle,
         };
     }
 
@@ -324,9 +331,13 @@ internal sealed class SupSearch : IStoredSpace<SupSearch.Node>
     // Evaluates e at the most promising points of a batch and keeps the best.
     private void Try(Node[] nodes)
     {
-        double worth = double.IsFinite(_lower) ? _lower + (_request.RelativeGap / 8 * Math.Abs(_lower)) : double.NegativeInfinity;
-        Node[] promising = [.. nodes.Where(n => n.Promise > worth).OrderByDescending(n => n.Promise).Take(PointsPerBatch)];
-        var points = promising.SelectMany(n => (IEnumerable<(Node Node, double[] Point)>)[(n, n.Corner), (n, n.Cell.Middle)]).ToArray();
+        double worth = double.IsFinite(_lower)
+            ? _lower + (_request.RelativeGap / 8 * Math.Abs(_lower))
+            : double.NegativeInfinity;
+        Node[] promising =
+            [.. nodes.Where(n => n.Promise > worth).OrderByDescending(n => n.Promise).Take(PointsPerBatch)];
+        var points = promising.SelectMany(
+            n => (IEnumerable<(Node Node, double[] Point)>)[(n, n.Corner), (n, n.Cell.Middle)]).ToArray();
         var values = new double[points.Length];
         _workers.ForEach(points.Length, (i, bounder) =>
         {
@@ -354,7 +365,9 @@ internal sealed class SupSearch : IStoredSpace<SupSearch.Node>
     private Interval Reported()
     {
         double upper = Upper;
-        double lower = _objective == Objective.Magnitude && !double.IsNegativeInfinity(upper) ? Math.Max(0, _lower) : _lower;
+        double lower = _objective == Objective.Magnitude && !double.IsNegativeInfinity(upper)
+            ? Math.Max(0, _lower)
+            : _lower;
         return double.IsNegativeInfinity(upper) ? Interval.Empty : Interval.Between(lower, Math.Max(lower, upper));
     }
 
@@ -399,7 +412,8 @@ internal sealed class SupSearch : IStoredSpace<SupSearch.Node>
         {
             // Only a point of the region refutes.
             bool refuted = witness is not null
-                && (Exceeds(Value(witness.Enclosure), atMost) || (witness.Value is { } e && ExactObjective(e) > atMost));
+                && (Exceeds(Value(witness.Enclosure), atMost)
+                    || (witness.Value is { } e && ExactObjective(e) > atMost));
             bool certified = Precedes(bounds.Sup, atMost);
             outcome = refuted ? Outcome.Refuted
                 : certified && _standing == RegionStanding.HasPoint ? Outcome.Certified
@@ -415,7 +429,11 @@ internal sealed class SupSearch : IStoredSpace<SupSearch.Node>
 
         return new CertifyResult(Signed(bounds), _meter.Boxes, why is null, outcome)
         {
-            Value = Exact(bounds, witness), Witness = witness, Why = why, Region = _standing, Tree = _tree,
+            Value = Exact(bounds, witness),
+            Witness = witness,
+            Why = why,
+            Region = _standing,
+            Tree = _tree,
         };
     }
 

@@ -14,7 +14,9 @@ public sealed class PropertySearchTests
     [Fact]
     public void A_true_property_is_supported_with_its_worst_ratio_and_coverage()
     {
-        var verdict = PropertySearch.Run(Number, n => new Trial(null, new BigRational(n, 1000), [n % 2 == 0 ? "even" : "odd"]), ["even", "odd"], Request(7));
+        var verdict = PropertySearch.Run(
+            Number, n =>
+                new Trial(null, new BigRational(n, 1000), [n % 2 == 0 ? "even" : "odd"]), ["even", "odd"], Request(7));
         var supported = Assert.IsType<Verdict.Supported>(verdict);
         Assert.Equal((200, 7), (supported.Trials, supported.Seed));
         Assert.True(supported.Worst <= 1);

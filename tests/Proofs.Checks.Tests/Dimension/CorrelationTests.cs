@@ -28,7 +28,8 @@ public sealed class CorrelationTests
     {
         DimensionEstimate[] all = [.. Enumerable.Range(0, 40).Select(s =>
             Correlation.Estimate(Square(new SplitMix64((ulong)s), 400), new SplitMix64(1), 2, CancellationToken.None))];
-        double mean = all.Average(e => e.Value), scatter = Math.Sqrt(all.Sum(e => (e.Value - mean) * (e.Value - mean)) / 39);
+        double mean = all.Average(e => e.Value),
+            scatter = Math.Sqrt(all.Sum(e => (e.Value - mean) * (e.Value - mean)) / 39);
         double told = all.Average(e => e.Upper - e.Lower) / (2 * 1.96);
         Assert.InRange(told / scatter, 0.9, 2.2);
     }
@@ -52,5 +53,6 @@ public sealed class CorrelationTests
             string.Join('\n', FigureConsole.Of(figure, 11, 5).TrimEnd('\n').Split('\n')));
     }
 
-    private static PointCloud Square(SplitMix64 random, int count) => new(2, [.. Enumerable.Range(0, 2 * count).Select(_ => random.NextUnit())]);
+    private static PointCloud Square(SplitMix64 random, int count) =>
+        new(2, [.. Enumerable.Range(0, 2 * count).Select(_ => random.NextUnit())]);
 }

@@ -14,8 +14,10 @@ public sealed class CoverageTests
 
     private static Dictionary<string, (PointLaw Law, double Dimension)> Laws { get; } = new()
     {
-        ["Cantor set"] = (PointLaw.On(Proofs.Constructions.IntrinsicDimension.Sets.CantorDust(1)), Math.Log(2) / Math.Log(3)),
-        ["Cantor dust"] = (PointLaw.On(Proofs.Constructions.IntrinsicDimension.Sets.CantorDust(2)), Math.Log(4) / Math.Log(3)),
+        ["Cantor set"] =
+            (PointLaw.On(Proofs.Constructions.IntrinsicDimension.Sets.CantorDust(1)), Math.Log(2) / Math.Log(3)),
+        ["Cantor dust"] =
+            (PointLaw.On(Proofs.Constructions.IntrinsicDimension.Sets.CantorDust(2)), Math.Log(4) / Math.Log(3)),
         ["gasket"] = (PointLaw.On(Proofs.Constructions.IntrinsicDimension.Sets.Gasket), Math.Log(3) / Math.Log(2)),
         ["hexaflake"] = (PointLaw.On(Hexaflake), Math.Log(7) / Math.Log(3)),
         ["carpet"] = (PointLaw.On(Proofs.Constructions.IntrinsicDimension.Sets.Carpet), Math.Log(8) / Math.Log(3)),
@@ -28,9 +30,11 @@ public sealed class CoverageTests
     };
 
     // seven hexagons, six of them around the seventh: affine images of those on a regular grid have the same dimension
-    private static SelfSimilarSet Hexaflake => SelfSimilarSet.Grid("hexaflake", 3, [[0, 0], [1, 0], [0, 1], [1, 1], [2, 1], [1, 2], [2, 2]]);
+    private static SelfSimilarSet Hexaflake =>
+        SelfSimilarSet.Grid("hexaflake", 3, [[0, 0], [1, 0], [0, 1], [1, 1], [2, 1], [1, 2], [2, 2]]);
 
-    // 60 intervals of level 0.95 hold the mean at least 51 times, but for one run in two thousand; fixed seeds, so always or never
+    // 60 intervals of level 0.95 hold the mean at least 51 times, but for one run in two thousand; fixed seeds, so
+    // always or never
     [Theory]
     [MemberData(nameof(Sets))]
     public void Intervals_hold_the_average_of_their_method_about_as_often_as_they_say(string name)
@@ -39,7 +43,9 @@ public sealed class CoverageTests
         {
             double mean = estimates.Average(e => e.Value);
             int holding = estimates.Count(e => e.Lower <= mean && mean <= e.Upper);
-            Assert.True(estimates.Key == "box counting" ? !estimates.Any(e => e.HasInterval) : holding >= 51, $"{estimates.Key}: {holding} of {Replicates}");
+            Assert.True(
+                estimates.Key == "box counting" ? !estimates.Any(e => e.HasInterval) : holding >= 51,
+                $"{estimates.Key}: {holding} of {Replicates}");
         }
     }
 
@@ -50,7 +56,9 @@ public sealed class CoverageTests
         int missed = 0;
         foreach (var (law, dimension) in Laws.Values.Where(l => l.Dimension <= 3))
         {
-            double[] found = [.. Enumerable.Range(1, 5).Select(k => ScaleEstimators.BoxCounting(law.Sample(2000, new SplitMix64((ulong)k)), new SplitMix64(1)))
+            double[] found = [
+                .. Enumerable.Range(1, 5)
+                .Select(k => ScaleEstimators.BoxCounting(law.Sample(2000, new SplitMix64((ulong)k)), new SplitMix64(1)))
                 .Where(e => e.Exists).Select(e => e.Value)];
             missed += found.Max() < dimension || found.Min() > dimension ? 1 : 0;
         }

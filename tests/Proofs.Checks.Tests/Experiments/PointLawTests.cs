@@ -12,7 +12,8 @@ namespace Proofs.Checks.Tests.Experiments;
 
 public sealed class PointLawTests
 {
-    public static TheoryData<string> Sets => ["cantor2", "gasket", "tetrahedron", "simplex5", "carpet", "koch", "twoscale", "circle", "plane"];
+    public static TheoryData<string> Sets =>
+        ["cantor2", "gasket", "tetrahedron", "simplex5", "carpet", "koch", "twoscale", "circle", "plane"];
 
     [Theory]
     [MemberData(nameof(Sets))]
@@ -36,7 +37,8 @@ public sealed class PointLawTests
     public void Every_word_cell_of_the_natural_measure_is_as_likely_as_its_ratio_says()
     {
         // 1/2 has probability 2^(−d), the golden ratio's inverse, in the set of two scales
-        var cloud = PointLaw.On(Proofs.Constructions.IntrinsicDimension.Sets.TwoScale).Sample(20_000, new SplitMix64(5));
+        var cloud =
+            PointLaw.On(Proofs.Constructions.IntrinsicDimension.Sets.TwoScale).Sample(20_000, new SplitMix64(5));
         double left = Enumerable.Range(0, cloud.Count).Count(i => cloud[i][0] <= 0.5) / 20_000.0;
         Assert.Equal((Math.Sqrt(5) - 1) / 2, left, 0.015);
 
@@ -52,9 +54,11 @@ public sealed class PointLawTests
         var product = PointLaw.On(new ProductSet("product", dust, dust));
         Assert.Equal(2 * Math.Log(2) / Math.Log(3), product.Dimension, 1e-12);
         Assert.Equal(2, product.Draw(new SplitMix64(1)).Length);
-        var half = PointLaw.On(new ImageSet("half", AffineTransformation.Homothety(new BigRational(1, 2), new BigRational(3, 4)), dust));
+        var half = PointLaw.On(
+            new ImageSet("half", AffineTransformation.Homothety(new BigRational(1, 2), new BigRational(3, 4)), dust));
         Assert.All(half.Sample(100, new SplitMix64(2)).Values.ToArray(), v => Assert.InRange(v, 0.75, 1));
-        Assert.Throws<ArgumentException>(() => PointLaw.On(new PointSet("points", [[BigRational.One]], BigRational.Zero)));
+        Assert.Throws<ArgumentException>(() =>
+            PointLaw.On(new PointSet("points", [[BigRational.One]], BigRational.Zero)));
     }
 
     [Fact]

@@ -38,7 +38,8 @@ public sealed class RateExperimentTests
         var estimator = Find(name);
         var law = PointLaw.Cube(1);
         var flat = RegressionProblem.OfFunction(law, "1", _ => 1, 1, 1, 0);
-        var values = estimator.Fit(flat.Draw(40, true, new SplitMix64(1)), flat.Draw(40, true, new SplitMix64(2)))(law.Sample(30, new SplitMix64(3)));
+        var values = estimator.Fit(flat.Draw(40, true, new SplitMix64(1)), flat.Draw(40, true, new SplitMix64(2)))(
+            law.Sample(30, new SplitMix64(3)));
         Assert.All(values, v => Assert.Equal(1, v, 1e-9));
     }
 
@@ -47,12 +48,17 @@ public sealed class RateExperimentTests
     {
         foreach (int dimension in new[] { 1, 2, 5 })
         {
-            var cloud = new PointCloud(dimension, [.. Enumerable.Range(0, 400 * dimension).Select(i => new SplitMix64((ulong)i).NextBelow(8) / 8.0)]);
+            var cloud = new PointCloud(
+                dimension,
+                [.. Enumerable.Range(0, 400 * dimension).Select(i => new SplitMix64((ulong)i).NextBelow(8) / 8.0)]);
             var tree = new PointTree(cloud);
             for (int q = 0; q < 40; q++)
             {
-                double[] x = [.. Enumerable.Range(0, dimension).Select(d => new SplitMix64((ulong)((q * 7) + d)).NextUnit())];
-                int[] sorted = [.. Enumerable.Range(0, 400).OrderBy(i => cloud[i].ToArray().Zip(x, (a, b) => (a - b) * (a - b)).Sum()).ThenBy(i => i)];
+                double[] x =
+                    [.. Enumerable.Range(0, dimension).Select(d => new SplitMix64((ulong)((q * 7) + d)).NextUnit())];
+                int[] sorted = [
+                    .. Enumerable.Range(0, 400)
+                    .OrderBy(i => cloud[i].ToArray().Zip(x, (a, b) => (a - b) * (a - b)).Sum()).ThenBy(i => i)];
                 Assert.Equal(sorted[..25], tree.Nearest(x, 25));
             }
         }
@@ -68,7 +74,9 @@ public sealed class RateExperimentTests
         {
             var result = new RateResult(Gasket, "made up", new([.. FourSizes], 20, 1), trial,
                 [.. FourSizes.Select(n => Enumerable.Range(0, 20)
-                    .Select(_ => Math.Exp((0.3 * Normal.InvCDF(0, 1, (random.NextBelow(1 << 20) + 0.5) / (1 << 20))) - 0.045) / Math.Sqrt(n))
+                    .Select(_ =>
+                        Math.Exp((0.3 * Normal.InvCDF(0, 1, (random.NextBelow(1 << 20) + 0.5) / (1 << 20))) - 0.045)
+                            / Math.Sqrt(n))
                     .ToArray()).Select(e => System.Collections.Immutable.ImmutableArray.Create(e))]);
             var slope = result.SlopeEstimate(0.9);
             hits += slope.Lower <= -0.5 && -0.5 <= slope.Upper ? 1 : 0;
@@ -94,18 +102,27 @@ public sealed class RateExperimentTests
         Assert.Equal(RatePlan.Quick.Replicates * study.Plan(Profile.Quick).Sizes.Length, runs);
         Assert.Equal(-2 / (2 + (Math.Log(3) / Math.Log(2))), Gasket.Exponent, 1e-12);
         Assert.Equal(-0.5, Gasket.AmbientExponent);
-        Assert.Contains("counting on gasket in R^2 within 0.1 of -0.558 by the 90 % interval", reaches.Statement, StringComparison.Ordinal);
-        Assert.Contains("below -0.500 by the 90 % interval, no wider than 0.0579", beats.Statement, StringComparison.Ordinal);
+        Assert.Contains(
+            "counting on gasket in R^2 within 0.1 of -0.558 by the 90 % interval", reaches.Statement,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "below -0.500 by the 90 % interval, no wider than 0.0579", beats.Statement, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Impossible_plans_and_functions_are_refused()
     {
-        Assert.Throws<ArgumentException>(() => RateExperiment.Run(Gasket, KernelRidge.Estimator, RatePlan.Full, Request(1)));
-        Assert.Throws<ArgumentException>(() => RateExperiment.Run(Gasket, CellMeans.Estimator(4), new([64], 4, 10), Request(1)));
-        Assert.Throws<ArgumentException>(() => RateExperiment.Run(Gasket, CellMeans.Estimator(4), new([64, 32], 4, 10), Request(1)));
+        Assert.Throws<ArgumentException>(() =>
+            RateExperiment.Run(Gasket, KernelRidge.Estimator, RatePlan.Full, Request(1)));
+        Assert.Throws<ArgumentException>(() =>
+            RateExperiment.Run(Gasket, CellMeans.Estimator(4), new([64], 4, 10), Request(1)));
+        Assert.Throws<ArgumentException>(() =>
+            RateExperiment.Run(Gasket, CellMeans.Estimator(4), new([64, 32], 4, 10), Request(1)));
         var pole = RegressionProblem.Of(PointLaw.Cube(1), Expr.Parse("log(x - 2)"), 1, 1, 0);
-        Assert.Contains("no finite value at", Assert.Throws<ArgumentException>(() => pole.Draw(1, false, new SplitMix64(1))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no finite value at",
+            Assert.Throws<ArgumentException>(() => pole.Draw(1, false, new SplitMix64(1))).Message,
+            StringComparison.Ordinal);
     }
 
     private static RegressionEstimator Find(string name) => name switch

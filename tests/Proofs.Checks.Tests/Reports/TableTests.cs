@@ -9,9 +9,13 @@ namespace Proofs.Checks.Tests.Reports;
 
 public sealed class TableTests
 {
-    private static readonly Table Sample = Table.Of("sample", "A sample. Bounds are rounded outward.", "claim", "W", "bound", "value", "note")
-        .With(new TableCell.Text("a_b"), new TableCell.Exact(1570), new TableCell.UpperBound(new BigRational(1, 3)), new TableCell.Range(new RationalInterval(new BigRational(1, 3), new BigRational(2, 3))), new TableCell.Text("x | y, \"z\""))
-        .With(new TableCell.Text("c < d"), new TableCell.Exact(12), new TableCell.UpperBound(new BigRational(20000, 3)), new TableCell.Range(RationalInterval.Exactly(new BigRational(1, 4))), new TableCell.None());
+    private static readonly Table Sample =
+        Table.Of("sample", "A sample. Bounds are rounded outward.", "claim", "W", "bound", "value", "note")
+        .With(new TableCell.Text("a_b"), new TableCell.Exact(1570), new TableCell.UpperBound(new BigRational(1, 3)),
+            new TableCell.Range(new RationalInterval(new BigRational(1, 3), new BigRational(2, 3))),
+            new TableCell.Text("x | y, \"z\""))
+        .With(new TableCell.Text("c < d"), new TableCell.Exact(12), new TableCell.UpperBound(new BigRational(20000, 3)),
+            new TableCell.Range(RationalInterval.Exactly(new BigRational(1, 4))), new TableCell.None());
 
     [Fact]
     public void Markdown_rounds_bounds_outward_and_escapes_pipes() => Assert.Equal(
@@ -43,7 +47,8 @@ public sealed class TableTests
         TableText.Latex(Sample));
 
     [Fact]
-    public void Csv_quotes_what_needs_it() => Assert.Contains("\"x | y, \"\"z\"\"\"", TableText.Csv(Sample), StringComparison.Ordinal);
+    public void Csv_quotes_what_needs_it() =>
+        Assert.Contains("\"x | y, \"\"z\"\"\"", TableText.Csv(Sample), StringComparison.Ordinal);
 
     [Fact]
     public void Json_is_one_object_with_exact_numbers()
@@ -71,7 +76,9 @@ public sealed class TableTests
         var svg = XDocument.Parse(FigureText.Svg(figure));
         XNamespace ns = "http://www.w3.org/2000/svg";
         Assert.Equal("64,388 490,24", svg.Descendants(ns + "polyline").Single().Attribute("points")!.Value);
-        Assert.Equal(("277", "206"), (svg.Descendants(ns + "circle").Single().Attribute("cx")!.Value, svg.Descendants(ns + "circle").Single().Attribute("cy")!.Value));
+        Assert.Equal(("277", "206"),
+            (svg.Descendants(ns + "circle").Single().Attribute("cx")!.Value,
+                svg.Descendants(ns + "circle").Single().Attribute("cy")!.Value));
         string tikz = FigureText.Pgfplots(figure);
         Assert.Contains("ymode=log", tikz, StringComparison.Ordinal);
         Assert.Equal(FigureText.Svg(figure), FigureText.Svg(figure with { }));

@@ -28,12 +28,16 @@ public sealed class AssumptionTests
             Assert.IsType<Verdict.Supported>(s.Verdict);
             Assert.Contains("is in H(1, 1, 1)", Assert.Single(s.Verdict.Assumptions), StringComparison.Ordinal);
         });
-        Assert.Contains("is in H(1, 1, 1)", Assert.Single(steps, s => s.Claim == "premises").Statement, StringComparison.Ordinal);
-        Assert.Contains("supported, assuming f = ", TableText.Console(VerdictTable.Of(report, withTimes: false)), StringComparison.Ordinal);
+        Assert.Contains(
+            "is in H(1, 1, 1)", Assert.Single(steps, s => s.Claim == "premises").Statement, StringComparison.Ordinal);
+        Assert.Contains(
+            "supported, assuming f = ", TableText.Console(VerdictTable.Of(report, withTimes: false)),
+            StringComparison.Ordinal);
         Assert.Contains("assuming", JUnitText.Of([report]), StringComparison.Ordinal);
 
         // the error is measured on the network: it rests on nothing
-        Assert.IsType<Verdict.Certified>(report.Rows.Single(r => r is { Kind: RowKind.Instance, Claim: "error" }).Verdict);
+        Assert.IsType<Verdict.Certified>(
+            report.Rows.Single(r => r is { Kind: RowKind.Instance, Claim: "error" }).Verdict);
     }
 
     [Fact]
@@ -41,7 +45,8 @@ public sealed class AssumptionTests
     {
         var report = Report(Holder("abs(x - 1/3)", "1"));
         Assert.All(report.Rows, r => Assert.Empty(r.Verdict.Assumptions));
-        Assert.All(report.Rows, r => Assert.True(r.Verdict is Verdict.Certified or Verdict.Proved, $"{r.Claim}: {r.Verdict}"));
+        Assert.All(
+            report.Rows, r => Assert.True(r.Verdict is Verdict.Certified or Verdict.Proved, $"{r.Claim}: {r.Verdict}"));
     }
 
     [Fact]
@@ -77,11 +82,18 @@ public sealed class AssumptionTests
 
         static IEnumerable<ClaimResult> Steps(Budget node, int n, BigRational eps)
         {
-            var budget = node with { Parameters = ImmutableSortedDictionary<string, BigRational>.Empty.Add("N", n).Add("eps", eps) };
+            var budget =
+                node with
+                {
+                    Parameters = ImmutableSortedDictionary<string,
+                    BigRational>.Empty.Add("N", n).Add("eps", eps)
+                };
             var instance = new Instance("numbers", Box.Unit(1), null).WithBudget(budget);
-            var theorem = new Theorem("t", "t", "here", [new Parameter("N", "int [1, inf)"), new Parameter("eps", "(0, 1]")], [], [],
+            var theorem = new Theorem(
+                "t", "t", "here", [new Parameter("N", "int [1, inf)"), new Parameter("eps", "(0, 1]")], [], [],
                 [new InstanceSource("numbers", () => instance)], []);
-            return new Verifier(new VerificationOptions()).Verify(theorem).Rows.Where(r => r.Kind == RowKind.Composition);
+            return new Verifier(new VerificationOptions()).Verify(theorem)
+                .Rows.Where(r => r.Kind == RowKind.Composition);
         }
     }
 
@@ -95,6 +107,8 @@ public sealed class AssumptionTests
             (i, p) => i.Define(p.Key, Expr.Constant(p.Value)));
     }
 
-    private static TheoremReport Report(Instance instance) => new Verifier(new VerificationOptions()).Verify(new Theorem(
-        "t", "t", "here", [], [], [ClaimParser.Parse("error", "sup |Phi - f| <= eps")], [new InstanceSource("holder", () => instance)], []));
+    private static TheoremReport Report(Instance instance) =>
+        new Verifier(new VerificationOptions()).Verify(new Theorem(
+        "t", "t", "here", [], [], [ClaimParser.Parse("error", "sup |Phi - f| <= eps")],
+        [new InstanceSource("holder", () => instance)], []));
 }

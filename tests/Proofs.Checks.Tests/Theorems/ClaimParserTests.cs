@@ -9,7 +9,8 @@ public sealed class ClaimParserTests
     [Fact]
     public void A_supremum_claim_has_subject_region_and_bound()
     {
-        var claim = Assert.IsType<Claim.Error>(ClaimParser.Parse("off tube", "sup |Phi - f| <= kappa*eps_f where dist >= delta/2"));
+        var claim = Assert.IsType<Claim.Error>(
+            ClaimParser.Parse("off tube", "sup |Phi - f| <= kappa*eps_f where dist >= delta/2"));
         Assert.Equal(new Quantity.Supremum(), claim.Quantity);
         Assert.Same(Expr.Parse("Phi - f"), claim.Subject);
         Assert.Same(Expr.Parse("kappa*eps_f"), claim.Bound);
@@ -20,7 +21,8 @@ public sealed class ClaimParserTests
     [Fact]
     public void Claims_are_read_as_people_write_them()
     {
-        var claim = Assert.IsType<Claim.Error>(ClaimParser.Parse("c", "sup |Phi − |2x|| ≤ κ·ε² where |x| < 1 or x = 2"));
+        var claim =
+            Assert.IsType<Claim.Error>(ClaimParser.Parse("c", "sup |Phi − |2x|| ≤ κ·ε² where |x| < 1 or x = 2"));
         Assert.Same(Expr.Parse("Phi - abs(2*x)"), claim.Subject);
         Assert.Same(Expr.Parse("kappa*eps^2"), claim.Bound);
         Assert.Equal("abs(x) < 1 or x = 2", claim.Where!.ToString());
@@ -38,7 +40,9 @@ public sealed class ClaimParserTests
 
     [Fact]
     public void A_volume_claim_has_a_region() =>
-        Assert.Equal("dist < 1/4", Assert.IsType<Claim.Volume>(ClaimParser.Parse("v", "volume {dist < 1/4} <= 1/2")).Region.ToString());
+        Assert.Equal(
+            "dist < 1/4",
+            Assert.IsType<Claim.Volume>(ClaimParser.Parse("v", "volume {dist < 1/4} <= 1/2")).Region.ToString());
 
     [Fact]
     public void A_claim_about_sizes_is_exact() =>

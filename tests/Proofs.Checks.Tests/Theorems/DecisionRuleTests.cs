@@ -17,7 +17,8 @@ public sealed class DecisionRuleTests
     [InlineData(-0.9, -0.1, "inconclusive")]
     [InlineData(-0.8, -0.61, "refuted")]
     [InlineData(-0.39, -0.2, "refuted")]
-    public void Equivalence_needs_both_ends_inside_and_refutes_only_from_outside(double lower, double upper, string rung) =>
+    public void Equivalence_needs_both_ends_inside_and_refutes_only_from_outside(
+        double lower, double upper, string rung) =>
         Assert.Equal(rung, Equivalence.Decide(Estimate(lower, upper), 1).Rung);
 
     [Theory]
@@ -25,7 +26,8 @@ public sealed class DecisionRuleTests
     [InlineData(-0.5, -0.31, "inconclusive")] // too wide to tell exponents apart
     [InlineData(-0.35, -0.25, "inconclusive")]
     [InlineData(-0.29, -0.2, "refuted")]
-    public void Discrimination_needs_a_narrow_interval_that_leaves_the_bound_out(double lower, double upper, string rung) =>
+    public void Discrimination_needs_a_narrow_interval_that_leaves_the_bound_out(
+        double lower, double upper, string rung) =>
         Assert.Equal(rung, Discrimination.Decide(Estimate(lower, upper), 1).Rung);
 
     [Fact]
@@ -34,14 +36,16 @@ public sealed class DecisionRuleTests
         var verdict = Equivalence.Decide(Estimate(-0.55, -0.45), 7);
         Assert.Equal(0.05, verdict.Finding!.Rule.FalseAlarmRate, 1e-15);
         Assert.Equal(
-            "-0.500 in [-0.550, -0.450] (90 %), expected within 0.1 of -0.500 by the 90 % interval; made up, 40 observations, seed 7, false-alarm rate 5 %",
+            "-0.500 in [-0.550, -0.450] (90 %), expected within 0.1 of -0.500 by the 90 % interval; "
+                + "made up, 40 observations, seed 7, false-alarm rate 5 %",
             verdict.Finding.ToString());
     }
 
     [Fact]
     public void No_estimate_decides_nothing_and_an_interval_of_another_level_is_refused()
     {
-        Assert.IsType<Verdict.Inconclusive>(Equivalence.Decide(new(double.NaN, double.NaN, double.NaN, 0.9, 4, "no error at all"), 1));
+        Assert.IsType<Verdict.Inconclusive>(
+            Equivalence.Decide(new(double.NaN, double.NaN, double.NaN, 0.9, 4, "no error at all"), 1));
         Assert.Throws<ArgumentException>(() => Equivalence.Decide(new(-0.5, -0.5, -0.5, 0.95, 4, ""), 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new DecisionRule.Within(0, 1, 1));
     }
@@ -59,5 +63,6 @@ public sealed class DecisionRuleTests
         Assert.False(new ClaimResult(RowKind.Mutant, "", "m", "", none, null, TimeSpan.Zero).IsAsExpected);
     }
 
-    private static IntervalEstimate Estimate(double lower, double upper) => new((lower + upper) / 2, lower, upper, 0.9, 40, "made up");
+    private static IntervalEstimate Estimate(double lower, double upper) =>
+        new((lower + upper) / 2, lower, upper, 0.9, 40, "made up");
 }

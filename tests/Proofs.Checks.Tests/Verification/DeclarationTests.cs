@@ -55,7 +55,8 @@ public sealed class DeclarationTests
     public void A_range_knows_what_lies_in_it(string range, string value, bool? inside)
     {
         var at = new Instance("i", Proofs.Constructions.Domains.Box.Unit(1), null);
-        Assert.Equal(inside, ParameterRange.Parse(new Parameter("p", range)).Contains(Bounds.Of(at, Expr.Parse(value))));
+        Assert.Equal(
+            inside, ParameterRange.Parse(new Parameter("p", range)).Contains(Bounds.Of(at, Expr.Parse(value))));
     }
 
     [Theory]
@@ -74,7 +75,9 @@ public sealed class DeclarationTests
     {
         var report = Cases.Of("t", Error, Cases.Square(1), Cases.Square(3)).With("m", "(3/2, 5]").Verify();
         var refused = Assert.Single(report.Rows, r => r.Item == "m = 1");
-        Assert.Equal("m = 1 lies outside the range (3/2, 5] that the theorem declares", Assert.IsType<Verdict.Faulty>(refused.Verdict).Problem);
+        Assert.Equal(
+            "m = 1 lies outside the range (3/2, 5] that the theorem declares",
+            Assert.IsType<Verdict.Faulty>(refused.Verdict).Problem);
         Assert.Equal("certified", Assert.Single(report.Rows, r => r.Item == "m = 3").Verdict.Rung);
         Assert.Equal(ExitStatus.Faulty, Cases.ExitOf(report));
     }
@@ -83,7 +86,14 @@ public sealed class DeclarationTests
     public void An_instance_that_lacks_a_declared_parameter_is_refused()
     {
         var report = Cases.Of("t", Error, Cases.Square(1)).With("m", "int [1, 4]").With("eps", "(0, 1]").Verify();
-        Assert.Contains(report.Rows, r => r.Verdict is Verdict.Faulty { Problem: "the theorem declares eps in (0, 1], and the instance gives it no value" });
+        Assert.Contains(
+            report.Rows, r =>
+                r.Verdict
+                    is Verdict.Faulty
+                {
+                    Problem: "the theorem declares eps in (0, 1], and "
+                        + "the instance gives it no value"
+                });
         Assert.Contains(report.Rows, r => r is { Claim: "error", Verdict: Verdict.Vacuous });
         Assert.Equal(ExitStatus.Faulty, Cases.ExitOf(report));
     }
@@ -91,7 +101,8 @@ public sealed class DeclarationTests
     [Fact]
     public void A_mutant_outside_the_declared_range_refutes_nothing()
     {
-        var report = Cases.Of("t", Error, Cases.Square(1)).With("m", "int [1, 2]").WithMutant("half", "sup |Phi - f| <= 0", Cases.Square(5)).Verify();
+        var report = Cases.Of("t", Error, Cases.Square(1)).With("m", "int [1, 2]")
+            .WithMutant("half", "sup |Phi - f| <= 0", Cases.Square(5)).Verify();
         Assert.All(report.Mutants, m => Assert.False(m.Verdict is Verdict.Refuted));
         Assert.Equal(ExitStatus.Faulty, Cases.ExitOf(report));
     }
@@ -130,11 +141,19 @@ public sealed class DeclarationTests
     public void A_mutant_that_says_what_a_claim_says_and_a_claim_stated_twice_are_refused()
     {
         var theorem = Cases.Of("t", Error, Cases.Square(1));
-        Assert.NotEmpty(Declaration.ProblemsOf(theorem.WithMutant("same", "sup  |Phi - f| <= 2^(-2*m - 2)", Cases.Square(1))));
-        Assert.Empty(Declaration.ProblemsOf(theorem.WithMutant("elsewhere", "sup |Phi - f| <= 2^(-2*m - 2)", Cases.Square(7))));
+        Assert.NotEmpty(
+            Declaration.ProblemsOf(theorem.WithMutant("same", "sup  |Phi - f| <= 2^(-2*m - 2)", Cases.Square(1))));
+        Assert.Empty(
+            Declaration.ProblemsOf(theorem.WithMutant("elsewhere", "sup |Phi - f| <= 2^(-2*m - 2)", Cases.Square(7))));
         var general = Cases.General("forall x in real : x^2 >= 0");
         Assert.NotEmpty(Declaration.ProblemsOf(general.WithMutant("same", "forall x in real : x^2 >= 0")));
-        Assert.NotEmpty(Declaration.ProblemsOf(general with { General = [.. general.General, ClaimParser.Parse("again", "forall x in real :  x^2 >= 0")] }));
+        Assert.NotEmpty(
+            Declaration.ProblemsOf(
+                general with
+                {
+                    General =
+                    [.. general.General, ClaimParser.Parse("again", "forall x in real :  x^2 >= 0")]
+                }));
     }
 
     [Theory]

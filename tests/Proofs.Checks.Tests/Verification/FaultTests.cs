@@ -47,9 +47,12 @@ public sealed class FaultTests
     }
 
     public static TheoryData<Type> Exceptions => new(
-        typeof(NotSupportedException), typeof(IndexOutOfRangeException), typeof(DivideByZeroException), typeof(InvalidCastException),
-        typeof(NullReferenceException), typeof(KeyNotFoundException), typeof(OverflowException), typeof(OperationCanceledException),
-        typeof(InsufficientExecutionStackException), typeof(OutOfMemoryException), typeof(IOException), typeof(Exception));
+        typeof(NotSupportedException), typeof(IndexOutOfRangeException), typeof(DivideByZeroException),
+        typeof(InvalidCastException),
+        typeof(NullReferenceException), typeof(KeyNotFoundException), typeof(OverflowException),
+        typeof(OperationCanceledException),
+        typeof(InsufficientExecutionStackException), typeof(OutOfMemoryException), typeof(IOException),
+        typeof(Exception));
 
     [Theory]
     [MemberData(nameof(Exceptions))]
@@ -57,13 +60,15 @@ public sealed class FaultTests
     {
         Exception Thrown() => (Exception)Activator.CreateInstance(type)!;
         var broken = new InstanceSource("broken", () => throw Thrown());
-        var theorem = Cases.Of("t", [Good], broken, Cases.Square(2)).WithMutant("mutant", "sup |Phi - f| <= 0", broken) with
-        {
-            General = [new Claim.Searched("search", "s", _ => throw Thrown())],
-        };
+        var theorem =
+            Cases.Of("t", [Good], broken, Cases.Square(2)).WithMutant("mutant", "sup |Phi - f| <= 0", broken) with
+            {
+                General = [new Claim.Searched("search", "s", _ => throw Thrown())],
+            };
         var report = theorem.Verify();
         Assert.Equal("certified", report.VerdictOf("good").Rung);
-        Assert.Contains(type.Name, Assert.IsType<Verdict.Faulty>(report.VerdictOf("search")).Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            type.Name, Assert.IsType<Verdict.Faulty>(report.VerdictOf("search")).Problem, StringComparison.Ordinal);
         Assert.Contains(report.Rows, r => r is { Item: "broken", Claim: "construction", Verdict: Verdict.Faulty });
         Assert.Contains(report.Mutants, r => r is { Claim: "mutant", Verdict: Verdict.Vacuous });
         Assert.Equal(ExitStatus.Faulty, Cases.ExitOf(report));
@@ -72,9 +77,12 @@ public sealed class FaultTests
     [Fact]
     public void What_is_null_or_in_a_circle_is_a_row()
     {
-        var circle = new InstanceSource("circle", () => Cases.Square(2).Build().Define("a", Expr.Parse("b + 1")).Define("b", Expr.Parse("a + 1")));
+        var circle = new InstanceSource(
+            "circle", () => Cases.Square(2).Build().Define("a", Expr.Parse("b + 1")).Define("b", Expr.Parse("a + 1")));
         var report = Cases.Of("t", [("bad", "L = a"), Good], circle, new InstanceSource("null", () => null!)).Verify();
-        Assert.Contains("refer to each other in a circle", Assert.IsType<Verdict.Faulty>(report.VerdictOf("bad")).Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "refer to each other in a circle", Assert.IsType<Verdict.Faulty>(report.VerdictOf("bad")).Problem,
+            StringComparison.Ordinal);
         Assert.Equal("certified", report.VerdictOf("good").Rung);
         Assert.Contains(report.Rows, r => r is { Item: "null", Verdict: Verdict.Faulty });
         Assert.Equal(ExitStatus.Faulty, Cases.ExitOf((Cases.Of("t", []) with { General = [null!] }).Verify()));
@@ -98,7 +106,8 @@ public sealed class FaultTests
     [Fact]
     public void A_refuted_claim_about_numbers_says_how_they_compare()
     {
-        var report = Cases.Of("t", [("one", "L <= 1"), ("two", "L = m and B <= 100"), ("three", "L <= 7")], Cases.Square(2)).Verify();
+        var report = Cases.Of(
+            "t", [("one", "L <= 1"), ("two", "L = m and B <= 100"), ("three", "L <= 7")], Cases.Square(2)).Verify();
         Assert.Equal("L = 3 > 1", Assert.IsType<Verdict.Refuted>(report.VerdictOf("one")).Witness.Finding);
         Assert.Equal("L = 3 != 2 = m", Assert.IsType<Verdict.Refuted>(report.VerdictOf("two")).Witness.Finding);
         var row = Assert.Single(report.Rows, r => r.Claim == "three");
@@ -112,7 +121,8 @@ public sealed class FaultTests
     {
         var declared = PaperArtifact.Read(typeof(Papers).Assembly);
         Assert.Equal(["fine"], declared.Artifacts.Select(a => a.Key));
-        Assert.Contains(declared.Problems, p => p.Contains("Papers.Broken throws DivideByZeroException", StringComparison.Ordinal));
+        Assert.Contains(
+            declared.Problems, p => p.Contains("Papers.Broken throws DivideByZeroException", StringComparison.Ordinal));
         Assert.Contains(declared.Problems, p => p.Contains("Papers.Nothing is null", StringComparison.Ordinal));
         Assert.Contains(declared.Problems, p => p.Contains("2 papers have the key 'twin'", StringComparison.Ordinal));
         Assert.Contains(declared.Problems, p => p.Contains("paper '../up'", StringComparison.Ordinal));

@@ -23,7 +23,8 @@ public sealed class LoadTests
     {
         General =
         [
-            ClaimParser.Parse("S7 two", "forall T1 in (0, inf), T2 in (0, inf), a in (0, inf) : T1/a^2 + T2*a^2 >= 2*sqrt(T1*T2)"),
+            ClaimParser.Parse(
+                "S7 two", "forall T1 in (0, inf), T2 in (0, inf), a in (0, inf) : T1/a^2 + T2*a^2 >= 2*sqrt(T1*T2)"),
             ClaimParser.Parse("S2 rough", "forall beta in (0, 1], t in [0, 1/2] : (1/2 + t)^beta - 2^(-beta) <= t"),
         ],
     };
@@ -33,7 +34,9 @@ public sealed class LoadTests
     {
         var quiet = Verdicts(jobs: 1);
         using var stop = new CancellationTokenSource();
-        List<Thread> spinning = [.. Enumerable.Range(0, 4 * Environment.ProcessorCount).Select(_ => new Thread(() => Spin(stop.Token)) { IsBackground = true })];
+        List<Thread> spinning = [
+            .. Enumerable.Range(0, 4 * Environment.ProcessorCount)
+            .Select(_ => new Thread(() => Spin(stop.Token)) { IsBackground = true })];
         spinning.ForEach(t => t.Start());
         try
         {
@@ -46,16 +49,23 @@ public sealed class LoadTests
             spinning.ForEach(t => t.Join());
         }
 
-        Assert.All(quiet, row => Assert.True(row.Contains("proved", StringComparison.Ordinal) || row.Contains("certified", StringComparison.Ordinal), row));
+        Assert.All(
+            quiet, row =>
+                Assert.True(
+                    row.Contains("proved", StringComparison.Ordinal)
+                        || row.Contains("certified", StringComparison.Ordinal), row));
     }
 
     [Fact]
-    public void Verdicts_and_enclosures_do_not_depend_on_the_number_of_threads() => Assert.Equal(Verdicts(jobs: 1, general: false), Verdicts(jobs: 3, general: false));
+    public void Verdicts_and_enclosures_do_not_depend_on_the_number_of_threads() =>
+        Assert.Equal(Verdicts(jobs: 1, general: false), Verdicts(jobs: 3, general: false));
 
     private static List<string> Verdicts(int jobs, bool general = true) =>
     [
-        .. new Verifier(new VerificationOptions { Jobs = jobs }).Verify(general ? Slow : Slow with { General = [] }).Rows
-            .Select(r => $"{r.Item} {r.Claim}: {r.Verdict.Rung} {r.Value} {string.Join(' ', Explanation.Evidence(r.Verdict))}"),
+        .. new Verifier(new VerificationOptions { Jobs = jobs }).Verify(general ? Slow : Slow with { General = [] })
+        .Rows
+            .Select(r =>
+                $"{r.Item} {r.Claim}: {r.Verdict.Rung} {r.Value} {string.Join(' ', Explanation.Evidence(r.Verdict))}"),
     ];
 
     private static void Spin(CancellationToken stop)

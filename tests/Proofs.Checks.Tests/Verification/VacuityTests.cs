@@ -15,16 +15,20 @@ public sealed class VacuityTests
     public void A_claim_without_an_instance_was_never_checked()
     {
         var report = Cases.Of("t", [("error", "sup |Phi - f| <= eps")]).Verify();
-        Assert.Contains("never checked", Assert.IsType<Verdict.Vacuous>(report.VerdictOf("error")).Why, StringComparison.Ordinal);
+        Assert.Contains(
+            "never checked", Assert.IsType<Verdict.Vacuous>(report.VerdictOf("error")).Why, StringComparison.Ordinal);
         Assert.Equal(ExitStatus.Inconclusive, Cases.ExitOf(report));
-        Assert.StartsWith("VACUOUS: 0 of 1 claims hold: 0 proved, 0 certified, 0 supported, 1 vacuous;", VerdictTable.Summary([report]), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "VACUOUS: 0 of 1 claims hold: 0 proved, 0 certified, 0 supported, 1 vacuous;",
+            VerdictTable.Summary([report]), StringComparison.Ordinal);
         Assert.Contains("VACUOUS t: claim \"error\" vacuous", Explanation.Console(report), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_theorem_that_states_nothing_is_no_success()
     {
-        foreach (var theorem in new[] { Cases.Of("t", []), Cases.Of("t", []).WithMutant("m", "1 = 2"), new("t", "", "", default, default, default, default, default) })
+        foreach (var theorem in new[] { Cases.Of("t", []), Cases.Of("t", []).WithMutant("m", "1 = 2"),
+            new("t", "", "", default, default, default, default, default) })
         {
             var report = theorem.Verify();
             Assert.Equal(ExitStatus.Inconclusive, Cases.ExitOf(report));
@@ -37,7 +41,12 @@ public sealed class VacuityTests
     [Fact]
     public void An_open_claim_alone_is_no_success()
     {
-        var open = Cases.Of("t", []) with { Open = [new OpenClaim(ClaimParser.Read("open", "forall x in real : x^2 >= 0"), "nothing")] };
+        var open = Cases.Of(
+            "t", []) with
+        {
+            Open =
+                [new OpenClaim(ClaimParser.Read("open", "forall x in real : x^2 >= 0"), "nothing")]
+        };
         Assert.Equal(ExitStatus.Inconclusive, Cases.ExitOf(open.Verify()));
     }
 
@@ -48,10 +57,13 @@ public sealed class VacuityTests
         var quick = theorem.Verify();
         Assert.Equal(ExitStatus.Inconclusive, Cases.ExitOf(quick));
         var vacuous = Assert.IsType<Verdict.Vacuous>(quick.VerdictOf("error"));
-        Assert.Contains("never checked: in this profile no instance is checked, for m = 2 is large", vacuous.Why, StringComparison.Ordinal);
+        Assert.Contains(
+            "never checked: in this profile no instance is checked, for m = 2 is large", vacuous.Why,
+            StringComparison.Ordinal);
         Assert.Contains("--profile full", vacuous.WouldHelp, StringComparison.Ordinal);
         Assert.Equal(ExitStatus.Holds, Cases.ExitOf(theorem.Verify(Profile.Full)));
-        Assert.Equal(ExitStatus.Inconclusive, Cases.ExitOf(Cases.Of("t", [], Cases.Square(2).InFullProfile()).Verify()));
+        Assert.Equal(
+            ExitStatus.Inconclusive, Cases.ExitOf(Cases.Of("t", [], Cases.Square(2).InFullProfile()).Verify()));
     }
 
     [Theory]
@@ -71,7 +83,8 @@ public sealed class VacuityTests
     [InlineData("sup |Phi - f| <= 1 where x >= 1/3 and x <= 1/3 - 1e-30")]
     [InlineData("L2 |Phi - f| <= 1 where x = 1/2")]
     public void A_condition_without_a_known_point_is_no_success(string statement) =>
-        Assert.Equal(ExitStatus.Inconclusive, Cases.ExitOf(Cases.Of("t", [("error", statement)], Cases.Square(2)).Verify()));
+        Assert.Equal(
+            ExitStatus.Inconclusive, Cases.ExitOf(Cases.Of("t", [("error", statement)], Cases.Square(2)).Verify()));
 
     [Theory]
     [InlineData("sup |Phi - f| <= 1 where x = 1/2")]
@@ -79,7 +92,8 @@ public sealed class VacuityTests
     [InlineData("L2 |Phi - f| <= 1 where x >= 1/2")]
     [InlineData("volume {x >= 2} <= 0")]
     public void A_claim_about_something_is_not_vacuous(string statement) =>
-        Assert.Equal("certified", Cases.Of("t", [("error", statement)], Cases.Square(2)).Verify().VerdictOf("error").Rung);
+        Assert.Equal(
+            "certified", Cases.Of("t", [("error", statement)], Cases.Square(2)).Verify().VerdictOf("error").Rung);
 
     [Theory]
     [InlineData("forall x in real where x > 1, x < 0 : 1 = 2")]
@@ -118,7 +132,8 @@ public sealed class VacuityTests
     [Fact]
     public void A_search_without_trials_supports_nothing_and_none_certifies()
     {
-        Verdict Of(Verdict verdict) => (Cases.Of("t", []) with { General = [new Claim.Searched("s", "s", _ => verdict)] }).Verify().VerdictOf("s");
+        Verdict Of(Verdict verdict) =>
+            (Cases.Of("t", []) with { General = [new Claim.Searched("s", "s", _ => verdict)] }).Verify().VerdictOf("s");
         Assert.IsType<Verdict.Vacuous>(Of(new Verdict.Supported(0, 1, null, "nothing")));
         Assert.IsType<Verdict.Supported>(Of(new Verdict.Supported(1, 1, null, "one")));
         Assert.IsType<Verdict.Faulty>(Of(new Verdict.Certified(null, "trust me")));
@@ -135,7 +150,9 @@ public sealed class VacuityTests
 
         var theorem = Cases.Of("same", [("sum", "1 + 1 = 2")], Cases.Square(1));
         var twice = new PaperArtifact("twice", "Twice", [theorem, theorem], () => [], () => []);
-        Assert.Equal(ExitStatus.Faulty, ExitStatus.Of(new Verifier(new VerificationOptions()).VerifyPaper(twice, twice.Theorems).ToList()));
+        Assert.Equal(
+            ExitStatus.Faulty,
+            ExitStatus.Of(new Verifier(new VerificationOptions()).VerifyPaper(twice, twice.Theorems).ToList()));
     }
 
     [Fact]
@@ -147,7 +164,8 @@ public sealed class VacuityTests
         Assert.Contains("<failure type=\"vacuous\"", junit, StringComparison.Ordinal);
         Assert.DoesNotContain("skipped", junit, StringComparison.Ordinal);
         var table = VerdictTable.Of(report, withTimes: false);
-        foreach (string text in new[] { TableText.Markdown(table), TableText.Latex(table), TableText.Json(table), TableText.Csv(table), TableText.Console(table) })
+        foreach (string text in new[] { TableText.Markdown(table), TableText.Latex(table), TableText.Json(table),
+            TableText.Csv(table), TableText.Console(table) })
         {
             Assert.Contains("vacuous", text, StringComparison.Ordinal);
             Assert.Contains("no instance", text, StringComparison.Ordinal);
@@ -157,7 +175,12 @@ public sealed class VacuityTests
     [Fact]
     public void An_undecided_claim_is_not_green_either()
     {
-        var report = Cases.Of("t", []) with { General = [new Claim.Searched("s", "s", _ => new Verdict.Inconclusive("no", null, "more"))] };
+        var report = Cases.Of(
+            "t", []) with
+        {
+            General =
+                [new Claim.Searched("s", "s", _ => new Verdict.Inconclusive("no", null, "more"))]
+        };
         Assert.Contains("<failure type=\"inconclusive\"", JUnitText.Of([report.Verify()]), StringComparison.Ordinal);
     }
 }

@@ -51,7 +51,8 @@ public sealed class BlockTests
         var built = Catalogue.Find(name)!.Build(parameters.Split(' '));
         Fixture.SizesHold(built);
         Assert.Equal(Expr.Zero, built.Budget.Bound);
-        Prop.ForAll(PointsOf(built.Domain), x => built.Network.Evaluate(x)[0] == Target(built, x)).QuickCheckThrowOnFailure();
+        Prop.ForAll(PointsOf(built.Domain), x => built.Network.Evaluate(x)[0] == Target(built, x))
+            .QuickCheckThrowOnFailure();
     }
 
     // Approximations with rational targets: the error lies between the bounds the budget states.
@@ -192,7 +193,8 @@ public sealed class BlockTests
 
     private static Arbitrary<BigRational[]> PointsOf(Box domain) =>
         (from t in RandomNetworks.UnitPoint(domain.Dimension)
-         select (BigRational[])[.. t.Select((s, i) => domain.Lower[i] + (s * (domain.Upper[i] - domain.Lower[i])))]).ToArbitrary();
+         select (BigRational[])[.. t.Select((s, i) => domain.Lower[i] + (s * (domain.Upper[i] - domain.Lower[i])))])
+             .ToArbitrary();
 
     private static BigRational Target(Built built, BigRational[] x) => built.Target.Evaluate(
         Inputs.Names(x.Length).Zip(x).ToDictionary(p => p.First, p => p.Second));

@@ -27,7 +27,8 @@ public sealed class CatalogueTests
             "f2=-x1/2", "h2=3/4 - x1^2/4", "side2=above",
         ];
         var built = Catalogue.Find("hypersurface")!.Build(pieces);
-        Assert.Equal("if(x2 <= 3/4 - 1/4*x1^2 and x1 >= 1/8, 1/2, 0) + if(x2 >= 3/4 - 1/4*x1^2, -1/2*x1, 0)", $"{built.Target}");
+        Assert.Equal(
+            "if(x2 <= 3/4 - 1/4*x1^2 and x1 >= 1/8, 1/2, 0) + if(x2 >= 3/4 - 1/4*x1^2, -1/2*x1, 0)", $"{built.Target}");
         Assert.Equal(1, built.Budget.Parameters["kappa"]);
         Assert.Equal(new BigRational(3, 2), built.Budget.Parameters["J"]);
     }
@@ -49,7 +50,8 @@ public sealed class CatalogueTests
     [InlineData("alpha=2", "p=2", "alpha", "is missing")]
     [InlineData("alpha=2", "alpha", "alpha", "key=value")]
     [InlineData("M=1", "depth=shallow", "depth", "constant or deep")]
-    public void A_bad_value_is_refused_in_one_line_that_names_its_key(string good, string bad, string key, string expected)
+    public void A_bad_value_is_refused_in_one_line_that_names_its_key(
+        string good, string bad, string key, string expected)
     {
         string[] arguments = [.. Parabola.Select(a => a == good ? bad : a)];
         var error = Assert.Throws<ParameterException>(() => Catalogue.Find("hypersurface")!.Build(arguments));

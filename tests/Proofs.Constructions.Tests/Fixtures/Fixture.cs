@@ -23,7 +23,8 @@ internal static class Fixture
     public static BigRational[] Rationals(this JsonElement e, string name) => e.GetProperty(name).Rationals();
 
     // "(1, 0)": "1/4" is the term x1/4.
-    public static Polynomial Polynomial(this JsonElement terms, int dimension) => Proofs.Constructions.Calculus.Polynomial.Of(
+    public static Polynomial Polynomial(this JsonElement terms, int dimension) =>
+        Proofs.Constructions.Calculus.Polynomial.Of(
         dimension,
         terms.EnumerateObject().Select(t => KeyValuePair.Create(Index(t.Name), t.Value.Rational())));
 

@@ -38,7 +38,9 @@ public sealed class HolderFixtureTests
             Assert.Equal(c.Integer("q"), @class.Q);
             if (c.GetProperty("K_a") is { ValueKind: JsonValueKind.Object } scales)
             {
-                Assert.All(scales.EnumerateObject(), k => Assert.Equal(k.Value.Rational(), @class.Scale(Fixture.Index(k.Name))));
+                Assert.All(
+                    scales.EnumerateObject(), k =>
+                        Assert.Equal(k.Value.Rational(), @class.Scale(Fixture.Index(k.Name))));
             }
 
             Close(c.GetProperty("taylor_bound").GetDouble(), built.Budget.Find("taylor")!.BoundValue());
@@ -64,7 +66,8 @@ public sealed class HolderFixtureTests
             var constant = Enclose(
                 @class.Q > 0 ? HolderSize.Constant : HolderSize.ConstantLipschitz, @class, choice);
             Close(c.GetProperty("c1").GetDouble(), constant);
-            Close(c.GetProperty("c1_bound").GetDouble(), constant * Enclose(Expr.Parse("eps^(-D/beta)"), @class, choice));
+            Close(c.GetProperty("c1_bound").GetDouble(),
+                constant * Enclose(Expr.Parse("eps^(-D/beta)"), @class, choice));
         });
 
         static void Agrees(JsonElement expected, HolderClass @class, HolderChoice choice)

@@ -60,8 +60,10 @@ public sealed class HypersurfaceFixtureTests
         Assert.Equal(c.Rational("eps_f_target"), choice.SmoothTarget);
         Assert.Equal(c.Rational("eps_h_target"), choice.SurfaceTarget);
         Assert.Equal(c.Rational("delta"), choice.Delta);
-        Assert.Equal((c.Integer("Nf"), c.Integer("rf"), c.Integer("pf")), ((int)choice.Smooth.N, choice.Smooth.R, choice.Smooth.P));
-        Assert.Equal((c.Integer("Nh"), c.Integer("rh"), c.Integer("ph")), ((int)choice.Surface.N, choice.Surface.R, choice.Surface.P));
+        Assert.Equal((c.Integer("Nf"), c.Integer("rf"), c.Integer("pf")),
+            ((int)choice.Smooth.N, choice.Smooth.R, choice.Smooth.P));
+        Assert.Equal((c.Integer("Nh"), c.Integer("rh"), c.Integer("ph")),
+            ((int)choice.Surface.N, choice.Surface.R, choice.Surface.P));
         Assert.Equal(c.GetProperty("disjoint").GetBoolean(), f.IsDisjoint);
 
         var built = HypersurfaceNetwork.Build(f, choice);

@@ -17,11 +17,14 @@ public sealed class IntrinsicFixtureTests
 {
     private static readonly JsonElement All = RepositoryFiles.Fixture("02-intrinsic.json");
 
-    public static TheoryData<string> GridSets => [.. All.GetProperty("box_counts").EnumerateArray().Select(c => c.GetProperty("set").GetString()!)];
+    public static TheoryData<string> GridSets =>
+        [.. All.GetProperty("box_counts").EnumerateArray().Select(c => c.GetProperty("set").GetString()!)];
 
-    public static TheoryData<string> OtherSets => [.. All.GetProperty("other_box_counts").EnumerateArray().Select(c => c.GetProperty("set").GetString()!)];
+    public static TheoryData<string> OtherSets =>
+        [.. All.GetProperty("other_box_counts").EnumerateArray().Select(c => c.GetProperty("set").GetString()!)];
 
-    public static TheoryData<string> Networks => [.. All.GetProperty("networks").EnumerateArray().Select(Pair).Distinct()];
+    public static TheoryData<string> Networks =>
+        [.. All.GetProperty("networks").EnumerateArray().Select(Pair).Distinct()];
 
     [Theory]
     [MemberData(nameof(GridSets))]
@@ -29,7 +32,9 @@ public sealed class IntrinsicFixtureTests
     {
         var c = Named("box_counts", name);
         var set = (SelfSimilarSet)SetOf(name);
-        int[][] digits = [.. c.GetProperty("digits").EnumerateArray().Select(t => t.EnumerateArray().Select(j => j.GetInt32()).ToArray())];
+        int[][] digits = [
+            .. c.GetProperty("digits").EnumerateArray()
+            .Select(t => t.EnumerateArray().Select(j => j.GetInt32()).ToArray())];
         Assert.Equal(c.Integer("base"), set.Base);
         Assert.Equal(
             digits.Select(t => string.Join(",", t)).Order(StringComparer.Ordinal),
@@ -88,16 +93,23 @@ public sealed class IntrinsicFixtureTests
         var built = IntrinsicNetwork.Build(@class, set, n, f, choice);
         var values = built.Budget.Parameters;
         bool faces = design.Gate == GateRule.Penalty;
-        string record = $"{c.GetProperty("set")} {c.GetProperty("f")} {c.GetProperty("eps")} {c.GetProperty("variant")}: ";
+        string record =
+            $"{c.GetProperty("set")} {c.GetProperty("f")} {c.GetProperty("eps")} {c.GetProperty("variant")}: ";
         Assert.Equal(
-            record + string.Join(" ", c.Integer("n"), c.Integer("N"), c.Integer("classes"), faces ? c.Integer("faces") : 0, c.Integer("L"), c.Integer("W"), c.Integer("width")),
-            record + string.Join(" ", n, built.Boxes.Length, values["C"], faces ? values["F"] : 0, built.Network.Depth, built.Network.Size, built.Network.Width));
+            record + string.Join(
+                " ", c.Integer("n"), c.Integer("N"), c.Integer("classes"), faces ? c.Integer("faces") : 0,
+                c.Integer("L"), c.Integer("W"), c.Integer("width")),
+            record + string.Join(
+                " ", n, built.Boxes.Length, values["C"], faces ? values["F"] : 0, built.Network.Depth,
+                built.Network.Size, built.Network.Width));
         if (faces)
         {
             Assert.Equal(c.GetProperty("S").GetDouble(), Binary64.Nearest(values["S"]));
         }
 
-        Assert.Equal(c.GetProperty("B").GetDouble(), Binary64.Nearest(built.Network.Magnitude), 1e-12 * c.GetProperty("B").GetDouble());
+        Assert.Equal(
+            c.GetProperty("B").GetDouble(), Binary64.Nearest(built.Network.Magnitude),
+            1e-12 * c.GetProperty("B").GetDouble());
         Assert.Equal(c.GetProperty("error_bound").GetDouble(), built.Budget.BoundValue().Sup, 1e-12);
         Fixture.SizesHold(built);
     }
@@ -120,7 +132,10 @@ public sealed class IntrinsicFixtureTests
         "f4" => "sqrt(abs(x1 - x2)/2)",
         "f5" => "sqrt(2)/3*abs(x1 - 1/2)^(3/2)",
         ['a', ..] => $"1/{d}*({string.Join(" + ", Enumerable.Range(1, d).Select(i => $"abs(x{i} - 1/2)"))})",
-        _ => string.Create(CultureInfo.InvariantCulture, $"2/{d * (d - 1)}*(") + string.Join(" + ", Enumerable.Range(1, d).SelectMany(i => Enumerable.Range(i + 1, d - i).Select(j => $"x{i}*x{j}"))) + ")",
+        _ => string.Create(CultureInfo.InvariantCulture, $"2/{d * (d - 1)}*(")
+            + string.Join(
+                " + ", Enumerable.Range(1, d).SelectMany(i => Enumerable.Range(i + 1, d - i).Select(j => $"x{i}*x{j}")))
+                    + ")",
     });
 
     private static string Pair(JsonElement c) => $"{c.GetProperty("f")} on {c.GetProperty("set")}";

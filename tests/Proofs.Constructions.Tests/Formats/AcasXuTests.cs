@@ -15,7 +15,8 @@ public sealed class AcasXuTests
         Assert.All(files, file =>
         {
             var network = OnnxFile.Read(file);
-            Assert.Equal((5, 5, 7, 50), (network.InputDimension, network.OutputDimension, network.Depth, network.Width));
+            Assert.Equal((5, 5, 7, 50),
+                (network.InputDimension, network.OutputDimension, network.Depth, network.Width));
             Assert.All(network.Layers.SkipLast(1), layer => Assert.Equal(50, layer.Rows));
             Assert.True(network.IsBinary64);
         });

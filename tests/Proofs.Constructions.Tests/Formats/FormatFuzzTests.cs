@@ -11,21 +11,28 @@ using static Proofs.Constructions.Tests.Formats.OnnxModels;
 
 namespace Proofs.Constructions.Tests.Formats;
 
-/// <summary>Damaged files end in one line of complaint or in a network, soon and in little memory; never in anything else.</summary>
-/// <remarks>The gate runs some thousands of cases with fixed seeds; PROOFS_PROFILE=full runs 10^5 for each format.</remarks>
+/// <summary>
+/// Damaged files end in one line of complaint or in a network, soon and in little memory; never in anything else.
+/// </summary>
+/// <remarks>
+/// The gate runs some thousands of cases with fixed seeds; PROOFS_PROFILE=full runs 10^5 for each format.
+/// </remarks>
 public sealed class FormatFuzzTests
 {
     private static readonly bool IsFull = Environment.GetEnvironmentVariable("PROOFS_PROFILE") == "full";
     private static readonly int Cases = IsFull ? 100_000 : 3_000;
 
     [Fact]
-    public void Damaged_ONNX_files_are_read_or_refused() => Fuzz(OnnxSeeds(), (bytes, stream) => NetworkReader.Read(stream, "f"));
+    public void Damaged_ONNX_files_are_read_or_refused() =>
+        Fuzz(OnnxSeeds(), (bytes, stream) => NetworkReader.Read(stream, "f"));
 
     [Fact]
-    public void Damaged_JSON_networks_are_read_or_refused() => Fuzz(JsonSeeds(), (bytes, stream) => NetworkReader.Read(stream, "f"));
+    public void Damaged_JSON_networks_are_read_or_refused() =>
+        Fuzz(JsonSeeds(), (bytes, stream) => NetworkReader.Read(stream, "f"));
 
     [Fact]
-    public void Damaged_VNN_LIB_files_are_read_or_refused() => Fuzz(VnnLibSeeds(), (bytes, stream) => VnnLibFile.Read(stream, "f"));
+    public void Damaged_VNN_LIB_files_are_read_or_refused() =>
+        Fuzz(VnnLibSeeds(), (bytes, stream) => VnnLibFile.Read(stream, "f"));
 
     [Fact]
     public void Damaged_gzip_files_are_read_or_refused() =>
@@ -57,18 +64,23 @@ public sealed class FormatFuzzTests
             }
 
             most = Math.Max(most, GC.GetAllocatedBytesForCurrentThread() - before);
-            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"case {i} took {watch.Elapsed}: {Convert.ToBase64String(bytes)}");
+            Assert.True(
+                watch.Elapsed < TimeSpan.FromSeconds(20),
+                $"case {i} took {watch.Elapsed}: {Convert.ToBase64String(bytes)}");
         }
 
         Assert.True(most < 1L << 30, $"one file of a few hundred bytes made {most} bytes of garbage");
         Assert.True(refused > Cases / 4, $"only {refused} of {Cases} files were refused: the mutations do no harm");
     }
 
-    // One to four changes: a bit, a byte, a number of the format, a block removed, repeated, or taken from another file.
+    // One to four changes: a bit, a byte, a number of the format, a block removed, repeated, or taken from another
+    // file.
     private static byte[] Mutated(byte[] seed, byte[] other, Random random)
     {
         List<byte> bytes = [.. seed];
-        string[] tokens = ["(", ")", "-", "1e9", "\"", "[", "}", "0", "999999999", "\n", "\0", "X_9", "(/ 1 0)", "and", "NaN", "null", "\uFEFF", "\u2028"];
+        string[] tokens = [
+            "(", ")", "-", "1e9", "\"", "[", "}", "0", "999999999", "\n", "\0", "X_9", "(/ 1 0)", "and", "NaN", "null",
+            "\uFEFF", "\u2028"];
         for (int n = random.Next(1, 5); n > 0 && bytes.Count > 0; n--)
         {
             int at = random.Next(bytes.Count), length = Math.Min(random.Next(1, 17), bytes.Count - at);
@@ -114,18 +126,25 @@ public sealed class FormatFuzzTests
         ModelProto[] models =
         [
             Model([1, 2], [
-                Floats("A", [2, 2], 1, 2, 3, 4), Floats("a", [2], 0.5f, -0.5f), Doubles("B", [1, 2], 1, -1), Doubles("b", [1], 0.25),
-                Node("t = Gemm(x, A, a)", Int("transB", 1)), Node("u = Relu(t)"), Node("y = Gemm(u, B, b)", Int("transB", 1), Float("alpha", 0.5f)),
+                Floats("A", [2, 2], 1, 2, 3, 4), Floats("a", [2], 0.5f, -0.5f), Doubles("B", [1, 2], 1, -1),
+                Doubles("b", [1], 0.25),
+                Node("t = Gemm(x, A, a)", Int("transB", 1)), Node("u = Relu(t)"),
+                Node("y = Gemm(u, B, b)", Int("transB", 1), Float("alpha", 0.5f)),
             ]),
             Model([null, 1, 2, 2], [
-                Floats("m", [1, 1, 2, 2], 1, 2, 3, 4), Floats("W", [4, 3], [.. Enumerable.Range(0, 12).Select(i => i / 8f)]), Floats("d", [3], 1, 2, 4),
-                Integers("s", -1, 4), Node("n = Sub(x, m)"), Node("r = Reshape(n, s)"), Node("p = MatMul(r, W)"), Node("q = Div(p, d)"),
+                Floats("m", [1, 1, 2, 2], 1, 2, 3, 4),
+                Floats("W", [4, 3], [.. Enumerable.Range(0, 12).Select(i => i / 8f)]), Floats("d", [3], 1, 2, 4),
+                Integers("s", -1, 4), Node("n = Sub(x, m)"), Node("r = Reshape(n, s)"), Node("p = MatMul(r, W)"),
+                Node("q = Div(p, d)"),
                 Node("u = Relu(q)"), Node("v = Add(u, p)"), Node("y = Relu(v)"),
             ]),
             Model([2, 3], [
-                Integers("starts", 2), Integers("ends", -100), Integers("axes", 1), Integers("steps", -1), Integers("first", 0), Integers("flat", 1, -1),
-                Node("t = Transpose(x)"), Node("r = Slice(x, starts, ends, axes, steps)"), Node("p, q = Split(t)", Int("axis", 1)),
-                Node("row = Gather(r, first)", Int("axis", 0)), Node("pf = Flatten(p)", Int("axis", 0)), Node("both = Concat(row, pf)", Int("axis", -1)),
+                Integers("starts", 2), Integers("ends", -100), Integers("axes", 1), Integers("steps", -1),
+                Integers("first", 0), Integers("flat", 1, -1),
+                Node("t = Transpose(x)"), Node("r = Slice(x, starts, ends, axes, steps)"),
+                Node("p, q = Split(t)", Int("axis", 1)),
+                Node("row = Gather(r, first)", Int("axis", 0)), Node("pf = Flatten(p)", Int("axis", 0)),
+                Node("both = Concat(row, pf)", Int("axis", -1)),
                 Node("e = Squeeze(both)"), Node("z = Unsqueeze(e, first)"), Node("y = Reshape(z, flat)"),
             ]),
         ];
@@ -138,7 +157,10 @@ public sealed class FormatFuzzTests
     [
         .. Enumerable.Range(0, 4).Select(i =>
             Encoding.UTF8.GetBytes(NetworkFile.ToText(OnnxWriteTests.Random([1 + i, 3, 2], new Random(i))))),
-        "{\"format\":\"proofs-network\",\"version\":1,\"layers\":[{\"columns\":1,\"rowStart\":[0,1],\"column\":[0],\"value\":[\"1/3\"],\"bias\":[2]}]}"u8.ToArray(),
+        """
+        {"format":"proofs-network","version":1,"layers":[
+        {"columns":1,"rowStart":[0,1],"column":[0],"value":["1/3"],"bias":[2]}]}
+        """u8.ToArray(),
     ];
 
     private static byte[][] VnnLibSeeds() =>
@@ -151,7 +173,10 @@ public sealed class FormatFuzzTests
         (assert (and (>= X_0 -0.5) (<= X_0 1e-1) (>= X_1 0) (<= X_1 (/ 1 3))))
         (assert (or (<= Y_0 (* 2 3)) (and (> (+ Y_0 1) 0) (= (- X_0 X_1) 0.25))))
         """u8.ToArray(),
-        "(declare-const X_0 Real)(declare-const Y_0 Real)(assert (<= X_0 0.679857769))(assert (>= X_0 0.6))(assert (>= Y_0 3.991125645861615))"u8.ToArray(),
+        """
+        (declare-const X_0 Real)(declare-const Y_0 Real)
+        (assert (<= X_0 0.679857769))(assert (>= X_0 0.6))(assert (>= Y_0 3.991125645861615))
+        """u8.ToArray(),
     ];
 
     private static byte[] Packed(byte[] bytes)

@@ -11,7 +11,9 @@ using static Proofs.Constructions.Tests.Formats.OnnxModels;
 
 namespace Proofs.Constructions.Tests.Formats;
 
-/// <summary>What a graph executes; that executions lie in their enclosures is tested where these are computed.</summary>
+/// <summary>
+/// What a graph executes; that executions lie in their enclosures is tested where these are computed.
+/// </summary>
 public sealed class OnnxExecutionTests
 {
     private static readonly TensorProto Weight = Floats("W", [2, 2], 1, 2, 3, 4), Bias = Floats("b", [2], 0.5f, -0.5f);
@@ -20,18 +22,21 @@ public sealed class OnnxExecutionTests
     public void Gemm_and_Relu_are_executed_as_their_layers()
     {
         var execution = Execution(Model([1, 2], [
-            Weight, Bias, Node("t = Gemm(x, W, b)"), Node("u = Relu(t)"), Node("f = Flatten(u)"), Node("v = MatMul(f, W)"), Node("y = Add(b, v)"),
+            Weight, Bias, Node("t = Gemm(x, W, b)"), Node("u = Relu(t)"), Node("f = Flatten(u)"),
+            Node("v = MatMul(f, W)"), Node("y = Add(b, v)"),
         ]));
         Assert.Equal(2, execution.Steps.Length);
         Assert.Equal(execution.Network.Layers, execution.Steps.Select(s => s.Map));
-        Assert.All(execution.Steps, s => Assert.All(s.Roundings, r => Assert.Equal((4, false), (r.Count, r.IsOperation))));
+        Assert.All(
+            execution.Steps, s => Assert.All(s.Roundings, r => Assert.Equal((4, false), (r.Count, r.IsOperation))));
         Assert.Equal([true, true, false, false], execution.Steps.SelectMany(s => s.IsRectified));
     }
 
     [Fact]
     public void Additions_in_a_row_are_not_merged()
     {
-        var execution = Execution(Model([1, 1], [Floats("c", [1], 16777216), Node("a = Add(x, c)"), Node("y = Sub(a, c)")]));
+        var execution =
+            Execution(Model([1, 1], [Floats("c", [1], 16777216), Node("a = Add(x, c)"), Node("y = Sub(a, c)")]));
         Assert.Equal(2, execution.Steps.Length);
         Assert.All(execution.Steps, s => Assert.Equal(RowRounding.Operation, s.Roundings[0]));
         Assert.Equal(0, execution.Run([new BigRational(1, 4)])[0]);
@@ -45,7 +50,10 @@ public sealed class OnnxExecutionTests
     [Fact]
     public void Moves_and_signs_are_exact()
     {
-        var execution = Execution(Model([1, 2], [Node("t = Transpose(x)"), Node("n = Neg(t)"), Node("c = Concat(n, t)", Int("axis", 0)), Node("y = Relu(c)")]));
+        var execution = Execution(
+            Model([1, 2],
+                [Node("t = Transpose(x)"), Node("n = Neg(t)"), Node("c = Concat(n, t)", Int("axis", 0)),
+                    Node("y = Relu(c)")]));
         Assert.All(execution.Steps, s => Assert.All(s.Roundings, r => Assert.True(r.IsExact)));
     }
 
@@ -55,7 +63,8 @@ public sealed class OnnxExecutionTests
     {
         IMessage[] parts =
         [
-            Floats("one", [1], 1), Floats("u", [1], MathF.ScaleB(1, -24)), Node("c = Add(one, u)"), Node("s = Mul(x, c)"), Node("r = Relu(s)"),
+            Floats("one", [1], 1), Floats("u", [1], MathF.ScaleB(1, -24)), Node("c = Add(one, u)"),
+            Node("s = Mul(x, c)"), Node("r = Relu(s)"),
             Node("y = Add(r, x)"),
         ];
         Assert.Equal(new BigRational((1 << 25) + 1, 1 << 24), Value(Read(Model([1, 1], parts)), 1));
@@ -76,14 +85,21 @@ public sealed class OnnxExecutionTests
     [Fact]
     public void What_has_no_known_execution_is_refused_with_its_node()
     {
-        Refused("node 'n_y' (Add): no execution is known: a constant is no binary32 number", Doubles("d", [1], 1), Node("y = Add(x, d)"));
-        Refused("node 'n_w' (MatMul): no execution is known: it multiplies constants", Floats("a", [1, 2], 0.1f, 0.7f), Floats("c", [2, 1], 0.3f, 0.9f), Node("w = MatMul(a, c)"), Node("y = Add(x, w)"));
-        Refused("node 'n_y' (Gemm): no execution is known: its input C is computed", Floats("w", [1, 1], 2), Node("y = Gemm(x, w, x)"));
-        Refused("node 'n_y' (Gemm): no execution is known: its alpha times", Floats("w", [1, 1], 1e-30f), Node("y = Gemm(x, w)", Float("alpha", 1e-10f)));
-        Refused("node 'n_c' (Mul): no execution is known: a constant that it computes overflows", Floats("w", [1], 1e30f), Node("c = Mul(w, w)"), Node("y = Mul(x, c)"));
+        Refused("node 'n_y' (Add): no execution is known: a constant is no binary32 number", Doubles("d", [1], 1),
+            Node("y = Add(x, d)"));
+        Refused("node 'n_w' (MatMul): no execution is known: it multiplies constants", Floats("a", [1, 2], 0.1f, 0.7f),
+            Floats("c", [2, 1], 0.3f, 0.9f), Node("w = MatMul(a, c)"), Node("y = Add(x, w)"));
+        Refused("node 'n_y' (Gemm): no execution is known: its input C is computed", Floats("w", [1, 1], 2),
+            Node("y = Gemm(x, w, x)"));
+        Refused("node 'n_y' (Gemm): no execution is known: its alpha times", Floats("w", [1, 1], 1e-30f),
+            Node("y = Gemm(x, w)", Float("alpha", 1e-10f)));
+        Refused("node 'n_c' (Mul): no execution is known: a constant that it computes overflows",
+            Floats("w", [1], 1e30f), Node("c = Mul(w, w)"), Node("y = Mul(x, c)"));
         var half = Model([1, 1], [Node("y = Relu(x)")]);
         half.Graph.Input[0].Type.TensorType.ElemType = 10;
-        Assert.Contains("input 'x': no execution is known: expected an input of type float32 (1) or float64 (11), found type 10", ErrorOfExecution(half), StringComparison.Ordinal);
+        Assert.Contains(
+            "input 'x': no execution is known: expected an input of type float32 (1) or float64 (11), found type 10",
+            ErrorOfExecution(half), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,7 +120,8 @@ public sealed class OnnxExecutionTests
         NetworkFile.Write(file, new([Affine.FromRows([[0.1]], [0])]));
         file.Position = 0;
         var error = Assert.Throws<NetworkFileException>(() => NetworkReader.ReadExecution(file, "n.json"));
-        Assert.Contains("layer 1 has the weight 0.1, which is no binary32 number", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "layer 1 has the weight 0.1, which is no binary32 number", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,20 +134,25 @@ public sealed class OnnxExecutionTests
             value = (n % 4) switch
             {
                 0 => Math.ScaleB(1 + random.NextDouble(), random.Next(-152, 129)),
-                1 => ((double)(float)Math.ScaleB(random.Next(1 << 24), random.Next(-160, 100))) * (1 + Math.ScaleB(1, -24)), // ties
+                // ties
+                1 => ((double)(float)Math.ScaleB(random.Next(1 << 24), random.Next(-160, 100)))
+                    * (1 + Math.ScaleB(1, -24)),
                 2 => Math.ScaleB(random.Next(1, 64), -152),
                 _ => value,
             };
             if (double.IsFinite(value))
             {
                 float expected = (float)value;
-                Assert.Equal(float.IsFinite(expected) ? Binary64.Exact(expected) : null, NumberFormat.Binary32.Nearest(Binary64.Exact(value)));
+                Assert.Equal(
+                    float.IsFinite(expected) ? Binary64.Exact(expected) : null,
+                    NumberFormat.Binary32.Nearest(Binary64.Exact(value)));
                 Assert.Equal(Binary64.Exact(value), NumberFormat.Binary64.Nearest(Binary64.Exact(value)));
             }
         }
     }
 
-    private static NetworkExecution Execution(ModelProto model) => NetworkReader.ReadExecution(new MemoryStream(model.ToByteArray()), "a.onnx");
+    private static NetworkExecution Execution(ModelProto model) =>
+        NetworkReader.ReadExecution(new MemoryStream(model.ToByteArray()), "a.onnx");
 
     private static BigRational Value(ReluNetwork network, BigRational x) => network.Evaluate((BigRational[])[x])[0];
 

@@ -8,12 +8,15 @@ using static Proofs.Constructions.Tests.Formats.OnnxModels;
 
 namespace Proofs.Constructions.Tests.Formats;
 
-/// <summary>Random graphs with branches, read as networks, against an interpreter that runs them number by number.</summary>
+/// <summary>
+/// Random graphs with branches, read as networks, against an interpreter that runs them number by number.
+/// </summary>
 public sealed class OnnxGraphTests
 {
     private const int Units = 3;
 
-    private static readonly string[] Operators = ["Relu", "Relu", "MatMul", "Gemm", "Add", "Sub", "AddConstant", "SubFromConstant", "Mul", "Neg", "Concat"];
+    private static readonly string[] Operators =
+        ["Relu", "Relu", "MatMul", "Gemm", "Add", "Sub", "AddConstant", "SubFromConstant", "Mul", "Neg", "Concat"];
 
     private static readonly Arbitrary<int> Seeds = Gen.Choose(0, int.MaxValue).ToArbitrary();
 
@@ -39,7 +42,9 @@ public sealed class OnnxGraphTests
             var network = Read(Model([1, Units], parts));
             return Enumerable.Range(0, 4).All(_ =>
             {
-                BigRational[] x = [.. Enumerable.Range(0, Units).Select(_ => new BigRational(random.Next(-20, 21), random.Next(1, 5)))];
+                BigRational[] x = [
+                    .. Enumerable.Range(0, Units)
+                    .Select(_ => new BigRational(random.Next(-20, 21), random.Next(1, 5)))];
                 return network.Evaluate(x).SequenceEqual(values[^1].Run(x));
             });
         }).QuickCheckThrowOnFailure();
@@ -58,14 +63,20 @@ public sealed class OnnxGraphTests
                 parts.Add(Node($"{name} = Relu({a.Name})"));
                 return x => [.. a.Run(x).Select(v => BigRational.Max(v, 0))];
             case "MatMul":
-                parts.AddRange([Floats($"w_{name}", [Units, Units], [.. w.Select(v => (float)v)]), Node($"{name} = MatMul({a.Name}, w_{name})")]);
+                parts.AddRange(
+                    [Floats($"w_{name}", [Units, Units], [.. w.Select(v => (float)v)]),
+                        Node($"{name} = MatMul({a.Name}, w_{name})")]);
                 return x => Product(a.Run(x), (i, j) => w[(Units * i) + j]);
             case "Gemm":
                 parts.AddRange([
-                    Floats($"w_{name}", [Units, Units], [.. w.Select(v => (float)v)]), Floats($"c_{name}", [Units], [.. c.Select(v => (float)v)]),
-                    Node($"{name} = Gemm({a.Name}, w_{name}, c_{name})", Int("transB", 1), Float("alpha", 0.5f), Float("beta", 3)),
+                    Floats($"w_{name}", [Units, Units], [.. w.Select(v => (float)v)]),
+                    Floats($"c_{name}", [Units], [.. c.Select(v => (float)v)]),
+                    Node($"{name} = Gemm({a.Name}, w_{name}, c_{name})", Int("transB", 1), Float("alpha", 0.5f),
+                        Float("beta", 3)),
                 ]);
-                return x => [.. Product(a.Run(x), (i, j) => new BigRational(w[(Units * j) + i], 2)).Zip(c, (v, k) => v + (3 * k))];
+                return x =>
+                    [.. Product(a.Run(x), (i, j) => new BigRational(w[(Units * j) + i], 2))
+                        .Zip(c, (v, k) => v + (3 * k))];
             case "Add":
                 parts.Add(Node($"{name} = Add({a.Name}, {b.Name})"));
                 return x => [.. a.Run(x).Zip(b.Run(x), (v, u) => v + u)];
@@ -73,20 +84,25 @@ public sealed class OnnxGraphTests
                 parts.Add(Node($"{name} = Sub({a.Name}, {b.Name})"));
                 return x => [.. a.Run(x).Zip(b.Run(x), (v, u) => v - u)];
             case "AddConstant":
-                parts.AddRange([Floats($"c_{name}", [Units], [.. c.Select(v => (float)v)]), Node($"{name} = Add(c_{name}, {a.Name})")]);
+                parts.AddRange(
+                    [Floats($"c_{name}", [Units], [.. c.Select(v => (float)v)]),
+                        Node($"{name} = Add(c_{name}, {a.Name})")]);
                 return x => [.. a.Run(x).Zip(c, (v, k) => v + k)];
             case "SubFromConstant":
                 parts.AddRange([Floats($"c_{name}", [1, 1], c[0]), Node($"{name} = Sub(c_{name}, {a.Name})")]);
                 return x => [.. a.Run(x).Select(v => c[0] - v)];
             case "Mul":
-                parts.AddRange([Doubles($"c_{name}", [Units], [.. c.Select(v => (double)v)]), Node($"{name} = Mul({a.Name}, c_{name})")]);
+                parts.AddRange(
+                    [Doubles($"c_{name}", [Units], [.. c.Select(v => (double)v)]),
+                        Node($"{name} = Mul({a.Name}, c_{name})")]);
                 return x => [.. a.Run(x).Zip(c, (v, k) => v * k)];
             case "Neg":
                 parts.Add(Node($"{name} = Neg({a.Name})"));
                 return x => [.. a.Run(x).Select(v => -v)];
             default:
                 parts.AddRange([
-                    Node($"p_{name}, q_{name} = Split({a.Name})", Int("axis", 1)), Node($"r_{name}, s_{name} = Split({b.Name})", Int("axis", 1)),
+                    Node($"p_{name}, q_{name} = Split({a.Name})", Int("axis", 1)),
+                    Node($"r_{name}, s_{name} = Split({b.Name})", Int("axis", 1)),
                     Node($"{name} = Concat(s_{name}, p_{name})", Int("axis", 1)),
                 ]);
                 return x => [b.Run(x)[2], a.Run(x)[0], a.Run(x)[1]];

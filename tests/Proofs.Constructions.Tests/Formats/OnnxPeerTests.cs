@@ -7,17 +7,21 @@ using Xunit;
 
 namespace Proofs.Constructions.Tests.Formats;
 
-/// <summary>Files written here against other people's readers, and their files against ours; each skips without its peer.</summary>
+/// <summary>
+/// Files written here against other people's readers, and their files against ours; each skips without its peer.
+/// </summary>
 /// <remarks>
-/// The peers: Debian's python3-onnx for the checker, and npm's onnxruntime-node for the values (NODE_PATH names the folder
-/// node_modules that holds it; `npm install --ignore-scripts onnxruntime-node@1.20.1` brings its binary along).
+/// The peers: Debian's python3-onnx for the checker, and npm's onnxruntime-node for the values (NODE_PATH names the
+/// folder node_modules that holds it; `npm install --ignore-scripts onnxruntime-node@1.20.1` brings its binary along).
 /// </remarks>
 public sealed class OnnxPeerTests
 {
     private const string Checker =
-        "import sys, onnx\nfor f in sys.argv[1:]:\n    m = onnx.load(f); onnx.checker.check_model(m, full_check=True)\nprint('checked', len(sys.argv) - 1)";
+        "import sys, onnx\nfor f in sys.argv[1:]:\n    m = onnx.load(f); "
+            + "onnx.checker.check_model(m, full_check=True)\nprint('checked', len(sys.argv) - 1)";
 
-    // arguments: file, float64|float32, extents of the input, then the numbers; prints the outputs with all their digits
+    // arguments: file, float64|float32, extents of the input, then the numbers; prints the outputs with all their
+    // digits
     private const string Runner = """
         const ort = require('onnxruntime-node');
         const [file, type, dims, values] = process.argv.slice(1);
@@ -33,7 +37,9 @@ public sealed class OnnxPeerTests
     [PeerFact(Peer.OnnxChecker)]
     public void Files_written_here_pass_the_checker_of_onnx() => InFolder(folder =>
     {
-        string[] files = [.. Enumerable.Range(0, 20).Select(i => Written(folder, i, i % 2 == 0 ? WeightFormat.Float64 : WeightFormat.Float32).File)];
+        string[] files = [
+            .. Enumerable.Range(0, 20)
+            .Select(i => Written(folder, i, i % 2 == 0 ? WeightFormat.Float64 : WeightFormat.Float32).File)];
         Assert.Equal("checked 20", Run(PeerFactAttribute.Python, ["-c", Checker, .. files]));
     });
 
@@ -45,7 +51,8 @@ public sealed class OnnxPeerTests
             var format = i % 2 == 0 ? WeightFormat.Float64 : WeightFormat.Float32;
             var (file, network) = Written(folder, i, format);
             double[] x = [.. Enumerable.Range(0, network.InputDimension).Select(k => ((k * 7) + i) % 5 / 4.0 - 0.5)];
-            string[] arguments = ["-e", Runner, file, format.ToString().ToLowerInvariant(), $"1,{x.Length}", string.Join(',', x)];
+            string[] arguments =
+                ["-e", Runner, file, format.ToString().ToLowerInvariant(), $"1,{x.Length}", string.Join(',', x)];
             AssertClose(network, x, Run("node", arguments), format == WeightFormat.Float64 ? 1e-14 : 1e-5);
         }
     });
@@ -62,7 +69,8 @@ public sealed class OnnxPeerTests
         }
     }
 
-    // The documented tolerance: so many times the sum of absolute products along the network, which bounds the rounding.
+    // The documented tolerance: so many times the sum of absolute products along the network, which bounds the
+    // rounding.
     private static void AssertClose(ReluNetwork network, double[] x, string outputs, double tolerance)
     {
         double[] found = [.. outputs.Split(',').Select(v => double.Parse(v, CultureInfo.InvariantCulture))];
@@ -78,7 +86,9 @@ public sealed class OnnxPeerTests
 
         for (int i = 0; i < found.Length; i++)
         {
-            double error = Math.Abs((double)Proofs.Numeric.Rounding.Binary64.Nearest(Proofs.Numeric.Rounding.Binary64.Exact(found[i]) - exact[i]));
+            double error =
+                Math.Abs((double)Proofs.Numeric.Rounding.Binary64.Nearest(
+                    Proofs.Numeric.Rounding.Binary64.Exact(found[i]) - exact[i]));
             Assert.True(error <= tolerance * size[i], $"output {i} is {found[i]:R}, expected {exact[i]}");
         }
     }
@@ -92,7 +102,8 @@ public sealed class OnnxPeerTests
         string file = Path.Combine(folder, $"{seed}.onnx");
         return (file, OnnxFile.Write(network, file, OnnxWriteOptions.Default.WithFormat(format).WithRounding(true)));
 
-        double[] Row(int n) => [.. Enumerable.Range(0, n).Select(_ => random.Next(4) == 0 ? 0 : random.NextDouble() - 0.4)];
+        double[] Row(int n) =>
+            [.. Enumerable.Range(0, n).Select(_ => random.Next(4) == 0 ? 0 : random.NextDouble() - 0.4)];
     }
 
     private static void InFolder(Action<string> action)
@@ -110,7 +121,8 @@ public sealed class OnnxPeerTests
 
     private static string Run(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start =
+            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd().Trim();
@@ -138,7 +150,8 @@ internal sealed class PeerFactAttribute : FactAttribute
     public PeerFactAttribute(Peer peer) => Skip = peer switch
     {
         Peer.OnnxChecker => PythonWithOnnx.Value is null ? "needs Python with onnx (Debian: python3-onnx)" : null,
-        Peer.OnnxRuntimeOnAcasXu when OutsideData.Folder("acasxu") is null => "needs the folder acasxu in PROOFS_DATA or ../shared/data",
+        Peer.OnnxRuntimeOnAcasXu when OutsideData.Folder("acasxu") is null =>
+            "needs the folder acasxu in PROOFS_DATA or ../shared/data",
         _ => HasRuntime.Value ? null : "needs node with onnxruntime-node on NODE_PATH",
     };
 

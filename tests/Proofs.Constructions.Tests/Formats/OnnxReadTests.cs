@@ -20,23 +20,27 @@ public sealed class OnnxReadTests
 
     private static readonly TensorProto[] Weights =
     [
-        Floats("A", [2, 2], 1, 2, 3, 4), Floats("a", [2], 0.5f, -0.5f), Floats("B", [1, 2], 1, -1), Floats("b", [1], 0.25f),
+        Floats("A", [2, 2], 1, 2, 3, 4), Floats("a", [2], 0.5f, -0.5f), Floats("B", [1, 2], 1, -1),
+        Floats("b", [1], 0.25f),
     ];
 
     [Fact]
     public void Gemm_and_Relu_give_their_layers() => Assert.Equal(Small, Read(Model([1, 2], [
-        .. Weights, Node("t = Gemm(x, A, a)", Int("transB", 1)), Node("u = Relu(t)"), Node("y = Gemm(u, B, b)", Int("transB", 1)),
+        .. Weights, Node("t = Gemm(x, A, a)", Int("transB", 1)), Node("u = Relu(t)"),
+        Node("y = Gemm(u, B, b)", Int("transB", 1)),
     ])));
 
     [Fact]
     public void MatMul_and_Add_give_the_same_layers() => Assert.Equal(Small, Read(Model([null, 2], [
         .. Weights, Node("At = Transpose(A)"), Node("Bt = Transpose(B)", Ints("perm", 1, 0)),
-        Node("s = MatMul(x, At)"), Node("t = Add(a, s)"), Node("u = Relu(t)"), Node("v = MatMul(u, Bt)"), Node("y = Add(v, b)"),
+        Node("s = MatMul(x, At)"), Node("t = Add(a, s)"), Node("u = Relu(t)"), Node("v = MatMul(u, Bt)"),
+        Node("y = Add(v, b)"),
     ])));
 
     [Fact]
     public void A_constant_on_the_left_acts_on_columns() => Assert.Equal(Small, Read(Model([2, 1], [
-        .. Weights, Floats("ac", [2, 1], 0.5f, -0.5f), Node("s = MatMul(A, x)"), Node("t = Add(s, ac)"), Node("u = Relu(t)"),
+        .. Weights, Floats("ac", [2, 1], 0.5f, -0.5f), Node("s = MatMul(A, x)"), Node("t = Add(s, ac)"),
+        Node("u = Relu(t)"),
         Node("v = MatMul(B, u)"), Node("y = Add(v, b)"),
     ])));
 
@@ -48,10 +52,12 @@ public sealed class OnnxReadTests
         [
             Doubles("A", [2, 2], 1, 2, 3, 4),
             new() { Name = "A", Dims = { 2, 2 }, DataType = 11, RawData = ByteString.CopyFrom(raw) },
-            new() { Name = "A", Dims = { 2, 2 }, DataType = 1, RawData = ByteString.CopyFrom([.. new[] { 1f, 2, 3, 4 }.SelectMany(BitConverter.GetBytes)]) },
+            new() { Name = "A", Dims = { 2, 2 }, DataType = 1,
+                RawData = ByteString.CopyFrom([.. new[] { 1f, 2, 3, 4 }.SelectMany(BitConverter.GetBytes)]) },
         ];
         Assert.All(forms, form => Assert.Equal(Small, Read(Model([1, 2], [
-            form, .. Weights[1..], Node("t = Gemm(x, A, a)", Int("transB", 1)), Node("u = Relu(t)"), Node("y = Gemm(u, B, b)", Int("transB", 1)),
+            form, .. Weights[1..], Node("t = Gemm(x, A, a)", Int("transB", 1)), Node("u = Relu(t)"),
+            Node("y = Gemm(u, B, b)", Int("transB", 1)),
         ]))));
     }
 
@@ -76,8 +82,10 @@ public sealed class OnnxReadTests
     public void Input_normalisation_is_folded_into_the_first_layer_exactly()
     {
         var network = Read(Model([null, 1, 1, 2], [
-            Floats("mean", [1, 1, 1, 2], 1, 2), Floats("deviation", [], 3), Floats("W", [2, 1], 1, 6), Integers("shape", -1, 2),
-            Node("s = Sub(x, mean)"), Node("t = Div(s, deviation)"), Node("u = Reshape(t, shape)"), Node("y = MatMul(u, W)"),
+            Floats("mean", [1, 1, 1, 2], 1, 2), Floats("deviation", [], 3), Floats("W", [2, 1], 1, 6),
+            Integers("shape", -1, 2),
+            Node("s = Sub(x, mean)"), Node("t = Div(s, deviation)"), Node("u = Reshape(t, shape)"),
+            Node("y = MatMul(u, W)"),
         ]));
         Assert.Equal(new BigRational(1, 3), network.Layers[0].WeightAt(0));
         Assert.Equal(2, network.Layers[0].WeightAt(1));
@@ -87,28 +95,39 @@ public sealed class OnnxReadTests
     [Fact]
     public void Graphs_that_end_in_Relu_get_an_identity_layer()
     {
-        var network = Read(Model([1, 2], [Floats("w", [2, 2], 1, 0, 0, -1), Node("t = MatMul(x, w)"), Node("y = Relu(t)")]));
-        Assert.Equal(new ReluNetwork([Affine.FromRows([[1, 0], [0, -1]], [0, 0]), Affine.FromRows([[1, 0], [0, 1]], [0, 0])]), network);
+        var network =
+            Read(Model([1, 2], [Floats("w", [2, 2], 1, 0, 0, -1), Node("t = MatMul(x, w)"), Node("y = Relu(t)")]));
+        Assert.Equal(
+            new ReluNetwork([Affine.FromRows([[1, 0], [0, -1]], [0, 0]), Affine.FromRows([[1, 0], [0, 1]], [0, 0])]),
+            network);
     }
 
     [Fact]
     public void A_residual_connection_carries_its_short_branch()
     {
         var network = Read(Model([1, 1], [
-            Floats("w", [1, 1], 2), Node("t = MatMul(x, w)"), Node("u = Relu(t)"), Node("v = Add(x, u)"), Node("r = Relu(v)"), Node("y = Sub(r, u)"),
+            Floats("w", [1, 1], 2), Node("t = MatMul(x, w)"), Node("u = Relu(t)"), Node("v = Add(x, u)"),
+            Node("r = Relu(v)"), Node("y = Sub(r, u)"),
         ]));
         Assert.Equal((3, 3), (network.Depth, network.Width));
-        Assert.All([-3, -1, 0, 2], x => Assert.Equal(Math.Max(x + Math.Max(2 * x, 0), 0) - Math.Max(2 * x, 0), network.Evaluate([(BigRational)x])[0]));
+        Assert.All(
+            [-3, -1, 0, 2], x =>
+                Assert.Equal(
+                    Math.Max(x + Math.Max(2 * x, 0), 0) - Math.Max(2 * x, 0), network.Evaluate([(BigRational)x])[0]));
     }
 
     [Fact]
     public void Moves_of_entries_are_permutations()
     {
         var network = Read(Model([2, 3], [
-            Integers("starts", 2), Integers("ends", -100), Integers("axes", 1), Integers("steps", -1), Integers("first", 0), Integers("flat", 1, -1),
-            Node("t = Transpose(x)"), Node("r = Slice(x, starts, ends, axes, steps)"), Node("p, q = Split(t)", Int("axis", 1)),
-            Node("row = Gather(r, first)", Int("axis", 0)), Node("pf = Flatten(p)", Int("axis", 0)), Node("both = Concat(row, pf)", Int("axis", -1)),
-            Node("d = Dropout(both)"), Node("e = Squeeze(d)"), Node("z = Unsqueeze(e, first)"), Node("y = Reshape(z, flat)"),
+            Integers("starts", 2), Integers("ends", -100), Integers("axes", 1), Integers("steps", -1),
+            Integers("first", 0), Integers("flat", 1, -1),
+            Node("t = Transpose(x)"), Node("r = Slice(x, starts, ends, axes, steps)"),
+            Node("p, q = Split(t)", Int("axis", 1)),
+            Node("row = Gather(r, first)", Int("axis", 0)), Node("pf = Flatten(p)", Int("axis", 0)),
+            Node("both = Concat(row, pf)", Int("axis", -1)),
+            Node("d = Dropout(both)"), Node("e = Squeeze(d)"), Node("z = Unsqueeze(e, first)"),
+            Node("y = Reshape(z, flat)"),
         ]));
         Assert.Equal("3 2 1 1 2 3", string.Join(" ", network.Evaluate([1.0, 2, 3, 4, 5, 6])));
     }
@@ -117,8 +136,10 @@ public sealed class OnnxReadTests
     public void A_flattening_computed_from_the_shape_is_followed()
     {
         var network = Read(Model([null, 2, 2], [
-            Node("s = Shape(x)"), Node("i = Constant()", Int("value_int", 0)), Node("n = Gather(s, i)"), Integers("axes", 0),
-            Node("m = Unsqueeze(n, axes)"), Integers("rest", -1), Node("shape = Concat(m, rest)", Int("axis", 0)), Node("y = Reshape(x, shape)"),
+            Node("s = Shape(x)"), Node("i = Constant()", Int("value_int", 0)), Node("n = Gather(s, i)"),
+            Integers("axes", 0),
+            Node("m = Unsqueeze(n, axes)"), Integers("rest", -1), Node("shape = Concat(m, rest)", Int("axis", 0)),
+            Node("y = Reshape(x, shape)"),
         ]));
         Assert.Equal((4, 4), (network.InputDimension, network.OutputDimension));
     }

@@ -13,7 +13,9 @@ public sealed class OnnxRefusalTests
     public void An_unknown_operator_is_named_with_its_node_and_what_is_understood()
     {
         string message = ErrorOf(Model([1, 1], [Node("y = Sigmoid(x)")]));
-        Assert.StartsWith("a.onnx: node 'n_y' (Sigmoid): expected an operator that is understood here: Add, Concat, Constant", message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "a.onnx: node 'n_y' (Sigmoid): expected an operator that is understood here: Add, Concat, Constant",
+            message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -27,7 +29,9 @@ public sealed class OnnxRefusalTests
     [InlineData("initialiser 'w': expected a shape of at most", -1L, 2L)]
     [InlineData("expected matrices that fit, found shapes [1, 2] and [1, 2]", 1L, 2L)]
     public void Shapes_that_do_not_fit_are_refused(string expected, long rows, long columns) =>
-        Assert.Contains(expected, ErrorOf(Model([1, 2], [Floats("w", [rows, columns], 1, 2), Node("y = MatMul(x, w)")])), StringComparison.Ordinal);
+        Assert.Contains(
+            expected, ErrorOf(Model([1, 2], [Floats("w", [rows, columns], 1, 2), Node("y = MatMul(x, w)")])),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Products_of_computed_values_are_refused()
@@ -39,7 +43,8 @@ public sealed class OnnxRefusalTests
 
     [Fact]
     public void Division_by_zero_is_refused() => Assert.Contains(
-        "divisor other than 0", ErrorOf(Model([1, 1], [Floats("z", [1], 0), Node("y = Div(x, z)")])), StringComparison.Ordinal);
+        "divisor other than 0", ErrorOf(Model([1, 1], [Floats("z", [1], 0), Node("y = Div(x, z)")])),
+        StringComparison.Ordinal);
 
     [Fact]
     public void A_missing_value_is_named() => Assert.Equal(
@@ -48,14 +53,16 @@ public sealed class OnnxRefusalTests
 
     [Fact]
     public void Cycles_are_refused() => Assert.Contains(
-        "without cycles", ErrorOf(Model([1, 1], [Node("a = Add(x, y)"), Node("y = Relu(a)")])), StringComparison.Ordinal);
+        "without cycles", ErrorOf(Model([1, 1], [Node("a = Add(x, y)"), Node("y = Relu(a)")])),
+        StringComparison.Ordinal);
 
     [Fact]
     public void External_data_old_opsets_and_foreign_domains_are_refused()
     {
         var external = Floats("w", [1, 1]);
         external.DataLocation = TensorProto.Types.DataLocation.External;
-        Assert.Contains("external data", ErrorOf(Model([1, 1], [external, Node("y = MatMul(x, w)")])), StringComparison.Ordinal);
+        Assert.Contains(
+            "external data", ErrorOf(Model([1, 1], [external, Node("y = MatMul(x, w)")])), StringComparison.Ordinal);
 
         var old = Model([1, 1], [Node("y = Relu(x)")]);
         old.OpsetImport[0].Version = 6;
@@ -63,7 +70,8 @@ public sealed class OnnxRefusalTests
 
         var foreign = Node("y = Relu(x)");
         foreign.Domain = "com.microsoft";
-        Assert.Contains("found the domain 'com.microsoft'", ErrorOf(Model([1, 1], [foreign])), StringComparison.Ordinal);
+        Assert.Contains(
+            "found the domain 'com.microsoft'", ErrorOf(Model([1, 1], [foreign])), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,19 +80,23 @@ public sealed class OnnxRefusalTests
         var two = Model([1, 1], [Node("y = Relu(x)")]);
         two.Graph.Input.Add(new ValueInfoProto { Name = "z" });
         Assert.Contains("found 2 and 1", ErrorOf(two), StringComparison.Ordinal);
-        Assert.Contains("found 'N' for axis 1", ErrorOf(Model([1, null], [Node("y = Relu(x)")])), StringComparison.Ordinal);
-        Assert.Contains("numbers, found the shape", ErrorOf(Model([1, 1 << 30], [Node("y = Relu(x)")])), StringComparison.Ordinal);
+        Assert.Contains(
+            "found 'N' for axis 1", ErrorOf(Model([1, null], [Node("y = Relu(x)")])), StringComparison.Ordinal);
+        Assert.Contains(
+            "numbers, found the shape", ErrorOf(Model([1, 1 << 30], [Node("y = Relu(x)")])), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Names_with_line_breaks_stay_on_one_line() => Assert.DoesNotContain(
-        '\n', ErrorOf(Model([1, 1], [new NodeProto { OpType = "Bad\nline", Name = new string('\n', 5000), Output = { "y" } }])));
+        '\n', ErrorOf(
+            Model([1, 1], [new NodeProto { OpType = "Bad\nline", Name = new string('\n', 5000), Output = { "y" } }])));
 
     [Fact]
     public void Files_that_are_no_models_are_refused()
     {
         byte[][] files = [[], [0], "{}"u8.ToArray(), "not a model"u8.ToArray(), new byte[4096], [0x1f, 0x8b, 1, 2, 3]];
-        Assert.All(files, file => Assert.Throws<NetworkFileException>(() => OnnxFile.Read(new MemoryStream(file), "a.onnx")));
+        Assert.All(
+            files, file => Assert.Throws<NetworkFileException>(() => OnnxFile.Read(new MemoryStream(file), "a.onnx")));
     }
 
     [Fact]
@@ -103,7 +115,8 @@ public sealed class OnnxRefusalTests
     public void Long_products_of_dense_maps_are_refused()
     {
         var w = Floats("w", [400, 400], [.. Enumerable.Range(0, 160000).Select(i => 1 + (i % 7 / 8f))]);
-        var nodes = Enumerable.Range(0, 20).Select(i => Node($"{(i == 19 ? "y" : $"t{i}")} = MatMul({(i == 0 ? "x" : $"t{i - 1}")}, w)"));
+        var nodes = Enumerable.Range(0, 20)
+            .Select(i => Node($"{(i == 19 ? "y" : $"t{i}")} = MatMul({(i == 0 ? "x" : $"t{i - 1}")}, w)"));
         Assert.Contains("units of work", ErrorOf(Model([1, 400], [w, .. nodes])), StringComparison.Ordinal);
     }
 

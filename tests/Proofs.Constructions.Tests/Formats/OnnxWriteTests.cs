@@ -35,7 +35,8 @@ public sealed class OnnxWriteTests
             foreach (var format in Enum.GetValues<WeightFormat>())
             {
                 var file = new MemoryStream();
-                var written = OnnxFile.WriteStream(third, file, OnnxWriteOptions.Default.WithFormat(format).WithRounding(true));
+                var written =
+                    OnnxFile.WriteStream(third, file, OnnxWriteOptions.Default.WithFormat(format).WithRounding(true));
                 if (!OnnxFile.Read(new MemoryStream(file.ToArray()), "a.onnx").Equals(written))
                 {
                     return false;
@@ -52,16 +53,20 @@ public sealed class OnnxWriteTests
         var tenth = new ReluNetwork([Affine.FromRows([[0.1]], [0])]);
         var huge = new ReluNetwork([Affine.FromRows([[1e300]], [0])]);
         var single = OnnxWriteOptions.Default.WithFormat(WeightFormat.Float32);
-        Assert.Contains("layer 1 in row 0, column 0 is 1/3, no float64 number", Refusal(third, OnnxWriteOptions.Default), StringComparison.Ordinal);
+        Assert.Contains(
+            "layer 1 in row 0, column 0 is 1/3, no float64 number", Refusal(third, OnnxWriteOptions.Default),
+            StringComparison.Ordinal);
         Assert.Contains("no float32 number", Refusal(tenth, single), StringComparison.Ordinal);
-        Assert.Contains("beyond the format's range", Refusal(huge, single.WithRounding(true)), StringComparison.Ordinal);
+        Assert.Contains(
+            "beyond the format's range", Refusal(huge, single.WithRounding(true)), StringComparison.Ordinal);
         Assert.Equal(tenth, OnnxFile.WriteStream(tenth, new MemoryStream(), OnnxWriteOptions.Default));
     }
 
     [Fact]
     public void Rounding_to_single_precision_goes_to_the_nearest_and_to_even_at_ties()
     {
-        // 1 + 2^-24 lies between 1 and 1 + 2^-23; a little more than it must go up though binary64 rounds it onto the tie
+        // 1 + 2^-24 lies between 1 and 1 + 2^-23; a little more than it must go up though binary64 rounds it onto the
+        // tie
         var tie = 1 + BigRational.PowerOfTwo(-24);
         Assert.Equal(1f, Binary32.Nearest(tie));
         Assert.Equal(MathF.BitIncrement(1f), Binary32.Nearest(tie + BigRational.PowerOfTwo(-80)));
@@ -82,7 +87,9 @@ public sealed class OnnxWriteTests
 
         string message = Refusal(new ReluNetwork([wide.Build()]), OnnxWriteOptions.Default);
         Assert.Contains("100000 non-zero weights", message, StringComparison.Ordinal);
-        Assert.Contains("80000800000 bytes as ONNX; expected at most 268435456. Write it as a JSON", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "80000800000 bytes as ONNX; expected at most 268435456. Write it as a JSON", message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,7 +102,8 @@ public sealed class OnnxWriteTests
             var network = new ReluNetwork([Affine.FromRows([[0.1]], [0])]);
             OnnxFile.Write(network, path, OnnxWriteOptions.Default);
             byte[] before = File.ReadAllBytes(path);
-            Assert.Throws<ArgumentException>(() => OnnxFile.Write(network, path, OnnxWriteOptions.Default.WithFormat(WeightFormat.Float32)));
+            Assert.Throws<ArgumentException>(() =>
+                OnnxFile.Write(network, path, OnnxWriteOptions.Default.WithFormat(WeightFormat.Float32)));
             Assert.Equal(before, File.ReadAllBytes(path));
             Assert.Equal(network, OnnxFile.Read(path));
             Assert.Single(Directory.GetFiles(folder));
@@ -138,7 +146,8 @@ public sealed class OnnxWriteTests
         return builder.Build();
 
         // no weight beyond the binary32 range, so that both formats can round it
-        static BigRational Third(double v) => Math.Abs(v) > 1e30 ? new BigRational(1, 3) : Proofs.Numeric.Rounding.Binary64.Exact(v) / 3;
+        static BigRational Third(double v) =>
+            Math.Abs(v) > 1e30 ? new BigRational(1, 3) : Proofs.Numeric.Rounding.Binary64.Exact(v) / 3;
     })]);
 
     private static string Refusal(ReluNetwork network, OnnxWriteOptions options) =>

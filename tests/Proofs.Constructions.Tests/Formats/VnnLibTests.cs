@@ -13,7 +13,8 @@ namespace Proofs.Constructions.Tests.Formats;
 
 public sealed class VnnLibTests
 {
-    private const string Declarations = "(declare-const X_0 Real)\n(declare-const X_1 Real)\n(declare-fun Y_0 () Real)\n";
+    private const string Declarations =
+        "(declare-const X_0 Real)\n(declare-const X_1 Real)\n(declare-fun Y_0 () Real)\n";
     private const string UnitBox = "(assert (and (>= X_0 0) (<= X_0 1) (>= X_1 0) (<= X_1 1)))\n";
 
     private static readonly Arbitrary<VnnProperty> Properties =
@@ -25,7 +26,9 @@ public sealed class VnnLibTests
         var property = Read(UnitBox + "(assert (<= X_0 0.679857769)) (assert (>= Y_0 -1.5e-3))");
         var only = Assert.Single(property.Cases);
         Assert.Equal(new BigRational(679857769, 1_000_000_000), only.Inputs.Upper[0]);
-        Assert.Equal(new RowConstraint([new(0, -1)], new BigRational(3, 2000), IsStrict: false), Assert.Single(only.OutputConstraints));
+        Assert.Equal(
+            new RowConstraint([new(0, -1)], new BigRational(3, 2000), IsStrict: false),
+            Assert.Single(only.OutputConstraints));
     }
 
     [Fact]
@@ -33,7 +36,9 @@ public sealed class VnnLibTests
     {
         var property = Read(UnitBox + "(assert (< (+ (* 2 X_0) (- X_1) 1) (* 0.5 (- X_0 X_1))))");
         var constraint = Assert.Single(Assert.Single(property.Cases).InputConstraints);
-        Assert.Equal(new RowConstraint([new(0, new BigRational(3, 2)), new(1, new BigRational(-1, 2))], -1, IsStrict: true), constraint);
+        Assert.Equal(
+            new RowConstraint([new(0, new BigRational(3, 2)), new(1, new BigRational(-1, 2))], -1, IsStrict: true),
+            constraint);
     }
 
     [Fact]
@@ -62,11 +67,14 @@ public sealed class VnnLibTests
         Prop.ForAll(Properties, p => Read(VnnLibFile.ToText(p), declarations: "").Equals(p)).QuickCheckThrowOnFailure();
 
     [Theory]
-    [InlineData("(assert (<= X_0 Y_7))", "line 5, column 17: expected a declared variable or a decimal number, found 'Y_7'")]
+    [InlineData(
+        "(assert (<= X_0 Y_7))", "line 5, column 17: expected a declared variable or a decimal number, found 'Y_7'")]
     [InlineData("\n  (assert (=> X_0 Y_0))", "line 6, column 11: expected (and …), (or …)")]
     [InlineData("(assert (<= (* X_0 X_1) 1))", "line 5, column 13: expected a linear term")]
-    [InlineData("(assert (<= (+ X_0 Y_0) 1))", "line 5, column 9: expected a constraint on inputs only or on outputs only")]
-    [InlineData("(assert (<= Y_0 1)", "expected the parenthesis that closes line 5, column 1, found the end of the file")]
+    [InlineData(
+        "(assert (<= (+ X_0 Y_0) 1))", "line 5, column 9: expected a constraint on inputs only or on outputs only")]
+    [InlineData(
+        "(assert (<= Y_0 1)", "expected the parenthesis that closes line 5, column 1, found the end of the file")]
     [InlineData("(assert (<= Y_0 1)))", "line 5, column 20: expected an expression, found a closing parenthesis")]
     [InlineData("(declare-const X_0 Real)", "line 5, column 16: expected one declaration of 'X_0', found a second one")]
     [InlineData("(declare-const X_3 Real)", "expected declarations of X_0 to X_3, one each, found 3")]
@@ -91,10 +99,15 @@ public sealed class VnnLibTests
     public void Deep_nesting_and_products_of_disjunctions_are_refused()
     {
         string deep = $"(assert {string.Concat(Enumerable.Repeat("(and ", 100_000))}";
-        Assert.Contains("at most 200 nested", Assert.Throws<VnnLibException>(() => Read(deep)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "at most 200 nested", Assert.Throws<VnnLibException>(() => Read(deep)).Message, StringComparison.Ordinal);
         string wide = string.Concat(Enumerable.Repeat("(assert (or (<= Y_0 0) (>= Y_0 1)))", 40));
-        Assert.Contains("multiplied out", Assert.Throws<VnnLibException>(() => Read(UnitBox + wide)).Message, StringComparison.Ordinal);
-        Assert.Contains("multiplied out", Assert.Throws<VnnLibException>(() => Read(UnitBox + wide + "(assert (or))")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "multiplied out", Assert.Throws<VnnLibException>(() => Read(UnitBox + wide)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "multiplied out", Assert.Throws<VnnLibException>(() => Read(UnitBox + wide + "(assert (or))")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,13 +138,15 @@ public sealed class VnnLibTests
         }
     }
 
-    private static VnnProperty Read(string text, string declarations = Declarations) => VnnLibFile.Parse(declarations + text, "a.vnnlib");
+    private static VnnProperty Read(string text, string declarations = Declarations) =>
+        VnnLibFile.Parse(declarations + text, "a.vnnlib");
 
     private static VnnProperty Property(Random random)
     {
         int inputs = random.Next(1, 4), outputs = random.Next(1, 4), cases = random.Next(0, 4);
         return new(inputs, outputs, [.. Enumerable.Range(0, cases).Select(_ => new VnnCase(
-            Box(inputs), [.. Enumerable.Range(0, random.Next(3)).Select(_ => Constraint(inputs, least: 2))], [.. Enumerable.Range(0, random.Next(4)).Select(_ => Constraint(outputs, least: 1))]))]);
+            Box(inputs), [.. Enumerable.Range(0, random.Next(3)).Select(_ => Constraint(inputs, least: 2))],
+            [.. Enumerable.Range(0, random.Next(4)).Select(_ => Constraint(outputs, least: 1))]))]);
 
         Box Box(int n)
         {
@@ -142,10 +157,12 @@ public sealed class VnnLibTests
         // a constraint on one input alone would be read as a side of the box
         RowConstraint Constraint(int n, int least) => n < least
             ? new([new(0, 1)], 1000, IsStrict: true)
-            : new([.. Enumerable.Range(0, Math.Max(least, random.Next(1, n + 1))).Select(i => new Entry(i, NonZero()))], Number(), least == 1 && random.Next(2) == 0);
+            : new([.. Enumerable.Range(0, Math.Max(least, random.Next(1, n + 1))).Select(i => new Entry(i, NonZero()))],
+                Number(), least == 1 && random.Next(2) == 0);
 
         BigRational NonZero() => Number() is { IsZero: false } value ? value : 1;
 
-        BigRational Number() => new(random.Next(-100, 100), random.Next(4) switch { 0 => 3, 1 => 1024, 2 => 1, _ => 1000 });
+        BigRational Number() =>
+            new(random.Next(-100, 100), random.Next(4) switch { 0 => 3, 1 => 1024, 2 => 1, _ => 1000 });
     }
 }

@@ -34,7 +34,8 @@ public sealed class HolderApproximatorTests
 
     [Theory]
     [MemberData(nameof(Members))]
-    public void The_error_is_at_most_eps_at_either_depth_rounded_or_not(string beta, int d, string m, string eps, string f)
+    public void The_error_is_at_most_eps_at_either_depth_rounded_or_not(
+        string beta, int d, string m, string eps, string f)
     {
         var @class = new HolderClass(BigRational.Parse(beta), d, BigRational.Parse(m));
         var (accuracy, target) = (BigRational.Parse(eps), Expr.Parse(f));
@@ -66,7 +67,8 @@ public sealed class HolderApproximatorTests
         {
             var x = new BigRational(j, 40);
             var error = Proofs.Numeric.Intervals.Interval.Enclose(built.Network.Evaluate([x])[0])
-                - (Proofs.Numeric.Intervals.Interval.Sin(Proofs.Numeric.Intervals.Interval.Enclose(x)) / Proofs.Numeric.Intervals.Interval.Point(2));
+                - (Proofs.Numeric.Intervals.Interval.Sin(Proofs.Numeric.Intervals.Interval.Enclose(x))
+                    / Proofs.Numeric.Intervals.Interval.Point(2));
             Assert.True(error.Magnitude <= 1.0 / 64);
         }
 
@@ -84,7 +86,9 @@ public sealed class HolderApproximatorTests
         var bySource = HolderApproximator.Build(
             @class, TaylorSource.Of(2, (order, y) => f.Derivative(order).Evaluate(y)), target, choice);
         Assert.Equal(HolderApproximator.Build(@class, target, choice).Network, bySource.Network);
-        Assert.Equal($"the Taylor coefficients given are those of f = {target}", Assert.Single(bySource.Budget.Assumptions())); // nobody shows it
+        // nobody shows it
+        Assert.Equal(
+            $"the Taylor coefficients given are those of f = {target}", Assert.Single(bySource.Budget.Assumptions()));
     }
 
     [Theory]
@@ -153,9 +157,12 @@ public sealed class HolderApproximatorTests
         {
             var bound = node.BoundValue();
             Assert.True(node.RuleValue() is not { } rule || rule.Inf <= bound.Sup, $"{node}: rule {node.RuleValue()}");
-            Assert.True(node.AllowanceValue() is not { } allowed || bound.Inf <= allowed.Sup, $"{node}: bound {bound} of {node.AllowanceValue()}");
             Assert.True(
-                node.AllowanceValue() is not { } limit || node.RuleOfAllowancesValue() is not { } shares || shares.Inf <= limit.Sup,
+                node.AllowanceValue() is not { } allowed || bound.Inf <= allowed.Sup,
+                $"{node}: bound {bound} of {node.AllowanceValue()}");
+            Assert.True(
+                node.AllowanceValue() is not { } limit || node.RuleOfAllowancesValue() is not { } shares
+                    || shares.Inf <= limit.Sup,
                 $"{node}: shares {node.RuleOfAllowancesValue()} of {node.AllowanceValue()}");
             Assert.All(node.Conditions.Where(c => c.Formula is not null), c => Assert.NotEqual(
                 false, Expr.Holds(c.Formula!, node.Parameters)));

@@ -117,7 +117,8 @@ public sealed class HolderMembershipTests
     }
 
     [Theory]
-    [InlineData(1, "1", "1", "if(x <= 1/2, sin(x)/2, sin(1 - x)/2)")] // continuous, by a symmetry that is not looked for
+    // continuous, by a symmetry that is not looked for
+    [InlineData(1, "1", "1", "if(x <= 1/2, sin(x)/2, sin(1 - x)/2)")]
     public void What_is_not_decided_is_assumed_and_says_what_of(int d, string beta, string m, string f)
     {
         var condition = Check(d, beta, m, f);
@@ -126,5 +127,6 @@ public sealed class HolderMembershipTests
     }
 
     private static SideCondition Check(int d, string beta, string m, string f) =>
-        HolderMembership.Check(new HolderClass(BigRational.Parse(beta), d, BigRational.Parse(m)), Expr.Parse(f), Inputs.Names(d));
+        HolderMembership.Check(
+            new HolderClass(BigRational.Parse(beta), d, BigRational.Parse(m)), Expr.Parse(f), Inputs.Names(d));
 }

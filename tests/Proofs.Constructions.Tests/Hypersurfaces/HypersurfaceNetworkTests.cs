@@ -124,5 +124,6 @@ public sealed class HypersurfaceNetworkTests
     }
 
     private static HypersurfaceFunction Half(string value) => HypersurfaceFunction.Create(
-        2, 2, 2, 1, [new RegionPiece(Expr.Parse(value), [new RegionSide(2, 1, Expr.Parse("1/2 - x1/8"))])], assumeDisjoint: false);
+        2, 2, 2, 1, [new RegionPiece(Expr.Parse(value), [new RegionSide(2, 1, Expr.Parse("1/2 - x1/8"))])],
+        assumeDisjoint: false);
 }

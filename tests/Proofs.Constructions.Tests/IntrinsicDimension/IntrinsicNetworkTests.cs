@@ -11,14 +11,19 @@ using Xunit;
 
 namespace Proofs.Constructions.Tests.IntrinsicDimension;
 
-/// <summary>The network is exact where the function is linear, obeys its bound at exact points, and fails where a part is left out.</summary>
+/// <summary>
+/// The network is exact where the function is linear, obeys its bound at exact points, and fails where a part is left
+/// out.
+/// </summary>
 public sealed class IntrinsicNetworkTests
 {
     [Fact]
     public void A_linear_function_is_represented_exactly_on_the_cells()
     {
         var @class = new HolderClass(2, 2, 1);
-        var built = IntrinsicNetwork.Build(@class, Sets.Gasket, 8, Expr.Parse("x1/2 - x2/4"), IntrinsicChoice.ForGrid(@class, 8, IntrinsicDesign.Ours));
+        var built = IntrinsicNetwork.Build(
+            @class, Sets.Gasket, 8, Expr.Parse("x1/2 - x2/4"),
+            IntrinsicChoice.ForGrid(@class, 8, IntrinsicDesign.Ours));
         foreach (var box in built.Boxes)
         {
             Assert.All(Points(box), x => Assert.Equal((x[0] / 2) - (x[1] / 4), built.Network.Evaluate(x)[0]));
@@ -35,18 +40,22 @@ public sealed class IntrinsicNetworkTests
     [InlineData("gasket", "3", "x1^2*x2/2", "1/64", GateRule.Trapezoid, ClassRule.ModuloFive, true)]
     [InlineData("gasket", "3", "x1^2*x2/2", "1/64", GateRule.Penalty, ClassRule.Greedy, true)]
     [InlineData("cantor2", "7/2", "x1^2*x2/24", "1/64", GateRule.Penalty, ClassRule.Greedy, true)]
-    public void The_bound_holds_at_corners_faces_and_centres(string name, string beta, string f, string eps, GateRule gate, ClassRule rule, bool flat)
+    public void The_bound_holds_at_corners_faces_and_centres(
+        string name, string beta, string f, string eps, GateRule gate, ClassRule rule, bool flat)
     {
         var @class = new HolderClass(BigRational.Parse(beta), 2, 1);
         var set = Sets.Find(name)!;
         var design = new IntrinsicDesign(gate, rule);
-        var (n, choice) = IntrinsicChoice.ForAccuracy(@class, set.NaturalBase, BigRational.Parse(eps), flat ? design.Flat(@class, set) : design);
+        var (n, choice) = IntrinsicChoice.ForAccuracy(
+            @class, set.NaturalBase, BigRational.Parse(eps), flat ? design.Flat(@class, set) : design);
         var built = IntrinsicNetwork.Build(@class, set, n, Expr.Parse(f), choice);
         var bound = built.Budget.TryEvaluate(built.Budget.Bound) ?? Binary64.Exact(built.Budget.BoundValue().Sup);
         Assert.True(bound <= BigRational.Parse(eps));
         foreach (var box in built.Boxes)
         {
-            Assert.All(Points(box), x => Assert.True(BigRational.Abs(built.Network.Evaluate(x)[0] - ValueAt(built.Target, x)) <= bound));
+            Assert.All(
+                Points(box), x =>
+                    Assert.True(BigRational.Abs(built.Network.Evaluate(x)[0] - ValueAt(built.Target, x)) <= bound));
         }
     }
 
@@ -73,7 +82,8 @@ public sealed class IntrinsicNetworkTests
     {
         var @class = new HolderClass(1, 2, 1);
         var built = IntrinsicNetwork.Build(
-            @class, Sets.Carpet, 9, Expr.Parse("(x1 + abs(x2 - 1/2))/2"), IntrinsicChoice.ForGrid(@class, 9, IntrinsicDesign.Ours));
+            @class, Sets.Carpet, 9, Expr.Parse("(x1 + abs(x2 - 1/2))/2"),
+            IntrinsicChoice.ForGrid(@class, 9, IntrinsicDesign.Ours));
         Assert.Equal(-BigRational.One, built.Network.Evaluate([BigRational.Half, BigRational.Half])[0]);
     }
 
@@ -84,7 +94,8 @@ public sealed class IntrinsicNetworkTests
         var @class = new HolderClass(1, 1, 1);
         var all = Sets.CantorDust(1).Cover(9);
         var some = CellSet.Of(9, 1, all.Indices().Where(i => i[0] != 2));
-        var built = IntrinsicNetwork.Build(@class, some, Expr.Parse("x/2"), IntrinsicChoice.ForGrid(@class, 9, IntrinsicDesign.Ours));
+        var built = IntrinsicNetwork.Build(
+            @class, some, Expr.Parse("x/2"), IntrinsicChoice.ForGrid(@class, 9, IntrinsicDesign.Ours));
         Assert.Equal(-BigRational.One, built.Network.Evaluate([new BigRational(25, 90)])[0]);
     }
 
@@ -93,14 +104,25 @@ public sealed class IntrinsicNetworkTests
     {
         var @class = new HolderClass(2, 2, 1);
         var choice = IntrinsicChoice.ForGrid(@class, 4, IntrinsicDesign.Ours);
-        Assert.Contains("lies in dimension 3", Refused(() => IntrinsicNetwork.Build(@class, Sets.Menger, 9, Expr.Parse("x1"), choice)), StringComparison.Ordinal);
-        Assert.Contains("n = 1", Refused(() => IntrinsicNetwork.Build(@class, Sets.Gasket, 1, Expr.Parse("x1"), choice)), StringComparison.Ordinal);
-        Assert.Contains("is false", Refused(() => IntrinsicNetwork.Build(@class, Sets.Gasket, 4, Expr.Parse("3*x1"), choice)), StringComparison.Ordinal);
-        Assert.Contains("eps is 0", Refused(() => IntrinsicChoice.ForAccuracy(@class, 2, 0, IntrinsicDesign.Ours)), StringComparison.Ordinal);
+        Assert.Contains(
+            "lies in dimension 3",
+            Refused(() => IntrinsicNetwork.Build(@class, Sets.Menger, 9, Expr.Parse("x1"), choice)),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "n = 1", Refused(() => IntrinsicNetwork.Build(@class, Sets.Gasket, 1, Expr.Parse("x1"), choice)),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "is false", Refused(() => IntrinsicNetwork.Build(@class, Sets.Gasket, 4, Expr.Parse("3*x1"), choice)),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "eps is 0", Refused(() => IntrinsicChoice.ForAccuracy(@class, 2, 0, IntrinsicDesign.Ours)),
+            StringComparison.Ordinal);
         Assert.Contains("is missing; expected n or eps", Assert.ThrowsAny<FormatException>(
-            () => Catalogue.Find("intrinsic")!.Build(["set=gasket", "beta=2", "f=x1"])).Message, StringComparison.Ordinal);
+            () => Catalogue.Find("intrinsic")!.Build(["set=gasket", "beta=2", "f=x1"])).Message,
+                StringComparison.Ordinal);
         Assert.Contains("is 'dust'; expected cantorD", Assert.ThrowsAny<FormatException>(
-            () => Catalogue.Find("intrinsic")!.Build(["set=dust", "n=4", "beta=2", "f=x1"])).Message, StringComparison.Ordinal);
+            () => Catalogue.Find("intrinsic")!.Build(["set=dust", "n=4", "beta=2", "f=x1"])).Message,
+                StringComparison.Ordinal);
     }
 
     private static string Refused(Action build) => Assert.ThrowsAny<ArgumentException>(build).Message;
@@ -109,5 +131,6 @@ public sealed class IntrinsicNetworkTests
         f.TryEvaluate(new Dictionary<string, BigRational> { ["x1"] = x[0], ["x2"] = x[1] })!.Value;
 
     private static IEnumerable<BigRational[]> Points(Box box) => KuhnInterpolant.Nodes(box.Dimension, 4)
-        .Select(l => l.Select((j, d) => box.Lower[d] + (new BigRational(j, 4) * (box.Upper[d] - box.Lower[d]))).ToArray());
+        .Select(l =>
+            l.Select((j, d) => box.Lower[d] + (new BigRational(j, 4) * (box.Upper[d] - box.Lower[d]))).ToArray());
 }

@@ -7,10 +7,13 @@ using Xunit;
 
 namespace Proofs.Constructions.Tests.IntrinsicDimension;
 
-/// <summary>Covers contain the set, counts obey the theorems, and what is no set of contractions is refused with its numbers.</summary>
+/// <summary>
+/// Covers contain the set, counts obey the theorems, and what is no set of contractions is refused with its numbers.
+/// </summary>
 public sealed class SelfSimilarSetTests
 {
-    private static readonly SelfSimilarSet[] Some = [Sets.Gasket, Sets.Carpet, Sets.Koch, Sets.TwoScalePlane, Sets.Vicsek, Sets.CantorDust(2)];
+    private static readonly SelfSimilarSet[] Some =
+        [Sets.Gasket, Sets.Carpet, Sets.Koch, Sets.TwoScalePlane, Sets.Vicsek, Sets.CantorDust(2)];
 
     [Fact]
     public void Every_point_of_the_set_lies_in_a_cell_of_its_cover() => Prop.ForAll(
@@ -27,7 +30,9 @@ public sealed class SelfSimilarSetTests
                 }
 
                 var cells = set.Cover(input.Item2);
-                Assert.Contains(cells.Boxes(), b => point.Select((x, d) => b.Lower[d] <= x && x <= b.Upper[d]).All(inside => inside));
+                Assert.Contains(
+                    cells.Boxes(), b =>
+                        point.Select((x, d) => b.Lower[d] <= x && x <= b.Upper[d]).All(inside => inside));
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
 
@@ -52,7 +57,8 @@ public sealed class SelfSimilarSetTests
             for (int n = 2; n <= 30; n += 7)
             {
                 // N_cell ≤ 2^D C_E n^d; the outer cover is at most 3^D times larger
-                double most = Math.Pow(6, set.AmbientDimension) * set.CoverConstant.Sup * Math.Pow(n, set.Dimension.Sup);
+                double most =
+                    Math.Pow(6, set.AmbientDimension) * set.CoverConstant.Sup * Math.Pow(n, set.Dimension.Sup);
                 Assert.InRange(set.Cover(n).Count, 1, most);
             }
         }
@@ -77,14 +83,18 @@ public sealed class SelfSimilarSetTests
     public void The_cantor_set_needs_more_cells_than_its_power_off_its_own_grids()
     {
         var cantor = Sets.CantorDust(1);
-        Assert.True(cantor.Cover(2).Count > Math.Pow(2, cantor.Dimension.Sup)); // 2 > 1.549: A_E = 1 holds on natural grids only
+        // 2 > 1.549: A_E = 1 holds on natural grids only
+        Assert.True(cantor.Cover(2).Count > Math.Pow(2, cantor.Dimension.Sup));
         Assert.Equal(3, cantor.CountClosed(1)); // and not 2: closed cells of the gaps touch the set
-        Assert.True(Sets.TwoScale.Cover(2, BigRational.Half).Count > Math.Pow(2, Sets.TwoScale.Dimension.Sup)); // 2 > 1.618
+        // 2 > 1.618
+        Assert.True(Sets.TwoScale.Cover(2, BigRational.Half).Count > Math.Pow(2, Sets.TwoScale.Dimension.Sup));
     }
 
     [Theory]
     [InlineData("map 1 : 0 0", "map 1 multiplies lengths by the root of 1")]
-    [InlineData("map 1/2 : 3/4 0\nmap 1/2 : 0 0", "map 1 takes the box [0,1]^2 to [3/4,5/4]x[0,1/2], which leaves it in coordinate 1")]
+    [InlineData(
+        "map 1/2 : 3/4 0\nmap 1/2 : 0 0",
+        "map 1 takes the box [0,1]^2 to [3/4,5/4]x[0,1/2], which leaves it in coordinate 1")]
     [InlineData("map 1/2 : 0 0\nmap 1/2 : 0", "one map is of R^2, another of R^1")]
     [InlineData("map 1/2 : 0 0\nmap 1/2 : 0 0", "a map is given twice")]
     [InlineData("map 1/2 0 0", "line 1: 'map 1/2 0 0' has no translation")]
@@ -105,11 +115,16 @@ public sealed class SelfSimilarSetTests
     [Fact]
     public void Too_many_cells_are_refused_with_their_number()
     {
-        Assert.Contains("43046721 cells", Assert.Throws<ArgumentException>(() => Sets.Gasket.WordCover(16)).Message, StringComparison.Ordinal);
-        Assert.Contains("more than 2^127", Assert.Throws<ArgumentException>(() => Sets.Simplex(10).WordCover(13)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "43046721 cells", Assert.Throws<ArgumentException>(() => Sets.Gasket.WordCover(16)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "more than 2^127", Assert.Throws<ArgumentException>(() => Sets.Simplex(10).WordCover(13)).Message,
+            StringComparison.Ordinal);
     }
 
-    // The limit of S_1^k(corner) by exact arithmetic: x = (I − A)^(−1) t, here for maps that are multiples of the identity.
+    // The limit of S_1^k(corner) by exact arithmetic: x = (I − A)^(−1) t, here for maps that are multiples of the
+    // identity.
     private static BigRational[] FixedPointOfFirst(SelfSimilarSet set) =>
         [.. set.Maps[0].Translation.Select(t => t / (BigRational.One - set.Maps[0].Rows[0][0]))];
 }

@@ -7,13 +7,17 @@ using Xunit;
 
 namespace Proofs.Constructions.Tests.IntrinsicDimension;
 
-/// <summary>Unions, products, images, planes, formulas and points: covers contain them, constants are those of the theory, and bad text is refused.</summary>
+/// <summary>
+/// Unions, products, images, planes, formulas and points: covers contain them, constants are those of the theory, and
+/// bad text is refused.
+/// </summary>
 public sealed class StatedSetTests
 {
     [Fact]
     public void The_lines_of_a_text_make_a_union_whose_constants_add()
     {
-        var set = Assert.IsType<UnionSet>(SetText.Parse("mine", "set gasket\naffine 0 1/2 : 1 0\nimage u ; u^2 # a parabola"));
+        var set = Assert.IsType<UnionSet>(
+            SetText.Parse("mine", "set gasket\naffine 0 1/2 : 1 0\nimage u ; u^2 # a parabola"));
         Assert.Equal(3, set.Parts.Length);
         Assert.Equal(set.Parts[0].Dimension, set.Dimension);
         Assert.Equal(3 + 2 + 3, set.CoverConstant.Midpoint, 1e-12); // m of the gasket, a coordinate line, Lip + 1
@@ -31,16 +35,22 @@ public sealed class StatedSetTests
         Assert.Equal(3, set.AmbientDimension);
         Assert.Equal(4 * Sets.Gasket.Cover(9).Count, set.Cover(9).Count);
         Assert.Equal((Sets.CantorDust(1).Dimension + Sets.Gasket.Dimension).Midpoint, set.Dimension.Midpoint);
-        Assert.Equal(Sets.CantorDust(1).Cover(9).Count * Sets.Gasket.Cover(9).Count, SetText.Parse("mine", "product cantor1 gasket").Cover(9).Count);
+        Assert.Equal(
+            Sets.CantorDust(1).Cover(9).Count * Sets.Gasket.Cover(9).Count,
+            SetText.Parse("mine", "product cantor1 gasket").Cover(9).Count);
     }
 
     [Fact]
     public void Half_the_gasket_has_the_cells_of_the_gasket_on_half_the_grid()
     {
         var set = SetText.Parse("mine", "set gasket under 1/2 : 1/2 0");
-        Assert.Equal(Sets.Gasket.Cover(8).Indices().Select(i => (i[0] + 8, i[1])), set.Cover(16).Indices().Select(i => (i[0], i[1])));
+        Assert.Equal(
+            Sets.Gasket.Cover(8).Indices().Select(i => (i[0] + 8, i[1])),
+            set.Cover(16).Indices().Select(i => (i[0], i[1])));
         Assert.Equal(Sets.Gasket.CoverConstant, set.CoverConstant);
-        Assert.Equal(3 * Math.Pow(2, Sets.Gasket.Dimension.Midpoint), new ImageSet("steep", AffineTransformation.Homothety(2, 0, 0), Sets.Gasket).CoverConstant.Midpoint, 1e-12);
+        Assert.Equal(
+            3 * Math.Pow(2, Sets.Gasket.Dimension.Midpoint),
+            new ImageSet("steep", AffineTransformation.Homothety(2, 0, 0), Sets.Gasket).CoverConstant.Midpoint, 1e-12);
     }
 
     // Lemma 4: the slopes over the chosen coordinates are at most 1, whatever the directions are.
@@ -58,11 +68,14 @@ public sealed class StatedSetTests
         foreach (int[] l in KuhnInterpolant.Nodes(piece.Directions.Length, 24))
         {
             BigRational[] x = [.. Enumerable.Range(0, piece.AmbientDimension).Select(i =>
-                piece.Directions.Select((v, j) => v[i] * new BigRational(l[j] - 12, 13)).Aggregate(piece.Point[i], (s, t) => s + t))];
+                piece.Directions.Select((v, j) => v[i] * new BigRational(l[j] - 12, 13))
+                    .Aggregate(piece.Point[i], (s, t) => s + t))];
             if (x.All(c => c.Sign >= 0 && c <= BigRational.One))
             {
                 inside++;
-                Assert.True(cells.Contains([.. x.Select(c => (int)BigRational.Min((c * n).Floor(), n - 1).Numerator)]), $"({string.Join(", ", x)})");
+                Assert.True(
+                    cells.Contains([.. x.Select(c => (int)BigRational.Min((c * n).Floor(), n - 1).Numerator)]),
+                    $"({string.Join(", ", x)})");
             }
         }
 
@@ -73,7 +86,8 @@ public sealed class StatedSetTests
     public void The_diagonal_has_the_cells_on_the_diagonal()
     {
         var set = SetText.Parse("mine", "affine 0 0 0 : 1 1 1");
-        Assert.Equal(Enumerable.Range(0, 16).Select(i => (i, i, i)), set.Cover(16).Indices().Select(i => (i[0], i[1], i[2])));
+        Assert.Equal(
+            Enumerable.Range(0, 16).Select(i => (i, i, i)), set.Cover(16).Indices().Select(i => (i[0], i[1], i[2])));
     }
 
     [Fact]
@@ -85,12 +99,15 @@ public sealed class StatedSetTests
             File.WriteAllText(Path.Combine(folder, "p.csv"), "x,y\n0.1,0.2\n1/3,1\n");
             File.WriteAllText(Path.Combine(folder, "s.set"), "points p.csv within 1/20");
             var points = Assert.IsType<PointSet>(SetText.Read(Path.Combine(folder, "p.csv")));
-            Assert.Equal([(1, 2), (3, 9)], points.Cover(10).Indices().Select(i => (i[0], i[1]))); // 0.1 is 1/10 and not a binary64 number
+            // 0.1 is 1/10 and not a binary64 number
+            Assert.Equal([(1, 2), (3, 9)], points.Cover(10).Indices().Select(i => (i[0], i[1])));
             Assert.Equal((0, 2), (points.Dimension.Sup, points.CoverConstant.Sup));
             var cubes = SetText.Read(Path.Combine(folder, "s.set"));
-            Assert.Equal([(0, 1), (0, 2), (1, 1), (1, 2), (2, 9), (3, 9)], cubes.Cover(10).Indices().Select(i => (i[0], i[1])));
+            Assert.Equal(
+                [(0, 1), (0, 2), (1, 1), (1, 2), (2, 9), (3, 9)], cubes.Cover(10).Indices().Select(i => (i[0], i[1])));
             File.WriteAllText(Path.Combine(folder, "s.set"), "set s.set");
-            Assert.Contains("part of itself", Refused(() => SetText.Read(Path.Combine(folder, "s.set"))), StringComparison.Ordinal);
+            Assert.Contains(
+                "part of itself", Refused(() => SetText.Read(Path.Combine(folder, "s.set"))), StringComparison.Ordinal);
         }
         finally
         {
@@ -106,7 +123,8 @@ public sealed class StatedSetTests
         for (int i = 0; i < 1000; i++)
         {
             double t = 2 * Math.PI * i / 1000;
-            Assert.True(cells.Contains([(int)Math.Min(16 * (1 + Math.Cos(t)), 31), (int)Math.Min(16 * (1 + Math.Sin(t)), 31)]));
+            Assert.True(
+                cells.Contains([(int)Math.Min(16 * (1 + Math.Cos(t)), 31), (int)Math.Min(16 * (1 + Math.Sin(t)), 31)]));
         }
 
         Assert.InRange(cells.Count, 32 * Math.PI / 2, 32 * (Math.PI + 1) * 4);
@@ -115,7 +133,8 @@ public sealed class StatedSetTests
     [Theory]
     [InlineData("", "states no set; expected lines that begin with map, box")]
     [InlineData("box [0,1]", "there is no map; box, hull and metric speak of maps")]
-    [InlineData("image 2*u ; u", "line 1: coordinate 1 at u = 33/64 lies in [1.03125, 1.03125]; expected values in [0, 1]")]
+    [InlineData(
+        "image 2*u ; u", "line 1: coordinate 1 at u = 33/64 lies in [1.03125, 1.03125]; expected values in [0, 1]")]
     [InlineData("image sqrt(u)", "have no bound on the cube")]
     [InlineData("image u ; v", "has the variable v; expected u")]
     [InlineData("image u*", "line 1: column 3")]
@@ -134,7 +153,8 @@ public sealed class StatedSetTests
     [Theory]
     [InlineData("set gasket under 1/2 : 2 2", 8, "outside [0,1]^2")]
     [InlineData("set carpet", 100_000, "words or more; at most 20000000 are tried")]
-    [InlineData("image u1 ; u2 ; u1*u2", 1_000_000, "takes 4000000000000 parts of the parameter cube; at most 20000000")]
+    [InlineData(
+        "image u1 ; u2 ; u1*u2", 1_000_000, "takes 4000000000000 parts of the parameter cube; at most 20000000")]
     [InlineData("product menger menger", 243, "has 10240000000000 cells or more; at most 20000000 are held")]
     public void A_cover_that_is_too_large_is_refused_with_its_number(string text, int n, string message) =>
         Assert.Contains(message, Refused(() => SetText.Parse("mine", text).Cover(n)), StringComparison.Ordinal);

@@ -55,10 +55,13 @@ public sealed class GroupTests
 
     [Theory]
     [InlineData("(1 2 3 4 5 6 7 8 9 10 11)\n(3 7 11 8)(4 10 5 6)", 11, "7920")] // the Mathieu group M11
-    [InlineData("(1 2)\n(1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25)", 25, "15511210043330985984000000")]
-    [InlineData("(1 2 3)\n(3 4 5)\n(5 6 7)\n(7 8 9)\n(9 10 11)\n(11 12 13)", 13, "3113510400")] // the alternating group A13
+    [InlineData(
+        "(1 2)\n(1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25)", 25, "15511210043330985984000000")]
+    // the alternating group A13
+    [InlineData("(1 2 3)\n(3 4 5)\n(5 6 7)\n(7 8 9)\n(9 10 11)\n(11 12 13)", 13, "3113510400")]
     [InlineData("(1 2)(3 4)\n(1 3)(2 4)\n(5 6)", 8, "8")]
-    public void The_order_of_a_group_far_too_large_to_list_is_counted_exactly(string text, int dimension, string order) =>
+    public void The_order_of_a_group_far_too_large_to_list_is_counted_exactly(
+        string text, int dimension, string order) =>
         Assert.Equal(order, GeneratorFile.Parse("file", text, dimension).Order.ToString());
 
     [Theory]
@@ -74,7 +77,8 @@ public sealed class GroupTests
     [InlineData("3/5 -4/5; 4/5 3/5", 2, 0, "infinite: it has an element with trace 6/5")]
     [InlineData("3/5 4/5; 4/5 -3/5\n0 1; 1 0", 2, 0, "infinite")]
     [InlineData("# nothing", 2, 0, "found none")]
-    public void A_file_that_does_not_fit_is_refused_with_line_and_numbers(string text, int dimension, int line, string expected)
+    public void A_file_that_does_not_fit_is_refused_with_line_and_numbers(
+        string text, int dimension, int line, string expected)
     {
         var error = Assert.Throws<GroupException>(() => GeneratorFile.Parse("file", text, dimension));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);

@@ -71,7 +71,8 @@ public sealed class InvariantNetworkTests
             AssertCase(expected, built, "point_row_major", "value", "f_value");
             Assert.Equal(expected.Integer("orbits"), built.Budget.Parameters["K"]);
             AssertBound(expected, built);
-            var centre = Enumerable.Range(0, n * p).Select(i => new BigRational((2 * (i % cells)) + 1, 2 * cells)).ToArray();
+            var centre =
+                Enumerable.Range(0, n * p).Select(i => new BigRational((2 * (i % cells)) + 1, 2 * cells)).ToArray();
             Assert.Equal(-expected.Rational("error_bound"), built.Network.Evaluate(centre)[0] - Value(f, centre));
         }
     }
@@ -97,7 +98,9 @@ public sealed class InvariantNetworkTests
             var point = expected.Rationals("point");
             var output = built.Network.Evaluate(point);
             Assert.Equal(expected.Rationals("output"), output);
-            Assert.Equal(expected.Rational("error"), output.Zip(expected.Rationals("f_values"), (a, b) => BigRational.Abs(a - b)).Max());
+            Assert.Equal(
+                expected.Rational("error"),
+                output.Zip(expected.Rationals("f_values"), (a, b) => BigRational.Abs(a - b)).Max());
             var group = Groups.Parse($"S{n}", n);
             foreach (var g in group.Generators)
             {
@@ -134,7 +137,8 @@ public sealed class InvariantNetworkTests
         var space = new HolderClass(BigRational.Parse(beta), 2, 1);
         foreach (int cells in new[] { 1, 3, 4 })
         {
-            var built = InfConvolution.Build(2, 1, space, Expr.Parse(beta == "1" ? "max(x1, x2)/2" : "sqrt(max(x1, x2))/2"), cells);
+            var built = InfConvolution.Build(
+                2, 1, space, Expr.Parse(beta == "1" ? "max(x1, x2)/2" : "sqrt(max(x1, x2))/2"), cells);
             Fixture.SizesHold(built);
             AssertWithinBound(built);
         }
@@ -144,7 +148,8 @@ public sealed class InvariantNetworkTests
     public void Smooth_invariant_functions_have_the_size_of_sorted_nodes_and_keep_their_bound()
     {
         var space = new HolderClass(2, 2, 1);
-        var built = InvariantHolder.Build(space, Expr.Parse("x1*x2/2"), HolderChoice.ConstantDepth(space, BigRational.Half));
+        var built =
+            InvariantHolder.Build(space, Expr.Parse("x1*x2/2"), HolderChoice.ConstantDepth(space, BigRational.Half));
         Fixture.SizesHold(built);
         AssertWithinBound(built);
         Assert.True(built.Network.IsBinary64);
@@ -171,7 +176,8 @@ public sealed class InvariantNetworkTests
         foreach (string name in new[] { "C4", "S4", "D4 on 2x2", "signed S4" })
         {
             var group = Groups.Parse(name, 4);
-            foreach (var built in new[] { OrbitNetworks.BuildMaxFilter(group, [.. c]), OrbitNetworks.BuildOrbitDistance(group, [.. c]) })
+            foreach (var built in new[] { OrbitNetworks.BuildMaxFilter(group, [.. c]),
+                OrbitNetworks.BuildOrbitDistance(group, [.. c]) })
             {
                 Fixture.SizesHold(built);
                 AssertWithinBound(built);
@@ -190,17 +196,22 @@ public sealed class InvariantNetworkTests
     [InlineData("x1 + x3", "variable x3")]
     public void A_function_that_is_not_invariant_or_not_in_the_class_is_refused(string f, string part)
     {
-        var error = Assert.ThrowsAny<ArgumentException>(() => InvariantInterpolant.Build(new HolderClass(1, 2, 2), Expr.Parse(f), 2));
+        var error =
+            Assert.ThrowsAny<ArgumentException>(() =>
+                InvariantInterpolant.Build(new HolderClass(1, 2, 2), Expr.Parse(f), 2));
         Assert.Contains(part, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Invariance_of_a_formula_is_shown_whatever_the_order_of_its_parts()
     {
-        foreach (string f in new[] { "max(x1, x2)/2", "abs(x1 - x2)/2 + x1*x2/4", "min(x1*x2, 1/2, x2 + x1)/2", "exp(-x1 - x2)/4" })
+        foreach (string f in new[] { "max(x1, x2)/2", "abs(x1 - x2)/2 + x1*x2/4", "min(x1*x2, 1/2, x2 + x1)/2",
+            "exp(-x1 - x2)/4" })
         {
             var built = InvariantInterpolant.Build(new HolderClass(1, 2, 2), Expr.Parse(f), 2);
-            Assert.Contains(built.Budget.Conditions, c => c.Standing == Standing.Shown && c.Statement.Contains("invariant", StringComparison.Ordinal));
+            Assert.Contains(
+                built.Budget.Conditions, c =>
+                    c.Standing == Standing.Shown && c.Statement.Contains("invariant", StringComparison.Ordinal));
         }
     }
 
@@ -210,11 +221,16 @@ public sealed class InvariantNetworkTests
         var bound = Binary64.Exact(built.Budget.BoundValue().Sup);
         for (int k = 0; k < 60; k++)
         {
-            BigRational[] x = [.. built.Domain.Lower.Zip(built.Domain.Upper, (a, b) => a + (new BigRational(random.Next(13), 12) * (b - a)))];
+            BigRational[] x = [
+                .. built.Domain.Lower.Zip(
+                    built.Domain.Upper, (a, b) => a + (new BigRational(random.Next(13), 12) * (b - a)))];
             var names = Inputs.Names(x.Length);
-            var f = built.Target.Evaluate(names.Zip(x).ToDictionary(p => p.First, p => Interval.Enclose(p.Second), StringComparer.Ordinal));
+            var f = built.Target.Evaluate(
+                names.Zip(x).ToDictionary(p => p.First, p => Interval.Enclose(p.Second), StringComparer.Ordinal));
             var value = built.Network.Evaluate(x)[0];
-            Assert.True(value - Binary64.Exact(f.Sup) <= bound && Binary64.Exact(f.Inf) - value <= bound, $"{string.Join(", ", x)}: {value} {f} {bound}");
+            Assert.True(
+                value - Binary64.Exact(f.Sup) <= bound && Binary64.Exact(f.Inf) - value <= bound,
+                $"{string.Join(", ", x)}: {value} {f} {bound}");
         }
     }
 
@@ -224,7 +240,8 @@ public sealed class InvariantNetworkTests
         Assert.True(built.Network.Size <= expected.GetProperty("W_bound").GetInt64());
         Assert.Equal(
             expected.Rational("W_bound"),
-            built.Sizes.Single(s => s.Quantity == SizeQuantity.Size && s.Relation == RelationKind.LessOrEqual).Formula.TryEvaluate(built.Budget.Parameters));
+            built.Sizes.Single(s => s.Quantity == SizeQuantity.Size && s.Relation == RelationKind.LessOrEqual)
+                .Formula.TryEvaluate(built.Budget.Parameters));
     }
 
     private static void AssertCase(JsonElement expected, Built built, string at, string value, string f)
@@ -235,13 +252,22 @@ public sealed class InvariantNetworkTests
     }
 
     private static BigRational Value(Expr f, BigRational[] x) =>
-        f.TryEvaluate(Inputs.Names(x.Length).Zip(x).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal))!.Value;
+        f.TryEvaluate(
+            Inputs.Names(x.Length).Zip(x).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal))!.Value;
 
     private static Expr Function(JsonElement expected, int n)
     {
         var x = Inputs.Names(n);
-        string pairs = string.Join(" + ", from i in Enumerable.Range(0, n) from j in Enumerable.Range(i + 1, n - i - 1) select $"{x[i]}*{x[j]}");
-        string second = string.Join(", ", from i in Enumerable.Range(0, n) from j in Enumerable.Range(i + 1, n - i - 1) select $"min({x[i]}, {x[j]})");
+        string pairs = string.Join(
+            " + ", from i in Enumerable.Range(0, n)
+                   from j in Enumerable.Range(
+                i + 1, n - i - 1)
+                   select $"{x[i]}*{x[j]}");
+        string second = string.Join(
+            ", ", from i in Enumerable.Range(0, n)
+                  from j in Enumerable.Range(
+                i + 1, n - i - 1)
+                  select $"min({x[i]}, {x[j]})");
         return Expr.Parse(expected.GetProperty("f").GetString() switch
         {
             "max" => $"max({string.Join(", ", x)})",

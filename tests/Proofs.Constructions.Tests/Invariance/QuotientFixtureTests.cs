@@ -32,7 +32,8 @@ public sealed class QuotientFixtureTests
             int n = expected.Integer("n");
             var comparators = Sorter.Comparators(family, n);
             Assert.Equal(
-                (expected.Integer("stages"), expected.Integer("comparators"), expected.Integer("A"), expected.Integer("max_width")),
+                (expected.Integer("stages"), expected.Integer("comparators"), expected.Integer("A"),
+                    expected.Integer("max_width")),
                 (comparators.Depth, comparators.Count, comparators.Adjacent, comparators.Width));
             Assert.Null(comparators.FindUnsorted());
             var built = Sorter.Build(n, family);
@@ -42,7 +43,9 @@ public sealed class QuotientFixtureTests
             if (expected.TryGetProperty("comparator_stages", out var stages))
             {
                 Assert.Equal(
-                    stages.EnumerateArray().Select(s => s.EnumerateArray().Select(c => new Comparator(c[0].GetInt32(), c[1].GetInt32())).ToArray()),
+                    stages.EnumerateArray()
+                        .Select(s =>
+                            s.EnumerateArray().Select(c => new Comparator(c[0].GetInt32(), c[1].GetInt32())).ToArray()),
                     comparators.Stages.Select(s => s.ToArray()));
             }
 
@@ -63,7 +66,9 @@ public sealed class QuotientFixtureTests
             var sharp = expected.Rationals("sharp_point");
             var output = built.Network.Evaluate(sharp);
             Assert.Equal(expected.Rationals("sharp_output"), output);
-            Assert.Equal(expected.Rational("sup_error"), output.Zip(sharp.OrderDescending(), (a, b) => BigRational.Abs(a - b)).Max());
+            Assert.Equal(
+                expected.Rational("sup_error"),
+                output.Zip(sharp.OrderDescending(), (a, b) => BigRational.Abs(a - b)).Max());
             Assert.Equal(expected.Rationals("output"), built.Network.Evaluate(expected.Rationals("point")));
         }
     }
@@ -74,7 +79,10 @@ public sealed class QuotientFixtureTests
         foreach (var expected in Quotient.GetProperty("covering_numbers_Sn").EnumerateArray())
         {
             Assert.Equal(
-                new BigRational(BigInteger.Parse(expected.GetProperty("covering_number_quotient").ToString(), System.Globalization.CultureInfo.InvariantCulture)),
+                new BigRational(
+                    BigInteger.Parse(
+                        expected.GetProperty("covering_number_quotient").ToString(),
+                        System.Globalization.CultureInfo.InvariantCulture)),
                 OrbitCount.Symmetric(expected.Integer("n"), expected.Integer("p"), expected.Integer("N")));
         }
 
@@ -89,7 +97,9 @@ public sealed class QuotientFixtureTests
             };
             var group = Groups.Parse(name, expected.Integer("d"));
             Assert.Equal(expected.Integer("order"), group.Order);
-            Assert.Equal(expected.GetProperty("cycle_counts").EnumerateArray().Select(c => c.GetInt32()), OrbitCount.CycleCounts(group));
+            Assert.Equal(
+                expected.GetProperty("cycle_counts").EnumerateArray().Select(c => c.GetInt32()),
+                OrbitCount.CycleCounts(group));
             Assert.Equal(expected.Integer("orbits"), OrbitCount.Of(group, expected.Integer("N")));
         }
     }
@@ -104,7 +114,8 @@ public sealed class QuotientFixtureTests
             Assert.Equal(expected.Rational("half_open_cubes"), half);
             Assert.Equal(expected.Rational("all_cubes"), BigRational.Pow(cells, n));
             Assert.Equal(expected.Rational("ratio"), half / BigRational.Pow(cells, n));
-            Assert.Equal(expected.Rational("n_factorial_ratio"), ExactIntegers.Factorial(n) * half / BigRational.Pow(cells, n));
+            Assert.Equal(
+                expected.Rational("n_factorial_ratio"), ExactIntegers.Factorial(n) * half / BigRational.Pow(cells, n));
             Assert.Equal(expected.Rational("nodes"), ExactIntegers.Binomial(cells + n, n));
             if (expected.GetProperty("closed_cubes").ValueKind == JsonValueKind.Number)
             {
@@ -138,7 +149,8 @@ public sealed class QuotientFixtureTests
 
         foreach (var expected in Quotient.GetProperty("universal_constant_refutation").EnumerateArray())
         {
-            Near(expected, "c_must_be_at_least", GeneralisationBound.ConstantAtLeast(expected.Integer("n"), expected.Rational("Lambda")));
+            Near(expected, "c_must_be_at_least",
+                GeneralisationBound.ConstantAtLeast(expected.Integer("n"), expected.Rational("Lambda")));
         }
     }
 
@@ -146,12 +158,16 @@ public sealed class QuotientFixtureTests
     {
         double reference = expected.GetProperty(name).GetDouble();
         Assert.True(value.Width <= 1e-9 * Math.Abs(value.Sup), $"{name}: {value}");
-        Assert.InRange(value.Midpoint, reference - (1e-9 * Math.Abs(reference)), reference + (1e-9 * Math.Abs(reference)));
+        Assert.InRange(
+            value.Midpoint, reference - (1e-9 * Math.Abs(reference)), reference + (1e-9 * Math.Abs(reference)));
     }
 
     [Fact]
     public void The_cycle_index_counts_where_a_list_is_hopeless() =>
-        Assert.Equal(BigInteger.Parse("90548514656103281165404177077484163874504589675413336841320", System.Globalization.CultureInfo.InvariantCulture), OrbitCount.Symmetric(100, 1, 101));
+        Assert.Equal(
+            BigInteger.Parse(
+                "90548514656103281165404177077484163874504589675413336841320",
+                System.Globalization.CultureInfo.InvariantCulture), OrbitCount.Symmetric(100, 1, 101));
 
     // X4: n − 1 stages of odd-even transposition do not sort.
     [Theory]

@@ -61,7 +61,8 @@ public sealed class AffineTests
     [Fact]
     public void A_weight_beyond_the_binary64_range_is_refused_with_its_place()
     {
-        var error = Assert.Throws<ArgumentException>(() => Affine.FromExactRows([[0, BigRational.PowerOfTwo(1024)]], [0]));
+        var error =
+            Assert.Throws<ArgumentException>(() => Affine.FromExactRows([[0, BigRational.PowerOfTwo(1024)]], [0]));
         Assert.Contains("row 0, column 1", error.Message, StringComparison.Ordinal);
     }
 

@@ -13,7 +13,8 @@ namespace Proofs.Constructions.Tests.Networks;
 
 public sealed class NetworkFileTests
 {
-    private const string Layer = """{"columns": 2, "rowStart": [0, 2], "column": [0, 1], "value": [1, "1/3"], "bias": [0]}""";
+    private const string Layer =
+        """{"columns": 2, "rowStart": [0, 2], "column": [0, 1], "value": [1, "1/3"], "bias": [0]}""";
 
     [Fact]
     public void What_is_written_is_read_back_equal() =>
@@ -24,7 +25,8 @@ public sealed class NetworkFileTests
     public void Extreme_weights_survive_a_file()
     {
         var network = new ReluNetwork([Affine.FromExactRows(
-            [[BigRational.PowerOfTwo(-1074), BigRational.PowerOfTwo(1023), new BigRational(1, 3) * BigRational.PowerOfTwo(-1100)]],
+            [[BigRational.PowerOfTwo(-1074), BigRational.PowerOfTwo(1023),
+                new BigRational(1, 3) * BigRational.PowerOfTwo(-1100)]],
             [BigRational.Parse("0.1")])]);
         Assert.Equal(network, NetworkFile.Parse(NetworkFile.ToText(network)));
     }
@@ -32,13 +34,16 @@ public sealed class NetworkFileTests
     [Fact]
     public void Every_binary64_number_survives_a_file_as_weight_and_as_bias()
     {
-        double[] numbers = [.. Binary64Numbers.PowersOfTwoAndNeighbours().Concat(Binary64Numbers.RandomBits(20_000)).Where(x => x != 0)];
+        double[] numbers = [
+            .. Binary64Numbers.PowersOfTwoAndNeighbours().Concat(Binary64Numbers.RandomBits(20_000))
+            .Where(x => x != 0)];
         foreach (double[] row in numbers.Chunk(1000))
         {
             var network = new ReluNetwork([Affine.FromRows([row, row], [row[0], row[^1]])]);
             var read = NetworkFile.Parse(NetworkFile.ToText(network));
             Assert.Equal(network, read);
-            Assert.Equal(row, Enumerable.Range(0, row.Length).Select(k => Binary64.Nearest(read.Layers[0].WeightAt(k))));
+            Assert.Equal(
+                row, Enumerable.Range(0, row.Length).Select(k => Binary64.Nearest(read.Layers[0].WeightAt(k))));
         }
     }
 
@@ -48,14 +53,20 @@ public sealed class NetworkFileTests
         // near ties, on either side and exact ones, with all their digits
         var digits = Binary64Numbers.RandomBits(300).Where(x => Math.Abs(x) is > 1e-280 and < 1e280).SelectMany(x =>
         {
-            var (tie, off) = ((Binary64.Exact(x) + Binary64.Exact(Math.BitIncrement(x))) / 2, BigRational.PowerOfTwo(-1200));
+            var (tie, off) =
+                ((Binary64.Exact(x) + Binary64.Exact(Math.BitIncrement(x))) / 2, BigRational.PowerOfTwo(-1200));
             return new[] { tie, tie + off, tie - off };
-        }).Concat([BigRational.Parse("2.98023223876953125e-8"), BigRational.Parse("0.1"), BigRational.PowerOfTwo(-1075) + BigRational.PowerOfTwo(-1300)]);
+        }).Concat(
+            [BigRational.Parse("2.98023223876953125e-8"), BigRational.Parse("0.1"),
+                BigRational.PowerOfTwo(-1075) + BigRational.PowerOfTwo(-1300)]);
         foreach (var number in digits)
         {
             string text = AllDigits(number);
             var read = NetworkFile.Parse(
-                $$"""{"format": "proofs-network", "version": 1, "layers": [{"columns": 1, "rowStart": [0, 1], "column": [0], "value": [{{text}}], "bias": [0]}]}""");
+                $$"""
+                {"format": "proofs-network", "version": 1, "layers": [
+                {"columns": 1, "rowStart": [0, 1], "column": [0], "value": [{{text}}], "bias": [0]}]}
+                """);
             Assert.Equal(Binary64.Exact(Binary64.Nearest(number)), read.Layers[0].WeightAt(0));
         }
 

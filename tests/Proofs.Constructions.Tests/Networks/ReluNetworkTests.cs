@@ -24,7 +24,8 @@ public sealed class ReluNetworkTests
     [Fact]
     public void Binary64_evaluation_is_close_to_the_exact_one() =>
         Prop.ForAll(Case, c =>
-            Math.Abs(c.Network.Evaluate([Weights(c.X), Weights(c.Y)])[0] - Weights(c.Network.Evaluate([c.X, c.Y])[0])) < 1e-9)
+            Math.Abs(c.Network.Evaluate([Weights(c.X), Weights(c.Y)])[0] - Weights(c.Network.Evaluate([c.X, c.Y])[0]))
+                < 1e-9)
             .QuickCheckThrowOnFailure();
 
     [Fact]
@@ -67,7 +68,8 @@ public sealed class ReluNetworkTests
         return new([Layer(3, 2), Layer(2, 3), Layer(1, 2)]);
 
         Affine Layer(int rows, int columns) => Affine.FromExactRows(
-            [.. Enumerable.Range(0, rows).Select(_ => (BigRational[])[.. Enumerable.Range(0, columns).Select(_ => Next())])],
+            [.. Enumerable.Range(0, rows)
+                .Select(_ => (BigRational[])[.. Enumerable.Range(0, columns).Select(_ => Next())])],
             [.. Enumerable.Range(0, rows).Select(_ => Next())]);
 
         BigRational Next() => new(n[at++ % n.Length], 6);

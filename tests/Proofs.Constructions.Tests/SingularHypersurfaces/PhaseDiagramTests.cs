@@ -20,8 +20,10 @@ public sealed class PhaseDiagramTests
             BigRational Of(string name) => BigRational.Parse(row.GetProperty(name).GetString()!);
             var phase = PhaseDiagram.At(Of("alpha"), Of("beta"), row.GetProperty("D").GetInt32());
             Assert.Equal(
-                (Of("smooth"), Of("singular"), Of("linear_singular"), Of("linear_tilt"), Of("wavelet"), Of("dnn"), Of("linear_upper")),
-                (phase.Smooth, phase.Singular, phase.LinearSingular, phase.LinearTilt, phase.Wavelet, phase.Network, phase.LinearUpperBound));
+                (Of("smooth"), Of("singular"), Of("linear_singular"), Of("linear_tilt"), Of("wavelet"), Of("dnn"),
+                    Of("linear_upper")),
+                (phase.Smooth, phase.Singular, phase.LinearSingular, phase.LinearTilt, phase.Wavelet, phase.Network,
+                    phase.LinearUpperBound));
             Assert.Equal((Of("b_low"), Of("b_high")), (phase.LowerBoundary, phase.UpperBoundary));
             Assert.Equal(row.GetProperty("region").GetInt32(), (int)phase.Region);
             Assert.Equal(row.GetProperty("dnn_beats_linear").GetBoolean(), phase.NetworkBeatsLinear);
@@ -38,5 +40,7 @@ public sealed class PhaseDiagramTests
 
     [Fact]
     public void A_dimension_without_surfaces_is_refused() =>
-        Assert.Contains("D = 1", Assert.Throws<ArgumentOutOfRangeException>(() => PhaseDiagram.At(1, 1, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "D = 1", Assert.Throws<ArgumentOutOfRangeException>(() => PhaseDiagram.At(1, 1, 1)).Message,
+            StringComparison.Ordinal);
 }

@@ -68,7 +68,8 @@ public sealed class BoundCertificateTests
     {
         var misses = new NearMisses(Check, Parabola);
         Assert.Equal(
-            "-1/4 <= x^2 - x <= 0 for x in [0,1] wherever it is defined; it is at most -1/4 at x = 1/2 and at least 0 at x = 0", misses.Accepted());
+            "-1/4 <= x^2 - x <= 0 for x in [0,1] wherever it is defined; "
+                + "it is at most -1/4 at x = 1/2 and at least 0 at x = 0", misses.Accepted());
         misses.Refused("bounds -1/4", "bounds -249/1000")
             .Refused("-1/4 0", "-1/4 -1/1000000")
             .Refused("domain 0 1", "domain 0 2")
@@ -143,7 +144,9 @@ public sealed class BoundCertificateTests
     [InlineData("factorial(x)", 0, 1)]
     public void Where_a_part_is_not_smooth_or_has_no_value_nothing_is_bounded(string formula, int low, int high)
     {
-        string text = $"proofs-certificate bound 1\nformula {formula}\nbounds -1000 1000\nleast 1 1000\nlargest 1 -1000\ndomain {low} {high}\n"
+        string text =
+            $"proofs-certificate bound 1\nformula {formula}\nbounds -1000 1000\nleast 1 1000\nlargest 1 -1000\ndomain "
+                + $"{low} {high}\n"
             + $"piece {low} {high} {high}*2^-1 8 64\nend\n";
         Assert.False(Check(text).Accepted);
     }
@@ -172,7 +175,9 @@ public sealed class BoundCertificateTests
     public void Numbers_that_grow_without_end_are_refused_at_once(string formula, string low, string high)
     {
         string value = BigRational.PowerOfTwo(16000).ToString(), next = BigRational.PowerOfTwo(16001).ToString();
-        string text = $"proofs-certificate bound 1\nformula {formula}\nbounds 0 1\nleast {value} 1\nlargest {value} 1\ndomain {value} {next}\n"
+        string text =
+            $"proofs-certificate bound 1\nformula {formula}\nbounds 0 1\nleast {value} 1\nlargest {value} 1\ndomain "
+                + $"{value} {next}\n"
             + $"piece {low} {high} {low} 60 16384\nend\n";
         Assert.False(Check(text).Accepted);
     }
@@ -195,7 +200,8 @@ public sealed class BoundCertificateTests
     {
         const int Pieces = 16;
         var text = new System.Text.StringBuilder($"proofs-certificate bound 1\nformula {f.Text}\n");
-        text.Append(CultureInfo.InvariantCulture, $"bounds {f.Least(-1)} {f.Largest(1)}\nleast {f.LeastPoint} {f.Least(1)}\n");
+        text.Append(
+            CultureInfo.InvariantCulture, $"bounds {f.Least(-1)} {f.Largest(1)}\nleast {f.LeastPoint} {f.Least(1)}\n");
         text.Append(CultureInfo.InvariantCulture, $"largest {f.LargestPoint} {f.Largest(-1)}\ndomain {low} {high}\n");
         for (int i = 0; i < Pieces; i++)
         {

@@ -7,7 +7,8 @@ namespace Proofs.Kernel.Tests.Bounds;
 public sealed class BoundTamperingTests
 {
     private static readonly string[] Lines = CertificateCheckTests.Sample("bound-1-pieces").Split('\n');
-    private static readonly int[] Pieces = [.. Enumerable.Range(0, Lines.Length).Where(i => Lines[i].StartsWith("piece ", StringComparison.Ordinal))];
+    private static readonly int[] Pieces =
+        [.. Enumerable.Range(0, Lines.Length).Where(i => Lines[i].StartsWith("piece ", StringComparison.Ordinal))];
 
     [Fact]
     public void It_is_accepted_as_it_is()
@@ -20,7 +21,8 @@ public sealed class BoundTamperingTests
     public void A_dropped_piece_is_rejected() => Assert.All(Pieces, i => Rejects([.. Lines[..i], .. Lines[(i + 1)..]]));
 
     [Fact]
-    public void A_piece_given_twice_is_rejected() => Assert.All(Pieces, i => Rejects([.. Lines[..i], Lines[i], .. Lines[i..]]));
+    public void A_piece_given_twice_is_rejected() =>
+        Assert.All(Pieces, i => Rejects([.. Lines[..i], Lines[i], .. Lines[i..]]));
 
     [Fact]
     public void A_moved_split_is_rejected() => Assert.All(Pieces, i =>
@@ -34,7 +36,8 @@ public sealed class BoundTamperingTests
     public void A_smaller_upper_or_a_larger_lower_bound_is_rejected()
     {
         string[] words = Lines[2].Split(' ');
-        BigRational least = BigRational.Parse(Lines[3].Split(' ')[2]), largest = BigRational.Parse(Lines[4].Split(' ')[2]);
+        BigRational least = BigRational.Parse(Lines[3].Split(' ')[2]),
+            largest = BigRational.Parse(Lines[4].Split(' ')[2]);
         Rejects(Replace(2, $"bounds {words[1]} {largest - new BigRational(1, 1_000_000_000)}"));
         Rejects(Replace(2, $"bounds {least + new BigRational(1, 1_000_000_000)} {words[2]}"));
         Rejects(Replace(2, $"bounds {words[2]} {words[1]}"));
@@ -45,7 +48,8 @@ public sealed class BoundTamperingTests
     {
         string[] least = Lines[3].Split(' '), largest = Lines[4].Split(' ');
         Rejects(Replace(3, $"least {least[1]} {BigRational.Parse(least[2]) - new BigRational(1, 1_000_000_000)}"));
-        Rejects(Replace(4, $"largest {largest[1]} {BigRational.Parse(largest[2]) + new BigRational(1, 1_000_000_000)}"));
+        Rejects(Replace(
+            4, $"largest {largest[1]} {BigRational.Parse(largest[2]) + new BigRational(1, 1_000_000_000)}"));
         Rejects(Replace(4, $"largest 2 {largest[2]}"));
     }
 
@@ -77,5 +81,6 @@ public sealed class BoundTamperingTests
 
     private static string[] Replace(int line, string text) => [.. Lines[..line], text, .. Lines[(line + 1)..]];
 
-    private static void Rejects(string[] lines) => Assert.False(CertificateCheck.Check(string.Join('\n', lines)).Accepted, string.Join('\n', lines));
+    private static void Rejects(string[] lines) =>
+        Assert.False(CertificateCheck.Check(string.Join('\n', lines)).Accepted, string.Join('\n', lines));
 }

@@ -272,7 +272,9 @@ public sealed class BoxCertificateTests
         {
             for (int shift = 0; shift < 9; shift++)
             {
-                Assert.False(Check(Forged(formula, "0", "0", low, high, "0", $"convex {shift} 0 0")).Accepted, $"{formula} on [{low}, {high}], {shift}");
+                Assert.False(
+                    Check(Forged(formula, "0", "0", low, high, "0", $"convex {shift} 0 0")).Accepted,
+                    $"{formula} on [{low}, {high}], {shift}");
             }
         }
     }
@@ -285,7 +287,8 @@ public sealed class BoxCertificateTests
     [InlineData("-cosh(x)", "-100000000000000000000", "0")]
     [InlineData("-sinh(x)", "-1", "100000000000000000000")]
     [InlineData("1/cosh(x) + 1", "2", "3")]
-    public void Hyperbolic_functions_far_below_are_not_bounded_by_a_ball_around_0(string formula, string lower, string upper)
+    public void Hyperbolic_functions_far_below_are_not_bounded_by_a_ball_around_0(
+        string formula, string lower, string upper)
     {
         foreach (int bits in new[] { 32, 64, 100 })
         {
@@ -293,8 +296,11 @@ public sealed class BoxCertificateTests
             {
                 foreach (string rule in new[] { "range", "mean -100", "convex 1 0 -100" })
                 {
-                    string text = $"proofs-certificate bound 2\nformula {formula}\ninputs 1\nbits {bits}\nbounds {lower} {upper}\n"
-                        + $"least -100 {BigRational.PowerOfTwo(200)}\nlargest -100 {-BigRational.PowerOfTwo(200)}\ndomain {domain}\n"
+                    string text =
+                        $"proofs-certificate bound 2\nformula {formula}\ninputs 1\nbits {bits}\nbounds {lower} "
+                            + $"{upper}\n"
+                        + $"least -100 {BigRational.PowerOfTwo(200)}\nlargest -100 "
+                            + $"{-BigRational.PowerOfTwo(200)}\ndomain {domain}\n"
                         + $"below\nterms {lower} 0\n{rule}\nabove\nterms -{upper} 0\n{rule}\nend\n";
                     Assert.False(Check(text).Accepted, text);
                 }
@@ -340,8 +346,10 @@ public sealed class BoxCertificateTests
 
     private static CheckResult Check(string text) => CertificateCheck.Check(text);
 
-    private static string Forged(string formula, string lower, string upper, int low, int high, string point, string above) =>
-        $"proofs-certificate bound 2\nformula {formula}\ninputs 1\nbits 64\nbounds {lower} {upper}\nleast {point} 0\nlargest {point} 0\n"
+    private static string Forged(
+        string formula, string lower, string upper, int low, int high, string point, string above) =>
+        $"proofs-certificate bound 2\nformula {formula}\ninputs 1\nbits 64\nbounds {lower} {upper}\nleast {point} "
+            + $"0\nlargest {point} 0\n"
         + $"domain {low} {high}\nbelow\nterms {lower} 0\nrange\nabove\nterms -{upper} 0\n{above}\nend\n";
 
     private static string Text(MonotoneFormula f, string below, string above)

@@ -3,7 +3,10 @@ using Xunit;
 
 namespace Proofs.Kernel.Tests.Bounds;
 
-/// <summary>A certificate that a search wrote of x1^4 - x1*x2 + sin(3*x2)*exp(x1) + x3^2 - x3 on [-1,1]^2x[-1,2], changed line by line.</summary>
+/// <summary>
+/// A certificate that a search wrote of x1^4 - x1*x2 + sin(3*x2)*exp(x1) + x3^2 - x3 on [-1,1]^2x[-1,2], changed line
+/// by line.
+/// </summary>
 public sealed class BoxTamperingTests
 {
     private static readonly string[] Lines = CertificateCheckTests.Sample("bound-2-trees").Split('\n');
@@ -93,7 +96,8 @@ public sealed class BoxTamperingTests
         Assert.True(shifted > 0);
     }
 
-    private static string[] Words(string first) => Lines.First(l => l.StartsWith(first + " ", StringComparison.Ordinal)).Split(' ');
+    private static string[] Words(string first) =>
+        Lines.First(l => l.StartsWith(first + " ", StringComparison.Ordinal)).Split(' ');
 
     private static string[] Replace(string first, string line)
     {
@@ -101,5 +105,6 @@ public sealed class BoxTamperingTests
         return [.. Lines[..i], line, .. Lines[(i + 1)..]];
     }
 
-    private static void Rejects(string[] lines) => Assert.False(CertificateCheck.Check(string.Join('\n', lines)).Accepted, string.Join('\n', lines));
+    private static void Rejects(string[] lines) =>
+        Assert.False(CertificateCheck.Check(string.Join('\n', lines)).Accepted, string.Join('\n', lines));
 }

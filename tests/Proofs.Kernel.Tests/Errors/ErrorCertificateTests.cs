@@ -88,7 +88,8 @@ public sealed class ErrorCertificateTests
     {
         var misses = new NearMisses(t => Check(t), Upper);
         Assert.EndsWith(
-            "- (x1^2)| is at most 5*2^-4 at every x of [0,1]x[0,1], and at least 1*2^-2 at (1*2^-1, 0) (4 leaves)", misses.Accepted(), StringComparison.Ordinal);
+            "- (x1^2)| is at most 5*2^-4 at every x of [0,1]x[0,1], and at least 1*2^-2 at (1*2^-1, 0) (4 leaves)",
+            misses.Accepted(), StringComparison.Ordinal);
         misses.Refused("upper 5*2^-4", "upper 63*2^-8")
             .Refused("upper 5*2^-4", "upper -1")
             .Refused("target x1^2", "target 2*x1^2")
@@ -133,7 +134,9 @@ public sealed class ErrorCertificateTests
     {
         var misses = new NearMisses(t => Check(t), Region);
         string statement = misses.Accepted();
-        Assert.Contains("at most 3*2^-2 at every x of [0,1] or [1,2] where (if(x <= 1/2, 1, 0)) > 0, and at least 1*2^-1 at (1*2^-1)", statement, StringComparison.Ordinal);
+        Assert.Contains(
+            "at most 3*2^-2 at every x of [0,1] or [1,2] where (if(x <= 1/2, 1, 0)) > 0, and "
+                + "at least 1*2^-1 at (1*2^-1)", statement, StringComparison.Ordinal);
         misses.Refused("if(x <= 1/2, 1, 0)", "1") // everywhere
             .Refused("if(x <= 1/2, 1, 0)", "1/2")
             .Refused("if(x <= 1/2, 1, 0)", "if(x < 1/2, 1, 0)") // the point is outside
@@ -153,19 +156,26 @@ public sealed class ErrorCertificateTests
     [Fact]
     public void What_is_vacuous_is_refused_and_what_may_be_is_said_to()
     {
-        string nothing = "inputs x\ntarget x\nwhere if(x >= 2, 1, 0)\nterms 0\nattained -\nupper 1\nboxes 1\nb 0 1\nx\n";
+        string nothing =
+            "inputs x\ntarget x\nwhere if(x >= 2, 1, 0)\nterms 0\nattained -\nupper 1\nboxes 1\nb 0 1\nx\n";
         Assert.Contains("vacuous", Check(nothing).Reason, StringComparison.Ordinal);
         string none = "inputs x\ntarget x\nwhere -\nterms 0\nattained -\nupper 1\nboxes 0\n";
         Assert.Contains("vacuous", Check(none).Reason, StringComparison.Ordinal);
-        string perhaps = "inputs x\ntarget x\nwhere if(x >= 1/3 and x <= 1/3 - 1e-60, 1, 0)\nterms 0\nattained -\nupper 1\nboxes 1\nb 0 1\nl\n";
-        Assert.EndsWith("where (if(x >= 1/3 and x <= 1/3 - 1e-60, 1, 0)) > 0, if there is one (1 leaves)", Check(perhaps).Statement, StringComparison.Ordinal);
+        string perhaps =
+            "inputs x\ntarget x\nwhere if(x >= 1/3 and x <= 1/3 - 1e-60, 1, "
+                + "0)\nterms 0\nattained -\nupper 1\nboxes 1\nb 0 1\nl\n";
+        Assert.EndsWith(
+            "where (if(x >= 1/3 and x <= 1/3 - 1e-60, 1, 0)) > 0, if there is one (1 leaves)", Check(perhaps).Statement,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_point_of_the_region_shows_that_a_bound_is_exceeded()
     {
         var misses = new NearMisses(t => Check(t), Exceeded);
-        Assert.Contains("is at least 1*2^-2 for output 2 at (1*2^-1), where (if(x > 1/4, 1, 0)) > 0", misses.Accepted(), StringComparison.Ordinal);
+        Assert.Contains(
+            "is at least 1*2^-2 for output 2 at (1*2^-1), where (if(x > 1/4, 1, 0)) > 0", misses.Accepted(),
+            StringComparison.Ordinal);
         misses.Refused("attained 1 1*2^-2", "attained 1 3*2^-3")
             .Refused("attained 1 1*2^-2 1*2^-1", "attained 1 0 1*2^-2") // outside
             .Refused("attained 1", "attained 2")
@@ -183,13 +193,18 @@ public sealed class ErrorCertificateTests
     [Fact]
     public void A_certificate_is_about_what_is_expected()
     {
-        Assert.True(Check(Upper, new ErrorExpectation { Target = "x1^2", Boxes = new HashSet<string> { "0 0 1 1" }, AtMost = 1 }).Accepted);
+        Assert.True(
+            Check(Upper,
+                new ErrorExpectation { Target = "x1^2", Boxes = new HashSet<string> { "0 0 1 1" }, AtMost = 1 })
+                    .Accepted);
         Assert.False(Check(Upper, new ErrorExpectation { Target = "x1^3" }).Accepted);
         Assert.False(Check(Upper, new ErrorExpectation { Boxes = new HashSet<string> { "0 0 1 2" } }).Accepted);
-        Assert.False(Check(Upper, new ErrorExpectation { Boxes = new HashSet<string> { "0 0 1 1", "0 0 2 2" } }).Accepted);
+        Assert.False(
+            Check(Upper, new ErrorExpectation { Boxes = new HashSet<string> { "0 0 1 1", "0 0 2 2" } }).Accepted);
         Assert.False(Check(Upper, new ErrorExpectation { AtMost = new BigRational(1, 4) }).Accepted);
         Assert.False(Check(Upper, new ErrorExpectation { Networks = ["sha256:0"] }).Accepted);
-        Assert.False(Check(Upper, new ErrorExpectation { Boxes = new HashSet<string> { "0 0 1 1" }, Where = "1" }).Accepted);
+        Assert.False(
+            Check(Upper, new ErrorExpectation { Boxes = new HashSet<string> { "0 0 1 1" }, Where = "1" }).Accepted);
     }
 
     [Theory]
@@ -202,7 +217,8 @@ public sealed class ErrorCertificateTests
     [InlineData("terms 1", "terms 2")]
     [InlineData("terms 1", "terms -1")]
     [InlineData("attained 0", "attained 0 0")]
-    public void A_malformed_line_is_refused(string from, string to) => new NearMisses(t => Check(t), Upper).Refused(from, to);
+    public void A_malformed_line_is_refused(string from, string to) =>
+        new NearMisses(t => Check(t), Upper).Refused(from, to);
 
     [Fact]
     public void The_last_line_is_the_digest_of_the_others_and_nothing_follows()
@@ -225,7 +241,8 @@ public sealed class ErrorCertificateTests
 
         text.Append("end\nattained 0 0 1*2^-1\nupper 1\nboxes 1\nb 0 1\nl\n");
         Assert.False(Check(text.ToString()).Accepted);
-        Assert.False(Check(text.ToString().Replace("attained 0 0 1*2^-1", "attained -", StringComparison.Ordinal)).Accepted);
+        Assert.False(
+            Check(text.ToString().Replace("attained 0 0 1*2^-1", "attained -", StringComparison.Ordinal)).Accepted);
     }
 
     private static CheckResult Check(string lines, ErrorExpectation? expected = null) => Run(Whole(lines), expected);

@@ -6,10 +6,14 @@ using static Proofs.Kernel.Tests.Forgeries.Expression;
 
 namespace Proofs.Kernel.Tests.Forgeries;
 
-/// <summary>Forges certificates of bounds of formulas: a bound that the formula exceeds at a point, or a value that it does not reach.</summary>
+/// <summary>
+/// Forges certificates of bounds of formulas: a bound that the formula exceeds at a point, or a value that it does not
+/// reach.
+/// </summary>
 internal sealed class BoundForger(Dice dice)
 {
-    private static readonly BigRational[] Numbers = [0, 1, 2, 3, -1, -2, new(1, 2), new(-1, 2), new(1, 3), new(3, 2), new(5, 4), 10];
+    private static readonly BigRational[] Numbers =
+        [0, 1, 2, 3, -1, -2, new(1, 2), new(-1, 2), new(1, 3), new(3, 2), new(5, 4), 10];
 
     private readonly List<string> _names = [];
 
@@ -17,12 +21,18 @@ internal sealed class BoundForger(Dice dice)
     public ForgedCertificate? Forge(bool isOfBoxes)
     {
         int inputs = isOfBoxes ? 1 + dice.Next(3) : 1;
-        _names.AddRange(inputs == 1 ? ["x"] : Enumerable.Range(1, inputs).Select(i => $"x{i.ToString(CultureInfo.InvariantCulture)}"));
-        Expression[] terms = [.. Enumerable.Range(0, isOfBoxes ? 1 + dice.Next(3) : 1).Select(_ => Term(dice.Of(1, 2, 2, 3)))];
+        _names.AddRange(
+            inputs == 1
+                ? ["x"]
+                : Enumerable.Range(1, inputs).Select(i => $"x{i.ToString(CultureInfo.InvariantCulture)}"));
+        Expression[] terms =
+            [.. Enumerable.Range(0, isOfBoxes ? 1 + dice.Next(3) : 1).Select(_ => Term(dice.Of(1, 2, 2, 3)))];
         var formula = terms.Aggregate((a, b) => a + b);
-        BigRational[] low = [.. _names.Select(_ => (BigRational)dice.Of<BigRational>(0, -1, -2, new(1, 2), 1, new(-3, 4)))];
+        BigRational[] low =
+            [.. _names.Select(_ => (BigRational)dice.Of<BigRational>(0, -1, -2, new(1, 2), 1, new(-3, 4)))];
         BigRational[] high = [.. low.Select(l => l + dice.Of<BigRational>(1, 2, new(1, 2), new(1, 8), new(1, 3)))];
-        var points = Points(low, high).Select(p => (At: p, Value: Value(formula, p))).Where(p => p.Value is not null).ToList();
+        var points =
+            Points(low, high).Select(p => (At: p, Value: Value(formula, p))).Where(p => p.Value is not null).ToList();
         if (points.Count < 3)
         {
             return null;
@@ -30,8 +40,10 @@ internal sealed class BoundForger(Dice dice)
 
         var (least, largest) = (points.MinBy(p => p.Value!.Value.Low), points.MaxBy(p => p.Value!.Value.High));
         var slack = dice.Of<BigRational>(0, new(1, 1000), new(1, 10), 1, 10);
-        BigRational lower = Short(least.Value!.Value.Low, up: false) - slack, upper = Short(largest.Value!.Value.High, up: true) + slack;
-        BigRational leastValue = Short(least.Value.Value.High, up: true), largestValue = Short(largest.Value.Value.Low, up: false);
+        BigRational lower = Short(least.Value!.Value.Low, up: false) - slack,
+            upper = Short(largest.Value!.Value.High, up: true) + slack;
+        BigRational leastValue = Short(least.Value.Value.High, up: true),
+            largestValue = Short(largest.Value.Value.Low, up: false);
         string? falsity = null;
         var little = dice.Of<BigRational>(new(1, 1 << 20), new(1, 1000), new(1, 10), 1);
         switch (dice.Next(20))
@@ -64,7 +76,10 @@ internal sealed class BoundForger(Dice dice)
             _ = text.Append(CultureInfo.InvariantCulture, $"inputs {inputs}\nbits {dice.Of(32, 64, 128)}\n");
         }
 
-        _ = text.Append(CultureInfo.InvariantCulture, $"bounds {lower} {upper}\nleast {Text(least.At)} {leastValue}\nlargest {Text(largest.At)} {largestValue}\n");
+        _ = text.Append(
+            CultureInfo.InvariantCulture,
+            $"bounds {lower} {upper}\nleast {Text(least.At)} {leastValue}\nlargest {Text(largest.At)} "
+                + $"{largestValue}\n");
         _ = text.Append("domain ").AppendJoin(' ', low.Zip(high, (l, h) => $"{l} {h}")).Append('\n');
         if (isOfBoxes)
         {
@@ -92,20 +107,30 @@ internal sealed class BoundForger(Dice dice)
             4 => x.Power(Number(dice.Of<BigRational>(2, 3, 4, -1, new(1, 2), new(3, 2)))),
             5 => Inner(depth - 1).Power(Number(dice.Of<BigRational>(2, 3, -1, new(1, 2)))),
             6 => Term(depth - 1) / Inner(depth - 1),
-            7 or 8 => new Call(dice.Of("exp", "exp", "log", "sin", "cos", "abs", "tanh", "cosh", "sinh"), Inner(depth - 1)),
+            7 or 8 =>
+                new Call(dice.Of("exp", "exp", "log", "sin", "cos", "abs", "tanh", "cosh", "sinh"), Inner(depth - 1)),
             9 => new Call(dice.Of("min", "max"), Inner(depth - 1), Inner(depth - 1)),
-            10 => new Choice(new(Inner(1), dice.Of("<=", "<", "=", "!="), Number(dice.Of(Numbers))), Term(depth - 1), Term(depth - 1)),
+            10 => new Choice(
+                new(Inner(1), dice.Of("<=", "<", "=", "!="), Number(dice.Of(Numbers))), Term(depth - 1),
+                Term(depth - 1)),
             _ => Number(dice.Of<BigRational>(2, 3, -1, new(1, 3))) * Term(depth - 1),
         };
     }
 
-    private Expression Inner(int depth) => dice.Chance(50) ? Term(depth) + Number(dice.Of(Numbers)) : dice.Chance(50) ? Term(depth) - Term(depth) : Term(depth);
+    private Expression Inner(int depth) =>
+        dice.Chance(50)
+            ? Term(depth) + Number(dice.Of(Numbers))
+            : dice.Chance(50)
+            ? Term(depth) - Term(depth)
+            : Term(depth);
 
     private IEnumerable<BigRational[]> Points(BigRational[] low, BigRational[] high)
     {
         for (int i = 0; i < 9; i++)
         {
-            yield return [.. low.Zip(high, (l, h) => l + ((h - l) * (low.Length == 1 ? new BigRational(i, 8) : new(dice.Next(9), 8))))];
+            yield return [
+                .. low.Zip(
+                    high, (l, h) => l + ((h - l) * (low.Length == 1 ? new BigRational(i, 8) : new(dice.Next(9), 8))))];
         }
     }
 
@@ -130,23 +155,32 @@ internal sealed class BoundForger(Dice dice)
     private static string Dyadic(BigRational x)
     {
         var rounded = x * BigRational.PowerOfTwo(40);
-        return Proofs.Kernel.Numbers.Dyadic.FromRational(new BigRational(rounded.Floor()) * BigRational.PowerOfTwo(-40))!.Value.ToString();
+        return Proofs.Kernel.Numbers.Dyadic.FromRational(
+            new BigRational(rounded.Floor()) * BigRational.PowerOfTwo(-40))!.Value.ToString();
     }
 
     private void Pieces(StringBuilder text, BigRational low, BigRational high)
     {
         int count = dice.Of(1, 1, 2, 3, 4, 8);
-        var (from, to) = (Proofs.Kernel.Numbers.Dyadic.RoundDown(low, 256).ToRational(), Proofs.Kernel.Numbers.Dyadic.RoundUp(high, 256).ToRational());
+        var (from, to) = (
+            Proofs.Kernel.Numbers.Dyadic.RoundDown(low, 256).ToRational(),
+            Proofs.Kernel.Numbers.Dyadic.RoundUp(high, 256).ToRational());
         var at = from;
         for (int i = 1; i <= count; i++)
         {
-            var next = i == count ? to : Proofs.Kernel.Numbers.Dyadic.RoundDown(from + ((to - from) * new BigRational(i, count)), 20).ToRational();
+            var next = i == count
+                ? to
+                : Proofs.Kernel.Numbers.Dyadic.RoundDown(from + ((to - from) * new BigRational(i, count)), 20)
+                    .ToRational();
             if (!dice.Chance(2))
             {
                 var centre = dice.Of((at + next) * BigRational.Half, (at + next) * BigRational.Half, at, next);
                 _ = text.Append(
                     CultureInfo.InvariantCulture,
-                    $"piece {Proofs.Kernel.Numbers.Dyadic.FromRational(at)} {Proofs.Kernel.Numbers.Dyadic.FromRational(next)} {Proofs.Kernel.Numbers.Dyadic.FromRational(centre)} {dice.Of(0, 1, 2, 3, 4, 6, 8)} {dice.Of(64, 64, 80, 128)}\n");
+                    $"piece {Proofs.Kernel.Numbers.Dyadic.FromRational(at)} "
+                        + $"{Proofs.Kernel.Numbers.Dyadic.FromRational(next)} "
+                            + $"{Proofs.Kernel.Numbers.Dyadic.FromRational(centre)} {dice.Of(0, 1, 2, 3, 4, 6, 8)} "
+                                + $"{dice.Of(64, 64, 80, 128)}\n");
             }
 
             at = next;
@@ -159,11 +193,13 @@ internal sealed class BoundForger(Dice dice)
         {
             var part = dice.Of(bound * BigRational.Half, bound, 0);
             Tree(text.Append(CultureInfo.InvariantCulture, $"terms {part} 0\n"), low, high, 2);
-            Tree(text.Append(CultureInfo.InvariantCulture, $"terms {bound - part} ").AppendJoin(' ', Enumerable.Range(1, terms - 1)).Append('\n'), low, high, 2);
+            Tree(text.Append(CultureInfo.InvariantCulture, $"terms {bound - part} ")
+                .AppendJoin(' ', Enumerable.Range(1, terms - 1)).Append('\n'), low, high, 2);
             return;
         }
 
-        Tree(text.Append(CultureInfo.InvariantCulture, $"terms {bound} ").AppendJoin(' ', Enumerable.Range(0, terms)).Append('\n'), low, high, dice.Of(0, 1, 2, 3));
+        Tree(text.Append(CultureInfo.InvariantCulture, $"terms {bound} ").AppendJoin(' ', Enumerable.Range(0, terms))
+            .Append('\n'), low, high, dice.Of(0, 1, 2, 3));
     }
 
     private void Tree(StringBuilder text, BigRational[] low, BigRational[] high, int depth)
@@ -175,11 +211,14 @@ internal sealed class BoundForger(Dice dice)
                 _ = text.Append("range\n");
                 break;
             case 2:
-                _ = text.Append("mean ").AppendJoin(' ', low.Zip(high, (l, h) => Dyadic(dice.Chance(70) ? (l + h) * BigRational.Half : l))).Append('\n');
+                _ = text.Append("mean ")
+                    .AppendJoin(' ', low.Zip(high, (l, h) => Dyadic(dice.Chance(70) ? (l + h) * BigRational.Half : l)))
+                    .Append('\n');
                 break;
             case 3:
                 string scales = string.Join(' ', low.Select(_ => dice.Of(0, 0, 0, 1, -1)));
-                string point = string.Join(' ', low.Zip(high, (l, h) => Dyadic(l + ((h - l) * new BigRational(dice.Next(5), 4)))));
+                string point = string.Join(
+                    ' ', low.Zip(high, (l, h) => Dyadic(l + ((h - l) * new BigRational(dice.Next(5), 4)))));
                 _ = text.Append(CultureInfo.InvariantCulture, $"convex {dice.Of(0, 0, 1, 2, 4, 8)} {scales} {point}\n");
                 break;
             case 4:

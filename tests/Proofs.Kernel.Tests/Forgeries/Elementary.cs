@@ -3,7 +3,9 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Tests.Forgeries;
 
-/// <summary>exp, log and pi in fixed point with generous error bounds; shares nothing with the enclosures of the kernel.</summary>
+/// <summary>
+/// exp, log and pi in fixed point with generous error bounds; shares nothing with the enclosures of the kernel.
+/// </summary>
 internal static class Elementary
 {
     private const int Bits = 420;
@@ -15,7 +17,10 @@ internal static class Elementary
     // arctan 1/2 + arctan 1/3 = pi/4
     public static readonly Enclosed Pi = Around(4 * (Arctan(2) + Arctan(3)), 1);
 
-    /// <summary>exp(x) for |x| ≤ 300, up to a relative 2^-200: the series is off by less than 2^-400, 16 squarings cost 2^20 of that.</summary>
+    /// <summary>
+    /// exp(x) for |x| ≤ 300, up to a relative 2^-200: the series is off by less than 2^-400, 16 squarings cost 2^20 of
+    /// that.
+    /// </summary>
     public static Enclosed Exp(BigRational x)
     {
         if (x.IsZero)
@@ -62,7 +67,9 @@ internal static class Elementary
         return Around(Artanh2(Fixed((m - 1) / (m + 1))) + (k * LogTwo), 1 + Math.Abs(k));
     }
 
-    /// <summary>sin(x) or cos(x) for |x| ≤ 40: 200 terms of the series leave less than 2^-420, and none is above 2^60.</summary>
+    /// <summary>
+    /// sin(x) or cos(x) for |x| ≤ 40: 200 terms of the series leave less than 2^-420, and none is above 2^60.
+    /// </summary>
     public static Enclosed Trigonometric(BigRational x, bool isCosine)
     {
         var t = Fixed(x);

@@ -53,7 +53,9 @@ internal readonly record struct Enclosed(BigRational Low, BigRational High)
             return this;
         }
 
-        return BigRational.Max(BigRational.Abs(Low), BigRational.Abs(High)) > BigRational.PowerOfTwo(LargestWhole) ? null : Rounded();
+        return BigRational.Max(BigRational.Abs(Low), BigRational.Abs(High)) > BigRational.PowerOfTwo(LargestWhole)
+            ? null
+            : Rounded();
     }
 
     private Enclosed Rounded()
@@ -62,7 +64,8 @@ internal readonly record struct Enclosed(BigRational Low, BigRational High)
         return new(new BigRational((Low * unit).Floor()) / unit, new BigRational((High * unit).Ceiling()) / unit);
     }
 
-    private static long Length(BigRational x) => BigInteger.Abs(x.Numerator).GetBitLength() + x.Denominator.GetBitLength();
+    private static long Length(BigRational x) =>
+        BigInteger.Abs(x.Numerator).GetBitLength() + x.Denominator.GetBitLength();
 
     /// <summary>x^n for an integer n ≥ 0.</summary>
     public Enclosed Power(int n)

@@ -2,10 +2,12 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Tests.Forgeries;
 
-/// <summary>The value of formulas at a point, from the definitions: exact where it can be, else enclosed, else unknown (null).</summary>
+/// <summary>
+/// The value of formulas at a point, from the definitions: exact where it can be, else enclosed, else unknown (null).
+/// </summary>
 /// <remarks>
-/// A formula outside its domain is unknown, and <see cref="IsUndefined"/> says that one was met for certain; it has a value all
-/// the same, as in the kernel, of which nothing is known. Only the branch of a choice that is taken counts.
+/// A formula outside its domain is unknown, and <see cref="IsUndefined"/> says that one was met for certain; it has a
+/// value all the same, as in the kernel, of which nothing is known. Only the branch of a choice that is taken counts.
 /// </remarks>
 internal sealed class Evaluation(Witness at)
 {
@@ -144,7 +146,11 @@ internal sealed class Evaluation(Witness at)
             case "ceil":
                 return a.Low.Ceiling() == a.High.Ceiling() ? Enclosed.Exactly(a.Low.Ceiling()) : null;
             case "pow2floor" or "pow2ceil":
-                return a.High.Sign <= 0 ? Undefined() : a is { IsExact: true, Low: var x } ? PowerOfTwo(x, name == "pow2ceil") : null;
+                return a.High.Sign <= 0
+                    ? Undefined()
+                    : a is { IsExact: true, Low: var x }
+                    ? PowerOfTwo(x, name == "pow2ceil")
+                    : null;
             case "factorial":
                 return !a.IsExact ? null : a.Low.Sign < 0 || !a.Low.IsInteger ? Undefined()
                     : a.Integer is <= 60 and { } n ? Enclosed.Exactly(Falling(n, n)).Moderate() : null;

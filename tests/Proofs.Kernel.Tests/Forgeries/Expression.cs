@@ -3,7 +3,9 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Kernel.Tests.Forgeries;
 
-/// <summary>A formula as the forger writes and reads it: its own syntax tree, so that no error of the kernel's hides in it.</summary>
+/// <summary>
+/// A formula as the forger writes and reads it: its own syntax tree, so that no error of the kernel's hides in it.
+/// </summary>
 internal abstract record Expression
 {
     private string? _text;
@@ -42,7 +44,9 @@ internal abstract record Expression
 
     public Expression Power(Expression exponent) => new Binary('^', this, exponent);
 
-    /// <summary>The formula with another in place of a variable; a capture by an index is the point of some forgeries.</summary>
+    /// <summary>
+    /// The formula with another in place of a variable; a capture by an index is the point of some forgeries.
+    /// </summary>
     public abstract Expression Replace(string name, Expression value);
 
     public sealed record Literal(BigRational Value) : Expression
@@ -51,7 +55,8 @@ internal abstract record Expression
 
         public override Expression Replace(string name, Expression value) => this;
 
-        private protected override string Print() => Value.IsInteger && Value.Sign >= 0 ? Value.ToString() : $"({Value})";
+        private protected override string Print() =>
+            Value.IsInteger && Value.Sign >= 0 ? Value.ToString() : $"({Value})";
     }
 
     public sealed record Variable(string Name) : Expression
@@ -82,7 +87,8 @@ internal abstract record Expression
         public override Expression Replace(string name, Expression value) =>
             new Call(Function, [.. Arguments.Select(a => a.Replace(name, value))]);
 
-        private protected override string Print() => Arguments.IsEmpty ? Function : $"{Function}({string.Join(", ", Arguments)})";
+        private protected override string Print() =>
+            Arguments.IsEmpty ? Function : $"{Function}({string.Join(", ", Arguments)})";
     }
 
     public sealed record Choice(Comparing Condition, Expression Then, Expression Else) : Expression
@@ -95,7 +101,8 @@ internal abstract record Expression
         private protected override string Print() => $"if({Condition}, {Then}, {Else})";
     }
 
-    public sealed record Series(bool IsProduct, string Index, Expression Lower, Expression Upper, Expression Body) : Expression
+    public sealed record Series(bool IsProduct, string Index, Expression Lower, Expression Upper, Expression Body)
+        : Expression
     {
         public override IEnumerable<Expression> Parts => [Lower, Upper, Body];
 
@@ -103,9 +110,11 @@ internal abstract record Expression
             Lower.Names.Concat(Upper.Names).Concat(Body.Names.Where(n => n != Index)).Distinct();
 
         public override Expression Replace(string name, Expression value) => new Series(
-            IsProduct, Index, Lower.Replace(name, value), Upper.Replace(name, value), name == Index ? Body : Body.Replace(name, value));
+            IsProduct, Index, Lower.Replace(name, value), Upper.Replace(name, value),
+            name == Index ? Body : Body.Replace(name, value));
 
-        private protected override string Print() => $"{(IsProduct ? "prod" : "sum")}({Index}, {Lower}, {Upper}, {Body})";
+        private protected override string Print() =>
+            $"{(IsProduct ? "prod" : "sum")}({Index}, {Lower}, {Upper}, {Body})";
     }
 }
 
@@ -114,7 +123,8 @@ internal sealed record Comparing(Expression Left, string Sign, Expression Right)
 {
     public IEnumerable<string> Names => Left.Names.Concat(Right.Names);
 
-    public Comparing Replace(string name, Expression value) => new(Left.Replace(name, value), Sign, Right.Replace(name, value));
+    public Comparing Replace(string name, Expression value) =>
+        new(Left.Replace(name, value), Sign, Right.Replace(name, value));
 
     public override string ToString() => $"{Left} {Sign} {Right}";
 }

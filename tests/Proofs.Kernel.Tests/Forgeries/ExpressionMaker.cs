@@ -5,7 +5,8 @@ namespace Proofs.Kernel.Tests.Forgeries;
 
 /// <summary>Random formulas over given variables, rich in what normal forms and ranges must get right.</summary>
 /// <remarks>Algebraic ones have few functions that the kernel must enclose, so that many fit into a second.</remarks>
-internal sealed class ExpressionMaker(Dice dice, IReadOnlyList<string> reals, IReadOnlyList<string> integers, bool isAlgebraic)
+internal sealed class ExpressionMaker(
+    Dice dice, IReadOnlyList<string> reals, IReadOnlyList<string> integers, bool isAlgebraic)
 {
     private static readonly BigRational[] Numbers =
     [
@@ -13,7 +14,8 @@ internal sealed class ExpressionMaker(Dice dice, IReadOnlyList<string> reals, IR
     ];
 
     // Names that a reader, a normal form or a substitution could take for something else.
-    private static readonly string[] Indices = ["i", "i", "i", "j", "j", "k", "k", "pi", "i_", "t", "exp", "e", "x", "n"];
+    private static readonly string[] Indices =
+        ["i", "i", "i", "j", "j", "k", "k", "pi", "i_", "t", "exp", "e", "x", "n"];
 
     private readonly List<string> _indices = [];
 
@@ -68,7 +70,8 @@ internal sealed class ExpressionMaker(Dice dice, IReadOnlyList<string> reals, IR
         < 4 => Smooth(depth - 1) - Smooth(depth - 1),
         < 7 => Smooth(depth - 1) * Smooth(depth - 1),
         7 => Smooth(depth - 1) / Leaf(),
-        8 => Smooth(depth - 1).Power(dice.Chance(60) ? Expression.Number(dice.Of<BigRational>(2, 3, new(3, 2), -1)) : Exponent()),
+        8 => Smooth(depth - 1)
+            .Power(dice.Chance(60) ? Expression.Number(dice.Of<BigRational>(2, 3, new(3, 2), -1)) : Exponent()),
         _ when isAlgebraic => Leaf() * (Leaf() + Pi),
         _ => new Call(dice.Of("exp", "exp", "log"), Smooth(depth - 1)),
     };
@@ -93,12 +96,18 @@ internal sealed class ExpressionMaker(Dice dice, IReadOnlyList<string> reals, IR
     private Expression Leaf()
     {
         var names = reals.Concat(Whole).ToList();
-        return names.Count > 0 && dice.Chance(70) ? new Variable(dice.Of(names)) : dice.Chance(isAlgebraic ? 1 : 6) ? Pi : Number(dice);
+        return names.Count > 0 && dice.Chance(70)
+            ? new Variable(dice.Of(names))
+            : dice.Chance(isAlgebraic ? 1 : 6)
+            ? Pi
+            : Number(dice);
     }
 
     private Expression Exponent()
     {
-        Expression name = reals.Count + integers.Count > 0 ? new Variable(dice.Of([.. reals, .. Whole])) : Expression.Number(2);
+        Expression name = reals.Count + integers.Count > 0
+            ? new Variable(dice.Of([.. reals, .. Whole]))
+            : Expression.Number(2);
         return dice.Next(12) switch
         {
             4 or 5 or 6 when isAlgebraic && dice.Chance(90) => name,
@@ -109,7 +118,9 @@ internal sealed class ExpressionMaker(Dice dice, IReadOnlyList<string> reals, IR
             6 => Expression.Number(dice.Of<BigRational>(new(1, 3), new(3, 2), new(-1, 2), new(5, 2))),
             7 or 8 or 9 => name,
             10 => name - Expression.Number(1),
-            _ => dice.Of(Expression.Number(1) - name, Expression.Number(-1) * name, name * name, Expression.Number(2) * name, Expression.Number(1) / name),
+            _ => dice.Of(
+                Expression.Number(1) - name, Expression.Number(-1) * name, name * name, Expression.Number(2) * name,
+                Expression.Number(1) / name),
         };
     }
 

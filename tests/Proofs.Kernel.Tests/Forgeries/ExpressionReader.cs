@@ -92,7 +92,9 @@ internal sealed class ExpressionReader
     {
         if (Take("-"))
         {
-            return Factor() is Expression.Literal n ? Expression.Number(-n.Value) : throw new FormatException($"'{_text}' at {_at}");
+            return Factor() is Expression.Literal n
+                ? Expression.Number(-n.Value)
+                : throw new FormatException($"'{_text}' at {_at}");
         }
 
         var primary = Primary();

@@ -4,7 +4,9 @@ using static Proofs.Kernel.Tests.Forgeries.Expression;
 
 namespace Proofs.Kernel.Tests.Forgeries;
 
-/// <summary>A statement that is false at a point which satisfies its assumptions, so it is not vacuous either.</summary>
+/// <summary>
+/// A statement that is false at a point which satisfies its assumptions, so it is not vacuous either.
+/// </summary>
 /// <param name="Text">As in a certificate.</param>
 /// <param name="At">The point.</param>
 internal sealed record FalseStatement(string Text, Witness At);
@@ -16,9 +18,11 @@ internal sealed class FalseStatementMaker(Dice dice)
     public const int LargestIndex = 8;
 
     private static readonly BigRational[] Values =
-        [0, 1, 2, 4, -1, new(1, 4), new(1, 2), new(9, 4), new(1, 9), 3, new(1, 3), new(-1, 4), new(3, 4), -2, new(1, 16), 10, new(-1, 2)];
+        [0, 1, 2, 4, -1, new(1, 4), new(1, 2), new(9, 4), new(1, 9), 3, new(1, 3), new(-1, 4), new(3, 4), -2,
+            new(1, 16), 10, new(-1, 2)];
 
-    private static readonly BigRational[] Exponents = [new(1, 2), new(1, 2), new(1, 3), new(3, 2), new(3, 4), 2, 1, 3, 0, new(-1, 2), new(1, 10)];
+    private static readonly BigRational[] Exponents =
+        [new(1, 2), new(1, 2), new(1, 3), new(3, 2), new(3, 4), 2, 1, 3, 0, new(-1, 2), new(1, 10)];
 
     private static readonly BigRational[] Ends = [-100, -4, -2, -1, 0, 0, 0, 1, 1, 2, 3, 5, 100];
 
@@ -27,7 +31,8 @@ internal sealed class FalseStatementMaker(Dice dice)
         [(0, 1), (0, 1), (0, null), (0, null), (1, null), (-1, 1), (null, null), (null, 0), (-1, 0)];
 
     private static readonly BigRational[] Thresholds =
-        [-1000, -100, -10, -4, -3, -2, -1, new(-1, 2), 0, new(1, 10), new(1, 4), new(1, 3), new(1, 2), 1, 2, 3, 4, 10, 100, 1000];
+        [-1000, -100, -10, -4, -3, -2, -1, new(-1, 2), 0, new(1, 10), new(1, 4), new(1, 3), new(1, 2), 1, 2, 3, 4, 10,
+            100, 1000];
 
     private readonly List<string> _reals = [];
     private readonly List<string> _integers = [];
@@ -37,7 +42,9 @@ internal sealed class FalseStatementMaker(Dice dice)
     private readonly bool _isAlgebraic = dice.Chance(75);
     private Witness _at = Witness.Empty;
 
-    /// <summary>A statement whose terms are defined at the point, and whose goal is false there; null where the dice found none.</summary>
+    /// <summary>
+    /// A statement whose terms are defined at the point, and whose goal is false there; null where the dice found none.
+    /// </summary>
     public FalseStatement? False()
     {
         Assume();
@@ -84,7 +91,8 @@ internal sealed class FalseStatementMaker(Dice dice)
 
     private void Assume()
     {
-        string[] names = dice.Of<string[]>(["x"], ["x", "s"], ["x", "y"], ["x", "y", "s"], ["x", "n"], ["n"], ["n", "m"], ["x", "n", "s"], []);
+        string[] names = dice.Of<string[]>(
+            ["x"], ["x", "s"], ["x", "y"], ["x", "y", "s"], ["x", "n"], ["n"], ["n", "m"], ["x", "n", "s"], []);
         foreach (string name in names)
         {
             Declare(name, name is "n" or "m", name == "s");
@@ -115,7 +123,9 @@ internal sealed class FalseStatementMaker(Dice dice)
             high = dice.Chance(50) ? above.Min() : dice.Of(above);
         }
 
-        if (dice.Chance(50) && Usual.Where(u => (u.Low is null || u.Low <= value) && (u.High is null || u.High >= value)).ToList() is { Count: > 0 } usual)
+        if (dice.Chance(50)
+            && Usual.Where(u => (u.Low is null || u.Low <= value) && (u.High is null || u.High >= value)).ToList()
+                is { Count: > 0 } usual)
         {
             (low, high) = dice.Of(usual);
         }
@@ -125,7 +135,8 @@ internal sealed class FalseStatementMaker(Dice dice)
             high += 1;
         }
 
-        bool open = low is null || (low < value && dice.Chance(50)), openAbove = high is null || (high > value && dice.Chance(50));
+        bool open = low is null || (low < value && dice.Chance(50)),
+            openAbove = high is null || (high > value && dice.Chance(50));
         if (isExponent && value.Sign > 0 && dice.Chance(60))
         {
             (low, open) = (0, true);
@@ -160,7 +171,9 @@ internal sealed class FalseStatementMaker(Dice dice)
             case 2:
                 return new(x, "!=", Number(dice.Of(Ends)));
             case 3:
-                return new(dice.Of(x * y, x + y, x - y, x.Power(y), x / y, x + Number(1), Number(1) / x), dice.Of("!=", "!=", "<=", "<", "="), Number(dice.Chance(40) ? 0 : dice.Of(Ends)));
+                return new(
+                    dice.Of(x * y, x + y, x - y, x.Power(y), x / y, x + Number(1), Number(1) / x),
+                    dice.Of("!=", "!=", "<=", "<", "="), Number(dice.Chance(40) ? 0 : dice.Of(Ends)));
             case 4 when _at.Evaluate().Value(Maker().Formula(2)) is { IsExact: true }:
                 var defined = Maker().Formula(2);
                 if (_at.Evaluate().Value(defined) is { IsExact: true } value)
@@ -199,9 +212,16 @@ internal sealed class FalseStatementMaker(Dice dice)
         for (int attempt = 0; attempt < 12; attempt++)
         {
             bool smooth = dice.Chance(30);
-            var nonZero = _facts.Where(f => f is { Sign: "!=", Right: Literal { Value.IsZero: true } }).Select(f => f.Left).ToList();
+            var nonZero = _facts.Where(f => f is { Sign: "!=", Right: Literal { Value.IsZero: true } })
+                .Select(f => f.Left).ToList();
             bool isShared = nonZero.Count > 0 && dice.Chance(40);
-            var term = isShared ? maker.Shared(dice.Of(nonZero)) : smooth ? maker.Smooth(3) : dice.Chance(30) ? maker.Shared(dice.Of(2, 2, 3)) : maker.Formula(dice.Of(1, 2, 2, 3, 3, 4));
+            var term = isShared
+                ? maker.Shared(dice.Of(nonZero))
+                : smooth
+                ? maker.Smooth(3)
+                : dice.Chance(30)
+                ? maker.Shared(dice.Of(2, 2, 3))
+                : maker.Formula(dice.Of(1, 2, 2, 3, 3, 4));
             if (term.Size > 60 || _at.Evaluate().Value(term) is not { } value)
             {
                 continue;
@@ -273,9 +293,12 @@ internal sealed class FalseStatementMaker(Dice dice)
         };
     }
 
-    private Comparing? Against(Expression term, Enclosed value, Expression other) => _at.Evaluate().Value(other) is not { } second ? null
-        : value.High < second.Low ? dice.Of<Comparing>(new(other, "<=", term), new(other, "=", term), new(other, "<", term))
-        : value.Low > second.High ? dice.Of<Comparing>(new(term, "<=", other), new(term, "=", other), new(term, "<", other))
+    private Comparing? Against(Expression term, Enclosed value, Expression other) =>
+        _at.Evaluate().Value(other) is not { } second ? null
+        : value.High < second.Low
+        ? dice.Of<Comparing>(new(other, "<=", term), new(other, "=", term), new(other, "<", term))
+        : value.Low > second.High
+        ? dice.Of<Comparing>(new(term, "<=", other), new(term, "=", other), new(term, "<", other))
         : dice.Of<Comparing>(new(term, "<", other), new(term, "!=", other));
 
     private BigRational Below(Enclosed value) => Thresholds.Where(t => t < value.Low) is var list && list.Any()

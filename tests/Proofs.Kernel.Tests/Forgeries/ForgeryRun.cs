@@ -4,7 +4,10 @@ using Xunit;
 
 namespace Proofs.Kernel.Tests.Forgeries;
 
-/// <summary>How many forgeries a test tries, and from which seeds: fixed ones, or new ones where PROOFS_FORGERIES says how many for each kind.</summary>
+/// <summary>
+/// How many forgeries a test tries, and from which seeds: fixed ones, or new ones where PROOFS_FORGERIES says how many
+/// for each kind.
+/// </summary>
 /// <remarks>PROOFS_SEED sets the first seed, to find a forgery again.</remarks>
 internal sealed class ForgeryRun
 {

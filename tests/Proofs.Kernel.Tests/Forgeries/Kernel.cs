@@ -5,13 +5,17 @@ using Proofs.Kernel.Symbolic;
 
 namespace Proofs.Kernel.Tests.Forgeries;
 
-/// <summary>All that the forger knows of the inside of the kernel: the sequents of a statement, and what a rule leaves of one.</summary>
+/// <summary>
+/// All that the forger knows of the inside of the kernel: the sequents of a statement, and what a rule leaves of one.
+/// </summary>
 internal static class Kernel
 {
     // For a statement and all that is tried on it: the enclosures that a budget remembers are shared.
     private const long Work = 20_000_000;
 
-    /// <summary>The sequents that a certificate of the statement must prove, in order; null where the statement is refused.</summary>
+    /// <summary>
+    /// The sequents that a certificate of the statement must prove, in order; null where the statement is refused.
+    /// </summary>
     public static ImmutableArray<SequentView>? Obligations(string statement) =>
         Granted(() => Statement.Parse(statement).Obligations(new(Work)));
 
@@ -33,7 +37,8 @@ internal static class Kernel
         {
             return [.. work().Select(s => new SequentView(s))];
         }
-        catch (Exception e) when (e is Rejection or FormatException or ArithmeticException or InsufficientExecutionStackException
+        catch (Exception e) when (
+            e is Rejection or FormatException or ArithmeticException or InsufficientExecutionStackException
             or WorkExhaustedException)
         {
             return null;
@@ -53,7 +58,8 @@ internal sealed class SequentView(Sequent inner)
 
     public IReadOnlyCollection<string> Integers => inner.Integers;
 
-    public ImmutableArray<Comparing> Facts => _facts ??= [.. inner.Facts.Select(f => ExpressionReader.Relation(f.ToString(), inner.Variables))];
+    public ImmutableArray<Comparing> Facts =>
+        _facts ??= [.. inner.Facts.Select(f => ExpressionReader.Relation(f.ToString(), inner.Variables))];
 
     public Comparing Goal => _goal ??= ExpressionReader.Relation(inner.Goal.ToString(), inner.Variables);
 

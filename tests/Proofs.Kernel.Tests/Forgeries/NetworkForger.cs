@@ -8,7 +8,10 @@ using static Proofs.Kernel.Tests.Forgeries.Expression;
 
 namespace Proofs.Kernel.Tests.Forgeries;
 
-/// <summary>Forges certificates about networks: a property that a point has, said to have none; an error that a point exceeds; a symmetry that a point breaks.</summary>
+/// <summary>
+/// Forges certificates about networks: a property that a point has, said to have none; an error that a point exceeds; a
+/// symmetry that a point breaks.
+/// </summary>
 internal sealed class NetworkForger(Dice dice)
 {
     private static readonly BigRational[] Weights = [0, 1, -1, 2, -2, new(1, 2), new(-3, 2), new(1, 3)];
@@ -28,20 +31,37 @@ internal sealed class NetworkForger(Dice dice)
 
             // At the point the constraint holds, mostly with nothing to spare; in an honest one nowhere near.
             bool isStrict = dice.Chance(30);
-            return new RowConstraint(terms, isHonest ? -1000 : value + (isStrict ? dice.Of<BigRational>(new(1, 1000), 1) : dice.Of<BigRational>(0, 0, 0, new(1, 1000), 1)), isStrict);
+            return new RowConstraint(
+                terms, isHonest
+                    ? -1000
+                    : value + (
+                        isStrict
+                            ? dice.Of<BigRational>(new(1, 1000), 1)
+                            : dice.Of<BigRational>(0, 0, 0, new(1, 1000), 1)), isStrict);
         }).ToImmutableArray();
-        ImmutableArray<RowConstraint> around = dice.Chance(30) ? [new([new(0, 1)], point[0] + dice.Of<BigRational>(0, 1), false)] : [];
-        var property = new NetworkProperty(network, [new([.. lower], [.. upper], around, isSatisfied ? [.. constraints.Select(c => c with { Bound = -1000 })] : constraints)]);
+        ImmutableArray<RowConstraint> around = dice.Chance(30)
+            ? [new([new(0, 1)], point[0] + dice.Of<BigRational>(0, 1), false)]
+            : [];
+        var property = new NetworkProperty(
+            network, [
+                new([.. lower], [.. upper], around,
+                    isSatisfied ? [.. constraints.Select(c => c with { Bound = -1000 })] : constraints)]);
         var text = new StringBuilder("proofs-certificate network 1\n").Append(NetworkText.Write(property));
         if (isSatisfied)
         {
             bool belongs = property.Holds(point);
-            return new(text.Append("sat\npoint ").AppendJoin(' ', point).Append('\n').ToString(), belongs ? null : "the point belongs to no case");
+            return new(
+                text.Append("sat\npoint ").AppendJoin(' ', point).Append('\n').ToString(),
+                belongs ? null : "the point belongs to no case");
         }
 
-        _ = text.Append("unsat\nroot 0\nlower ").AppendJoin(' ', lower).Append("\nupper ").AppendJoin(' ', upper).Append('\n');
-        Tree(text, dice.Of(0, 1, 2, 3), inputs, network.Depth > 1 ? network.Layers[0].Count : 0, constraints.Length, around.Length);
-        return new(text.Append("end\n").ToString(), property.Holds(point) ? $"({string.Join(", ", point)}) belongs to the case" : null);
+        _ = text.Append("unsat\nroot 0\nlower ").AppendJoin(' ', lower).Append("\nupper ").AppendJoin(' ', upper)
+            .Append('\n');
+        Tree(text, dice.Of(0, 1, 2, 3), inputs, network.Depth > 1 ? network.Layers[0].Count : 0, constraints.Length,
+            around.Length);
+        return new(
+            text.Append("end\n").ToString(),
+            property.Holds(point) ? $"({string.Join(", ", point)}) belongs to the case" : null);
     }
 
     /// <summary>A certificate of the kind error 1.</summary>
@@ -64,7 +84,8 @@ internal sealed class NetworkForger(Dice dice)
         }
 
         var e = Enclosed.Exactly(network.Evaluate(point)[0]) - f;
-        BigRational least = BigRational.Max(BigRational.Max(e.Low, -e.High), 0), most = BigRational.Max(BigRational.Abs(e.Low), BigRational.Abs(e.High));
+        BigRational least = BigRational.Max(BigRational.Max(e.Low, -e.High), 0),
+            most = BigRational.Max(BigRational.Abs(e.Low), BigRational.Abs(e.High));
         var little = dice.Of<BigRational>(new(1, 1 << 20), new(1, 1000), new(1, 10), 1);
         var text = new StringBuilder("proofs-certificate error 1\n");
         _ = text.Append("inputs ").AppendJoin(' ', names).Append("\ntarget ").Append(target).Append("\nwhere ");
@@ -80,7 +101,8 @@ internal sealed class NetworkForger(Dice dice)
         {
             case 0 or 1:
                 var more = Short(most, up: true) + little;
-                _ = text.Append(CultureInfo.InvariantCulture, $"attained 0 {more} {string.Join(' ', point)}\nexceeded\n");
+                _ = text.Append(
+                    CultureInfo.InvariantCulture, $"attained 0 {more} {string.Join(' ', point)}\nexceeded\n");
                 falsity = $"the error at ({string.Join(", ", point)}) is below {more}";
                 break;
             case 2:
@@ -168,13 +190,16 @@ internal sealed class NetworkForger(Dice dice)
         var network = new ExactNetwork([
             new(inputs, [.. rows.Zip(bias, (r, b) => new Row(Entries(r), b))]),
             new(rows.Count, [new(Entries([.. last]), 0)])]);
-        BigRational[] point = Point(inputs), lower = [.. point.Select(_ => (BigRational)(-10))], upper = [.. point.Select(_ => (BigRational)10)];
+        BigRational[] point = Point(inputs), lower = [.. point.Select(_ => (BigRational)(-10))],
+            upper = [.. point.Select(_ => (BigRational)10)];
         string? falsity = null;
         for (int i = 0; i < 20 && falsity is null; i++)
         {
             point = [.. Enumerable.Range(0, inputs).Select(_ => new BigRational(dice.Next(33) - 16, 2))];
             BigRational[] moved = [.. image.Select(j => sign * point[j])];
-            falsity = network.Evaluate(point)[0] == network.Evaluate(moved)[0] ? null : $"g changes the value at ({string.Join(", ", point)})";
+            falsity = network.Evaluate(point)[0] == network.Evaluate(moved)[0]
+                ? null
+                : $"g changes the value at ({string.Join(", ", point)})";
         }
 
         var text = new StringBuilder("proofs-certificate symmetry 1\n")
@@ -190,7 +215,10 @@ internal sealed class NetworkForger(Dice dice)
             1 => "terms",
             2 or 3 => "regions",
             4 => "units " + string.Join(' ', Enumerable.Range(0, rows.Count).Select(k => $"{Text(k ^ 1)}:1")),
-            _ => "units " + string.Join(' ', Enumerable.Range(0, rows.Count).Select(k => $"{Text(dice.Chance(80) ? k ^ 1 : k)}:{dice.Of(1, 1, 2)}")),
+            _ => "units "
+                + string.Join(
+                    ' ', Enumerable.Range(0, rows.Count)
+                        .Select(k => $"{Text(dice.Chance(80) ? k ^ 1 : k)}:{dice.Of(1, 1, 2)}")),
         }).Append("\nend\n");
         return new(text.ToString(), falsity);
     }
@@ -214,7 +242,8 @@ internal sealed class NetworkForger(Dice dice)
         {
             int rows = depth == 0 ? outputs : 1 + dice.Next(4);
             ImmutableArray<Entry>[] entries =
-                [.. Enumerable.Range(0, rows).Select(_ => Entries([.. Enumerable.Range(0, columns).Select(_ => dice.Of(Weights))]))];
+                [.. Enumerable.Range(0, rows)
+                    .Select(_ => Entries([.. Enumerable.Range(0, columns).Select(_ => dice.Of(Weights))]))];
             layers.Add(new(columns, [.. entries.Select(e => new Row(e, dice.Of(Weights)))]));
             columns = rows;
         }
@@ -223,11 +252,14 @@ internal sealed class NetworkForger(Dice dice)
     }
 
     private BigRational[] Point(int inputs) =>
-        [.. Enumerable.Range(0, inputs).Select(_ => (BigRational)dice.Of<BigRational>(0, 1, -1, new(1, 2), new(1, 4), new(-3, 4), 2))];
+        [.. Enumerable.Range(0, inputs)
+            .Select(_ => (BigRational)dice.Of<BigRational>(0, 1, -1, new(1, 2), new(1, 4), new(-3, 4), 2))];
 
-    private BigRational[] Below(BigRational[] point) => [.. point.Select(p => p - dice.Of<BigRational>(0, 1, new(1, 2), new(1, 64)))];
+    private BigRational[] Below(BigRational[] point) =>
+        [.. point.Select(p => p - dice.Of<BigRational>(0, 1, new(1, 2), new(1, 64)))];
 
-    private BigRational[] Above(BigRational[] point) => [.. point.Select(p => p + dice.Of<BigRational>(1, new(1, 2), new(1, 64)))];
+    private BigRational[] Above(BigRational[] point) =>
+        [.. point.Select(p => p + dice.Of<BigRational>(1, new(1, 2), new(1, 64)))];
 
     private Expression Target(string[] names, int depth) => dice.Next(depth <= 0 ? 2 : 9) switch
     {
@@ -237,7 +269,9 @@ internal sealed class NetworkForger(Dice dice)
         5 => Target(names, depth - 1).Power(Number(2)),
         6 => new Call(dice.Of("abs", "exp", "sin", "cos"), Target(names, depth - 1)),
         7 => new Call(dice.Of("min", "max"), Target(names, depth - 1), Target(names, depth - 1)),
-        _ => new Choice(new(Target(names, 0), dice.Of("<=", "<"), Number(dice.Of(Weights))), Target(names, depth - 1), Target(names, depth - 1)),
+        _ => new Choice(
+            new(Target(names, 0), dice.Of("<=", "<"), Number(dice.Of(Weights))), Target(names, depth - 1),
+            Target(names, depth - 1)),
     };
 
     private void Tree(StringBuilder text, int depth, int inputs, int units, int outputs, int around)

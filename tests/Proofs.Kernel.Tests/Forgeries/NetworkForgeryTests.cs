@@ -6,12 +6,15 @@ using Xunit.Abstractions;
 
 namespace Proofs.Kernel.Tests.Forgeries;
 
-/// <summary>No forged certificate of errors, properties or symmetries of networks that a point shows to be false is accepted.</summary>
+/// <summary>
+/// No forged certificate of errors, properties or symmetries of networks that a point shows to be false is accepted.
+/// </summary>
 public sealed class NetworkForgeryTests(ITestOutputHelper output)
 {
     [Fact]
     public void No_forged_error_is_accepted() => output.WriteLine(new ForgeryRun(44_000).Attack(
-        dice => new NetworkForger(dice).Error(), text => CertificateCheck.Check(new StringReader(text), new ErrorExpectation())));
+        dice => new NetworkForger(dice).Error(), text =>
+            CertificateCheck.Check(new StringReader(text), new ErrorExpectation())));
 
     [Fact]
     public void No_forged_property_is_accepted() => output.WriteLine(new ForgeryRun(50_000).Attack(

@@ -3,7 +3,10 @@ using Proofs.Kernel.Symbolic;
 
 namespace Proofs.Kernel.Tests.Forgeries;
 
-/// <summary>Walks from a false statement through rules that the kernel applies, always to a sequent that is false, and tries to close it.</summary>
+/// <summary>
+/// Walks from a false statement through rules that the kernel applies, always to a sequent that is false, and tries to
+/// close it.
+/// </summary>
 internal sealed class ProofForger(Dice dice, Dictionary<string, long> applied)
 {
     private const int LongestWalk = 4;
@@ -33,7 +36,8 @@ internal sealed class ProofForger(Dice dice, Dictionary<string, long> applied)
 
     private string Walk(SequentView sequent, Witness at)
     {
-        var opened = new List<(ForgedStep Step, System.Collections.Immutable.ImmutableArray<SequentView> Left, int Index)>();
+        var opened =
+            new List<(ForgedStep Step, System.Collections.Immutable.ImmutableArray<SequentView> Left, int Index)>();
         int length = dice.Chance(50) ? dice.Next(LongestWalk + 1) : dice.Next(2);
         var (s, w) = (sequent, at);
         for (int i = 0; i <= length; i++)
@@ -56,7 +60,9 @@ internal sealed class ProofForger(Dice dice, Dictionary<string, long> applied)
             for (int b = 0; b < left.Length; b++)
             {
                 string branch = b == index ? proof : Plain(left[b]);
-                _ = b < left.Length - 1 ? text.Append(" {\n").Append(branch).Append('}') : text.Append('\n').Append(branch);
+                _ = b < left.Length - 1
+                    ? text.Append(" {\n").Append(branch).Append('}')
+                    : text.Append('\n').Append(branch);
             }
 
             proof = text.ToString();
@@ -78,7 +84,9 @@ internal sealed class ProofForger(Dice dice, Dictionary<string, long> applied)
         }
     }
 
-    private (ForgedStep Step, System.Collections.Immutable.ImmutableArray<SequentView> Left, StepJudge.Falsified To)? Advance(
+    private (
+        ForgedStep Step, System.Collections.Immutable.ImmutableArray<SequentView> Left,
+        StepJudge.Falsified To)? Advance(
         SequentView s, Witness at, ForgedStep? before)
     {
         for (int attempt = 0; attempt < 5; attempt++)

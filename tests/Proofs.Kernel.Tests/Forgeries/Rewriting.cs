@@ -2,7 +2,10 @@ using static Proofs.Kernel.Tests.Forgeries.Expression;
 
 namespace Proofs.Kernel.Tests.Forgeries;
 
-/// <summary>Laws that hold for some arguments only, applied wherever they fit: the false identities that a careless kernel believes.</summary>
+/// <summary>
+/// Laws that hold for some arguments only, applied wherever they fit: the false identities that a careless kernel
+/// believes.
+/// </summary>
 internal static class Rewriting
 {
     /// <summary>The formula with one law applied somewhere, or null where none fits there.</summary>
@@ -22,14 +25,21 @@ internal static class Rewriting
         return null;
     }
 
-    private static Expression Exchange(Expression formula, Expression place, Expression image) => ReferenceEquals(formula, place) ? image : formula switch
-    {
-        Binary b => new Binary(b.Sign, Exchange(b.Left, place, image), Exchange(b.Right, place, image)),
-        Call c => new Call(c.Function, [.. c.Arguments.Select(a => Exchange(a, place, image))]),
-        Choice c => new Choice(c.Condition, Exchange(c.Then, place, image), Exchange(c.Else, place, image)),
-        Series s => s with { Lower = Exchange(s.Lower, place, image), Upper = Exchange(s.Upper, place, image), Body = Exchange(s.Body, place, image) },
-        _ => formula,
-    };
+    private static Expression Exchange(Expression formula, Expression place, Expression image) =>
+        ReferenceEquals(formula, place) ? image : formula switch
+        {
+            Binary b => new Binary(b.Sign, Exchange(b.Left, place, image), Exchange(b.Right, place, image)),
+            Call c => new Call(c.Function, [.. c.Arguments.Select(a => Exchange(a, place, image))]),
+            Choice c => new Choice(c.Condition, Exchange(c.Then, place, image), Exchange(c.Else, place, image)),
+            Series s =>
+                s with
+                {
+                    Lower = Exchange(s.Lower, place, image),
+                    Upper = Exchange(s.Upper, place, image),
+                    Body = Exchange(s.Body, place, image)
+                },
+            _ => formula,
+        };
 
     private static IEnumerable<Expression> Images(Expression formula)
     {
@@ -56,10 +66,12 @@ internal static class Rewriting
                 }
 
                 break;
-            case Binary { Sign: '*', Left: Binary { Sign: '^' } p, Right: Binary { Sign: '^' } q } when p.Left.Text == q.Left.Text:
+            case Binary { Sign: '*', Left: Binary { Sign: '^' } p, Right: Binary { Sign: '^' } q } when p.Left.Text
+                == q.Left.Text:
                 yield return p.Left.Power(p.Right + q.Right);
                 break;
-            case Binary { Sign: '*', Left: Binary { Sign: '^' } p, Right: Binary { Sign: '^' } q } when p.Right.Text == q.Right.Text:
+            case Binary { Sign: '*', Left: Binary { Sign: '^' } p, Right: Binary { Sign: '^' } q } when p.Right.Text
+                == q.Right.Text:
                 yield return (p.Left * q.Left).Power(p.Right);
                 break;
             case Binary { Sign: '^', Left: Binary { Sign: '^' } p, Right: var e }:
@@ -85,7 +97,11 @@ internal static class Rewriting
             case Call { Function: "exp", Arguments: [Binary { Sign: '+' } p] }:
                 yield return new Call("exp", p.Left) * new Call("exp", p.Right);
                 break;
-            case Call { Function: "exp" or "floor" or "ceil" or "abs" or "pow2floor" or "pow2ceil", Arguments: [Binary { Sign: '+' } p] } c:
+            case Call
+            {
+                Function: "exp" or "floor" or "ceil" or "abs" or "pow2floor" or "pow2ceil",
+                Arguments: [Binary { Sign: '+' } p]
+            } c:
                 yield return new Call(c.Function, p.Left) + p.Right;
                 yield return new Call(c.Function, p.Left) + new Call(c.Function, p.Right);
                 break;
@@ -114,7 +130,12 @@ internal static class Rewriting
                 var last = s.Body.Replace(s.Index, s.Upper);
                 var rest = s with { Upper = s.Upper - one };
                 yield return s.IsProduct ? rest * last : rest + last;
-                yield return s with { Body = s.Body.Replace(s.Index, new Variable(s.Index) + one), Lower = s.Lower - one, Upper = s.Upper - one };
+                yield return s with
+                {
+                    Body = s.Body.Replace(s.Index, new Variable(s.Index) + one),
+                    Lower = s.Lower - one,
+                    Upper = s.Upper - one
+                };
                 yield return s with { Index = "pi", Body = s.Body.Replace(s.Index, new Variable("pi")) };
                 yield return s.Body.Replace(s.Index, Pi);
                 break;

@@ -9,13 +9,17 @@ internal static class StepJudge
     /// <summary>A false sequent and the point at which it is false.</summary>
     public sealed record Falsified(int Index, Witness At);
 
-    /// <summary>Whether a rule was seen to be unsound, or else a false sequent that it leaves, if one was found.</summary>
+    /// <summary>
+    /// Whether a rule was seen to be unsound, or else a false sequent that it leaves, if one was found.
+    /// </summary>
     public sealed record Verdict(bool IsUnsound, Falsified? Next);
 
     private static readonly Verdict Unknown = new(false, null);
     private static readonly Verdict Unsound = new(true, null);
 
-    /// <summary>true where all facts hold and the goal does not; false where that is not so; null where it is not known.</summary>
+    /// <summary>
+    /// true where all facts hold and the goal does not; false where that is not so; null where it is not known.
+    /// </summary>
     public static bool? IsFalse(SequentView s, Witness at)
     {
         bool known = true;
@@ -76,7 +80,8 @@ internal static class StepJudge
     }
 
     // The points at which a sequent that the rule left may be false; null for one that is not known.
-    private static IEnumerable<Witness?> Extensions(SequentView before, Witness at, ForgedStep step, SequentView left, int index)
+    private static IEnumerable<Witness?> Extensions(
+        SequentView before, Witness at, ForgedStep step, SequentView left, int index)
     {
         switch (step.Rule)
         {
@@ -117,7 +122,8 @@ internal static class StepJudge
     private static IEnumerable<Witness?> Between(SequentView before, Witness at, ForgedStep step, SequentView left)
     {
         var end = ExpressionReader.Formula(step.Arguments[1], before.Variables);
-        if (at[step.Arguments[0]] is not { IsExact: true, Low: var x } || at.Evaluate().Value(end) is not { IsExact: true, Low: var e }
+        if (at[step.Arguments[0]] is not { IsExact: true, Low: var x }
+            || at.Evaluate().Value(end) is not { IsExact: true, Low: var e }
             || left.Variables.Except(before.Variables).ToList() is not [var fresh])
         {
             yield return null;

@@ -4,24 +4,32 @@ using static Proofs.Kernel.Tests.Forgeries.Expression;
 
 namespace Proofs.Kernel.Tests.Forgeries;
 
-/// <summary>Random rules for a sequent, with arguments taken from its own terms where that makes them likely to apply.</summary>
+/// <summary>
+/// Random rules for a sequent, with arguments taken from its own terms where that makes them likely to apply.
+/// </summary>
 internal sealed class StepMaker(Dice dice)
 {
     /// <summary>The axioms of the kernel and their numbers of arguments; amgm takes pairs.</summary>
     public static readonly (string Name, int Arity)[] Axioms =
     [
-        ("exp-tangent", 1), ("log-tangent", 1), ("exp-monotone", 2), ("exp-reflects", 2), ("log-monotone", 2), ("log-reflects", 2),
-        ("power-monotone", 3), ("power-antitone", 3), ("power-reflects", 3), ("square-reflects", 2), ("exponent-grows", 3),
-        ("exponent-falls", 3), ("bernoulli", 2), ("bernoulli-root", 2), ("amgm", 4), ("young", 3), ("floor", 1), ("floor-above", 1),
-        ("ceil", 1), ("ceil-below", 1), ("pow2floor", 1), ("pow2floor-above", 1), ("pow2ceil", 1), ("pow2ceil-below", 1), ("abs", 1),
+        ("exp-tangent", 1), ("log-tangent", 1), ("exp-monotone", 2), ("exp-reflects", 2), ("log-monotone", 2),
+        ("log-reflects", 2),
+        ("power-monotone", 3), ("power-antitone", 3), ("power-reflects", 3), ("square-reflects", 2),
+        ("exponent-grows", 3),
+        ("exponent-falls", 3), ("bernoulli", 2), ("bernoulli-root", 2), ("amgm", 4), ("young", 3), ("floor", 1),
+        ("floor-above", 1),
+        ("ceil", 1), ("ceil-below", 1), ("pow2floor", 1), ("pow2floor-above", 1), ("pow2ceil", 1),
+        ("pow2ceil-below", 1), ("abs", 1),
         ("abs-minus", 1), ("min-left", 2), ("min-right", 2), ("max-left", 2), ("max-right", 2), ("integer-gap", 2),
     ];
 
     /// <summary>The rules that leave something to prove.</summary>
     public static readonly string[] Rules =
-        ["cut", "split", "enumerate", "let", "subst", "axiom", "absurd", "both", "below", "above", "induct", "derive", "convex"];
+        ["cut", "split", "enumerate", "let", "subst", "axiom", "absurd", "both", "below", "above", "induct", "derive",
+            "convex"];
 
-    private static readonly string[] Fresh = ["t", "u", "i", "pi", "k", "exp", "sum", "y2", "i_", "if", "inf", "e", "x_"];
+    private static readonly string[] Fresh =
+        ["t", "u", "i", "pi", "k", "exp", "sum", "y2", "i_", "if", "inf", "e", "x_"];
 
     private readonly bool _isAlgebraic = dice.Chance(85);
 
@@ -36,7 +44,8 @@ internal sealed class StepMaker(Dice dice)
             return new("cut", new Comparing(series, dice.Of("<=", "="), ExpressionMaker.Number(dice)).ToString());
         }
 
-        if (before is { Rule: "cut" } && s.Goal.Left is Series && s.Facts.LastOrDefault(f => f is { Sign: "=", Left: Variable }) is { } equation && dice.Chance(70))
+        if (before is { Rule: "cut" } && s.Goal.Left is Series
+            && s.Facts.LastOrDefault(f => f is { Sign: "=", Left: Variable }) is { } equation && dice.Chance(70))
         {
             return new("subst", ((Variable)equation.Left).Name, equation.Right.Text);
         }
@@ -99,12 +108,17 @@ internal sealed class StepMaker(Dice dice)
     // Laws of the school that need a sign, or that something is not 0.
     private Comparing Identity(SequentView s, ExpressionMaker maker)
     {
-        Expression a = s.Variables.Count > 0 && dice.Chance(60) ? new Variable(dice.Of(s.Variables.ToList())) : Term(s, maker);
+        Expression a = s.Variables.Count > 0 && dice.Chance(60)
+            ? new Variable(dice.Of(s.Variables.ToList()))
+            : Term(s, maker);
         var (b, one, two) = (Term(s, maker), Number(1), Number(2));
         return dice.Of<Comparing>(
-            new(a / a, "=", one), new(a * (one / a), "=", one), new(b * a / a, "=", b), new(a.Power(b) * a.Power(Number(0) - b), "=", one),
-            new(a.Power(one / two).Power(two), "=", a), new(a.Power(two).Power(one / two), "=", a), new(new Call("exp", new Call("log", a)), "=", a),
-            new(new Call("log", a * b), "=", new Call("log", a) + new Call("log", b)), new(Number(0).Power(a), "=", Number(0)),
+            new(a / a, "=", one), new(a * (one / a), "=", one), new(b * a / a, "=", b),
+            new(a.Power(b) * a.Power(Number(0) - b), "=", one),
+            new(a.Power(one / two).Power(two), "=", a), new(a.Power(two).Power(one / two), "=", a),
+            new(new Call("exp", new Call("log", a)), "=", a),
+            new(new Call("log", a * b), "=", new Call("log", a) + new Call("log", b)),
+            new(Number(0).Power(a), "=", Number(0)),
             new((a * b).Power(one / two), "=", a.Power(one / two) * b.Power(one / two)), new(one / (one / a), "=", a));
     }
 
@@ -122,12 +136,15 @@ internal sealed class StepMaker(Dice dice)
 
         var (name, index) = dice.Of(pairs);
         Expression i = new Variable(index), x = new Variable(name);
-        return new Series(dice.Chance(20), index, Number(dice.Next(2)), Number(1 + dice.Next(3)), dice.Of(i * x, i + x, x, x.Power(i)));
+        return new Series(
+            dice.Chance(20), index, Number(dice.Next(2)), Number(1 + dice.Next(3)),
+            dice.Of(i * x, i + x, x, x.Power(i)));
     }
 
     private ForgedStep Substitution(SequentView s, ExpressionMaker maker, string name)
     {
-        var equations = s.Facts.Where(f => f is { Sign: "=", Left: Variable } or { Sign: "=", Right: Variable }).ToList();
+        var equations =
+            s.Facts.Where(f => f is { Sign: "=", Left: Variable } or { Sign: "=", Right: Variable }).ToList();
         if (equations.Count > 0 && dice.Chance(80))
         {
             var equation = dice.Of(equations);
@@ -149,7 +166,11 @@ internal sealed class StepMaker(Dice dice)
     {
         var ends = s.Facts.Where(f => f.Left is Variable v && v.Name == name).Select(f => f.Right)
             .Concat(s.Facts.Where(f => f.Right is Variable v && v.Name == name).Select(f => f.Left)).ToList();
-        return ends.Count > 0 && dice.Chance(75) ? dice.Of(ends) : dice.Chance(70) ? ExpressionMaker.Number(dice) : maker.Formula(1);
+        return ends.Count > 0 && dice.Chance(75)
+            ? dice.Of(ends)
+            : dice.Chance(70)
+            ? ExpressionMaker.Number(dice)
+            : maker.Formula(1);
     }
 
     private ForgedStep Axiom(SequentView s, ExpressionMaker maker)
@@ -178,7 +199,8 @@ internal sealed class StepMaker(Dice dice)
             {
                 (arguments[0], arguments[1]) = (p.Left, q.Left);
             }
-            else if (name.EndsWith("-reflects", StringComparison.Ordinal) && fact is { Left: Call { Arguments: [var a] }, Right: Call { Arguments: [var b] } })
+            else if (name.EndsWith("-reflects", StringComparison.Ordinal)
+                && fact is { Left: Call { Arguments: [var a] }, Right: Call { Arguments: [var b] } })
             {
                 (arguments[0], arguments[1]) = (a, b);
             }
@@ -193,14 +215,18 @@ internal sealed class StepMaker(Dice dice)
         var arguments = new List<string>();
         if (s.Facts.Length > 0 && dice.Chance(30))
         {
-            return new("linear", [.. Enumerable.Range(0, s.Facts.Length).Where(i => s.Facts[i].Sign != "!=").Select(i => $"1 : {Text(i)}")]);
+            return new(
+                "linear",
+                [.. Enumerable.Range(0, s.Facts.Length).Where(i => s.Facts[i].Sign != "!=")
+                    .Select(i => $"1 : {Text(i)}")]);
         }
 
         for (int i = dice.Of(0, 0, 1, 1, 2, 3); i > 0; i--)
         {
             if (s.Variables.Count > 0 && dice.Chance(20))
             {
-                var (low, high) = (ExpressionMaker.Number(dice).Text.Trim('(', ')'), ExpressionMaker.Number(dice).Text.Trim('(', ')'));
+                var (low, high) = (
+                    ExpressionMaker.Number(dice).Text.Trim('(', ')'), ExpressionMaker.Number(dice).Text.Trim('(', ')'));
                 arguments.Add($"box {dice.Of(s.Variables.ToList())} : {low} {high}");
                 continue;
             }

@@ -22,7 +22,8 @@ public sealed class SymbolicForgeryTests(ITestOutputHelper output)
             var dice = new Dice(seed);
             var forger = new ProofForger(dice, applied);
             var maker = new FalseStatementMaker(dice);
-            if ((dice.Chance(10) ? maker.Undefined() : maker.False()) is not { } statement || forger.Forge(statement) is not { } text)
+            if ((dice.Chance(10) ? maker.Undefined() : maker.False()) is not { } statement
+                || forger.Forge(statement) is not { } text)
             {
                 continue;
             }
@@ -38,17 +39,21 @@ public sealed class SymbolicForgeryTests(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"{run}: {certificates} forged certificates refused, {applied.Values.Sum()} rules applied on the way");
+        output.WriteLine(
+            $"{run}: {certificates} forged certificates refused, {applied.Values.Sum()} rules applied on the way");
         foreach (var (kind, count) in applied.OrderBy(a => a.Key, StringComparer.Ordinal))
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {kind}: {count}"));
         }
 
-        Assert.True(found.Count == 0, $"{found.Count} forgeries pass:\n{string.Join("\n\n", found.OrderBy(f => f.Length).Take(20))}");
+        Assert.True(
+            found.Count == 0,
+            $"{found.Count} forgeries pass:\n{string.Join("\n\n", found.OrderBy(f => f.Length).Take(20))}");
 
         // An adversary whose steps are never taken shows nothing.
         Assert.True(certificates > run.Count / 2);
-        foreach (string kind in StepMaker.Rules.Where(r => r != "axiom").Concat(StepMaker.Axioms.Select(a => $"axiom {a.Name}")).Append("linear").Append("trivial"))
+        foreach (string kind in StepMaker.Rules.Where(r => r != "axiom")
+            .Concat(StepMaker.Axioms.Select(a => $"axiom {a.Name}")).Append("linear").Append("trivial"))
         {
             Assert.True(applied.GetValueOrDefault(kind) > 0, $"the rule {kind} was never applied");
         }
@@ -61,7 +66,8 @@ public sealed class SymbolicForgeryTests(ITestOutputHelper output)
         int statements = 0, seen = 0;
         foreach (int seed in run.Seeds)
         {
-            if (new FalseStatementMaker(new(seed)).Undefined() is not { } statement || Kernel.Obligations(statement.Text) is not { } obligations)
+            if (new FalseStatementMaker(new(seed)).Undefined() is not { } statement
+                || Kernel.Obligations(statement.Text) is not { } obligations)
             {
                 continue;
             }
@@ -72,10 +78,12 @@ public sealed class SymbolicForgeryTests(ITestOutputHelper output)
             seen += falsity.Contains(true) ? 1 : 0;
             Assert.True(
                 isDeep || falsity.Contains(true) || falsity.Contains(null),
-                $"seed {seed}: undefined at {statement.At}, and no obligation says so: {statement.Text}\n{string.Join('\n', obligations)}");
+                $"seed {seed}: undefined at {statement.At}, and no obligation says so: "
+                    + $"{statement.Text}\n{string.Join('\n', obligations)}");
         }
 
-        output.WriteLine($"{run}: {statements} statements without a value at a point, {seen} with an obligation false there");
+        output.WriteLine(
+            $"{run}: {statements} statements without a value at a point, {seen} with an obligation false there");
         Assert.True(seen > statements / 2 && statements > run.Count / 4);
     }
 
@@ -88,7 +96,8 @@ public sealed class SymbolicForgeryTests(ITestOutputHelper output)
         IEnumerable<Witness> all = [at];
         foreach (string index in Missing(s, at).Take(MostIndices))
         {
-            all = all.SelectMany(_ => Enumerable.Range(-Largest, (2 * Largest) + 1), (w, i) => w.With(index, Enclosed.Exactly(i)));
+            all = all.SelectMany(
+                _ => Enumerable.Range(-Largest, (2 * Largest) + 1), (w, i) => w.With(index, Enclosed.Exactly(i)));
         }
 
         return all;

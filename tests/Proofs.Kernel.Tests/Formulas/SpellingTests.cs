@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Proofs.Kernel.Tests.Formulas;
 
-/// <summary>What people write means the same as the spelling of certificates, and what could be read in two ways is refused.</summary>
+/// <summary>
+/// What people write means the same as the spelling of certificates, and what could be read in two ways is refused.
+/// </summary>
 public sealed class SpellingTests
 {
     [Theory]
@@ -18,17 +20,21 @@ public sealed class SpellingTests
         "forall n in int [0, inf), k in int, m in int [1, 5], r in real : n + k + m + r = r + m + k + n")]
     [InlineData("forall x in [0, ∞) : relu(x) = x", "forall x in [0, inf) : max(x, 0) = x")]
     [InlineData("forall x in real : x >= 1 => x² >= 1", "forall x in real where x >= 1 : x^2 >= 1")]
-    [InlineData("forall x, y in real where x > 0 : y > 0 ∧ x < 1 ⇒ x < y implies x < 1", 
+    [InlineData("forall x, y in real where x > 0 : y > 0 ∧ x < 1 ⇒ x < y implies x < 1",
         "forall x in real, y in real where x > 0, y > 0, x < 1, x < y : x < 1")]
     [InlineData("forall x in real where not x <= 1 : x ** 2 > 1", "forall x in real where x > 1 : x^2 > 1")]
     [InlineData("forall x in real where ¬(x <= 1 or x = 2) : x <> 1", "forall x in real where x > 1, x != 2 : x != 1")]
-    [InlineData("forall x in real : (x < 0 and -x > 0) or x >= 0", "forall x in real : if(x < 0, if(-x > 0, x, 0), 0) <= x")]
+    [InlineData(
+        "forall x in real : (x < 0 and -x > 0) or x >= 0", "forall x in real : if(x < 0, if(-x > 0, x, 0), 0) <= x")]
     [InlineData("forall x in real : x < 0 or x > 0 or x = 0", "forall x in real : if(x < 0, 0, if(x > 0, 0, x)) = 0")]
-    [InlineData("forall x in real where x < 1 or x < 2 : x < 2", "forall x in real where if(x < 1, 2 - 1, x) < 2 : x < 2")]
-    [InlineData("forall x in real : if(x < 0 or x > 1, 0, x) <= 1", "forall x in real : if(x < 0, 0, if(x > 1, 0, x)) <= 1")]
+    [InlineData(
+        "forall x in real where x < 1 or x < 2 : x < 2", "forall x in real where if(x < 1, 2 - 1, x) < 2 : x < 2")]
+    [InlineData(
+        "forall x in real : if(x < 0 or x > 1, 0, x) <= 1", "forall x in real : if(x < 0, 0, if(x > 1, 0, x)) <= 1")]
     [InlineData("forall x in real : if((x < 0 or x > 1) and x != 2, 0, 1) <= 1",
         "forall x in real : if(x < 0, if(x != 2, 0, 1), if(x > 1, if(x != 2, 0, 1), 1)) <= 1")]
-    [InlineData("forall x in [−1, 1] : ||x| − 1| ≤ 1, |x| ≤ 1", "forall x in [-1, 1] : abs(abs(x) - 1) <= 1 and abs(x) <= 1")]
+    [InlineData(
+        "forall x in [−1, 1] : ||x| − 1| ≤ 1, |x| ≤ 1", "forall x in [-1, 1] : abs(abs(x) - 1) <= 1 and abs(x) <= 1")]
     [InlineData("forall x₁, x₂ in [0, 1] : x₁×x₂ ≤ 1", "forall x1 in [0, 1], x2 in [0, 1] : x1*x2 <= 1")]
     [InlineData("forall x in [1, 2] : x⁻² ≤ 1", "forall x in [1, 2] : x^(-2) <= 1")]
     [InlineData("forall x in [1, 2] : −x² ≤ −1 and 2x^2y <= 5", null)]
@@ -47,7 +53,8 @@ public sealed class SpellingTests
         var (read, expected) = (Statement.Parse(typed), Statement.Parse(core));
         Assert.Equal(Shown(expected), Shown(read));
 
-        // What is printed is what is checked: characters of certificates, which the strict reader reads as the same statement.
+        // What is printed is what is checked: characters of certificates, which the strict reader reads as the same
+        // statement.
         Assert.All(read.Text, c => Assert.True(CertificateText.IsShown(c)));
         Assert.Equal(Shown(read), Shown(Reader.Statement(read.Text)));
         Assert.Equal(read.Text, Statement.Parse(read.Text).Text);
@@ -55,7 +62,9 @@ public sealed class SpellingTests
 
     [Theory]
     [InlineData("forall x in [0, 1] : x <= 1")]
-    [InlineData("forall x in (-inf, 1/2], n in int where x>=0, n != 1 : x^2 - 1 <= n*if(x < 1 and n > 2, sum(i, 1, n, i), log2(x)) and 1 = 1")]
+    [InlineData(
+        "forall x in (-inf, 1/2], n in int where x>=0, n != 1 : x^2 - 1 <= n*if(x < 1 and n > 2, sum(i, 1, n, i), "
+            + "log2(x)) and 1 = 1")]
     [InlineData("forall inflow in (0,1), x in (0, inflow) : x < 1")]
     public void A_statement_in_the_core_keeps_its_text(string text)
     {
@@ -156,7 +165,9 @@ public sealed class SpellingTests
         var random = new Random(13);
         for (int i = 0; i < 3_000; i++)
         {
-            string typed = $"∀ x ∈ [-1, 1], n in nat, ε > {Formula(random, 0).Replace("ε", "x", StringComparison.Ordinal)} : {Condition(random, 3)}";
+            string typed =
+                $"∀ x ∈ [-1, 1], n in nat, ε > {Formula(random, 0).Replace("ε", "x", StringComparison.Ordinal)} : "
+                    + $"{Condition(random, 3)}";
             Statement read;
             try
             {
@@ -177,14 +188,18 @@ public sealed class SpellingTests
     {
         string[] pieces =
         [
-            "forall ", "∀", "x", "ε", " in ", "∈", "[0, 1]", "(0, inf)", "ℝ", "nat", " : ", ",", " where ", "|", "²", "⁻", "√", "π", "2", "1e", "e5", ".",
-            "+", "-", "−", "*", "**", "^", "/", "(", ")", "<", "<=", "=>", "=", "<>", "≠", " and ", " or ", " not ", "¬", "implies", "if(", "sum(", "i",
-            "sin", "relu(", "max(", "∞", "\u00a0", "₁", "\n", "#", "'", "\u202e", "0x", "log2(", "[", "]", "in", "!", "\ud83d",
+            "forall ", "∀", "x", "ε", " in ", "∈", "[0, 1]", "(0, inf)", "ℝ", "nat", " : ", ",", " where ", "|", "²",
+            "⁻", "√", "π", "2", "1e", "e5", ".",
+            "+", "-", "−", "*", "**", "^", "/", "(", ")", "<", "<=", "=>", "=", "<>", "≠", " and ", " or ", " not ",
+            "¬", "implies", "if(", "sum(", "i",
+            "sin", "relu(", "max(", "∞", "\u00a0", "₁", "\n", "#", "'", "\u202e", "0x", "log2(", "[", "]", "in", "!",
+            "\ud83d",
         ];
         var random = new Random(31);
         for (int i = 0; i < 60_000; i++)
         {
-            string text = string.Concat(Enumerable.Range(0, random.Next(1, 14)).Select(_ => pieces[random.Next(pieces.Length)]));
+            string text =
+                string.Concat(Enumerable.Range(0, random.Next(1, 14)).Select(_ => pieces[random.Next(pieces.Length)]));
             text = i % 2 == 0 ? text : "forall x in [0, 1], i in int : " + text;
             Read(() => Statement.Parse(text));
             Read(() => Reader.Formula(text));
@@ -209,7 +224,8 @@ public sealed class SpellingTests
     [Fact]
     public void Hostile_nesting_ends_soon()
     {
-        foreach (string piece in (string[])["(", "-", "|", "√", "not ", "¬", "2(", "if(", "x^", "if((", "(x < 1 or (", "sum(i, 1, 2, "])
+        foreach (string piece in (
+            string[])["(", "-", "|", "√", "not ", "¬", "2(", "if(", "x^", "if((", "(x < 1 or (", "sum(i, 1, 2, "])
         {
             string text = string.Concat(Enumerable.Repeat(piece, 100_000));
             Assert.Throws<StatementFormatException>(() => Reader.Condition(text));
@@ -250,6 +266,7 @@ public sealed class SpellingTests
         };
 
     private static string Shown(Statement s) =>
-        $"{string.Join(' ', s.Reals)} | {string.Join(' ', s.Integers)} | {string.Join(" ; ", s.Ranges)} | {string.Join(" ; ", s.Hypotheses)} | "
+        $"{string.Join(' ', s.Reals)} | {string.Join(' ', s.Integers)} | {string.Join(" ; ", s.Ranges)} | "
+            + $"{string.Join(" ; ", s.Hypotheses)} | "
         + string.Join(" ; ", s.Goals);
 }

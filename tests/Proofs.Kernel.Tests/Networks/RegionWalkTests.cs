@@ -43,7 +43,8 @@ public sealed class RegionWalkTests
     [Fact]
     public void A_walk_that_runs_out_of_work_decides_nothing()
     {
-        var property = NetworkText.Parse("network 1 2\nlayer 1\nrow 0 0:1\nlayer 1\nrow 0 0:1\nproperty 1\ncase\nlower -1\nupper 1\nend\n");
+        var property = NetworkText.Parse(
+            "network 1 2\nlayer 1\nrow 0 0:1\nlayer 1\nrow 0 0:1\nproperty 1\ncase\nlower -1\nupper 1\nend\n");
         Assert.False(RegionWalk.Run(property, 0, [-1], [1], 3).IsDecided);
     }
 }

@@ -98,7 +98,8 @@ public sealed class NetworkCertificateTests
         var misses = new NearMisses(t => CertificateCheck.Check(t), Split);
         Assert.StartsWith(
             "unsat: no real input x belongs to a case, for the network with 2 inputs and 2 outputs y = Phi(x), "
-            + "and the property of 1 case (case 0: x in [0,2]x[0,2] with -1*y1 <= -9*2^-2): network and property sha256:", misses.Accepted(), StringComparison.Ordinal);
+            + "and the property of 1 case (case 0: x in [0,2]x[0,2] with -1*y1 <= -9*2^-2): "
+                + "network and property sha256:", misses.Accepted(), StringComparison.Ordinal);
         misses.Refused("output <= -9*2^-2", "output <= -2") // met at a corner
             .Refused("output <= -9*2^-2", "output < -199/100")
             .Refused("output <= -9*2^-2 0:-1", "output <= 9*2^-2 0:1")
@@ -129,7 +130,9 @@ public sealed class NetworkCertificateTests
     public void A_point_is_evaluated_exactly()
     {
         var misses = new NearMisses(t => CertificateCheck.Check(t), Sat);
-        Assert.StartsWith("sat: the input of the certificate (3*2^-2, 1*2^-2) belongs to a case", misses.Accepted(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "sat: the input of the certificate (3*2^-2, 1*2^-2) belongs to a case", misses.Accepted(),
+            StringComparison.Ordinal);
         misses.Refused("point 3/4 1/4", "point 3/4 1/3") // |x1 - x2| below 1/2 and the sum above 1
             .Refused("point 3/4 1/4", "point 3/4 251/1000")
             .Refused("point 3/4 1/4", "point -1/4 -3/4") // outside
@@ -180,15 +183,19 @@ public sealed class NetworkCertificateTests
     [Fact]
     public void A_property_without_an_input_in_a_box_is_vacuous()
     {
-        string none = Walk.Replace("property 1\ncase\nlower 0 0\nupper 1 1\noutput < 0 0:1\nend\nunsat\nroot 0\nlower 0 0\nupper 1 1\nx\n", "property 0\nend\nunsat\n", StringComparison.Ordinal);
+        string none = Walk.Replace(
+            "property 1\ncase\nlower 0 0\nupper 1 1\noutput < 0 0:1\nend\nunsat\nroot 0\nlower 0 0\nupper 1 1\nx\n",
+            "property 0\nend\nunsat\n", StringComparison.Ordinal);
         string empty = Walk.Replace("upper 1 1\noutput", "upper 1 -1\noutput", StringComparison.Ordinal);
-        foreach (string text in new[] { none, empty, none.Replace("unsat\nend", "sat\npoint 0 0", StringComparison.Ordinal) })
+        foreach (string text in new[] { none, empty,
+            none.Replace("unsat\nend", "sat\npoint 0 0", StringComparison.Ordinal) })
         {
             Assert.Contains("vacuous", CertificateCheck.Check(text).Reason, StringComparison.Ordinal);
         }
 
         Assert.True(CertificateCheck.Check(Sat).Accepted); // one case is empty, and said to be
-        Assert.Contains("2 cases, 1 of them with an empty box", CertificateCheck.Check(Sat).Statement, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 cases, 1 of them with an empty box", CertificateCheck.Check(Sat).Statement, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -211,5 +218,6 @@ public sealed class NetworkCertificateTests
     [InlineData("end\nunsat", "end\nperhaps")]
     [InlineData("x\nend\n", "x\nend")]
     [InlineData("x\nend\n", "x\nend\n\n")]
-    public void A_malformed_line_is_refused(string from, string to) => new NearMisses(t => CertificateCheck.Check(t), Walk).Refused(from, to);
+    public void A_malformed_line_is_refused(string from, string to) =>
+        new NearMisses(t => CertificateCheck.Check(t), Walk).Refused(from, to);
 }

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Proofs.Kernel.Tests.Properties;
 
-/// <summary>Certificates of properties, two of them written by a search, changed line by line and character by character.</summary>
+/// <summary>
+/// Certificates of properties, two of them written by a search, changed line by line and character by character.
+/// </summary>
 public sealed class NetworkTamperingTests
 {
     private static readonly bool Full = Environment.GetEnvironmentVariable("PROOFS_PROFILE") == "full";
@@ -53,7 +55,8 @@ public sealed class NetworkTamperingTests
         string[] lines = Unsat.Split('\n')[..^1];
         for (int k = 0; k < lines.Length; k++)
         {
-            if (!lines[k].StartsWith("output", StringComparison.Ordinal)) // a constraint less or twice is another true property
+            // a constraint less or twice is another true property
+            if (!lines[k].StartsWith("output", StringComparison.Ordinal))
             {
                 Rejected([.. lines[..k], .. lines[(k + 1)..]]);
                 Rejected([.. lines[..k], lines[k], .. lines[k..]]);
@@ -134,7 +137,8 @@ public sealed class NetworkTamperingTests
     public void A_point_that_is_no_counterexample_is_rejected()
     {
         string point = Sat[Sat.IndexOf("point", StringComparison.Ordinal)..];
-        foreach (string other in new[] { "point 0 0\n", "point 2 -2\n", "point 1\n", "point 1 -1 0\n", "point a b\n", "" })
+        foreach (string other in new[] { "point 0 0\n", "point 2 -2\n", "point 1\n", "point 1 -1 0\n", "point a b\n",
+            "" })
         {
             Rejected(Sat.Replace(point, other, StringComparison.Ordinal).Split('\n')[..^1]);
         }
@@ -168,9 +172,11 @@ public sealed class NetworkTamperingTests
             accepted++;
             var property = NetworkText.Parse(SubjectOf(mutated));
             bool isSat = mutated.Contains("\nsat\n", StringComparison.Ordinal);
-            var walks = property.Cases.Select((c, k) => RegionWalk.Run(property, k, c.Lower, c.Upper, 1_000_000)).ToArray();
+            var walks =
+                property.Cases.Select((c, k) => RegionWalk.Run(property, k, c.Lower, c.Upper, 1_000_000)).ToArray();
             Assert.True(walks.All(w => w.IsDecided), $"mutation {n} is not decided");
-            Assert.True(isSat == walks.Any(w => w.Point is not null), $"mutation {n} is accepted and false:\n{mutated}");
+            Assert.True(
+                isSat == walks.Any(w => w.Point is not null), $"mutation {n} is accepted and false:\n{mutated}");
         }
 
         Assert.True(accepted > 0, "no mutation was harmless");
@@ -178,7 +184,8 @@ public sealed class NetworkTamperingTests
 
     // The lines of network and property.
     private static string SubjectOf(string certificate) =>
-        certificate[(certificate.IndexOf('\n') + 1)..(certificate.IndexOf("\nend\n", StringComparison.Ordinal) + "\nend\n".Length)];
+        certificate[(certificate.IndexOf('\n') + 1)..(
+            certificate.IndexOf("\nend\n", StringComparison.Ordinal) + "\nend\n".Length)];
 
     private static void Accepted(string text)
     {
@@ -189,7 +196,8 @@ public sealed class NetworkTamperingTests
     private static void Rejected(string[] lines)
     {
         var check = CertificateCheck.Check(string.Join('\n', lines) + "\n");
-        Assert.False(check.Accepted, string.Create(CultureInfo.InvariantCulture, $"accepted:\n{string.Join('\n', lines)}"));
+        Assert.False(
+            check.Accepted, string.Create(CultureInfo.InvariantCulture, $"accepted:\n{string.Join('\n', lines)}"));
         Assert.NotEqual("", check.Reason);
     }
 }

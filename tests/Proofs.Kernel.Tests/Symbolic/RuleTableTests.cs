@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Proofs.Kernel.Tests.Symbolic;
 
-/// <summary>Each rule and each axiom of docs/kernel.md: accepted on a case, refused on five near misses at least (rules.txt).</summary>
+/// <summary>
+/// Each rule and each axiom of docs/kernel.md: accepted on a case, refused on five near misses at least (rules.txt).
+/// </summary>
 public sealed class RuleTableTests
 {
     private const int FewestNearMisses = 5;
@@ -37,7 +39,8 @@ public sealed class RuleTableTests
     [Theory]
     [MemberData(nameof(Accepted))]
     [MemberData(nameof(NearMisses))]
-    public void What_is_printed_of_a_proof_reads_back_equal_and_is_judged_alike(string rule, string statement, string proofs)
+    public void What_is_printed_of_a_proof_reads_back_equal_and_is_judged_alike(
+        string rule, string statement, string proofs)
     {
         string[] texts = proofs.Split(" ;; ");
         var first = RuleTests.Check(statement, texts);
@@ -57,10 +60,12 @@ public sealed class RuleTableTests
     {
         string[] rules =
         [
-            "trivial", "cut", "split", "enumerate", "let", "subst", "absurd", "both", "below", "above", "induct", "derive", "convex", "linear",
+            "trivial", "cut", "split", "enumerate", "let", "subst", "absurd", "both", "below", "above", "induct",
+            "derive", "convex", "linear",
             .. AxiomTable.All.Values.Select(a => a.Name),
         ];
-        Assert.Equal(rules.Order(StringComparer.Ordinal), Table.Select(r => r.Rule).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            rules.Order(StringComparer.Ordinal), Table.Select(r => r.Rule).Distinct().Order(StringComparer.Ordinal));
         foreach (string rule in rules)
         {
             Assert.Contains(Table, r => r.Rule == rule && r.IsTrue);
@@ -75,7 +80,8 @@ public sealed class RuleTableTests
         {
             return [.. proofs.Select(p =>
             {
-                using var lines = new CertificateLines(new StringReader($"proof {{ {p} }}\n"), null, SymbolicCertificate.Numbers, new(long.MaxValue));
+                using var lines = new CertificateLines(
+                    new StringReader($"proof {{ {p} }}\n"), null, SymbolicCertificate.Numbers, new(long.MaxValue));
                 var text = new System.Text.StringBuilder();
                 ProofText.Write(text, ProofText.Read(lines)[0], 0);
                 return text.ToString();

@@ -29,7 +29,9 @@ public sealed class RuleTests
     [InlineData("forall x in real : x*abs(x) <= x^2", "split \"0 <= x\" { trivial } linear \"2*x^2\"")]
     [InlineData("forall x in real : x <= abs(x)", "axiom \"abs\" \"x\" trivial")]
     [InlineData("forall x in [2, inf) : x^2 + 1 >= 5", "cut \"4 <= x^2\" { trivial } trivial")]
-    [InlineData("forall n in int [1, 4] : n^2 <= 5*n", "enumerate \"n\" \"1\" \"4\" { trivial } { trivial } { trivial } trivial")]
+    [InlineData(
+        "forall n in int [1, 4] : n^2 <= 5*n",
+        "enumerate \"n\" \"1\" \"4\" { trivial } { trivial } { trivial } trivial")]
     [InlineData("forall x in [3, inf) : x^2 >= 6*x - 9", "let \"t\" \"x - 3\" subst \"x\" \"t + 3\" trivial")]
     [InlineData("forall n in int [0, inf) : 2^n >= n + 1", "induct \"n\" \"0\" { trivial } linear \"1 : 0\" \"2 : 1\"")]
     [InlineData("forall x in [0, inf) : exp(x) >= 1 + x", "derive \"x\" \"0\" \"t\" { trivial } trivial")]
@@ -62,13 +64,16 @@ public sealed class RuleTests
     [InlineData("forall x in [0, 1] : x^2 <= x", "linear \"1 : 0 9\"")]
     [InlineData("forall x in real : x*abs(x) <= x^2", "split \"0 <= x\" { trivial }")]
     [InlineData("forall x in real : x*abs(x) <= x^2", "split \"0 <= x\" trivial")]
-    [InlineData("forall n in int [1, 5] : n <= 4", "enumerate \"n\" \"1\" \"4\" { trivial } { trivial } { trivial } trivial")]
-    [InlineData("forall x in [1, 4] : x^2 <= 5*x", "enumerate \"x\" \"1\" \"4\" { trivial } { trivial } { trivial } trivial")]
+    [InlineData(
+        "forall n in int [1, 5] : n <= 4", "enumerate \"n\" \"1\" \"4\" { trivial } { trivial } { trivial } trivial")]
+    [InlineData(
+        "forall x in [1, 4] : x^2 <= 5*x", "enumerate \"x\" \"1\" \"4\" { trivial } { trivial } { trivial } trivial")]
     [InlineData("forall x in [3, inf) : x^2 >= 6*x - 9", "let \"t\" \"x - 3\" subst \"x\" \"t + 4\" trivial")]
     [InlineData("forall x in [3, inf) : x^2 >= 6*x - 9", "let \"x\" \"x - 3\" trivial")]
     [InlineData("forall n in int [0, inf) : 2^n >= n + 2", "induct \"n\" \"0\" { trivial } linear \"1 : 0\" \"2 : 1\"")]
     [InlineData("forall x in [0, inf) : 2^x >= x + 1", "induct \"x\" \"0\" { trivial } linear \"1 : 0\" \"2 : 1\"")]
-    [InlineData("forall n in int [0, inf) where n >= 2 : 2^n >= n + 2", "induct \"n\" \"2\" { trivial } linear \"2 : 0\"")]
+    [InlineData(
+        "forall n in int [0, inf) where n >= 2 : 2^n >= n + 2", "induct \"n\" \"2\" { trivial } linear \"2 : 0\"")]
     [InlineData("forall x in real : exp(x) >= 1 + x", "derive \"x\" \"0\" \"t\" { trivial } trivial")]
     [InlineData("forall x in [0, inf) : abs(x) >= 0", "derive \"x\" \"0\" \"t\" { trivial } trivial")]
     [InlineData("forall x in [0, 1], p in (0, inf) : x^p <= x", "convex \"x\" \"0\" \"1\" { trivial } trivial")]
@@ -103,11 +108,13 @@ public sealed class RuleTests
 
     [Theory]
     [InlineData("forall x in real where x > 1, x < 0 : 1 = 2", "trivial")]
-    [InlineData("forall x in [1, inf), y in [1, inf) where x >= 2, x <= 1 : y = 0", "absurd linear \"1 : 2\" \"1 : 3\"")]
+    [InlineData(
+        "forall x in [1, inf), y in [1, inf) where x >= 2, x <= 1 : y = 0", "absurd linear \"1 : 2\" \"1 : 3\"")]
     [InlineData("forall x in real where x^2 < 0 : x = 7", "trivial")]
     [InlineData("forall n in int (0, 1) : n = 7", "trivial")]
     [InlineData("forall a in [0, 1], x in [2, a] : x = 7", "trivial")]
-    public void A_statement_whose_assumptions_contradict_each_other_is_refused_as_vacuous(string statement, params string[] proofs)
+    public void A_statement_whose_assumptions_contradict_each_other_is_refused_as_vacuous(
+        string statement, params string[] proofs)
     {
         var result = Check(statement, proofs);
         Assert.False(result.Accepted);
@@ -120,7 +127,8 @@ public sealed class RuleTests
     [InlineData("pi1.cert")]
     public void A_hand_made_certificate_of_a_false_statement_is_refused(string file)
     {
-        var result = CertificateCheck.Check(File.ReadAllText(Path.Combine(Proofs.Tests.RepositoryFiles.Root, "tests", "cases", "truth", file)));
+        var result = CertificateCheck.Check(
+            File.ReadAllText(Path.Combine(Proofs.Tests.RepositoryFiles.Root, "tests", "cases", "truth", file)));
         Assert.False(result.Accepted);
         Assert.NotEqual("", result.Statement);
     }
@@ -143,7 +151,8 @@ public sealed class RuleTests
     [Fact]
     public void A_word_after_the_last_proof_is_refused()
     {
-        string proof = $"{SymbolicCertificate.Header}\nstatement forall x in [0, 1] : 0 <= x\nstrategy s\nproof {{ trivial }}\n";
+        string proof =
+            $"{SymbolicCertificate.Header}\nstatement forall x in [0, 1] : 0 <= x\nstrategy s\nproof {{ trivial }}\n";
         Assert.True(CertificateCheck.Check(proof).Accepted);
         Assert.False(CertificateCheck.Check(proof + "p").Accepted);
         Assert.False(CertificateCheck.Check(proof + "proofs").Accepted);

@@ -8,7 +8,9 @@ using Xunit;
 
 namespace Proofs.Kernel.Tests.Symbolic;
 
-/// <summary>Rules that come as objects are refused where their text would be: the kernel trusts no caller to have read them.</summary>
+/// <summary>
+/// Rules that come as objects are refused where their text would be: the kernel trusts no caller to have read them.
+/// </summary>
 public sealed class TypedRuleTests
 {
     private static readonly Term X = new Term.Variable("x");
@@ -28,7 +30,10 @@ public sealed class TypedRuleTests
         ("an argument", new Term.Call("pi", X)),
         ("a long number", Term.Constant(BigRational.PowerOfTwo(100_000))),
         ("a long denominator", X + Term.Constant(BigRational.PowerOfTwo(-100_000))),
-        ("an index twice", new Term.Series(false, "i", Term.Constant(1), N, new Term.Series(false, "i", Term.Constant(1), N, new Term.Variable("i")))),
+        ("an index twice",
+            new Term.Series(
+                false, "i", Term.Constant(1), N,
+                new Term.Series(false, "i", Term.Constant(1), N, new Term.Variable("i")))),
         ("inside others", Term.Constant(1) + new Term.Power(X, new Term.Quotient(new Term.Call("sec", X), X))),
         ("in a condition", new Term.Choice(new(new Term.Call("acos", X), Comparison.Less, X), X, X)),
         ("in a branch", new Term.Choice(new(X, Comparison.Less, X), X, new Term.Call("asinh", X))),
@@ -48,13 +53,16 @@ public sealed class TypedRuleTests
                 new Rule.Split(new(odd, Comparison.Less, X)), new Rule.Split(new(X, Comparison.Different, odd)),
                 new Rule.Let("t", odd), new Rule.Substitute("x", odd), new Rule.Derive("x", odd, "t"),
                 new Rule.Convex("x", odd, Term.Constant(1)), new Rule.Convex("x", zero, odd),
-                new Rule.Linear([new(odd, [])], []), new Rule.Linear([new(new Term.Power(odd, Term.Constant(2)), [0])], []),
-                .. Enum.GetValues<AxiomKind>().SelectMany(k => Enumerable.Range(1, 4).Select(n => new Rule.Axiom(k, [.. Enumerable.Repeat(odd, n)]))),
+                new Rule.Linear([new(odd, [])], []),
+                new Rule.Linear([new(new Term.Power(odd, Term.Constant(2)), [0])], []),
+                .. Enum.GetValues<AxiomKind>()
+                .SelectMany(k => Enumerable.Range(1, 4).Select(n => new Rule.Axiom(k, [.. Enumerable.Repeat(odd, n)]))),
             ];
             foreach (var rule in rules)
             {
                 Refused(rule, $"{wrong}: {rule.Name}");
-                if (odd is not Term.Call { Function: "max" or "" }) // max(a, b, c) reads as max(max(a, b), c), and (x) as x
+                // max(a, b, c) reads as max(max(a, b), c), and (x) as x
+                if (odd is not Term.Call { Function: "max" or "" })
                 {
                     AssertTextRefused(rule);
                 }
@@ -89,16 +97,24 @@ public sealed class TypedRuleTests
         var far = BigInteger.One << 100_000;
         Rule[] rules =
         [
-            new Rule.Enumerate("x", 0, 1), new Rule.Enumerate("m", 0, 1), new Rule.Enumerate("", 0, 1), new Rule.Enumerate("n", 1, 0),
-            new Rule.Enumerate("n", 0, 100_000), new Rule.Enumerate("n", far, far + 1), new Rule.Enumerate("n", -far, far),
+            new Rule.Enumerate("x", 0, 1), new Rule.Enumerate("m", 0, 1), new Rule.Enumerate("", 0, 1),
+            new Rule.Enumerate("n", 1, 0),
+            new Rule.Enumerate("n", 0, 100_000), new Rule.Enumerate("n", far, far + 1),
+            new Rule.Enumerate("n", -far, far),
             new Rule.Induct("x", 0), new Rule.Induct("m", 0), new Rule.Induct("n", far), new Rule.Induct("n", 5),
-            new Rule.Let("x", X), new Rule.Let("pi", X), new Rule.Let("exp", X), new Rule.Let("", X), new Rule.Let("1", X), new Rule.Let("a b", X),
-            new Rule.Let("t\n}", X), new Rule.Let("t\" \"0", X), new Rule.Substitute("m", X), new Rule.Substitute("x", X),
-            new Rule.Derive("m", X, "t"), new Rule.Derive("x", Term.Constant(0), "x"), new Rule.Derive("x", Term.Constant(0), "n"),
-            new Rule.Derive("x", X, "t"), new Rule.Convex("m", Term.Constant(0), Term.Constant(1)), new Rule.Convex("x", X, X),
+            new Rule.Let("x", X), new Rule.Let("pi", X), new Rule.Let("exp", X), new Rule.Let("", X),
+            new Rule.Let("1", X), new Rule.Let("a b", X),
+            new Rule.Let("t\n}", X), new Rule.Let("t\" \"0", X), new Rule.Substitute("m", X),
+            new Rule.Substitute("x", X),
+            new Rule.Derive("m", X, "t"), new Rule.Derive("x", Term.Constant(0), "x"),
+            new Rule.Derive("x", Term.Constant(0), "n"),
+            new Rule.Derive("x", X, "t"), new Rule.Convex("m", Term.Constant(0), Term.Constant(1)),
+            new Rule.Convex("x", X, X),
             new Rule.Linear([new(Term.Constant(1), [-1])], []), new Rule.Linear([new(Term.Constant(1), [1000])], []),
-            new Rule.Linear([new(Term.Constant(-1), [0])], []), new Rule.Linear([], [new("m", 0, 1)]), new Rule.Linear([], [new("x", 1, 0)]),
-            new Rule.Linear([], [new("x", 0, 0)]), new Rule.Linear([], [new("x", -new BigRational(far, 1), new BigRational(far, 1))]),
+            new Rule.Linear([new(Term.Constant(-1), [0])], []), new Rule.Linear([], [new("m", 0, 1)]),
+            new Rule.Linear([], [new("x", 1, 0)]),
+            new Rule.Linear([], [new("x", 0, 0)]),
+            new Rule.Linear([], [new("x", -new BigRational(far, 1), new BigRational(far, 1))]),
             new Rule.Both(), new Rule.Apart(true), new Rule.Apart(false),
         ];
         foreach (var rule in rules)
@@ -115,8 +131,10 @@ public sealed class TypedRuleTests
         foreach (var s in Sequents())
         {
             Assert.Equal(
-                new Rule.Cut(new(half, Comparison.AtMost, X)).Apply(s).Select(t => s.Context.Normal(t.Goal.Left).ToString()),
-                new Rule.Cut(new(Term.Constant(BigRational.Half), Comparison.AtMost, X)).Apply(s).Select(t => s.Context.Normal(t.Goal.Left).ToString()));
+                new Rule.Cut(new(half, Comparison.AtMost, X)).Apply(s)
+                    .Select(t => s.Context.Normal(t.Goal.Left).ToString()),
+                new Rule.Cut(new(Term.Constant(BigRational.Half), Comparison.AtMost, X)).Apply(s)
+                    .Select(t => s.Context.Normal(t.Goal.Left).ToString()));
         }
     }
 
@@ -126,7 +144,8 @@ public sealed class TypedRuleTests
         var goals = new[] { "x <= 1/2", "x < 1/2" };
         foreach (string goal in goals)
         {
-            yield return Statement.Parse($"forall x in [0, 1], n in int [0, inf) : {goal} + n*0").Obligations(new(50_000_000))[^1];
+            yield return Statement.Parse($"forall x in [0, 1], n in int [0, inf) : {goal} + n*0")
+                .Obligations(new(50_000_000))[^1];
         }
     }
 

@@ -97,7 +97,8 @@ public sealed class SymmetryCertificateTests
     {
         var misses = new NearMisses(t => CertificateCheck.Check(t), Weights);
         Assert.StartsWith(
-            "Phi(g x) = Phi(x) for g = (1 2) and all real x, and so for all products of these g; 2 inputs, 2 outputs: network and box sha256:",
+            "Phi(g x) = Phi(x) for g = (1 2) and all real x, and so for all products of these g; 2 inputs, 2 outputs: "
+                + "network and box sha256:",
             misses.Accepted(), StringComparison.Ordinal);
         misses.Refused("row 2 0:4 1:2", "row 2 0:4 1:1")
             .Refused("row 2 0:4 1:2", "row 1 0:4 1:2")
@@ -163,7 +164,9 @@ public sealed class SymmetryCertificateTests
     public void Regions_are_walked_on_the_box_alone_and_the_sentence_says_which()
     {
         var misses = new NearMisses(t => CertificateCheck.Check(t), Regions);
-        Assert.Contains("for g = (1 2) and all x in [0,1]x[0,1], and so for all products of these g", misses.Accepted(), StringComparison.Ordinal);
+        Assert.Contains(
+            "for g = (1 2) and all x in [0,1]x[0,1], and so for all products of these g", misses.Accepted(),
+            StringComparison.Ordinal);
         misses.Refused("lower 0 0", "lower -1 -1")
             .Refused("lower 0 0", "lower 0 -1*2^-50")
             .Refused("lower 0 0", "lower 2 0") // empty
@@ -175,14 +178,17 @@ public sealed class SymmetryCertificateTests
             .AreEnough();
         string moved = Regions.Replace("upper 1 1", "upper 1 2", StringComparison.Ordinal);
         Assert.Contains(
-            "all x in [0,1]x[0,2], for these g alone, which do not map the box into itself", CertificateCheck.Check(moved).Statement, StringComparison.Ordinal);
+            "all x in [0,1]x[0,2], for these g alone, which do not map the box into itself",
+            CertificateCheck.Check(moved).Statement, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_sentence_names_what_the_outputs_do()
     {
         var misses = new NearMisses(t => CertificateCheck.Check(t), Equivariant);
-        Assert.StartsWith("Phi(g x) = h Phi(x) for g = (1 2) with h = (1 2) and all real x", misses.Accepted(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Phi(g x) = h Phi(x) for g = (1 2) with h = (1 2) and all real x", misses.Accepted(),
+            StringComparison.Ordinal);
         misses.Refused("output 1:1\noutput 0:1", "output 0:1\noutput 1:1")
             .Refused("output 1:1\noutput 0:1", "output 1:1\noutput 1:1")
             .Refused("output 1:1\noutput 0:1", "output 1:1")
@@ -193,7 +199,9 @@ public sealed class SymmetryCertificateTests
 
     [Theory]
     [InlineData("generator\ninput 1:1\ninput 0:1\noutput 0:1\noutput 1:1\nunits 1:1 0:1\n", "")] // no generator
-    [InlineData("input 1:1\ninput 0:1\noutput 0:1\noutput 1:1\nunits 1:1 0:1", "input 0:1\ninput 1:1\noutput 0:1\noutput 1:1\nunits 0:1 1:1")]
+    [InlineData(
+        "input 1:1\ninput 0:1\noutput 0:1\noutput 1:1\nunits 1:1 0:1",
+        "input 0:1\ninput 1:1\noutput 0:1\noutput 1:1\nunits 0:1 1:1")]
     [InlineData("input 1:1\ninput 0:1", "input 1:1\ninput 1:1")] // not invertible
     [InlineData("input 1:1\ninput 0:1", "input 0:1\ninput")]
     [InlineData("input 1:1\ninput 0:1", "input 1:2\ninput 0:1*2^-1")]
@@ -237,9 +245,11 @@ public sealed class SymmetryCertificateTests
         Assert.True(CertificateCheck.Check(Turn, About(back)).Accepted); // its square
         var refused = CertificateCheck.Check(Turn, About(turn, swap));
         Assert.Equal("the certificate is not about the group G: nothing shows it for g = (1 2)", refused.Reason);
-        var moved = new GeneratorAction(turn.Input, Action([[0], [0], [0]], [[0]]).Output with { Rows = [new Row([new Entry(0, -1)], 0)] });
+        var moved = new GeneratorAction(
+            turn.Input, Action([[0], [0], [0]], [[0]]).Output with { Rows = [new Row([new Entry(0, -1)], 0)] });
         Assert.False(CertificateCheck.Check(Turn, About(moved)).Accepted);
-        Assert.True(CertificateCheck.Check(Turn, About(turn) with { Box = ([-9, -9, -9], [9, 9, 9]) }).Accepted); // all real x
+        // all real x
+        Assert.True(CertificateCheck.Check(Turn, About(turn) with { Box = ([-9, -9, -9], [9, 9, 9]) }).Accepted);
         Assert.False(CertificateCheck.Check(Turn, About(turn) with { Network = "network 3 1\n" }).Accepted);
     }
 
@@ -282,7 +292,8 @@ public sealed class SymmetryCertificateTests
 
             """;
         Assert.Contains("for these g alone", CertificateCheck.Check(Shift).Statement, StringComparison.Ordinal);
-        var result = CertificateCheck.Check(Shift, About(Action([[1], [0], [2]], [[0]]), Action([[2], [0], [1]], [[0]])));
+        var result =
+            CertificateCheck.Check(Shift, About(Action([[1], [0], [2]], [[0]]), Action([[2], [0], [1]], [[0]])));
         Assert.False(result.Accepted, result.Statement);
     }
 
@@ -299,10 +310,12 @@ public sealed class SymmetryCertificateTests
         Assert.Equal("y -> (3/5*y1 - 4/5*y2, 4/5*y1 + 3/5*y2)", GeneratorText.Of(rotation, "y"));
     }
 
-    private static SymmetryExpectation About(params ImmutableArray<GeneratorAction> generators) => new() { Group = "G", Generators = generators };
+    private static SymmetryExpectation About(params ImmutableArray<GeneratorAction> generators) =>
+        new() { Group = "G", Generators = generators };
 
     private static GeneratorAction Action(int[][] input, int[][] output) => new(Rows(input), Rows(output));
 
     private static AffineMap Rows(int[][] ones) => new(
-        ones.Length, [.. ones.Select(r => new Row([.. r.Select(k => new Entry(k, BigRational.One))], BigRational.Zero))]);
+        ones.Length,
+        [.. ones.Select(r => new Row([.. r.Select(k => new Entry(k, BigRational.One))], BigRational.Zero))]);
 }

@@ -2,7 +2,9 @@ using Xunit;
 
 namespace Proofs.Kernel.Tests.Symmetry;
 
-/// <summary>A certificate that a search wrote, of a network that sums over three points with two features, changed line by line.</summary>
+/// <summary>
+/// A certificate that a search wrote, of a network that sums over three points with two features, changed line by line.
+/// </summary>
 public sealed class SymmetryTamperingTests
 {
     private static readonly string Certificate = CertificateCheckTests.Sample("symmetry-units");
@@ -15,7 +17,8 @@ public sealed class SymmetryTamperingTests
     {
         string[] lines = Certificate.Split('\n');
         int rejected = 0;
-        foreach (int at in Enumerable.Range(0, lines.Length).Where(i => lines[i].StartsWith("row ", StringComparison.Ordinal)).Take(12))
+        foreach (int at in Enumerable.Range(0, lines.Length)
+            .Where(i => lines[i].StartsWith("row ", StringComparison.Ordinal)).Take(12))
         {
             string[] words = lines[at].Split(' ');
             words[2] = words[2].Split(':')[0] + ":1";

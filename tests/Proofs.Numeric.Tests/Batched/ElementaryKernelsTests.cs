@@ -4,39 +4,42 @@ using Proofs.Numeric.Intervals;
 
 namespace Proofs.Numeric.Tests.Batched;
 
-// Every lane of a batched function is the tightest interval that the scalar operation returns, whatever its neighbours hold.
+// Every lane of a batched function is the tightest interval that the scalar operation returns, whatever its neighbours
+// hold.
 public class ElementaryKernelsTests
 {
-    private delegate void Unary(ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, Span<double> inf, Span<double> sup);
+    private delegate void Unary(
+        ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, Span<double> inf, Span<double> sup);
 
-    private static readonly Dictionary<string, (Unary Batched, Func<Interval, Interval> Scalar, double Low, double High)> Functions = new()
-    {
-        ["exp"] = (IntervalKernels.Exp, Interval.Exp, -750, 715),
-        ["expm1"] = (IntervalKernels.Expm1, Interval.Expm1, -40, 20),
-        ["log"] = (IntervalKernels.Log, Interval.Log, -1, 100),
-        ["sinh"] = (IntervalKernels.Sinh, Interval.Sinh, -20, 20),
-        ["cosh"] = (IntervalKernels.Cosh, Interval.Cosh, -20, 20),
-        ["tanh"] = (IntervalKernels.Tanh, Interval.Tanh, -22, 22),
-        ["atan"] = (IntervalKernels.Atan, Interval.Atan, -100, 100),
-        ["sin"] = (IntervalKernels.Sin, Interval.Sin, -100, 100),
-        ["cos"] = (IntervalKernels.Cos, Interval.Cos, -100, 100),
-        ["tan"] = (IntervalKernels.Tan, Interval.Tan, -100, 100),
-        ["sqr"] = (IntervalKernels.Sqr, Interval.Sqr, -100, 100),
-        ["sqrt"] = (IntervalKernels.Sqrt, Interval.Sqrt, -1, 100),
-        ["abs"] = (IntervalKernels.Abs, Interval.Abs, -100, 100),
-        ["power 3"] = (Power(3), x => Interval.Pow(x, 3), -50, 50),
-        ["power 7"] = (Power(7), x => Interval.Pow(x, 7), -3, 3),
-        ["power 12"] = (Power(12), x => Interval.Pow(x, 12), -3, 3),
-        ["power 64"] = (Power(64), x => Interval.Pow(x, 64), -3, 3),
-        ["power 1"] = (Power(1), x => x, -3, 3),
-        ["power 0"] = (Power(0), x => Interval.Pow(x, 0), -3, 3),
-        ["power -1"] = (Power(-1), x => Interval.Pow(x, -1), -3, 3),
-        ["power -4"] = (Power(-4), x => Interval.Pow(x, -4), -3, 3),
-        ["power -5"] = (Power(-5), x => Interval.Pow(x, -5), -3, 3),
-        ["power 1/3"] = (Power(new BigRational(1, 3)), x => Interval.Pow(x, new BigRational(1, 3)), 0, 30),
-        ["power 5/2"] = (Power(new BigRational(5, 2)), x => Interval.Pow(x, new BigRational(5, 2)), 0, 30),
-        ["power -3/7"] = (Power(new BigRational(-3, 7)), x => Interval.Pow(x, new BigRational(-3, 7)), 0, 30),
-    };
+    private static readonly Dictionary<string,
+        (Unary Batched, Func<Interval, Interval> Scalar, double Low, double High)> Functions = new()
+        {
+            ["exp"] = (IntervalKernels.Exp, Interval.Exp, -750, 715),
+            ["expm1"] = (IntervalKernels.Expm1, Interval.Expm1, -40, 20),
+            ["log"] = (IntervalKernels.Log, Interval.Log, -1, 100),
+            ["sinh"] = (IntervalKernels.Sinh, Interval.Sinh, -20, 20),
+            ["cosh"] = (IntervalKernels.Cosh, Interval.Cosh, -20, 20),
+            ["tanh"] = (IntervalKernels.Tanh, Interval.Tanh, -22, 22),
+            ["atan"] = (IntervalKernels.Atan, Interval.Atan, -100, 100),
+            ["sin"] = (IntervalKernels.Sin, Interval.Sin, -100, 100),
+            ["cos"] = (IntervalKernels.Cos, Interval.Cos, -100, 100),
+            ["tan"] = (IntervalKernels.Tan, Interval.Tan, -100, 100),
+            ["sqr"] = (IntervalKernels.Sqr, Interval.Sqr, -100, 100),
+            ["sqrt"] = (IntervalKernels.Sqrt, Interval.Sqrt, -1, 100),
+            ["abs"] = (IntervalKernels.Abs, Interval.Abs, -100, 100),
+            ["power 3"] = (Power(3), x => Interval.Pow(x, 3), -50, 50),
+            ["power 7"] = (Power(7), x => Interval.Pow(x, 7), -3, 3),
+            ["power 12"] = (Power(12), x => Interval.Pow(x, 12), -3, 3),
+            ["power 64"] = (Power(64), x => Interval.Pow(x, 64), -3, 3),
+            ["power 1"] = (Power(1), x => x, -3, 3),
+            ["power 0"] = (Power(0), x => Interval.Pow(x, 0), -3, 3),
+            ["power -1"] = (Power(-1), x => Interval.Pow(x, -1), -3, 3),
+            ["power -4"] = (Power(-4), x => Interval.Pow(x, -4), -3, 3),
+            ["power -5"] = (Power(-5), x => Interval.Pow(x, -5), -3, 3),
+            ["power 1/3"] = (Power(new BigRational(1, 3)), x => Interval.Pow(x, new BigRational(1, 3)), 0, 30),
+            ["power 5/2"] = (Power(new BigRational(5, 2)), x => Interval.Pow(x, new BigRational(5, 2)), 0, 30),
+            ["power -3/7"] = (Power(new BigRational(-3, 7)), x => Interval.Pow(x, new BigRational(-3, 7)), 0, 30),
+        };
 
     public static TheoryData<string> Names => new(Functions.Keys);
 
@@ -49,16 +52,29 @@ public class ElementaryKernelsTests
         bool slow = name.Contains('/', StringComparison.Ordinal);
         var arguments = Gen.Frequency(
             (slow ? 1 : 4, Doubles.AnyInterval),
-            (8, from a in Doubles.Moderate from w in Gen.Elements(0, 1e-9, 0.5, 3, 10) select Interval.Between(a, a + w)),
-            (2, from a in Doubles.Moderate from w in Gen.Elements(0, 1e-9, 0.5, 3) select Interval.Between(a / 1e9, (a / 1e9) + w)),
+            (8, from a in Doubles.Moderate
+                from w in Gen.Elements(0, 1e-9, 0.5, 3, 10)
+                select Interval.Between(
+                a, a + w)),
+            (2, from a in Doubles.Moderate
+                from w in Gen.Elements(0, 1e-9, 0.5, 3)
+                select Interval.Between(
+                a / 1e9, (a / 1e9) + w)),
             (2, from a in Gen.Choose(-1000, 1000) select Interval.Between(1 + (a / 1e5), 1 + ((a + 3) / 1e5))),
-            (2, from a in Gen.Choose(-20, 20) from b in Gen.Choose(0, 20) select Interval.Between(a / 4.0, (a + b) / 4.0)),
-            (1, Gen.Elements(Interval.Empty, Interval.Entire, Interval.Between(0, double.PositiveInfinity), Interval.Zero)),
-            (1, Gen.Elements(Interval.Between(double.NegativeInfinity, 1), Interval.Between(-3, double.PositiveInfinity))));
-        Prop.ForAll(arguments.ArrayOf(29).ToArbitrary(), a => Same(batched, scalar, a).Label(name)).Holds(slow ? 30 : 100);
+            (2, from a in Gen.Choose(-20, 20)
+                from b in Gen.Choose(0, 20)
+                select Interval.Between(
+                a / 4.0, (a + b) / 4.0)),
+            (1, Gen.Elements(
+                Interval.Empty, Interval.Entire, Interval.Between(0, double.PositiveInfinity), Interval.Zero)),
+            (1, Gen.Elements(
+                Interval.Between(double.NegativeInfinity, 1), Interval.Between(-3, double.PositiveInfinity))));
+        Prop.ForAll(arguments.ArrayOf(29).ToArbitrary(), a => Same(batched, scalar, a).Label(name))
+            .Holds(slow ? 30 : 100);
     }
 
-    // 10^5 cases a function in the gate, 10^7 in the long run; powers with rational exponents, whose scalar form is slow, 10^3 times fewer.
+    // 10^5 cases a function in the gate, 10^7 in the long run; powers with rational exponents, whose scalar form is
+    // slow, 10^3 times fewer.
     [Theory]
     [MemberData(nameof(Names))]
     public void A_batched_function_is_the_scalar_one_on_very_many_intervals(string name)
@@ -88,12 +104,16 @@ public class ElementaryKernelsTests
         int count = Check.Full ? 1_000_000 : 20_000;
         Interval[] a = new Interval[72], b = new Interval[72];
         double[] inf = new double[72], sup = new double[72];
-        Interval[] odd = [Interval.Empty, Interval.Entire, Interval.Zero, Interval.One, Interval.Between(0, 1), Interval.Between(2, double.PositiveInfinity)];
+        Interval[] odd = [
+            Interval.Empty, Interval.Entire, Interval.Zero, Interval.One, Interval.Between(0, 1),
+            Interval.Between(2, double.PositiveInfinity)];
         for (int done = 0; done < count; done += 72)
         {
             for (int i = 0; i < 72; i++)
             {
-                a[i] = random.Next(60) == 0 ? odd[random.Next(6)] : Some(random.Next(4) == 0 ? 0 : 1e-3, random.Next(2) == 0 ? 3 : 1.2);
+                a[i] = random.Next(60) == 0
+                    ? odd[random.Next(6)]
+                    : Some(random.Next(4) == 0 ? 0 : 1e-3, random.Next(2) == 0 ? 3 : 1.2);
                 b[i] = random.Next(60) == 0 ? odd[random.Next(6)] : Some(-10, 10);
             }
 
@@ -111,7 +131,8 @@ public class ElementaryKernelsTests
             {
                 0 => Interval.Point(x),
                 1 => Interval.Between(Math.Min(x, 1), Math.Max(x, 1)),
-                2 => Interval.Between(Math.Floor(x), Math.Ceiling(y) >= Math.Floor(x) ? Math.Ceiling(y) : Math.Floor(x)),
+                2 => Interval.Between(
+                    Math.Floor(x), Math.Ceiling(y) >= Math.Floor(x) ? Math.Ceiling(y) : Math.Floor(x)),
                 _ => Interval.Between(Math.Min(x, y), Math.Max(x, y)),
             };
         }
@@ -121,7 +142,8 @@ public class ElementaryKernelsTests
     [InlineData("min")]
     [InlineData("max")]
     public void A_batched_minimum_or_maximum_is_the_scalar_one(string name) =>
-        Prop.ForAll(Doubles.AnyInterval.ArrayOf(21).ToArbitrary(), Doubles.AnyInterval.ArrayOf(21).ToArbitrary(), (a, b) =>
+        Prop.ForAll(
+            Doubles.AnyInterval.ArrayOf(21).ToArbitrary(), Doubles.AnyInterval.ArrayOf(21).ToArbitrary(), (a, b) =>
         {
             a[3] = Interval.Empty;
             b[5] = Interval.Empty;
@@ -144,7 +166,9 @@ public class ElementaryKernelsTests
     {
         foreach (var (batched, scalar, low, high) in Functions.Values)
         {
-            Interval[] a = [.. Enumerable.Range(0, 24).Select(i => Interval.Between(low + (i * (high - low) / 30), low + ((i + 1) * (high - low) / 30)))];
+            Interval[] a = [
+                .. Enumerable.Range(0, 24)
+                .Select(i => Interval.Between(low + (i * (high - low) / 30), low + ((i + 1) * (high - low) / 30)))];
             double[] inf = Inf(a), sup = Sup(a);
             batched(inf, sup, inf, sup);
             Assert.Equal(a.Select(scalar), inf.Zip(sup, Read));
@@ -160,7 +184,9 @@ public class ElementaryKernelsTests
             Interval expected = scalar(a[i]), actual = Read(inf[i], sup[i]);
             if (expected != actual)
             {
-                Assert.Fail($"{a[i].ToHexString()} in lane {i}: the kernel has {actual.ToHexString()}, the scalar operation {expected.ToHexString()}");
+                Assert.Fail(
+                    $"{a[i].ToHexString()} in lane {i}: the kernel has {actual.ToHexString()}, "
+                        + $"the scalar operation {expected.ToHexString()}");
             }
         }
 

@@ -7,7 +7,8 @@ internal readonly struct FaultyLane(OneLane lane) : ILanes<FaultyLane>
 {
     public static readonly string[] Faults =
     [
-        "no step down", "no step up", "steps exchanged", "every lane valid", "fused product rounded twice", "comparison not strict",
+        "no step down", "no step up", "steps exchanged", "every lane valid", "fused product rounded twice",
+        "comparison not strict",
         "minimum and maximum exchanged",
     ];
 
@@ -39,7 +40,9 @@ internal readonly struct FaultyLane(OneLane lane) : ILanes<FaultyLane>
     public static FaultyLane operator ^(FaultyLane a, FaultyLane b) => new(a.lane ^ b.lane);
 
     public static FaultyLane Fused(FaultyLane a, FaultyLane b, FaultyLane c) =>
-        new(Fault == "fused product rounded twice" ? (a.lane * b.lane) + c.lane : OneLane.Fused(a.lane, b.lane, c.lane));
+        new(Fault == "fused product rounded twice"
+            ? (a.lane * b.lane) + c.lane
+            : OneLane.Fused(a.lane, b.lane, c.lane));
 
     public static FaultyLane Abs(FaultyLane a) => new(OneLane.Abs(a.lane));
 
@@ -50,11 +53,14 @@ internal readonly struct FaultyLane(OneLane lane) : ILanes<FaultyLane>
         new(Fault == "minimum and maximum exchanged" ? OneLane.Min(a.lane, b.lane) : OneLane.Max(a.lane, b.lane));
 
     public static FaultyLane Less(FaultyLane a, FaultyLane b) =>
-        new(Fault == "comparison not strict" ? OneLane.Less(a.lane, b.lane) | OneLane.Equal(a.lane, b.lane) : OneLane.Less(a.lane, b.lane));
+        new(Fault == "comparison not strict"
+            ? OneLane.Less(a.lane, b.lane) | OneLane.Equal(a.lane, b.lane)
+            : OneLane.Less(a.lane, b.lane));
 
     public static FaultyLane Equal(FaultyLane a, FaultyLane b) => new(OneLane.Equal(a.lane, b.lane));
 
-    public static FaultyLane Select(FaultyLane mask, FaultyLane a, FaultyLane b) => new(OneLane.Select(mask.lane, a.lane, b.lane));
+    public static FaultyLane Select(FaultyLane mask, FaultyLane a, FaultyLane b) =>
+        new(OneLane.Select(mask.lane, a.lane, b.lane));
 
     public static bool All(FaultyLane mask) => Fault == "every lane valid" || OneLane.All(mask.lane);
 

@@ -11,19 +11,24 @@ public class IntervalKernelsTests
         ReadOnlySpan<double> aInf, ReadOnlySpan<double> aSup, ReadOnlySpan<double> bInf, ReadOnlySpan<double> bSup,
         Span<double> inf, Span<double> sup);
 
-    private static readonly Dictionary<string, (Kernel Batched, Func<Interval, Interval, Interval> Scalar)> Kernels = new()
-    {
-        ["add"] = (IntervalKernels.Add, (a, b) => a + b),
-        ["subtract"] = (IntervalKernels.Subtract, (a, b) => a - b),
-        ["multiply"] = (IntervalKernels.Multiply, (a, b) => a * b),
-        ["divide"] = (IntervalKernels.Divide, (a, b) => a / b),
-    };
+    private static readonly Dictionary<string,
+        (Kernel Batched, Func<Interval, Interval, Interval> Scalar)> Kernels = new()
+        {
+            ["add"] = (IntervalKernels.Add, (a, b) => a + b),
+            ["subtract"] = (IntervalKernels.Subtract, (a, b) => a - b),
+            ["multiply"] = (IntervalKernels.Multiply, (a, b) => a * b),
+            ["divide"] = (IntervalKernels.Divide, (a, b) => a / b),
+        };
 
     // Mostly bounded intervals; now and then an unbounded or empty one, which sends a group of eight the slow way.
     private static readonly Gen<Interval> Any = Gen.Frequency(
         (20, Doubles.AnyInterval),
-        (20, from a in Doubles.Moderate from b in Doubles.Moderate select Interval.Between(Math.Min(a, b), Math.Max(a, b))),
-        (1, Gen.Elements(Interval.Empty, Interval.Entire, Interval.Between(0, double.PositiveInfinity), Interval.Zero)));
+        (20, from a in Doubles.Moderate
+             from b in Doubles.Moderate
+             select Interval.Between(
+            Math.Min(a, b), Math.Max(a, b))),
+        (1, Gen.Elements(
+            Interval.Empty, Interval.Entire, Interval.Between(0, double.PositiveInfinity), Interval.Zero)));
 
     public static TheoryData<string> Names => new(Kernels.Keys);
 
@@ -44,7 +49,8 @@ public class IntervalKernelsTests
 
     [Fact]
     public void A_batched_fused_product_is_the_scalar_one_lane_by_lane() =>
-        Prop.ForAll(Any.ArrayOf(21).ToArbitrary(), Any.ArrayOf(21).ToArbitrary(), Any.ArrayOf(21).ToArbitrary(), (a, b, c) =>
+        Prop.ForAll(
+            Any.ArrayOf(21).ToArbitrary(), Any.ArrayOf(21).ToArbitrary(), Any.ArrayOf(21).ToArbitrary(), (a, b, c) =>
         {
             double[] inf = new double[21], sup = new double[21];
             IntervalKernels.Fma(Inf(a), Sup(a), Inf(b), Sup(b), Inf(c), Sup(c), inf, sup);
@@ -73,7 +79,8 @@ public class IntervalKernelsTests
         var random = new Random(5);
         for (int trial = 0; trial < (Check.Full ? 2000 : 20); trial++)
         {
-            double[] weights = Numbers(Rows * Columns), bias = Numbers(Rows), x = new double[16 * Columns], y = new double[16 * Rows];
+            double[] weights = Numbers(Rows * Columns), bias = Numbers(Rows), x = new double[16 * Columns],
+                y = new double[16 * Rows];
             var points = new BigRational[8][];
             for (int box = 0; box < 8; box++)
             {
@@ -120,10 +127,13 @@ public class IntervalKernelsTests
     public void Numbers_that_are_not_finite_and_lengths_that_do_not_fit_are_refused()
     {
         double[] y = new double[16];
-        Assert.Throws<ArgumentException>(() => IntervalKernels.AffineBatch(1, 1, [double.NaN], [0], new double[16], y, true));
-        Assert.Throws<ArgumentException>(() => IntervalKernels.AffineBatch(1, 1, [1], [double.PositiveInfinity], new double[16], y, true));
+        Assert.Throws<ArgumentException>(() =>
+            IntervalKernels.AffineBatch(1, 1, [double.NaN], [0], new double[16], y, true));
+        Assert.Throws<ArgumentException>(() =>
+            IntervalKernels.AffineBatch(1, 1, [1], [double.PositiveInfinity], new double[16], y, true));
         Assert.Throws<ArgumentException>(() => IntervalKernels.AffineBatch(1, 1, [1, 2], [0], new double[16], y, true));
-        Assert.Throws<ArgumentException>(() => IntervalKernels.MatrixVector(1, 1, [1], [0], [double.NaN], [1], [0], [0]));
+        Assert.Throws<ArgumentException>(() =>
+            IntervalKernels.MatrixVector(1, 1, [1], [0], [double.NaN], [1], [0], [0]));
         Assert.Throws<ArgumentException>(() => IntervalKernels.Add([1], [1], [1], [1, 2], [0], [0]));
     }
 

@@ -6,15 +6,17 @@ using Proofs.Numeric.Rounding;
 
 namespace Proofs.Numeric.Tests.Batched;
 
-// Each path of the kernels (AVX-512 where this machine has it, four, two and one lane on software rounding) returns the tightest bounds
-// that exact arithmetic gives: 10^5 random intervals an operation in the gate, 10^7 in the long run, and every mutant is refuted.
+// Each path of the kernels (AVX-512 where this machine has it, four, two and one lane on software rounding) returns the
+// tightest bounds that exact arithmetic gives: 10^5 random intervals an operation in the gate, 10^7 in the long run,
+// and every mutant is refuted.
 public class KernelPathTests
 {
     private const int Block = 48;
 
     private delegate void Kernel(Operands x, Span<double> inf, Span<double> sup);
 
-    private sealed record Operands(double[] AInf, double[] ASup, double[] BInf, double[] BSup, double[] CInf, double[] CSup);
+    private sealed record Operands(
+        double[] AInf, double[] ASup, double[] BInf, double[] BSup, double[] CInf, double[] CSup);
 
     private static readonly string[] Operations = ["add", "subtract", "multiply", "divide", "fma"];
 
@@ -74,7 +76,8 @@ public class KernelPathTests
                     if (!Same(exact[i], inf[i], sup[i]))
                     {
                         Assert.Fail(
-                            $"{operation}, {path}, lane {i}: [{x.AInf[i]:R}, {x.ASup[i]:R}] [{x.BInf[i]:R}, {x.BSup[i]:R}] [{x.CInf[i]:R}, {x.CSup[i]:R}] "
+                            $"{operation}, {path}, lane {i}: [{x.AInf[i]:R}, {x.ASup[i]:R}] [{x.BInf[i]:R}, "
+                                + $"{x.BSup[i]:R}] [{x.CInf[i]:R}, {x.CSup[i]:R}] "
                             + $"gave [{inf[i]:R}, {sup[i]:R}], exactly {exact[i].ToHexString()}");
                     }
                 }
@@ -125,7 +128,8 @@ public class KernelPathTests
             {
                 for (int j = 0; j < Block; j += 8)
                 {
-                    var (a, b) = (Interval.Raw(x.AInf[i + j], x.ASup[i + j]), Interval.Raw(x.BInf[i + j], x.BSup[i + j]));
+                    var (a, b) =
+                        (Interval.Raw(x.AInf[i + j], x.ASup[i + j]), Interval.Raw(x.BInf[i + j], x.BSup[i + j]));
                     var sum = Interval.Fma(a, b, Interval.Raw(lows[i], highs[i]));
                     (lows[i], highs[i]) = (sum.Inf, sum.Sup);
                 }
@@ -136,7 +140,8 @@ public class KernelPathTests
                 dot += Interval.Raw(lows[i], highs[i]);
             }
 
-            if (x.AInf.Zip(x.ASup, x.BInf).All(t => double.IsFinite(t.Second - t.First)) && x.BSup.Zip(x.BInf).All(t => double.IsFinite(t.First - t.Second)))
+            if (x.AInf.Zip(x.ASup, x.BInf).All(t => double.IsFinite(t.Second - t.First))
+                && x.BSup.Zip(x.BInf).All(t => double.IsFinite(t.First - t.Second)))
             {
                 Assert.Equal(dot, IntervalKernels.Dot(x.AInf, x.ASup, x.BInf, x.BSup));
             }
@@ -155,12 +160,14 @@ public class KernelPathTests
     private static double[] Products<TLanes>(Operands x)
         where TLanes : struct, ILanes<TLanes>
     {
-        double[] lows = new double[8], highs = new double[8], weightedLows = new double[8], weightedHighs = new double[8];
+        double[] lows = new double[8], highs = new double[8], weightedLows = new double[8],
+            weightedHighs = new double[8];
         for (int i = 0; i < Block; i += 8)
         {
             SoftwareKernels<TLanes>.Accumulate(
                 x.AInf.AsSpan(i, 8), x.ASup.AsSpan(i, 8), x.BInf.AsSpan(i, 8), x.BSup.AsSpan(i, 8), lows, highs);
-            SoftwareKernels<TLanes>.Accumulate(x.CInf.AsSpan(i, 8), x.BInf.AsSpan(i, 8), x.BSup.AsSpan(i, 8), weightedLows, weightedHighs);
+            SoftwareKernels<TLanes>.Accumulate(
+                x.CInf.AsSpan(i, 8), x.BInf.AsSpan(i, 8), x.BSup.AsSpan(i, 8), weightedLows, weightedHighs);
         }
 
         return [.. lows, .. highs, .. weightedLows, .. weightedHighs];
@@ -180,13 +187,15 @@ public class KernelPathTests
         double[] inputs = new double[16 * Block];
         for (int i = 0; i < 8 * Block; i++)
         {
-            (inputs[(16 * (i / 8)) + (i % 8)], inputs[(16 * (i / 8)) + 8 + (i % 8)]) = (x.BInf[(7 * i) % Block], x.BSup[(7 * i) % Block]);
+            (inputs[(16 * (i / 8)) + (i % 8)], inputs[(16 * (i / 8)) + 8 + (i % 8)]) =
+                (x.BInf[(7 * i) % Block], x.BSup[(7 * i) % Block]);
         }
 
         return inputs;
     }
 
-    private static bool Same(Interval exact, double inf, double sup) => exact.IsEmpty ? double.IsNaN(inf) : exact.Inf == inf && exact.Sup == sup;
+    private static bool Same(Interval exact, double inf, double sup) =>
+        exact.IsEmpty ? double.IsNaN(inf) : exact.Inf == inf && exact.Sup == sup;
 
     private static Kernel Dispatched(string operation) => operation switch
     {
@@ -219,10 +228,12 @@ public class KernelPathTests
             {
                 "add" => Interval.Enclose(al + bl, ah + bh),
                 "subtract" => Interval.Enclose(al - bh, ah - bl),
-                "divide" when bl.Sign <= 0 && bh.Sign >= 0 => Interval.Raw(x.AInf[i], x.ASup[i]) / Interval.Raw(x.BInf[i], x.BSup[i]),
+                "divide" when bl.Sign <= 0 && bh.Sign >= 0 =>
+                    Interval.Raw(x.AInf[i], x.ASup[i]) / Interval.Raw(x.BInf[i], x.BSup[i]),
                 "divide" => Hull([al / bl, al / bh, ah / bl, ah / bh], 0, 0),
                 "multiply" => Hull([al * bl, al * bh, ah * bl, ah * bh], 0, 0),
-                _ => Hull([al * bl, al * bh, ah * bl, ah * bh], BigRational.Exact(x.CInf[i]), BigRational.Exact(x.CSup[i])),
+                _ => Hull(
+                    [al * bl, al * bh, ah * bl, ah * bh], BigRational.Exact(x.CInf[i]), BigRational.Exact(x.CSup[i])),
             };
         }
 
@@ -232,10 +243,13 @@ public class KernelPathTests
             Interval.Enclose(values.Aggregate(BigRational.Min) + low, values.Aggregate(BigRational.Max) + high);
     }
 
-    // A block has its own mix of sizes, so that some are free of lanes that software rounding leaves out; c often cancels a b.
+    // A block has its own mix of sizes, so that some are free of lanes that software rounding leaves out; c often
+    // cancels a b.
     private static Operands Next(Random random)
     {
-        var x = new Operands(new double[Block], new double[Block], new double[Block], new double[Block], new double[Block], new double[Block]);
+        var x = new Operands(
+            new double[Block], new double[Block], new double[Block], new double[Block], new double[Block],
+            new double[Block]);
         int kind = random.Next(6);
         for (int i = 0; i < Block; i++)
         {
@@ -285,7 +299,8 @@ public class KernelPathTests
                 _ => 1023 + random.Next(-30, 30),
             };
             return BitConverter.Int64BitsToDouble(
-                (bits & 0xF_FFFF_FFFF_FFFF) | (Math.Min(exponent, 2046) << 52) | (random.Next(2) == 0 ? 0 : long.MinValue));
+                (bits & 0xF_FFFF_FFFF_FFFF) | (Math.Min(exponent, 2046) << 52)
+                    | (random.Next(2) == 0 ? 0 : long.MinValue));
         }
     }
 }

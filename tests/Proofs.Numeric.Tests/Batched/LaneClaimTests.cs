@@ -11,13 +11,16 @@ namespace Proofs.Numeric.Tests.Batched;
 // The error that an evaluation in eight lanes claims holds against 220-bit enclosures, and it decides nearly always.
 public class LaneClaimTests(ITestOutputHelper output)
 {
-    private static readonly Dictionary<string, (Func<Vector512<double>, Approximation8> Lanes, Func<DyadicInterval, int, DyadicInterval> Exact, double Low, double High)>
+    private static readonly Dictionary<string,
+        (Func<Vector512<double>, Approximation8> Lanes, Func<DyadicInterval, int, DyadicInterval> Exact, double Low,
+            double High)>
         Functions = new()
         {
             ["exp"] = (ExpLanes.Exp, Precise.Exp, -600, 700),
             ["exp near 0"] = (ExpLanes.Exp, Precise.Exp, -0.02, 0.02),
             ["expm1"] = (ExpLanes.Expm1, (x, b) => Precise.Exp(x, b + 200) - DyadicInterval.Point(1), -30, 3),
-            ["expm1 near 0"] = (ExpLanes.Expm1, (x, b) => Precise.Exp(x, b + 200) - DyadicInterval.Point(1), -0.0108, 0.0108),
+            ["expm1 near 0"] =
+                (ExpLanes.Expm1, (x, b) => Precise.Exp(x, b + 200) - DyadicInterval.Point(1), -0.0108, 0.0108),
             ["log"] = (LogLanes.Log, Precise.Log, 1e-6, 1e6),
             ["log near 1"] = (LogLanes.Log, Precise.Log, 0.5, 2),
             ["log in the cells of 1"] = (LogLanes.Log, Precise.Log, 0.98, 1.02),
@@ -37,7 +40,9 @@ public class LaneClaimTests(ITestOutputHelper output)
             ["tanh"] = (ExpLanes.Tanh, Precise.Tanh, -6, 6),
             ["tanh near 0"] = (ExpLanes.Tanh, Precise.Tanh, -0.016, 0.016),
             ["cube"] = (x => PowerLanes.Integer(x, 3), (x, _) => x * x * x, -5, 5),
-            ["real power"] = (x => PowerLanes.Real(x, Vector512.Create(-7.3), default), (x, b) => Precise.Exp(Precise.Log(x, b) * Exponent, b), 0.01, 20),
+            ["real power"] = (
+                x => PowerLanes.Real(x, Vector512.Create(-7.3), default), (x, b) =>
+                    Precise.Exp(Precise.Log(x, b) * Exponent, b), 0.01, 20),
         };
 
     public static TheoryData<string> Names => new(Functions.Keys);
@@ -62,17 +67,24 @@ public class LaneClaimTests(ITestOutputHelper output)
                 Assert.True(double.IsFinite(error), $"{name} {x[j]:R} is out of range");
                 var value = exact(DyadicInterval.Point(Binary64.ExactDyadic(x[j])), 220);
                 var claimed = Binary64.ExactDyadic(top) + Binary64.ExactDyadic(rest);
-                Dyadic above = value.Sup - claimed, below = claimed - value.Inf, distance = above > below ? above : below;
+                Dyadic above = value.Sup - claimed, below = claimed - value.Inf,
+                    distance = above > below ? above : below;
                 if (error > 0)
                 {
                     worst = Math.Max(worst, Binary64.RoundUp(distance) / error);
                 }
 
-                Assert.True(Binary64.RoundUp(distance) <= Math.Max(0, error), $"{name} {x[j]:R}: error {Binary64.RoundUp(distance):R} exceeds {error:R}");
-                Assert.True(Math.Abs(rest) <= 0.50001 * (Math.BitIncrement(Math.Abs(top)) - Math.Abs(top)), $"{name} {x[j]:R} is not normalised");
+                Assert.True(
+                    Binary64.RoundUp(distance) <= Math.Max(0, error),
+                    $"{name} {x[j]:R}: error {Binary64.RoundUp(distance):R} exceeds {error:R}");
+                Assert.True(
+                    Math.Abs(rest) <= 0.50001 * (Math.BitIncrement(Math.Abs(top)) - Math.Abs(top)),
+                    $"{name} {x[j]:R} is not normalised");
                 if (Math.Abs(rest) > error)
                 {
-                    Assert.True(value.ToInterval().IsSubsetOf(Interval.Raw(a.Down.GetElement(j), a.Up.GetElement(j))), $"{name} {x[j]:R}");
+                    Assert.True(
+                        value.ToInterval().IsSubsetOf(Interval.Raw(a.Down.GetElement(j), a.Up.GetElement(j))),
+                        $"{name} {x[j]:R}");
                 }
                 else
                 {

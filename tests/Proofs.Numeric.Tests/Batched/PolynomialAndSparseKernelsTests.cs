@@ -12,22 +12,29 @@ public class PolynomialAndSparseKernelsTests
     public void A_batched_polynomial_is_the_scalar_scheme_lane_by_lane_and_contains_the_values() =>
         Prop.ForAll(
             Doubles.AnyMember.ArrayOf(21).ToArbitrary(),
-            Gen.Choose(0, 9).SelectMany(n => Gen.OneOf(Doubles.Moderate, Doubles.Moderate, Doubles.AnyFinite).ArrayOf(n)).ToArbitrary(),
+            Gen.Choose(0, 9)
+                .SelectMany(n => Gen.OneOf(Doubles.Moderate, Doubles.Moderate, Doubles.AnyFinite).ArrayOf(n))
+                .ToArbitrary(),
             (members, coefficients) =>
             {
                 Interval[] a = [.. members.Select(m => m.Set)];
                 (a[3], a[11], a[12]) = (Interval.Empty, Interval.Entire, Interval.Between(0, double.PositiveInfinity));
-                double[] inf = [.. a.Select(x => x.Inf)], sup = [.. a.Select(x => x.Sup)], low = new double[21], high = new double[21];
+                double[] inf = [.. a.Select(x => x.Inf)], sup = [.. a.Select(x => x.Sup)], low = new double[21],
+                    high = new double[21];
                 IntervalKernels.Polynomial(coefficients, inf, sup, low, high);
                 double[] padded = coefficients is [] ? [0] : coefficients;
                 double[][] software = [[.. inf, .. sup], [.. inf, .. sup], [.. inf, .. sup]];
-                int four = SoftwareKernels<FourLanes>.Polynomial(padded, inf, sup, software[0].AsSpan(0, 21), software[0].AsSpan(21));
-                int two = SoftwareKernels<TwoLanes>.Polynomial(padded, inf, sup, software[1].AsSpan(0, 21), software[1].AsSpan(21));
-                int one = SoftwareKernels<OneLane>.Polynomial(padded, inf, sup, software[2].AsSpan(0, 21), software[2].AsSpan(21));
+                int four = SoftwareKernels<FourLanes>.Polynomial(
+                    padded, inf, sup, software[0].AsSpan(0, 21), software[0].AsSpan(21));
+                int two = SoftwareKernels<TwoLanes>.Polynomial(
+                    padded, inf, sup, software[1].AsSpan(0, 21), software[1].AsSpan(21));
+                int one = SoftwareKernels<OneLane>.Polynomial(
+                    padded, inf, sup, software[2].AsSpan(0, 21), software[2].AsSpan(21));
                 return Enumerable.Range(0, 21).All(i =>
                 {
                     var set = Read(low[i], high[i]);
-                    var exact = coefficients.Reverse().Aggregate(BigRational.Zero, (s, c) => (s * members[i].Point) + BigRational.Exact(c));
+                    var exact = coefficients.Reverse()
+                        .Aggregate(BigRational.Zero, (s, c) => (s * members[i].Point) + BigRational.Exact(c));
                     return set == IntervalKernels.Horner(padded, a[i])
                         && (i >= four || Read(software[0][i], software[0][21 + i]) == set)
                         && (i >= two || Read(software[1][i], software[1][21 + i]) == set)
@@ -48,7 +55,9 @@ public class PolynomialAndSparseKernelsTests
         var random = new Random(53);
         for (int trial = 0; trial < (Check.Full ? 500 : 10); trial++)
         {
-            double[] weights = [.. Enumerable.Range(0, Rows * Columns).Select(_ => random.NextDouble() < zeros ? 0 : random.NextDouble() - 0.5)];
+            double[] weights = [
+                .. Enumerable.Range(0, Rows * Columns)
+                .Select(_ => random.NextDouble() < zeros ? 0 : random.NextDouble() - 0.5)];
             double[] bias = [.. Enumerable.Range(0, Rows).Select(_ => random.NextDouble() - 0.5)];
             double[] x = new double[16 * Columns];
             for (int j = 0; j < Columns; j++)
@@ -66,8 +75,10 @@ public class PolynomialAndSparseKernelsTests
             IntervalKernels.SparseAffineBatch(Columns, starts, columns, values, bias, x, sparse, relu: true);
             Assert.Equal(y, sparse);
 
-            double[] inf = [.. Enumerable.Range(0, Columns).Select(j => x[16 * j])], sup = [.. Enumerable.Range(0, Columns).Select(j => x[(16 * j) + 8])];
-            double[] low = new double[Rows], high = new double[Rows], sparseLow = new double[Rows], sparseHigh = new double[Rows];
+            double[] inf = [.. Enumerable.Range(0, Columns).Select(j => x[16 * j])],
+                sup = [.. Enumerable.Range(0, Columns).Select(j => x[(16 * j) + 8])];
+            double[] low = new double[Rows], high = new double[Rows], sparseLow = new double[Rows],
+                sparseHigh = new double[Rows];
             IntervalKernels.MatrixVector(Rows, Columns, weights, bias, inf, sup, low, high);
             IntervalKernels.SparseMatrixVector(starts, columns, values, bias, inf, sup, sparseLow, sparseHigh);
             for (int r = 0; r < Rows; r++)
@@ -94,11 +105,16 @@ public class PolynomialAndSparseKernelsTests
     public void Sparse_maps_that_do_not_fit_are_refused()
     {
         double[] y = new double[16];
-        Assert.Throws<ArgumentException>(() => IntervalKernels.SparseAffineBatch(1, [0, 1], [1], [1], [0], new double[16], y, true));
-        Assert.Throws<ArgumentException>(() => IntervalKernels.SparseAffineBatch(1, [0, 2], [0], [1], [0], new double[16], y, true));
-        Assert.Throws<ArgumentException>(() => IntervalKernels.SparseAffineBatch(1, [0, 1], [-1], [1], [0], new double[16], y, true));
-        Assert.Throws<ArgumentException>(() => IntervalKernels.SparseAffineBatch(1, [0, 1], [0], [double.NaN], [0], new double[16], y, true));
-        Assert.Throws<ArgumentException>(() => IntervalKernels.SparseMatrixVector([0, 1, 0], [0], [1], [0, 0], [1], [1], [0, 0], [0, 0]));
+        Assert.Throws<ArgumentException>(() =>
+            IntervalKernels.SparseAffineBatch(1, [0, 1], [1], [1], [0], new double[16], y, true));
+        Assert.Throws<ArgumentException>(() =>
+            IntervalKernels.SparseAffineBatch(1, [0, 2], [0], [1], [0], new double[16], y, true));
+        Assert.Throws<ArgumentException>(() =>
+            IntervalKernels.SparseAffineBatch(1, [0, 1], [-1], [1], [0], new double[16], y, true));
+        Assert.Throws<ArgumentException>(() =>
+            IntervalKernels.SparseAffineBatch(1, [0, 1], [0], [double.NaN], [0], new double[16], y, true));
+        Assert.Throws<ArgumentException>(() =>
+            IntervalKernels.SparseMatrixVector([0, 1, 0], [0], [1], [0, 0], [1], [1], [0, 0], [0, 0]));
         Assert.Throws<ArgumentException>(() => IntervalKernels.Polynomial([double.NaN], [1], [1], [0], [0]));
     }
 

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Proofs.Numeric.Tests.Expressions;
 
-/// <summary>Expressions read the language of docs/formulas.md, and are the same objects however they are spelled.</summary>
+/// <summary>
+/// Expressions read the language of docs/formulas.md, and are the same objects however they are spelled.
+/// </summary>
 public sealed class ExprReadingTests
 {
     [Theory]
@@ -24,7 +26,8 @@ public sealed class ExprReadingTests
     [InlineData("a - (b - c)", "a - b + c")]
     [InlineData("-(-x)", "x")]
     [InlineData("min(x)", "x")]
-    public void Spellings_are_the_same_object(string typed, string core) => Assert.Same(Expr.Parse(core), Expr.Parse(typed));
+    public void Spellings_are_the_same_object(string typed, string core) =>
+        Assert.Same(Expr.Parse(core), Expr.Parse(typed));
 
     [Theory]
     [InlineData("x^(1/2)", "sqrt(x)")]
@@ -48,29 +51,37 @@ public sealed class ExprReadingTests
     [InlineData("prod(i, 1/2, 3, x)", "the ends of a prod must be integers here")]
     [InlineData("sum(i, 1, 10001, x)", "at most 10000")]
     [InlineData("sum(i, 1, 200, sum(j, 1, 200, x))", "at most 10000")]
-    [InlineData("sum(i, 1, 300, sum(j, 1, 30, x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y "
-        + "+ x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y "
-        + "+ x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y))",
+    [InlineData(
+        "sum(i, 1, 300, sum(j, 1, 30, x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + "
+            + "x + y + x + y + x + y "
+        + "+ x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x "
+            + "+ y + x + y + x + y + x + y "
+        + "+ x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x + y + x "
+            + "+ y + x + y + x + y + x + y))",
         "too long to be written out")]
     [InlineData("1/(2 - 2)", "division by the constant 0")]
     [InlineData("relu(x, y)", "relu takes 1 argument, got 2")]
     [InlineData("sin", "'(' after sin")]
     [InlineData("where + 1", "found the word 'where'")]
     public void What_no_expression_is_is_refused_with_its_construct(string text, string expected) =>
-        Assert.Contains(expected, Assert.Throws<ExprSyntaxException>(() => Expr.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            expected, Assert.Throws<ExprSyntaxException>(() => Expr.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Garbage_is_refused_as_bad_syntax()
     {
         string[] pieces =
         [
-            "x", "ε", "|", "²", "√", "π", "2", "1e", "e5", ".", "0", "+", "-", "−", "*", "**", "^", "/", "(", ")", "<", "<=", "=", "≠", " and ", " or ",
-            " not ", "if(", "sum(i, 1, 3, ", "prod(", "i", "sin(", "relu(", "max(", ",", "log2(", "factorial(", "pow2floor(", "binomial(",
+            "x", "ε", "|", "²", "√", "π", "2", "1e", "e5", ".", "0", "+", "-", "−", "*", "**", "^", "/", "(", ")", "<",
+            "<=", "=", "≠", " and ", " or ",
+            " not ", "if(", "sum(i, 1, 3, ", "prod(", "i", "sin(", "relu(", "max(", ",", "log2(", "factorial(",
+            "pow2floor(", "binomial(",
         ];
         var random = new Random(17);
         for (int i = 0; i < 40_000; i++)
         {
-            string text = string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => pieces[random.Next(pieces.Length)]));
+            string text =
+                string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => pieces[random.Next(pieces.Length)]));
             Read(() => _ = Expr.Parse(text).ToString());
             Read(() => _ = Condition.Parse(text).ToString());
         }
@@ -91,7 +102,8 @@ public sealed class ExprReadingTests
     [Fact]
     public void Long_chains_cost_no_stack()
     {
-        string sum = string.Join(" - ", Enumerable.Repeat("x", 30_000)), product = string.Join("*", Enumerable.Repeat("x", 30_000));
+        string sum = string.Join(" - ", Enumerable.Repeat("x", 30_000)),
+            product = string.Join("*", Enumerable.Repeat("x", 30_000));
         Assert.Equal(30_000, Assert.IsType<Expr.SumCase>(Expr.Parse(sum)).Terms.Length);
         Assert.Equal(30_000, Assert.IsType<Expr.ProductCase>(Expr.Parse(product)).Factors.Length);
         string any = string.Join(" or ", Enumerable.Repeat("x < 1", 1_000));

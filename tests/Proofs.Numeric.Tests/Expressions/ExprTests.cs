@@ -24,7 +24,8 @@ public sealed class ExprTests
 
     [Fact]
     public void Printing_and_parsing_return_the_same_expression() =>
-        Prop.ForAll(Formula, e => (Expr.Parse(e.ToString()) == e).Label($"{e} reads back as {Expr.Parse(e.ToString())}"))
+        Prop.ForAll(
+            Formula, e => (Expr.Parse(e.ToString()) == e).Label($"{e} reads back as {Expr.Parse(e.ToString())}"))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
 
     [Fact]
@@ -63,7 +64,8 @@ public sealed class ExprTests
     [InlineData("pi")]
     [InlineData("pow2floor(0)")]
     [InlineData("7^(10^12)")]
-    public void Undefined_or_irrational_values_are_null(string formula) => Assert.Null(Expr.Parse(formula).TryEvaluate(Point));
+    public void Undefined_or_irrational_values_are_null(string formula) =>
+        Assert.Null(Expr.Parse(formula).TryEvaluate(Point));
 
     [Theory]
     [InlineData("", 1)]
@@ -150,7 +152,8 @@ public sealed class ExprTests
     [InlineData("factorial(x + 3)", 24.0, 24.0)]
     public void Values_at_a_point_are_enclosed_within_a_few_ulps(string formula, double from, double to)
     {
-        var value = Expr.Parse(formula).Evaluate(new Dictionary<string, Interval>(StringComparer.Ordinal) { ["x"] = Interval.One });
+        var value = Expr.Parse(formula)
+            .Evaluate(new Dictionary<string, Interval>(StringComparer.Ordinal) { ["x"] = Interval.One });
         Assert.True(value.IsSubsetOf(Interval.Between(from, to)), $"{value.Inf:R} {value.Sup:R}");
     }
 

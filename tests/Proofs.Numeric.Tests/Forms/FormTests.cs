@@ -15,8 +15,12 @@ public class FormTests
         {
             var model = TaylorModel.Of(c.F, Formulas.Names, c.Box, order);
             Assert.True(Meets(value, model.Range), $"{c}, order {order}: {value} and {model.Range}");
-            Assert.True(Meets(value, model.At(Scaled(c.X, c.S), Scaled(c.Y, c.T))), $"{c}, order {order}: {value} and the model there");
-            Assert.True(model.Range.IsSubsetOf(Natural(c)) || model.Range.IsEmpty, $"{c}, order {order}: {model.Range} exceeds {Natural(c)}");
+            Assert.True(
+                Meets(value, model.At(Scaled(c.X, c.S), Scaled(c.Y, c.T))),
+                $"{c}, order {order}: {value} and the model there");
+            Assert.True(
+                model.Range.IsSubsetOf(Natural(c)) || model.Range.IsEmpty,
+                $"{c}, order {order}: {model.Range} exceeds {Natural(c)}");
         }
     }).Holds(3000);
 
@@ -60,13 +64,16 @@ public class FormTests
         Assert.True(before / after > factor, $"{before} / {after}");
 
         double Width(double r) =>
-            TaylorModel.Of(f, Formulas.Names, [Interval.Between(0.5 - r, 0.5 + r), Interval.Between(0.25 - r, 0.25 + r)], order).Remainder.Width;
+            TaylorModel.Of(
+                f, Formulas.Names, [Interval.Between(0.5 - r, 0.5 + r), Interval.Between(0.25 - r, 0.25 + r)], order)
+                    .Remainder.Width;
     }
 
     [Fact]
     public void Taylor_coefficients_are_those_of_the_derivatives()
     {
-        foreach (string text in (string[])["exp", "log", "log2", "sqrt", "sin", "cos", "tan", "atan", "sinh", "cosh", "tanh"])
+        foreach (string text in (
+            string[])["exp", "log", "log2", "sqrt", "sin", "cos", "tan", "atan", "sinh", "cosh", "tanh"])
         {
             Expr derivative = Expr.Parse($"{text}(t)");
             var y = Interval.Point(0.6875);
@@ -74,8 +81,11 @@ public class FormTests
             double factorial = 1;
             for (int k = 0; k <= 5; k++)
             {
-                var expected = derivative.Evaluate(new Dictionary<string, Interval> { ["t"] = y }) / Interval.Point(factorial);
-                Assert.True(Meets(expected, coefficients[k]) && coefficients[k].Width < 1e-12, $"{text}, {k}: {expected}, {coefficients[k]}");
+                var expected =
+                    derivative.Evaluate(new Dictionary<string, Interval> { ["t"] = y }) / Interval.Point(factorial);
+                Assert.True(
+                    Meets(expected, coefficients[k]) && coefficients[k].Width < 1e-12,
+                    $"{text}, {k}: {expected}, {coefficients[k]}");
                 derivative = derivative.Differentiate("t");
                 factorial *= k + 1;
             }
@@ -95,8 +105,12 @@ public class FormTests
     public void Bad_boxes_are_refused_with_the_side()
     {
         var f = Expr.Parse("x");
-        Assert.Contains("x is in", Assert.Throws<ArgumentException>(() => TaylorModel.Of(f, ["x"], [Interval.Entire], 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("side 1", Assert.Throws<ArgumentException>(() => AffineForm.Of(f, ["x"], [Interval.Empty])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "x is in", Assert.Throws<ArgumentException>(() => TaylorModel.Of(f, ["x"], [Interval.Entire], 1)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "side 1", Assert.Throws<ArgumentException>(() => AffineForm.Of(f, ["x"], [Interval.Empty])).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => TaylorModel.Of(f, ["x"], [Interval.One], 3));
         Assert.Throws<KeyNotFoundException>(() => TaylorModel.Of(Expr.Parse("z"), ["x"], [Interval.One], 1));
     }
@@ -104,16 +118,19 @@ public class FormTests
     private static Interval ValueAt(Formulas.Case c) => c.F.Evaluate(c.Point);
 
     private static Interval Natural(Formulas.Case c) =>
-        Interval.Hull(c.F.Evaluate(new Dictionary<string, Interval> { ["x"] = c.X, ["y"] = c.Y }), Interval.Empty) is var n && n.IsEmpty
+        Interval.Hull(c.F.Evaluate(new Dictionary<string, Interval> { ["x"] = c.X, ["y"] = c.Y }), Interval.Empty)
+            is var n && n.IsEmpty
             ? Interval.Entire
             : Interval.Between(Down(n.Inf), Up(n.Sup));
 
     // Both are enclosures of one number, or the value is defined nowhere.
-    private static bool Meets(Interval value, Interval form) => value.IsEmpty || !Interval.Intersect(value, form).IsEmpty;
+    private static bool Meets(Interval value, Interval form) =>
+        value.IsEmpty || !Interval.Intersect(value, form).IsEmpty;
 
     private static Interval Scaled(Interval side, int k) => side.IsPoint
         ? Interval.Between(-1, 1)
-        : (Interval.Point(side.Inf + ((side.Sup - side.Inf) * k / 16)) - Interval.Point(side.Midpoint)) / Interval.Point(side.Radius);
+        : (Interval.Point(side.Inf + ((side.Sup - side.Inf) * k / 16)) - Interval.Point(side.Midpoint))
+            / Interval.Point(side.Radius);
 
     private static double Down(double x) => x - (1e-9 * (1 + Math.Abs(x)));
 

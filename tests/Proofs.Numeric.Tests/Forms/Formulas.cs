@@ -11,7 +11,8 @@ internal static class Formulas
 
     private static readonly Function[] Unary =
     [
-        Function.Exp, Function.Log, Function.Log2, Function.Sqrt, Function.Sin, Function.Cos, Function.Tan, Function.Atan, Function.Sinh,
+        Function.Exp, Function.Log, Function.Log2, Function.Sqrt, Function.Sin, Function.Cos, Function.Tan,
+        Function.Atan, Function.Sinh,
         Function.Cosh, Function.Tanh, Function.Abs, Function.Floor,
     ];
 
@@ -48,10 +49,17 @@ internal static class Formulas
             from a in part from b in part select a - b,
             from a in part from b in part select a * b,
             from a in part from b in part select a / (b * b + 1),
-            from a in part from n in Gen.Elements("2", "3", "-1", "1/2", "-2", "5/3") select Expr.Power(a, Expr.Parse(n)),
+            from a in part
+            from n in Gen.Elements("2", "3", "-1", "1/2", "-2", "5/3")
+            select Expr.Power(
+                a, Expr.Parse(n)),
             from a in part from f in Gen.Elements(Unary) select Expr.Apply(f, a),
             from a in part from b in part from f in Gen.Elements(Function.Min, Function.Max) select Expr.Apply(f, a, b),
-            from a in part from b in part from c in part select Expr.If(new Condition.Comparison(a, RelationKind.LessOrEqual, c), b, a));
+            from a in part
+            from b in part
+            from c in part
+            select Expr.If(
+                new Condition.Comparison(a, RelationKind.LessOrEqual, c), b, a));
     }
 
     // The point s/16 and t/16 of the way along the sides.
@@ -59,10 +67,12 @@ internal static class Formulas
     {
         public Interval[] Box => [X, Y];
 
-        public Dictionary<string, Interval> Point => new(StringComparer.Ordinal) { ["x"] = Along(X, S), ["y"] = Along(Y, T) };
+        public Dictionary<string, Interval> Point =>
+            new(StringComparer.Ordinal) { ["x"] = Along(X, S), ["y"] = Along(Y, T) };
 
         public override string ToString() => $"{F} on {X} × {Y} at {S}/16, {T}/16";
 
-        private static Interval Along(Interval side, int k) => Interval.Point(side.Inf + ((side.Sup - side.Inf) * k / 16));
+        private static Interval Along(Interval side, int k) =>
+            Interval.Point(side.Inf + ((side.Sup - side.Inf) * k / 16));
     }
 }

@@ -35,7 +35,9 @@ public class RootTests
             {
                 var holder = roots.Where(r => r.Set.Contains(z / 8.0)).ToList();
                 Assert.True(holder.Count > 0, $"{z}/8 of {f} is in none of {string.Join(", ", roots)}");
-                Assert.True(all.Count(y => y == z) == 1 || holder.TrueForAll(r => !r.IsUnique), $"a double zero {z}/8 is called unique");
+                Assert.True(
+                    all.Count(y => y == z) == 1 || holder.TrueForAll(r => !r.IsUnique),
+                    $"a double zero {z}/8 is called unique");
             }
         }).Holds(300);
 
@@ -58,7 +60,9 @@ public class RootTests
         }
 
         // y^6 + y^2 = 1: y^2 = 0.6823278…, the real root of z^3 + z = 1
-        Assert.True(step.Box[1].Width < 1e-14 && Interval.Sqr(step.Box[1]).Contains(0.68232780382801932), step.Box[1].ToString());
+        Assert.True(
+            step.Box[1].Width < 1e-14 && Interval.Sqr(step.Box[1]).Contains(0.68232780382801932),
+            step.Box[1].ToString());
         Assert.Equal(RootVerdict.None, circle.Step([Interval.Between(0.8, 0.9), Interval.Between(0.8, 0.9)]).Verdict);
     }
 
@@ -70,7 +74,8 @@ public class RootTests
             // zero at (a, b)/4 by construction, in a box around it that need not be centred
             double a = c.Item1 / 4.0, b = c.Item2 / 4.0;
             var system = new KrawczykOperator(
-                [Expr.Parse($"(x - ({c.Item1})/4)*(y + 3) + (y - ({c.Item2})/4)"), Expr.Parse($"(y - ({c.Item2})/4)*(x^2 + 1) + sin(x - ({c.Item1})/4)/2")], ["x", "y"]);
+                [Expr.Parse($"(x - ({c.Item1})/4)*(y + 3) + (y - ({c.Item2})/4)"),
+                    Expr.Parse($"(y - ({c.Item2})/4)*(x^2 + 1) + sin(x - ({c.Item1})/4)/2")], ["x", "y"]);
             double left = (9 + c.Item3) / 16.0, down = (9 + c.Item4) / 16.0;
             var step = system.Step([Interval.Between(a - left, a + 0.5), Interval.Between(b - down, b + 0.25)]);
             Assert.NotEqual(RootVerdict.None, step.Verdict);
@@ -80,8 +85,13 @@ public class RootTests
     [Fact]
     public void Bad_input_is_refused_with_the_numbers()
     {
-        Assert.Contains("y too", Assert.Throws<ArgumentException>(() => new RootFinder(Expr.Parse("x + y"), "x")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "y too", Assert.Throws<ArgumentException>(() => new RootFinder(Expr.Parse("x + y"), "x")).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new RootFinder(Expr.Parse("x"), "x").Roots(Interval.Entire));
-        Assert.Contains("got 1 and 2", Assert.Throws<ArgumentException>(() => new KrawczykOperator([Expr.Parse("x")], ["x", "y"])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "got 1 and 2",
+            Assert.Throws<ArgumentException>(() => new KrawczykOperator([Expr.Parse("x")], ["x", "y"])).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -22,7 +22,9 @@ public class DecoratedIntervalTests
     [InlineData("[empty]_def")]
     [InlineData("[1, 2]_xyz")]
     public void A_literal_that_claims_too_much_is_refused(string text) =>
-        Assert.Contains("column", Assert.Throws<FormatException>(() => DecoratedInterval.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "column", Assert.Throws<FormatException>(() => DecoratedInterval.Parse(text)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_claim_falls_with_the_worst_step_and_never_rises()

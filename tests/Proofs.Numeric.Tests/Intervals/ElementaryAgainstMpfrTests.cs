@@ -57,12 +57,14 @@ public class ElementaryAgainstMpfrTests(ITestOutputHelper output)
                 _ => true,
             };
             return (inside ? set == theirs(x) : set.IsEmpty)
-                .Label($"{name} {x:R}: got {set.ToHexString()}{(inside ? $", MPFR has {theirs(x).ToHexString()}" : "")}");
+                .Label($"{name} {x:R}: got "
+                    + $"{set.ToHexString()}{(inside ? $", MPFR has {theirs(x).ToHexString()}" : "")}");
         }).Holds(Check.Full ? 2000 : 1500);
     }
 
-    // 10^7 points a function with PROOFS_PROFILE=full (PROOFS_POINTS sets another number), 10^4 in the gate: half of them spread
-    // evenly, half with exponents spread evenly. Containment must hold, and the excess over MPFR's bounds must be 0 units.
+    // 10^7 points a function with PROOFS_PROFILE=full (PROOFS_POINTS sets another number), 10^4 in the gate: half of
+    // them spread evenly, half with exponents spread evenly. Containment must hold, and the excess over MPFR's bounds
+    // must be 0 units.
     [MpfrTheory]
     [InlineData("exp", -745, 710)]
     [InlineData("exp2", -1074, 1024)]
@@ -101,7 +103,9 @@ public class ElementaryAgainstMpfrTests(ITestOutputHelper output)
             different += set == tightest ? 0 : 1;
         }
 
-        output.WriteLine($"{name}: {count} points, {lost} containment failures, {different} wider than the tightest (0 ulp of excess elsewhere).");
+        output.WriteLine(
+            $"{name}: {count} points, {lost} containment failures, "
+                + $"{different} wider than the tightest (0 ulp of excess elsewhere).");
         Assert.Equal((0, 0), (lost, different));
     }
 
@@ -134,7 +138,8 @@ public class ElementaryAgainstMpfrTests(ITestOutputHelper output)
 
             Interval a = Interval.Point(x), b = Interval.Point(y);
             Interval set = name == "pow" ? Interval.Pow(a, b) : Interval.Atan2(a, b);
-            return (set == theirs(x, y)).Label($"{name} {x:R} {y:R}: got {set.ToHexString()}, MPFR has {theirs(x, y).ToHexString()}");
+            return (set == theirs(x, y))
+                .Label($"{name} {x:R} {y:R}: got {set.ToHexString()}, MPFR has {theirs(x, y).ToHexString()}");
         }).Holds(Check.Full ? 2000 : 1500);
     }
 }

@@ -9,7 +9,8 @@ public class ElementaryTests
 {
     private const double Inf = double.PositiveInfinity;
 
-    private static readonly Dictionary<string, (Func<Interval, Interval> Fast, Func<DyadicInterval, int, DyadicInterval> Exact)>
+    private static readonly Dictionary<string,
+        (Func<Interval, Interval> Fast, Func<DyadicInterval, int, DyadicInterval> Exact)>
         Functions = new()
         {
             ["exp"] = (Interval.Exp, Precise.Exp),
@@ -43,7 +44,8 @@ public class ElementaryTests
         var (fast, exact) = Functions[name];
         Prop.ForAll(Members, x =>
         {
-            if ((name.StartsWith("log", StringComparison.Ordinal) && x.Point.Sign <= 0) || (name == "sqrt" && x.Point.Sign < 0))
+            if ((name.StartsWith("log", StringComparison.Ordinal) && x.Point.Sign <= 0)
+                || (name == "sqrt" && x.Point.Sign < 0))
             {
                 return true.ToProperty();
             }
@@ -55,7 +57,8 @@ public class ElementaryTests
             }
 
             var value = exact(DyadicInterval.Point(point), 200);
-            return value.ToInterval().IsSubsetOf(fast(x.Set)).Label($"{name} {point} = {value} lies outside {fast(x.Set)}, x in {x.Set}");
+            return value.ToInterval().IsSubsetOf(fast(x.Set))
+                .Label($"{name} {point} = {value} lies outside {fast(x.Set)}, x in {x.Set}");
         }).Holds(Check.Full ? 2000 : 500);
     }
 
@@ -66,7 +69,8 @@ public class ElementaryTests
         var exact = Functions[name].Exact;
         Prop.ForAll(Members, Gen.Choose(10, 300).ToArbitrary(), (x, bits) =>
         {
-            var point = DyadicInterval.Point(Binary64.ExactDyadic(name.StartsWith("log", StringComparison.Ordinal) || name == "sqrt"
+            var point = DyadicInterval.Point(
+                Binary64.ExactDyadic(name.StartsWith("log", StringComparison.Ordinal) || name == "sqrt"
                 ? Math.Abs(x.Set.Inf) + 1e-9
                 : x.Set.Inf));
             DyadicInterval loose = exact(point, bits), tight = exact(point, bits + 70);
@@ -80,10 +84,18 @@ public class ElementaryTests
     [Fact]
     public void Known_constants_are_enclosed_to_many_digits()
     {
-        Assert.StartsWith("3.14159265358979323846264338327950288419716939937510582097494459230781640628620899", Digits(Precise.Pi(400)), StringComparison.Ordinal);
-        Assert.StartsWith("2.71828182845904523536028747135266249775724709369995957496696762772407663035354759", Digits(Precise.Exp(DyadicInterval.Point(1), 400)), StringComparison.Ordinal);
-        Assert.StartsWith("0.693147180559945309417232121458176568075500134360255254120680009493393621969694715", Digits(Precise.Log(DyadicInterval.Point(2), 400)), StringComparison.Ordinal);
-        Assert.StartsWith("1.41421356237309504880168872420969807856967187537694807317667973799073247846210703", Digits(Precise.Pow(DyadicInterval.Point(2), BigRational.Half, 400)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "3.14159265358979323846264338327950288419716939937510582097494459230781640628620899",
+            Digits(Precise.Pi(400)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "2.71828182845904523536028747135266249775724709369995957496696762772407663035354759",
+            Digits(Precise.Exp(DyadicInterval.Point(1), 400)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "0.693147180559945309417232121458176568075500134360255254120680009493393621969694715",
+            Digits(Precise.Log(DyadicInterval.Point(2), 400)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "1.41421356237309504880168872420969807856967187537694807317667973799073247846210703",
+            Digits(Precise.Pow(DyadicInterval.Point(2), BigRational.Half, 400)), StringComparison.Ordinal);
         Assert.Equal(Interval.Between(Math.PI, Math.BitIncrement(Math.PI)), Interval.Pi);
 
         static string Digits(DyadicInterval x) => x.Inf.ToRational().ToDecimalRoundedDown(90);
@@ -147,12 +159,15 @@ public class ElementaryTests
 
     [Fact]
     public void A_rational_power_of_a_point_brackets_its_exact_value() =>
-        Prop.ForAll(Doubles.Moderate.ToArbitrary(), Gen.Choose(-7, 7).ToArbitrary(), Gen.Choose(1, 6).ToArbitrary(), (a, p, q) =>
+        Prop.ForAll(
+            Doubles.Moderate.ToArbitrary(), Gen.Choose(-7, 7).ToArbitrary(), Gen.Choose(1, 6).ToArbitrary(),
+            (a, p, q) =>
         {
             double x = Math.Abs(a) + 0.001;
             var power = Interval.Pow(Interval.Point(x), new BigRational(p, q));
             var exact = BigRational.Pow(BigRational.Exact(x), p);
-            BigRational low = BigRational.Pow(BigRational.Exact(power.Inf), q), high = BigRational.Pow(BigRational.Exact(power.Sup), q);
+            BigRational low = BigRational.Pow(BigRational.Exact(power.Inf), q),
+                high = BigRational.Pow(BigRational.Exact(power.Sup), q);
             return (low <= exact && exact <= high && (power.IsPoint || power.Sup == Math.BitIncrement(power.Inf)))
                 .Label($"{x:R}^({p}/{q}) = {power}");
         }).Holds();

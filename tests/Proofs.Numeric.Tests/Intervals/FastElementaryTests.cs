@@ -8,14 +8,16 @@ namespace Proofs.Numeric.Tests.Intervals;
 // The error that a fast evaluation claims holds against 220-bit enclosures, and it decides nearly always.
 public class FastElementaryTests(ITestOutputHelper output)
 {
-    private static readonly Dictionary<string, (Func<double, Approximation> Fast, Func<DyadicInterval, int, DyadicInterval> Exact, double Low, double High)>
+    private static readonly Dictionary<string,
+        (Func<double, Approximation> Fast, Func<DyadicInterval, int, DyadicInterval> Exact, double Low, double High)>
         Functions = new()
         {
             ["exp"] = (FastExp.Exp, Precise.Exp, -700, 700),
             ["exp near 0"] = (FastExp.Exp, Precise.Exp, -0.02, 0.02),
             ["exp2"] = (FastExp.Exp2, Precise.Exp2, -1000, 1000),
             ["expm1"] = (FastExp.Expm1, (x, b) => Precise.Exp(x, b + 200) - DyadicInterval.Point(1), -30, 3),
-            ["expm1 near 0"] = (FastExp.Expm1, (x, b) => Precise.Exp(x, b + 200) - DyadicInterval.Point(1), -0.0108, 0.0108),
+            ["expm1 near 0"] =
+                (FastExp.Expm1, (x, b) => Precise.Exp(x, b + 200) - DyadicInterval.Point(1), -0.0108, 0.0108),
             ["log"] = (FastLog.Log, Precise.Log, 1e-6, 1e6),
             ["log near 1"] = (FastLog.Log, Precise.Log, 0.5, 2),
             ["log in the cells of 1"] = (FastLog.Log, Precise.Log, 0.996, 1.0079),
@@ -68,10 +70,15 @@ public class FastElementaryTests(ITestOutputHelper output)
             var claimed = Binary64.ExactDyadic(a.High) + Binary64.ExactDyadic(a.Low);
             Dyadic error = Max(value.Sup - claimed, claimed - value.Inf);
             worst = Math.Max(worst, Binary64.RoundUp(error) / a.Error);
-            Assert.True(Binary64.RoundUp(error) <= a.Error, $"{name} {x:R}: error {Binary64.RoundUp(error):R} exceeds {a.Error:R}");
-            Assert.True(Math.Abs(a.Low) <= 0.50001 * (Math.BitIncrement(Math.Abs(a.High)) - Math.Abs(a.High)), $"{name} {x:R} is not normalised");
+            Assert.True(
+                Binary64.RoundUp(error) <= a.Error,
+                $"{name} {x:R}: error {Binary64.RoundUp(error):R} exceeds {a.Error:R}");
+            Assert.True(
+                Math.Abs(a.Low) <= 0.50001 * (Math.BitIncrement(Math.Abs(a.High)) - Math.Abs(a.High)),
+                $"{name} {x:R} is not normalised");
             undecided += a.TryDecide(out var set) ? 0 : 1;
-            Assert.True(set == default || value.ToInterval().IsSubsetOf(set), $"{name} {x:R}: {value} lies outside {set}");
+            Assert.True(
+                set == default || value.ToInterval().IsSubsetOf(set), $"{name} {x:R}: {value} lies outside {set}");
         }
 
         output.WriteLine($"{name}: worst error {worst:F3} of the claim, {undecided} of {count} undecided.");

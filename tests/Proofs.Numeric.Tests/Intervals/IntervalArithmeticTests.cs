@@ -79,7 +79,8 @@ public class IntervalArithmeticTests
         {
             Interval x = Interval.Point(a), y = Interval.Point(b);
             BigRational p = BigRational.Exact(a), q = BigRational.Exact(b);
-            return x + y == Interval.Enclose(p + q) && x - y == Interval.Enclose(p - q) && x * y == Interval.Enclose(p * q)
+            return x + y == Interval.Enclose(p + q) && x - y == Interval.Enclose(p - q)
+                && x * y == Interval.Enclose(p * q)
                 && (b == 0 ? (x / y).IsEmpty : x / y == Interval.Enclose(p / q));
         }).Holds();
 
@@ -114,9 +115,11 @@ public class IntervalArithmeticTests
         Interval e = Interval.Empty, one = Interval.One;
         Interval[] results =
         [
-            e + one, one + e, e - one, one - e, e * one, one * e, Interval.Zero * e, e / one, one / e, -e, Interval.Fma(e, one, one),
+            e + one, one + e, e - one, one - e, e * one, one * e, Interval.Zero * e, e / one, one / e, -e,
+            Interval.Fma(e, one, one),
             Interval.Fma(one, one, e), Interval.Sqr(e), Interval.Sqrt(e), Interval.Abs(e), Interval.Min(e, one),
-            Interval.Max(one, e), Interval.Pow(e, 0), Interval.Pow(e, 2), Interval.Pow(e, -3), Interval.Floor(e), Interval.Ceil(e),
+            Interval.Max(one, e), Interval.Pow(e, 0), Interval.Pow(e, 2), Interval.Pow(e, -3), Interval.Floor(e),
+            Interval.Ceil(e),
             Interval.Intersect(e, one), Interval.Hull(e, e), Interval.Sqrt(Interval.Between(-2, -1)),
             Interval.Pow(Interval.Zero, -1),
         ];

@@ -16,7 +16,9 @@ public class IntervalTests
     public void Bounds_that_make_no_interval_are_refused_with_their_values(double inf, double sup)
     {
         string message = Assert.Throws<ArgumentException>(() => Interval.Between(inf, sup)).Message;
-        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"inf = {inf:R}, sup = {sup:R}"), message, StringComparison.Ordinal);
+        Assert.Contains(
+            string.Create(CultureInfo.InvariantCulture, $"inf = {inf:R}, sup = {sup:R}"), message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +60,8 @@ public class IntervalTests
     [Fact]
     public void The_midpoint_is_the_double_nearest_to_the_middle() =>
         Prop.ForAll(Doubles.Members, x =>
-            x.Set.Midpoint == Binary64.Nearest((BigRational.Exact(x.Set.Inf) + BigRational.Exact(x.Set.Sup)) / 2)).Holds();
+            x.Set.Midpoint == Binary64.Nearest((BigRational.Exact(x.Set.Inf) + BigRational.Exact(x.Set.Sup)) / 2))
+                .Holds();
 
     [Fact]
     public void Width_magnitude_and_mignitude_bound_every_member() =>

@@ -8,7 +8,8 @@ public class ReversePowerTests
 {
     private static readonly double[] Values = [0, 1.0 / 8, 0.25, 0.5, 0.75, 1, 1.25, 2, 3, 8, double.PositiveInfinity];
 
-    // Every box of a small lattice, every solution on a finer one: exhaustive where random points would miss the corners.
+    // Every box of a small lattice, every solution on a finer one: exhaustive where random points would miss the
+    // corners.
     [Fact]
     public void No_base_and_no_exponent_that_solves_is_lost()
     {
@@ -59,7 +60,10 @@ public class ReversePowerTests
                 var bases = Reverse.PowBase(Interval.Point(t), power, Interval.Entire);
                 var exponents = Reverse.PowExponent(Interval.Point(b), power, Interval.Entire);
                 Assert.True(bases.Contains(b) && bases.Width <= 1e-13 * b, $"{b}^{t}: {bases}");
-                Assert.True(exponents.Contains(t) && exponents.Width <= 1e-13 * Math.Max(1, Math.Abs(t) / Math.Abs(Math.Log(b))), $"{b}^{t}: {exponents}");
+                Assert.True(
+                    exponents.Contains(t)
+                        && exponents.Width <= 1e-13 * Math.Max(1, Math.Abs(t) / Math.Abs(Math.Log(b))),
+                            $"{b}^{t}: {exponents}");
             }
         }
     }
@@ -67,7 +71,8 @@ public class ReversePowerTests
     [Fact]
     public void A_range_that_only_touches_a_limit_holds_no_solution()
     {
-        Interval above = Interval.Between(1.1, double.PositiveInfinity), all = Interval.Between(0, double.PositiveInfinity);
+        Interval above = Interval.Between(1.1, double.PositiveInfinity),
+            all = Interval.Between(0, double.PositiveInfinity);
         Assert.True(Reverse.PowBase(all, above, Interval.Between(0, 1)).IsEmpty);
         Assert.True(Reverse.PowExponent(above, above, Interval.Between(double.NegativeInfinity, 0)).IsEmpty);
         Assert.Equal(Interval.Point(3), Reverse.PowExponent(Interval.Point(2), Interval.Point(8), Interval.Entire));

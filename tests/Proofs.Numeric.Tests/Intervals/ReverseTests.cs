@@ -4,19 +4,20 @@ namespace Proofs.Numeric.Tests.Intervals;
 
 public class ReverseTests
 {
-    private static readonly Dictionary<string, (Func<Interval, Interval> Forward, Func<Interval, Interval, Interval> Back)> Functions = new()
-    {
-        ["sqr"] = (Interval.Sqr, Reverse.Sqr),
-        ["abs"] = (Interval.Abs, Reverse.Abs),
-        ["sin"] = (Interval.Sin, Reverse.Sin),
-        ["cos"] = (Interval.Cos, Reverse.Cos),
-        ["tan"] = (Interval.Tan, Reverse.Tan),
-        ["cosh"] = (Interval.Cosh, Reverse.Cosh),
-        ["x^3"] = (x => Interval.Pow(x, 3), (c, x) => Reverse.Pow(c, x, 3)),
-        ["x^-2"] = (x => Interval.Pow(x, -2), (c, x) => Reverse.Pow(c, x, -2)),
-        ["x^-3"] = (x => Interval.Pow(x, -3), (c, x) => Reverse.Pow(c, x, -3)),
-        ["x^4"] = (x => Interval.Pow(x, 4), (c, x) => Reverse.Pow(c, x, 4)),
-    };
+    private static readonly Dictionary<string,
+        (Func<Interval, Interval> Forward, Func<Interval, Interval, Interval> Back)> Functions = new()
+        {
+            ["sqr"] = (Interval.Sqr, Reverse.Sqr),
+            ["abs"] = (Interval.Abs, Reverse.Abs),
+            ["sin"] = (Interval.Sin, Reverse.Sin),
+            ["cos"] = (Interval.Cos, Reverse.Cos),
+            ["tan"] = (Interval.Tan, Reverse.Tan),
+            ["cosh"] = (Interval.Cosh, Reverse.Cosh),
+            ["x^3"] = (x => Interval.Pow(x, 3), (c, x) => Reverse.Pow(c, x, 3)),
+            ["x^-2"] = (x => Interval.Pow(x, -2), (c, x) => Reverse.Pow(c, x, -2)),
+            ["x^-3"] = (x => Interval.Pow(x, -3), (c, x) => Reverse.Pow(c, x, -3)),
+            ["x^4"] = (x => Interval.Pow(x, 4), (c, x) => Reverse.Pow(c, x, 4)),
+        };
 
     private static readonly Gen<Interval> Sets = Gen.OneOf(
         Doubles.AnyInterval,
@@ -34,7 +35,8 @@ public class ReverseTests
             double t = end switch { 0 => x.Inf, 1 => x.Sup, _ => x.Midpoint };
             var value = forward(Interval.Point(t));
             Interval narrow = back(value, x), wide = back(Interval.Hull(value, other), x);
-            return (value.IsEmpty || (narrow.Contains(t) && wide.Contains(t) && narrow.IsSubsetOf(wide) && wide.IsSubsetOf(x)))
+            return (value.IsEmpty
+                || (narrow.Contains(t) && wide.Contains(t) && narrow.IsSubsetOf(wide) && wide.IsSubsetOf(x)))
                 .Label($"{name}: {t:R} in {x} is lost in {narrow} or {wide}");
         }).Holds(Check.Full ? 2000 : 500);
     }
@@ -57,6 +59,7 @@ public class ReverseTests
         Assert.True(x.Inf is > 0.5235 and < 0.5236 && x.Sup is > 8.901 and < 8.902);
         Assert.True(Reverse.Sin(half, Interval.Between(3, 6)).IsEmpty);
         Assert.Equal(Interval.Zero, Reverse.Cos(Interval.One, Interval.Between(-3, 3)));
-        Assert.Equal(double.PositiveInfinity, Reverse.Tan(Interval.Zero, Interval.Between(1, double.PositiveInfinity)).Sup);
+        Assert.Equal(
+            double.PositiveInfinity, Reverse.Tan(Interval.Zero, Interval.Between(1, double.PositiveInfinity)).Sup);
     }
 }

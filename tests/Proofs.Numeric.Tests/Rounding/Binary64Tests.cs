@@ -95,8 +95,11 @@ public class Binary64Tests
         foreach (double x in Binary64Numbers.PowersOfTwoAndNeighbours().Concat(Binary64Numbers.RandomBits(20_000)))
         {
             string text = Binary64.Text(x);
-            Assert.Equal(BitConverter.DoubleToInt64Bits(x), BitConverter.DoubleToInt64Bits(double.Parse(text, CultureInfo.InvariantCulture)));
-            Assert.True(x == 0 || Binary64.Nearest(BigRational.Parse(text)) == x, text); // whoever else rounds correctly
+            Assert.Equal(
+                BitConverter.DoubleToInt64Bits(x),
+                BitConverter.DoubleToInt64Bits(double.Parse(text, CultureInfo.InvariantCulture)));
+            // whoever else rounds correctly
+            Assert.True(x == 0 || Binary64.Nearest(BigRational.Parse(text)) == x, text);
         }
     }
 

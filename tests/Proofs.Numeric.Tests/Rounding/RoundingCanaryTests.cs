@@ -8,9 +8,10 @@ using Proofs.Numeric.Rounding;
 
 namespace Proofs.Numeric.Tests.Rounding;
 
-// dotnet/runtime#133519: optimised code folds -Multiply(x, C, mode) into Multiply(x, -C, mode), which rounds the wrong way. The
-// first test runs that pattern through everything the library offers, compiled with optimisation; the second keeps an eye on
-// whether the runtime still does it, so that the day it is repaired the rule in EmbeddedRounding can go.
+// dotnet/runtime#133519: optimised code folds -Multiply(x, C, mode) into Multiply(x, -C, mode), which rounds the wrong
+// way. The first test runs that pattern through everything the library offers, compiled with optimisation; the second
+// keeps an eye on whether the runtime still does it, so that the day it is repaired the rule in EmbeddedRounding can
+// go.
 public class RoundingCanaryTests
 {
     private const double C = 3.1;

@@ -3,7 +3,8 @@ using Proofs.Numeric.Rounding;
 
 namespace Proofs.Numeric.Tests.Rounding;
 
-// The oracle that the rounding tests use refutes every mutant: a direction flipped, a rounding left out, a bound one unit too far in.
+// The oracle that the rounding tests use refutes every mutant: a direction flipped, a rounding left out, a bound one
+// unit too far in.
 public class RoundingMutantTests
 {
     private static readonly Dictionary<string, Func<double, double, BigRational>> Exact = new()
@@ -15,24 +16,33 @@ public class RoundingMutantTests
         ["fused"] = (a, b) => (BigRational.Exact(a) * BigRational.Exact(b)) + BigRational.Exact(b),
     };
 
-    private static readonly Dictionary<(string Operation, string Mutant), Func<double, double, (double Down, double Up)>> Mutants = new()
-    {
-        [("add", "down is up")] = (a, b) => (DirectedRounding.AddUp(a, b), DirectedRounding.AddUp(a, b)),
-        [("add", "up is down")] = (a, b) => (DirectedRounding.AddDown(a, b), DirectedRounding.AddDown(a, b)),
-        [("add", "nearest")] = (a, b) => (a + b, a + b),
-        [("subtract", "down is up")] = (a, b) => (DirectedRounding.SubtractUp(a, b), DirectedRounding.SubtractUp(a, b)),
-        [("subtract", "up is down")] = (a, b) => (DirectedRounding.SubtractDown(a, b), DirectedRounding.SubtractDown(a, b)),
-        [("multiply", "down is up")] = (a, b) => (DirectedRounding.MultiplyUp(a, b), DirectedRounding.MultiplyUp(a, b)),
-        [("multiply", "up is down")] = (a, b) => (DirectedRounding.MultiplyDown(a, b), DirectedRounding.MultiplyDown(a, b)),
-        [("multiply", "nearest")] = (a, b) => (a * b, a * b),
-        [("multiply", "residual without care for underflow")] = (a, b) => (Residual(a, b, -1), Residual(a, b, 1)),
-        [("divide", "down is up")] = (a, b) => (DirectedRounding.DivideUp(a, b), DirectedRounding.DivideUp(a, b)),
-        [("divide", "up is down")] = (a, b) => (DirectedRounding.DivideDown(a, b), DirectedRounding.DivideDown(a, b)),
-        [("fused", "down is up")] = (a, b) => (DirectedRounding.FusedMultiplyAddUp(a, b, b), DirectedRounding.FusedMultiplyAddUp(a, b, b)),
-        [("fused", "up is down")] = (a, b) => (DirectedRounding.FusedMultiplyAddDown(a, b, b), DirectedRounding.FusedMultiplyAddDown(a, b, b)),
-        [("fused", "two roundings")] = (a, b) =>
-            (DirectedRounding.AddDown(DirectedRounding.MultiplyDown(a, b), b), DirectedRounding.AddUp(DirectedRounding.MultiplyUp(a, b), b)),
-    };
+    private static readonly Dictionary<(string Operation, string Mutant), Func<double, double,
+        (double Down, double Up)>> Mutants = new()
+        {
+            [("add", "down is up")] = (a, b) => (DirectedRounding.AddUp(a, b), DirectedRounding.AddUp(a, b)),
+            [("add", "up is down")] = (a, b) => (DirectedRounding.AddDown(a, b), DirectedRounding.AddDown(a, b)),
+            [("add", "nearest")] = (a, b) => (a + b, a + b),
+            [("subtract", "down is up")] = (a, b) =>
+                (DirectedRounding.SubtractUp(a, b), DirectedRounding.SubtractUp(a, b)),
+            [("subtract", "up is down")] = (a, b) =>
+                (DirectedRounding.SubtractDown(a, b), DirectedRounding.SubtractDown(a, b)),
+            [("multiply", "down is up")] = (a, b) =>
+                (DirectedRounding.MultiplyUp(a, b), DirectedRounding.MultiplyUp(a, b)),
+            [("multiply", "up is down")] = (a, b) =>
+                (DirectedRounding.MultiplyDown(a, b), DirectedRounding.MultiplyDown(a, b)),
+            [("multiply", "nearest")] = (a, b) => (a * b, a * b),
+            [("multiply", "residual without care for underflow")] = (a, b) => (Residual(a, b, -1), Residual(a, b, 1)),
+            [("divide", "down is up")] = (a, b) => (DirectedRounding.DivideUp(a, b), DirectedRounding.DivideUp(a, b)),
+            [("divide", "up is down")] = (a, b) =>
+                (DirectedRounding.DivideDown(a, b), DirectedRounding.DivideDown(a, b)),
+            [("fused", "down is up")] = (a, b) =>
+                (DirectedRounding.FusedMultiplyAddUp(a, b, b), DirectedRounding.FusedMultiplyAddUp(a, b, b)),
+            [("fused", "up is down")] = (a, b) =>
+                (DirectedRounding.FusedMultiplyAddDown(a, b, b), DirectedRounding.FusedMultiplyAddDown(a, b, b)),
+            [("fused", "two roundings")] = (a, b) =>
+                (DirectedRounding.AddDown(DirectedRounding.MultiplyDown(a, b), b),
+                    DirectedRounding.AddUp(DirectedRounding.MultiplyUp(a, b), b)),
+        };
 
     public static TheoryData<string, string> Names
     {

@@ -8,26 +8,31 @@ public class RoundingTests
     [Fact]
     public void Sums_are_correctly_rounded_both_ways() =>
         Prop.ForAll(Doubles.Finite, Doubles.Finite, (a, b) =>
-            Tight(BigRational.Exact(a) + BigRational.Exact(b), DirectedRounding.AddDown(a, b), DirectedRounding.AddUp(a, b))
+            Tight(BigRational.Exact(a) + BigRational.Exact(b), DirectedRounding.AddDown(a, b),
+                DirectedRounding.AddUp(a, b))
                 .Label($"{a:R} + {b:R}")).Holds(5000);
 
     [Fact]
     public void Differences_are_correctly_rounded_both_ways() =>
         Prop.ForAll(Doubles.Finite, Doubles.Finite, (a, b) =>
-            Tight(BigRational.Exact(a) - BigRational.Exact(b), DirectedRounding.SubtractDown(a, b), DirectedRounding.SubtractUp(a, b))
+            Tight(BigRational.Exact(a) - BigRational.Exact(b), DirectedRounding.SubtractDown(a, b),
+                DirectedRounding.SubtractUp(a, b))
                 .Label($"{a:R} - {b:R}")).Holds(5000);
 
     [Fact]
     public void Products_are_correctly_rounded_both_ways() =>
         Prop.ForAll(Doubles.Finite, Doubles.Finite, (a, b) =>
-            Tight(BigRational.Exact(a) * BigRational.Exact(b), DirectedRounding.MultiplyDown(a, b), DirectedRounding.MultiplyUp(a, b))
+            Tight(BigRational.Exact(a) * BigRational.Exact(b), DirectedRounding.MultiplyDown(a, b),
+                DirectedRounding.MultiplyUp(a, b))
                 .Label($"{a:R} * {b:R}")).Holds(5000);
 
     [Fact]
     public void Quotients_are_correctly_rounded_both_ways() =>
         Prop.ForAll(Doubles.Finite, Doubles.Finite, (a, b) =>
             (b == 0
-             || Tight(BigRational.Exact(a) / BigRational.Exact(b), DirectedRounding.DivideDown(a, b), DirectedRounding.DivideUp(a, b)))
+             || Tight(
+                 BigRational.Exact(a) / BigRational.Exact(b), DirectedRounding.DivideDown(a, b),
+                 DirectedRounding.DivideUp(a, b)))
                 .Label($"{a:R} / {b:R}")).Holds(5000);
 
     [Fact]
@@ -36,7 +41,9 @@ public class RoundingTests
         {
             // Half of the cases put c near -a b, where everything cancels.
             double near = -(a * b);
-            double z = (BitConverter.DoubleToInt64Bits(c) & 4) == 0 && double.IsFinite(near) ? Doubles.Step(near, 1) : c;
+            double z = (BitConverter.DoubleToInt64Bits(c) & 4) == 0 && double.IsFinite(near)
+                ? Doubles.Step(near, 1)
+                : c;
             return Tight(
                 (BigRational.Exact(a) * BigRational.Exact(b)) + BigRational.Exact(z),
                 DirectedRounding.FusedMultiplyAddDown(a, b, z),

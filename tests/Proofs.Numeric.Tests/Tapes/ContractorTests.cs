@@ -15,7 +15,9 @@ public class ContractorTests
     {
         int contracted = 0, certain = 0, empty = 0, solutions = 0;
         var sides = Gen.OneOf(Formulas.Rational, Formulas.Quotient);
-        Prop.ForAll(sides.Two().ToArbitrary(), Formulas.BoxAndPoint.ToArbitrary(), Gen.Elements(Relations).ToArbitrary(), (pair, at, relation) =>
+        Prop.ForAll(
+            sides.Two().ToArbitrary(), Formulas.BoxAndPoint.ToArbitrary(), Gen.Elements(Relations).ToArbitrary(),
+            (pair, at, relation) =>
         {
             var (left, right) = (pair.Item1, pair.Item2);
             var point = Formulas.Named(at.Point);
@@ -36,9 +38,12 @@ public class ContractorTests
             bool within = box.Zip(at.Box).All(p => p.First.IsSubsetOf(p.Second));
             bool told = result is ContractionResult.Contracted or ContractionResult.Empty || box.SequenceEqual(at.Box);
             return (kept && sure && within && told).Label(
-                $"{left} {relation.Symbol()} {right} at {Shown(at.Point)} ({holds}) of {Shown(at.Box)}: {result} {Shown(box)}");
+                $"{left} {relation.Symbol()} {right} at {Shown(at.Point)} ({holds}) of {Shown(at.Box)}: "
+                    + $"{result} {Shown(box)}");
         }).Holds(3000);
-        Assert.True(contracted > 200 && certain > 100 && empty > 20 && solutions > 500, $"{contracted} {certain} {empty} {solutions}");
+        Assert.True(
+            contracted > 200 && certain > 100 && empty > 20 && solutions > 500,
+            $"{contracted} {certain} {empty} {solutions}");
     }
 
     [Fact]
@@ -65,7 +70,8 @@ public class ContractorTests
             contracted += result == ContractionResult.Contracted ? 1 : 0;
             certain += result == ContractionResult.Certain ? 1 : 0;
             return ((holds != true || box.Zip(at.Point).All(p => p.First.Contains(p.Second)))
-                && (result != ContractionResult.Certain || holds == true)).Label($"{c} at {Shown(at.Point)} of {Shown(at.Box)}: {result} {Shown(box)}");
+                && (result != ContractionResult.Certain || holds == true))
+                    .Label($"{c} at {Shown(at.Point)} of {Shown(at.Box)}: {result} {Shown(box)}");
         }).Holds(1000);
         Assert.True(contracted > 50 && certain > 20, $"{contracted} {certain}");
     }
@@ -86,12 +92,15 @@ public class ContractorTests
 
             Interval[] box = [.. at.Box];
             Expr low = Expr.Constant(BigRational.Exact(value.Inf)), high = Expr.Constant(BigRational.Exact(value.Sup));
-            var between = new Condition.All(new Condition.Comparison(low, RelationKind.LessOrEqual, e), new Condition.Comparison(e, RelationKind.LessOrEqual, high));
+            var between = new Condition.All(
+                new Condition.Comparison(low, RelationKind.LessOrEqual, e),
+                new Condition.Comparison(e, RelationKind.LessOrEqual, high));
             var result = Contractor.For(between, Formulas.Names).Contract(box);
             contracted += result == ContractionResult.Contracted ? 1 : 0;
 
             // The point solves it wherever e is defined there.
-            bool defined = ExprTape.Compile([e], Formulas.Names).EvaluateDecorated([.. point.Select(Interval.Point)]).Decoration >= Decoration.Defined;
+            bool defined = ExprTape.Compile([e], Formulas.Names).EvaluateDecorated([.. point.Select(Interval.Point)])
+                .Decoration >= Decoration.Defined;
             return (!defined || box.Zip(point).All(p => p.First.Contains(p.Second)))
                 .Label($"{e} = {value} at {Shown(point)} of {Shown(at.Box)}: {result} {Shown(box)}");
         }).Holds(Check.Full ? 1500 : 600);
@@ -112,14 +121,17 @@ public class ContractorTests
     [InlineData("x^3 = -8", -9, 9, 0, 1, -2, -2, 0, 1)]
     [InlineData("floor(x) = 3", -9, 9, 0, 1, 3, 4, 0, 1)]
     [InlineData("x + y = 3 and x - y = 1", -9, 9, -9, 9, -5, 9, -6, 8)]
-    public void Known_examples(string condition, double a, double b, double c, double d, double p, double q, double r, double s)
+    public void Known_examples(
+        string condition, double a, double b, double c, double d, double p, double q, double r, double s)
     {
         Interval[] box = [Interval.Between(a, b), Interval.Between(c, d)];
         var result = Contractor.For(Condition.Parse(condition), ["x", "y"]).Contract(box);
         Assert.Equal(ContractionResult.Contracted, result);
         foreach (var (side, expected) in box.Zip([Interval.Between(p, q), Interval.Between(r, s)]))
         {
-            Assert.True(Math.Abs(side.Inf - expected.Inf) < 1e-3 && Math.Abs(side.Sup - expected.Sup) < 1e-3, $"{side} and {expected}");
+            Assert.True(
+                Math.Abs(side.Inf - expected.Inf) < 1e-3 && Math.Abs(side.Sup - expected.Sup) < 1e-3,
+                $"{side} and {expected}");
         }
     }
 
@@ -144,8 +156,10 @@ public class ContractorTests
             // x^2 in c, as two relations over a constant box
             Interval[] box = [x];
             var condition = new Condition.All(
-                new Condition.Comparison(BigRational.Exact(c.Inf), RelationKind.LessOrEqual, Expr.Power(Expr.Variable("x"), 2)),
-                new Condition.Comparison(Expr.Power(Expr.Variable("x"), 2), RelationKind.LessOrEqual, BigRational.Exact(c.Sup)));
+                new Condition.Comparison(
+                    BigRational.Exact(c.Inf), RelationKind.LessOrEqual, Expr.Power(Expr.Variable("x"), 2)),
+                new Condition.Comparison(
+                    Expr.Power(Expr.Variable("x"), 2), RelationKind.LessOrEqual, BigRational.Exact(c.Sup)));
             Contractor.For(condition, ["x"]).Contract(box);
             return box[0];
         };

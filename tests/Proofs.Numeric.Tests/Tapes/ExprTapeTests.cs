@@ -19,9 +19,12 @@ public class ExprTapeTests
             partial += value.Decoration == Decoration.Trivial ? 1 : 0;
             undefined += exact is null ? 1 : 0;
             return (exact is { } v ? value.Set.Contains(v) : value.Decoration == Decoration.Trivial)
-                .Label($"{e} at {string.Join(", ", at.Point)}: {exact} outside {value} on {string.Join(" x ", at.Box)}");
+                .Label($"{e} at {string.Join(", ", at.Point)}: {exact} outside {value} on "
+                    + $"{string.Join(" x ", at.Box)}");
         }).Holds(2000);
-        Assert.True(defined > 100 && partial > 20 && undefined > 5, $"{defined} defined, {partial} partial, {undefined} undefined");
+        Assert.True(
+            defined > 100 && partial > 20 && undefined > 5,
+            $"{defined} defined, {partial} partial, {undefined} undefined");
     }
 
     [Fact]
@@ -32,7 +35,8 @@ public class ExprTapeTests
             var expected = e.Evaluate(Formulas.Named(box));
             var value = ExprTape.Compile([e], Formulas.Names).Evaluate(box);
             bool hasPowers = Contains(e, p => p is Expr.PowerCase);
-            return (hasPowers || value.IsSubsetOf(expected)).Label($"{e} on {string.Join(" x ", box)}: {value}, and not {expected}");
+            return (hasPowers || value.IsSubsetOf(expected))
+                .Label($"{e} on {string.Join(" x ", box)}: {value}, and not {expected}");
         }).Holds();
 
     [Fact]
@@ -51,7 +55,8 @@ public class ExprTapeTests
             double[] inf = new double[batch.Count], sup = new double[batch.Count];
             var claims = new Decoration[batch.Count];
             tape.EvaluateBatchDecorated(batch, inf, sup, claims);
-            bool exact = !Contains(e, p => p is Expr.ConditionalCase c && !c.Condition.Expressions().All(s => s.IsTotal));
+            bool exact =
+                !Contains(e, p => p is Expr.ConditionalCase c && !c.Condition.Expressions().All(s => s.IsTotal));
             for (int i = 0; i < batch.Count; i++)
             {
                 var scalar = tape.EvaluateDecorated(boxes[i]);
@@ -99,7 +104,8 @@ public class ExprTapeTests
             tape.EvaluateBatch(batch, inf, sup, output);
             for (int i = 0; i < batch.Count; i++)
             {
-                Assert.Equal(tape.Evaluate([batch[i, 0], batch[i, 1], batch[i, 2]], output), Interval.Raw(inf[i], sup[i]));
+                Assert.Equal(
+                    tape.Evaluate([batch[i, 0], batch[i, 1], batch[i, 2]], output), Interval.Raw(inf[i], sup[i]));
             }
         }
     }
@@ -124,7 +130,9 @@ public class ExprTapeTests
     [InlineData("binomial(x, 2)", 4, 4, Decoration.Continuous)]
     [InlineData("factorial(x)", 4, 5, Decoration.Trivial)]
     public void What_is_known_of_a_function_on_a_range(string formula, double inf, double sup, Decoration expected) =>
-        Assert.Equal(expected, ExprTape.Compile([Expr.Parse(formula)], ["x"]).EvaluateDecorated([Interval.Between(inf, sup)]).Decoration);
+        Assert.Equal(
+            expected,
+            ExprTape.Compile([Expr.Parse(formula)], ["x"]).EvaluateDecorated([Interval.Between(inf, sup)]).Decoration);
 
     [Fact]
     public void Wrong_input_is_refused()
@@ -133,7 +141,9 @@ public class ExprTapeTests
         Assert.Throws<ArgumentException>(() => ExprTape.Compile([Expr.Parse("x")], ["x", "x"]));
         var tape = ExprTape.Compile([Expr.Parse("x + 1")], ["x"]);
         Assert.Throws<ArgumentException>(() => tape.Evaluate([Interval.One, Interval.One]));
-        foreach (var (inf, sup) in new[] { (double.NaN, 1.0), (1.0, double.NaN), (2.0, 1.0), (double.PositiveInfinity, double.PositiveInfinity) })
+        foreach (var (
+            inf, sup) in new[] { (double.NaN, 1.0), (1.0, double.NaN), (2.0, 1.0),
+            (double.PositiveInfinity, double.PositiveInfinity) })
         {
             foreach (int count in (int[])[1, 8, 11])
             {
@@ -151,5 +161,6 @@ public class ExprTapeTests
         Assert.True(double.IsNaN(result[0]) && double.IsNaN(top[0]));
     }
 
-    private static bool Contains(Expr e, Predicate<Expr> wanted) => wanted(e) || e.Children.Any(c => Contains(c, wanted));
+    private static bool Contains(Expr e, Predicate<Expr> wanted) =>
+        wanted(e) || e.Children.Any(c => Contains(c, wanted));
 }

@@ -15,11 +15,14 @@ internal static class Formulas
         from v in Gen.Elements(Names) select Expr.Variable(v));
 
     // Formulas with rational values at rational points: sums, products, quotients, powers, abs, min, max and if.
-    public static Gen<Expr> Rational { get; } = Gen.Sized(size => Tree(Math.Min(size, 24), smooth: false, partial: true));
+    public static Gen<Expr> Rational { get; } =
+        Gen.Sized(size => Tree(Math.Min(size, 24), smooth: false, partial: true));
 
-    public static Gen<Expr> Polynomial { get; } = Gen.Sized(size => Tree(Math.Min(size, 24), smooth: true, partial: false));
+    public static Gen<Expr> Polynomial { get; } =
+        Gen.Sized(size => Tree(Math.Min(size, 24), smooth: true, partial: false));
 
-    public static Gen<Expr> Quotient { get; } = Gen.Sized(size => Tree(Math.Min(size, 24), smooth: true, partial: true));
+    public static Gen<Expr> Quotient { get; } =
+        Gen.Sized(size => Tree(Math.Min(size, 24), smooth: true, partial: true));
 
     // Formulas with every function.
     public static Gen<Expr> Any { get; } = Gen.Sized(size => Wide(Math.Min(size, 12)));
@@ -27,7 +30,10 @@ internal static class Formulas
     // Ranges of one variable: narrow, wide, points, unbounded.
     public static Gen<Interval> Side { get; } = Gen.OneOf(
         from a in Gen.Choose(-40, 40) from w in Gen.Choose(0, 12) select Interval.Between(a / 8.0, (a + w) / 8.0),
-        from a in Gen.Choose(-40, 40) from w in Gen.Elements(0, 1e-9, 0.1, 3) select Interval.Between(a / 10.0, (a / 10.0) + w),
+        from a in Gen.Choose(-40, 40)
+        from w in Gen.Elements(0, 1e-9, 0.1, 3)
+        select Interval.Between(
+            a / 10.0, (a / 10.0) + w),
         from a in Gen.Choose(-9, 9) select Interval.Point(a));
 
     public static Gen<Interval> WildSide { get; } = Gen.OneOf(
@@ -38,7 +44,8 @@ internal static class Formulas
         from a in Doubles.Moderate select Interval.Between(double.NegativeInfinity, a),
         Gen.Elements(Interval.Entire, Interval.Empty, Interval.Zero));
 
-    public static Gen<Interval[]> Box(Gen<Interval> side) => from s in side.Three() select (Interval[])[s.Item1, s.Item2, s.Item3];
+    public static Gen<Interval[]> Box(Gen<Interval> side) =>
+        from s in side.Three() select (Interval[])[s.Item1, s.Item2, s.Item3];
 
     // A box and an exact point of it; the point is often a corner.
     public static Gen<(Interval[] Box, BigRational[] Point)> BoxAndPoint { get; } =
@@ -76,7 +83,12 @@ internal static class Formulas
         if (!smooth)
         {
             cases.Add(from a in half select Expr.Apply(Function.Abs, a));
-            cases.Add(from a in half from b in half from f in Gen.Elements(Function.Min, Function.Max) select Expr.Apply(f, a, b));
+            cases.Add(
+                from a in half
+                from b in half
+                from f in Gen.Elements(Function.Min, Function.Max)
+                select Expr.Apply(
+                    f, a, b));
             cases.Add(from a in half
                       from b in half
                       from c in half
@@ -97,7 +109,8 @@ internal static class Formulas
         var half = Gen.Fresh(() => 0).SelectMany(_ => Wide(size / 2));
         Function[] unary =
         [
-            .. Enum.GetValues<Function>().Where(f => f is not (Function.Min or Function.Max or Function.Binomial or Function.Factorial)),
+            .. Enum.GetValues<Function>()
+            .Where(f => f is not (Function.Min or Function.Max or Function.Binomial or Function.Factorial)),
         ];
         return Gen.OneOf(
             from a in half from b in half select a + b,
@@ -105,7 +118,11 @@ internal static class Formulas
             from a in half from b in half select a * b,
             from a in half from b in half select b == Expr.Zero ? a : a / b,
             from a in half from n in Gen.Choose(2, 6) select Expr.Power(a, n),
-            from a in half from n in Gen.Elements("1/2", "-1/2", "2/3", "-3", "40") select a == Expr.Zero ? a : Expr.Power(a, BigRational.Parse(n)),
+            from a in half
+            from n in Gen.Elements("1/2", "-1/2", "2/3", "-3", "40")
+            select a == Expr.Zero
+                ? a
+                : Expr.Power(a, BigRational.Parse(n)),
             from a in half from f in Gen.Elements(unary) select Applied(f, a),
             from a in half from f in Gen.Elements(unary) select Applied(f, a),
             from a in half from b in half from f in Gen.Elements(Function.Min, Function.Max) select Expr.Apply(f, a, b),

@@ -34,7 +34,9 @@ public class TapeDerivativesTests
                 bounded += gradient[i].IsBounded ? 1 : 0;
                 if (plain[i] != gradient[i] || (exact is { } v && !gradient[i].Contains(v)))
                 {
-                    return false.Label($"d/d{Formulas.Names[i]} of {e} on {Shown(at.Box)}: {exact} at {Shown(at.Point)}, not in {gradient[i]}");
+                    return false.Label(
+                        $"d/d{Formulas.Names[i]} of {e} on {Shown(at.Box)}: "
+                            + $"{exact} at {Shown(at.Point)}, not in {gradient[i]}");
                 }
 
                 for (int j = 0; j < 3; j++)
@@ -42,7 +44,9 @@ public class TapeDerivativesTests
                     var second = first.Differentiate(Formulas.Names[j]).TryEvaluate(point);
                     if (second is { } w && !hessian[(3 * i) + j].Contains(w))
                     {
-                        return false.Label($"d2 of {e} on {Shown(at.Box)}: {second} at {Shown(at.Point)}, not in {hessian[(3 * i) + j]}");
+                        return false.Label(
+                            $"d2 of {e} on {Shown(at.Box)}: {second} at {Shown(at.Point)}, "
+                                + $"not in {hessian[(3 * i) + j]}");
                     }
                 }
             }
@@ -56,19 +60,24 @@ public class TapeDerivativesTests
     public void Slopes_between_exact_points_lie_in_the_gradient_where_the_function_is_continuous_kinks_included()
     {
         int kinks = 0;
-        Prop.ForAll(Formulas.Rational.ToArbitrary(), Formulas.BoxAndPoint.ToArbitrary(), Gen.Choose(0, 1000).Three().ToArbitrary(), (e, at, t) =>
+        Prop.ForAll(
+            Formulas.Rational.ToArbitrary(), Formulas.BoxAndPoint.ToArbitrary(),
+            Gen.Choose(0, 1000).Three().ToArbitrary(), (e, at, t) =>
         {
             var tape = ExprTape.Compile([e], Formulas.Names);
             var gradient = new Interval[3];
             var value = tape.Gradient(at.Box, gradient);
-            BigRational[] other = [.. at.Box.Select((s, i) => Between(s, new BigRational(i switch { 0 => t.Item1, 1 => t.Item2, _ => t.Item3 }, 1000)))];
+            BigRational[] other = [
+                .. at.Box.Select((s, i) =>
+                    Between(s, new BigRational(i switch { 0 => t.Item1, 1 => t.Item2, _ => t.Item3 }, 1000)))];
             if (value.Decoration < Decoration.Continuous || e.TryEvaluate(Formulas.Named(at.Point)) is not { } p
                 || e.TryEvaluate(Formulas.Named(other)) is not { } q)
             {
                 return true.Label("");
             }
 
-            kinks += e.ToString().Contains("abs", StringComparison.Ordinal) || e.ToString().Contains('m', StringComparison.Ordinal) ? 1 : 0;
+            kinks += e.ToString().Contains("abs", StringComparison.Ordinal)
+                || e.ToString().Contains('m', StringComparison.Ordinal) ? 1 : 0;
             var slope = Interval.Zero;
             for (int i = 0; i < 3; i++)
             {
@@ -76,7 +85,8 @@ public class TapeDerivativesTests
             }
 
             return (slope.Contains(p - q) && tape.MeanValue(at.Box).Set.Contains(p)
-                && tape.MeanValue(at.Box).Set.IsSubsetOf(value.Set)).Label($"{e} on {Shown(at.Box)}: {p} - {q} outside {slope}");
+                && tape.MeanValue(at.Box).Set.IsSubsetOf(value.Set))
+                    .Label($"{e} on {Shown(at.Box)}: {p} - {q} outside {slope}");
         }).Holds();
         Assert.True(kinks > 50, $"{kinks}");
     }
@@ -97,8 +107,11 @@ public class TapeDerivativesTests
         int Outside(Interval[] gradient) =>
             (from a in Enumerable.Range(-4, 9)
              from b in Enumerable.Range(0, 9)
-             let point = new Dictionary<string, BigRational>(StringComparer.Ordinal) { ["x"] = new(a, 4), ["y"] = new(b, 4) }
-             where !gradient[0].Contains(e.Differentiate("x").Evaluate(point)) || !gradient[1].Contains(e.Differentiate("y").Evaluate(point))
+             let point = new Dictionary<string,
+                 BigRational>(StringComparer.Ordinal)
+             { ["x"] = new(a, 4), ["y"] = new(b, 4) }
+             where !gradient[0].Contains(e.Differentiate("x").Evaluate(point))
+                 || !gradient[1].Contains(e.Differentiate("y").Evaluate(point))
              select point).Count();
     }
 
@@ -114,7 +127,8 @@ public class TapeDerivativesTests
         var tape = ExprTape.Compile([e], ["x", "y"]);
         foreach (double width in (double[])[0, 1e-6, 0.1])
         {
-            Interval[] box = [Interval.Between(centre, centre + width), Interval.Between(centre + 0.5, centre + 0.5 + width)];
+            Interval[] box =
+                [Interval.Between(centre, centre + width), Interval.Between(centre + 0.5, centre + 0.5 + width)];
             var named = new Dictionary<string, Interval>(StringComparer.Ordinal) { ["x"] = box[0], ["y"] = box[1] };
             var middle = new Dictionary<string, Interval>(StringComparer.Ordinal)
             {
@@ -187,7 +201,8 @@ public class TapeDerivativesTests
         Assert.InRange(excess[1] / excess[2], 50, 200);
 
         // The plain value converges only with the width: the test would notice.
-        double natural = tape.Evaluate([Interval.Between(0.25, 0.35)]).Width / tape.Evaluate([Interval.Between(0.295, 0.305)]).Width;
+        double natural = tape.Evaluate([Interval.Between(0.25, 0.35)]).Width
+            / tape.Evaluate([Interval.Between(0.295, 0.305)]).Width;
         Assert.InRange(natural, 5, 20);
     }
 

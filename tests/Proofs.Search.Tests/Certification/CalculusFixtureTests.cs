@@ -15,14 +15,17 @@ using Xunit;
 
 namespace Proofs.Search.Tests.Certification;
 
-/// <summary>Every error that 00-calculus.json measured on a grid lies below a certified upper end that is close to it.</summary>
+/// <summary>
+/// Every error that 00-calculus.json measured on a grid lies below a certified upper end that is close to it.
+/// </summary>
 public sealed class CalculusFixtureTests
 {
     private static readonly JsonElement All = RepositoryFiles.Fixture("00-calculus.json");
 
     public static TheoryData<int> HolderCases => [.. Enumerable.Range(0, All.GetProperty("holder").GetArrayLength())];
 
-    public static TheoryData<int> SquareCases => [.. Enumerable.Range(0, All.GetProperty("square").GetProperty("cases").GetArrayLength())];
+    public static TheoryData<int> SquareCases =>
+        [.. Enumerable.Range(0, All.GetProperty("square").GetProperty("cases").GetArrayLength())];
 
     public static TheoryData<int> ExponentialCases => [.. Enumerable.Range(0, All.GetProperty("exp").GetArrayLength())];
 
@@ -33,7 +36,8 @@ public sealed class CalculusFixtureTests
         var c = All.GetProperty("holder")[index];
         int d = c.GetProperty("D").GetInt32();
         var space = new HolderClass(Rational(c, "beta"), d, Rational(c, "M"));
-        var choice = new HolderChoice(c.GetProperty("N").GetInt32(), c.GetProperty("r").GetInt32(), c.GetProperty("p").GetInt32(), null);
+        var choice = new HolderChoice(
+            c.GetProperty("N").GetInt32(), c.GetProperty("r").GetInt32(), c.GetProperty("p").GetInt32(), null);
         var f = Formula(c.GetProperty("f"), d);
         var built = HolderApproximator.Build(space, f, space.Q == 0 ? choice with { R = 0, P = 0 } : choice);
         Encloses(c.GetProperty("sup_err_grid").GetDouble(), CertifyRequest.Of(built) with { RelativeGap = 0.1 });
@@ -60,13 +64,19 @@ public sealed class CalculusFixtureTests
         var t = new BigRational(c.GetProperty("T").GetInt32());
         bool squaring = c.GetProperty("method").GetString() == "square-and-multiply";
         var built = squaring
-            ? Exponential.BuildSquaring(t, c.GetProperty("k").GetInt32(), c.GetProperty("r").GetInt32(), c.GetProperty("p").GetInt32())
+            ? Exponential.BuildSquaring(
+                t, c.GetProperty("k").GetInt32(), c.GetProperty("r").GetInt32(), c.GetProperty("p").GetInt32())
             : Exponential.BuildUniform(t, c.GetProperty("N").GetInt32(), 48);
         var request = CertifyRequest.Of(built) with { RelativeGap = 0.05, AbsoluteGap = 1e-6 };
         var (max, min) = (Certifier.Max(request).Value, Certifier.Min(request).Value);
-        double highest = c.GetProperty(squaring ? "max_err_grid" : "sup_err_grid").GetDouble(), lowest = c.GetProperty("min_err_grid").GetDouble();
-        Assert.True(Exact(highest) <= max.Upper + Exact(1e-12) && max.Upper <= Exact(highest * 1.1 + 1e-5), $"max {max} beside {highest}");
-        Assert.True(Exact(lowest) >= min.Lower - Exact(1e-12) && min.Lower >= Exact(lowest * 1.1 - 1e-5), $"min {min} beside {lowest}");
+        double highest = c.GetProperty(squaring ? "max_err_grid" : "sup_err_grid").GetDouble(),
+            lowest = c.GetProperty("min_err_grid").GetDouble();
+        Assert.True(
+            Exact(highest) <= max.Upper + Exact(1e-12) && max.Upper <= Exact(highest * 1.1 + 1e-5),
+            $"max {max} beside {highest}");
+        Assert.True(
+            Exact(lowest) >= min.Lower - Exact(1e-12) && min.Lower >= Exact(lowest * 1.1 - 1e-5),
+            $"min {min} beside {lowest}");
     }
 
     private static void Encloses(double measured, CertifyRequest request)
@@ -78,7 +88,8 @@ public sealed class CalculusFixtureTests
 
     private static BigRational Exact(double value) => Binary64.Exact(value);
 
-    private static BigRational Rational(JsonElement c, string name) => BigRational.Parse(c.GetProperty(name).GetString()!);
+    private static BigRational Rational(JsonElement c, string name) =>
+        BigRational.Parse(c.GetProperty(name).GetString()!);
 
     // "(1, 0)": "1/4" is the term x1/4.
     private static Expr Formula(JsonElement terms, int dimension)

@@ -41,7 +41,8 @@ public sealed class CertifierTests
     [Fact]
     public void A_bound_one_percent_above_the_supremum_is_certified()
     {
-        var request = CertifyRequest.Of(Square.Build(3, 1)).WithAtMost(BigRational.PowerOfTwo(-8) * BigRational.Parse("1.01"));
+        var request =
+            CertifyRequest.Of(Square.Build(3, 1)).WithAtMost(BigRational.PowerOfTwo(-8) * BigRational.Parse("1.01"));
         Assert.Equal(Outcome.Certified, Certifier.Sup(request).Outcome);
     }
 

@@ -41,7 +41,9 @@ public sealed class HypersurfaceFixtureTests
     private static void Inside(JsonElement c, string norm, CertifyResult result)
     {
         Assert.True(result.Complete, result.Why);
-        Assert.InRange(c.GetProperty(norm).GetDouble(), result.Bounds.Inf * (1 - Quadrature), result.Bounds.Sup * (1 + Quadrature));
+        Assert.InRange(
+            c.GetProperty(norm).GetDouble(), result.Bounds.Inf * (1 - Quadrature),
+            result.Bounds.Sup * (1 + Quadrature));
     }
 
     private static JsonElement Instance(string name) => RepositoryFiles.Fixture("01-hypersurface.json")
@@ -52,20 +54,25 @@ public sealed class HypersurfaceFixtureTests
         int d = c.GetProperty("D").GetInt32();
         var names = Inputs.Names(d);
         var h = c.GetProperty("h").EnumerateArray().ToArray();
-        var pieces = c.GetProperty("assign").EnumerateArray().Zip(c.GetProperty("f").EnumerateArray(), (sides, f) => new RegionPiece(
+        var pieces = c.GetProperty("assign").EnumerateArray()
+            .Zip(c.GetProperty("f").EnumerateArray(), (sides, f) => new RegionPiece(
             Polynomial(f, names),
             [.. sides.EnumerateArray().Select(s => new RegionSide(
-                s[1].GetInt32() + 1, s[2].GetInt32(), Polynomial(h[s[0].GetInt32()], names.RemoveAt(s[1].GetInt32()))))]));
+                s[1].GetInt32() + 1, s[2].GetInt32(),
+                Polynomial(h[s[0].GetInt32()], names.RemoveAt(s[1].GetInt32()))))]));
         var function = HypersurfaceFunction.Create(
-            d, c.GetProperty("qh").GetInt32() + 1, c.GetProperty("qf").GetInt32() + 1, 1, [.. pieces], c.GetProperty("disjoint").GetBoolean());
+            d, c.GetProperty("qh").GetInt32() + 1, c.GetProperty("qf").GetInt32() + 1, 1, [.. pieces],
+            c.GetProperty("disjoint").GetBoolean());
         var eps = BigRational.Parse(c.GetProperty("eps").GetString()!);
         return HypersurfaceNetwork.Build(function, HypersurfaceChoice.ConstantDepth(function.Class, eps, 2));
     }
 
     // {"(2, 1)": "1/4"} is x1² x2/4.
-    private static Expr Polynomial(JsonElement terms, IReadOnlyList<string> names) => Expr.Sum(terms.EnumerateObject().Select(t =>
+    private static Expr Polynomial(JsonElement terms, IReadOnlyList<string> names) =>
+        Expr.Sum(terms.EnumerateObject().Select(t =>
     {
-        var powers = t.Name.Trim('(', ')').Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var powers =
+            t.Name.Trim('(', ')').Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return Expr.Product(powers
             .Select((k, j) => Expr.Power(Expr.Variable(names[j]), Expr.Parse(k)))
             .Prepend(Expr.Constant(BigRational.Parse(t.Value.GetString()!))));

@@ -28,13 +28,16 @@ public sealed class IntrinsicFixtureTests
     [InlineData("carpet", "(x1 + abs(x2 - 1/2))/2", "f1", "1", "1/16")]
     [InlineData("koch", "x1*x2", "f2", "2", "1/256")]
     [InlineData("vicsek", "x1*x2", "f2", "2", "1/64")]
-    public void Measured_errors_lie_below_the_certified_error(string set, string f, string name, string beta, string eps)
+    public void Measured_errors_lie_below_the_certified_error(
+        string set, string f, string name, string beta, string eps)
     {
         var from = Sets.Find(set)!;
         var @class = new HolderClass(BigRational.Parse(beta), from.AmbientDimension, 1);
-        var (n, choice) = IntrinsicChoice.ForAccuracy(@class, from.NaturalBase, BigRational.Parse(eps), IntrinsicDesign.Ours);
+        var (n, choice) =
+            IntrinsicChoice.ForAccuracy(@class, from.NaturalBase, BigRational.Parse(eps), IntrinsicDesign.Ours);
         var built = IntrinsicNetwork.Build(@class, from, n, Expr.Parse(f), choice);
-        var result = Certifier.Sup(CertifyRequest.Of(built).WithAtMost(BigRational.Parse(eps)) with { StopWhenDecided = false });
+        var result = Certifier.Sup(
+            CertifyRequest.Of(built).WithAtMost(BigRational.Parse(eps)) with { StopWhenDecided = false });
         double measured = All.Value.GetProperty("networks").EnumerateArray().First(c =>
             c.GetProperty("set").GetString() == set
             && c.GetProperty("f").GetString() == name

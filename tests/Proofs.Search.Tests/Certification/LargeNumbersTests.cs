@@ -9,10 +9,14 @@ using Xunit;
 
 namespace Proofs.Search.Tests.Certification;
 
-/// <summary>Errors whose powers leave the range of binary64: the norm is enclosed all the same, or said to be unbounded.</summary>
+/// <summary>
+/// Errors whose powers leave the range of binary64: the norm is enclosed all the same, or said to be unbounded.
+/// </summary>
 public sealed class LargeNumbersTests
 {
-    private static ReluNetwork Slope(double slope) => new([Affine.FromRows([[1]], [0]), Affine.FromRows([[slope]], [0])]); // slope · max(x, 0)
+    // slope · max(x, 0)
+    private static ReluNetwork Slope(double slope) =>
+        new([Affine.FromRows([[1]], [0]), Affine.FromRows([[slope]], [0])]);
 
     [Theory]
     [InlineData(1e155, 2)]
@@ -27,7 +31,8 @@ public sealed class LargeNumbersTests
         // ∫ from 0 to 2 of (s x)^p is s^p 2^(p+1)/(p+1), so the p-th power of norm/s is 2^(p+1)/(p+1)
         var result = Certifier.LpNorm(CertifyRequest.Of(Slope(slope), Expr.Zero, Region.Parse("[-3,2]")), p);
         Assert.True(result.Complete, result.Why);
-        BigRational size = BigRational.Abs(Binary64.Exact(slope)), power = new BigRational(System.Numerics.BigInteger.Pow(2, p + 1)) / (p + 1);
+        BigRational size = BigRational.Abs(Binary64.Exact(slope)),
+            power = new BigRational(System.Numerics.BigInteger.Pow(2, p + 1)) / (p + 1);
         Assert.True(BigRational.Pow(result.Value.Lower!.Value / size, p) <= power);
         Assert.True(BigRational.Pow(result.Value.Upper!.Value / size, p) >= power);
     }
@@ -42,7 +47,8 @@ public sealed class LargeNumbersTests
     {
         var request = CertifyRequest.Of(Slope(slope), Expr.Parse(target), Region.Parse(domain)).WithBoxBudget(2_000);
         CertifyResult[] results =
-            [Certifier.Sup(request), Certifier.LpNorm(request, 1), Certifier.LpNorm(request, 2), Certifier.LpNorm(request, 9), Certifier.LpNorm(request, new BigRational(5, 2))];
+            [Certifier.Sup(request), Certifier.LpNorm(request, 1), Certifier.LpNorm(request, 2),
+                Certifier.LpNorm(request, 9), Certifier.LpNorm(request, new BigRational(5, 2))];
         Assert.All(results, r => Assert.False(r.Complete && double.IsInfinity(r.Bounds.Sup), r.ToString()));
         Assert.All(results, r => Assert.False(r.Bounds.IsEmpty));
     }

@@ -13,7 +13,9 @@ using Xunit;
 
 namespace Proofs.Search.Tests.Certification;
 
-/// <summary>The oracle is exact arithmetic at rational points: ends, dyadic points where kinks lie, and random ones.</summary>
+/// <summary>
+/// The oracle is exact arithmetic at rational points: ends, dyadic points where kinks lie, and random ones.
+/// </summary>
 public sealed class SoundnessTests
 {
     private static readonly int Networks = Environment.GetEnvironmentVariable("PROOFS_PROFILE") == "full" ? 4000 : 120;
@@ -36,7 +38,8 @@ public sealed class SoundnessTests
             var network = RandomNetwork(random, d, n % 3 == 0);
             var target = TargetIn(Targets[n % Targets.Length], d);
             var region = Region.Of(RandomBox(random, d));
-            var request = CertifyRequest.Of(network, target, region).WithRelativeGap(0.02).WithBoxBudget(600).WithJobs(1);
+            var request =
+                CertifyRequest.Of(network, target, region).WithRelativeGap(0.02).WithBoxBudget(600).WithJobs(1);
             CertifyResult sup = Certifier.Sup(request), max = Certifier.Max(request), min = Certifier.Min(request);
             CheckPoints(random, network, target, region.Boxes[0], sup, max, min, $"network {n}");
             unstable += sup.Boxes > 1 ? 1 : 0;
@@ -55,7 +58,8 @@ public sealed class SoundnessTests
         {
             var network = RandomNetwork(random, 2, false);
             var target = TargetIn(Targets[n % Targets.Length], 2);
-            var request = CertifyRequest.Of(network, target, Region.Of(Box.Unit(2))).WithRelativeGap(0.05).WithBoxBudget(3000);
+            var request =
+                CertifyRequest.Of(network, target, Region.Of(Box.Unit(2))).WithRelativeGap(0.05).WithBoxBudget(3000);
             const int Cells = 40;
             double first = 0, second = 0;
             for (int i = 0; i < Cells * Cells; i++)
@@ -71,7 +75,8 @@ public sealed class SoundnessTests
             var threeHalves = Certifier.LpNorm(request, new BigRational(3, 2)).Bounds;
             Assert.InRange(first, one.Inf * 0.97, one.Sup * 1.03);
             Assert.InRange(second, two.Inf * 0.97, two.Sup * 1.03);
-            Assert.True(one.Inf <= threeHalves.Sup && threeHalves.Inf <= two.Sup, "norms over a set of volume 1 grow with p");
+            Assert.True(
+                one.Inf <= threeHalves.Sup && threeHalves.Inf <= two.Sup, "norms over a set of volume 1 grow with p");
         }
     }
 
@@ -89,7 +94,10 @@ public sealed class SoundnessTests
         var network = new ReluNetwork(
         [
             Affine.FromExactRows([[w], [w], [s]], [0, 0, 0]),
-            Affine.FromExactRows([[1, -1, s.Reciprocal() > BigRational.PowerOfTwo(1000) ? BigRational.PowerOfTwo(1000) : s.Reciprocal()]], [0]),
+            Affine.FromExactRows(
+                [[1, -1, s.Reciprocal() > BigRational.PowerOfTwo(1000)
+                    ? BigRational.PowerOfTwo(1000)
+                    : s.Reciprocal()]], [0]),
         ]);
         var e = (BigRational x) => network.Evaluate((IReadOnlyList<BigRational>)[x])[0] - x;
         var request = CertifyRequest.Of(network, Expr.Parse("x"), Region.Of(Box.Unit(1))).WithBoxBudget(400);
@@ -111,13 +119,17 @@ public sealed class SoundnessTests
         // Cells begin with bounds near 1e8^p, which cancel to rounding errors above the integral of what is left.
         var network = NetworkFile.Parse("""
             {"format":"proofs-network","version":1,"layers":[
-            {"columns":2,"rowStart":[0,2,3,4,4,5],"column":[0,1,0,1,0],"value":[-6.5,-4,7,-4.5,-1.5],"bias":[15,4,0,0,0]},
-            {"columns":5,"rowStart":[0,3,6,7],"column":[2,3,4,0,2,3,1],"value":[-3,5,1,-2.5,0.75,-0.125,0.5],"bias":["-5/7",-4,-0.25]},
-            {"columns":3,"rowStart":[0,2,3,4],"column":[1,2,2,2],"value":[72916622,-267871250.75,-2,0.625],"bias":[-7,0,-0.125]},
+            {"columns":2,"rowStart":[0,2,3,4,4,5],"column":[0,1,0,1,0],"value":[-6.5,-4,7,-4.5,-1.5],
+            "bias":[15,4,0,0,0]},
+            {"columns":5,"rowStart":[0,3,6,7],"column":[2,3,4,0,2,3,1],"value":[-3,5,1,-2.5,0.75,-0.125,0.5],
+            "bias":["-5/7",-4,-0.25]},
+            {"columns":3,"rowStart":[0,2,3,4],"column":[1,2,2,2],"value":[72916622,-267871250.75,-2,0.625],
+            "bias":[-7,0,-0.125]},
             {"columns":3,"rowStart":[0,1],"column":[0],"value":[0.5625],"bias":[0]}]}
             """);
         var region = Region.Parse("[-5/4,-27/28]x[1/2,1] or [0,3/5]x[4/5,9/5] or [-1,-2/7]x[1/2,7/6]");
-        var result = Certifier.LpNorm(CertifyRequest.Of(network, Expr.Parse("exp(-5)"), region).WithRelativeGap(1e-3), p);
+        var result =
+            Certifier.LpNorm(CertifyRequest.Of(network, Expr.Parse("exp(-5)"), region).WithRelativeGap(1e-3), p);
         Assert.True(result.Complete, result.Why);
         var area = Certifier.Volume(region).Bounds;
         double expected = Math.Exp(-5) * Math.Pow(area.Sup, 1.0 / p);
@@ -128,7 +140,9 @@ public sealed class SoundnessTests
     public void Overflow_gives_no_bound_rather_than_a_wrong_one()
     {
         var huge = BigRational.PowerOfTwo(1000);
-        var network = new ReluNetwork([Affine.FromExactRows([[huge]], [0]), Affine.FromExactRows([[huge]], [0]), Affine.FromExactRows([[1]], [0])]);
+        var network = new ReluNetwork(
+            [Affine.FromExactRows([[huge]], [0]), Affine.FromExactRows([[huge]], [0]),
+                Affine.FromExactRows([[1]], [0])]);
         var sup = Certifier.Sup(CertifyRequest.Of(network, Expr.Zero, Region.Of(Box.Unit(1))).WithBoxBudget(50));
         Assert.True(double.IsPositiveInfinity(sup.Bounds.Sup));
         Assert.False(sup.Complete);
@@ -138,7 +152,8 @@ public sealed class SoundnessTests
     public void Weights_that_are_no_binary64_numbers_are_covered()
     {
         var third = new BigRational(1, 3);
-        var network = new ReluNetwork([Affine.FromExactRows([[third], [third]], [0, -third / 2]), Affine.FromExactRows([[3, -third]], [third])]);
+        var network = new ReluNetwork(
+            [Affine.FromExactRows([[third], [third]], [0, -third / 2]), Affine.FromExactRows([[3, -third]], [third])]);
         var request = CertifyRequest.Of(network, Expr.Parse("x"), Region.Of(Box.Unit(1)));
         var max = Certifier.Max(request);
         Assert.True(max.Value.Contains(third), max.Value.ToString()); // e = 1/3 − ρ(x − 1/2)/9
@@ -150,7 +165,8 @@ public sealed class SoundnessTests
     {
         // The tent of height 1 over 1/3, minus 0: sup 1 at x = 1/3.
         var third = new BigRational(1, 3);
-        var network = new ReluNetwork([Affine.FromExactRows([[1], [1]], [0, -third]), Affine.FromExactRows([[3, new(-9, 2)]], [0])]);
+        var network = new ReluNetwork(
+            [Affine.FromExactRows([[1], [1]], [0, -third]), Affine.FromExactRows([[3, new(-9, 2)]], [0])]);
         var sup = Certifier.Max(CertifyRequest.Of(network, Expr.Zero, Region.Of(Box.Unit(1))).WithRelativeGap(1e-6));
         Assert.True(sup.Complete);
         AssertInside(1, sup, "the peak");
@@ -171,7 +187,8 @@ public sealed class SoundnessTests
     [Fact]
     public void An_undefined_formula_has_no_bound()
     {
-        var log = Certifier.Sup(CertifyRequest.OfFormula(Expr.Parse("log(x)"), Region.Of(Box.Unit(1))).WithBoxBudget(300));
+        var log =
+            Certifier.Sup(CertifyRequest.OfFormula(Expr.Parse("log(x)"), Region.Of(Box.Unit(1))).WithBoxBudget(300));
         Assert.True(double.IsPositiveInfinity(log.Bounds.Sup));
     }
 
@@ -184,7 +201,8 @@ public sealed class SoundnessTests
     }
 
     private static void CheckPoints(
-        Random random, ReluNetwork network, Expr target, Box box, CertifyResult sup, CertifyResult max, CertifyResult min, string name)
+        Random random, ReluNetwork network, Expr target, Box box, CertifyResult sup, CertifyResult max,
+        CertifyResult min, string name)
     {
         for (int k = 0; k < PointsEach; k++)
         {
@@ -199,7 +217,9 @@ public sealed class SoundnessTests
         Assert.False(sup.Value.Upper < BigRational.Max(max.Value.Lower ?? 0, -(min.Value.Upper ?? 0)), name);
         if (sup.Witness is { } witness)
         {
-            Assert.True(Enumerable.Range(0, box.Dimension).All(j => box.Lower[j] <= witness.Point[j] && witness.Point[j] <= box.Upper[j]));
+            Assert.True(
+                Enumerable.Range(0, box.Dimension)
+                    .All(j => box.Lower[j] <= witness.Point[j] && witness.Point[j] <= box.Upper[j]));
             Assert.Equal(ExactError(network, target, [.. witness.Point]), witness.Value);
         }
     }
@@ -234,7 +254,8 @@ public sealed class SoundnessTests
 
     private static Box RandomBox(Random random, int d)
     {
-        BigRational[] lower = [.. Enumerable.Range(0, d).Select(_ => new BigRational(random.Next(-6, 3), random.Next(1, 7)))];
+        BigRational[] lower =
+            [.. Enumerable.Range(0, d).Select(_ => new BigRational(random.Next(-6, 3), random.Next(1, 7)))];
         return new Box([.. lower], [.. lower.Select(a => a + new BigRational(random.Next(0, 9), random.Next(1, 7)))]);
     }
 
@@ -246,14 +267,19 @@ public sealed class SoundnessTests
         for (int l = 0; l < depth; l++)
         {
             int rows = l == depth - 1 ? 1 : random.Next(4, 14);
-            BigRational Entry() => random.Next(3) == 0 ? 0 : new BigRational(random.Next(-8, 9), thirds ? 3 : 1 << random.Next(4));
-            BigRational[][] weights = [.. Enumerable.Range(0, rows).Select(_ => Enumerable.Range(0, width).Select(_ => Entry()).ToArray())];
+            BigRational Entry() =>
+                random.Next(3) == 0 ? 0 : new BigRational(random.Next(-8, 9), thirds ? 3 : 1 << random.Next(4));
+            BigRational[][] weights =
+                [.. Enumerable.Range(0, rows).Select(_ => Enumerable.Range(0, width).Select(_ => Entry()).ToArray())];
             if (l > 0 && rows > 2)
             {
                 weights[1] = [.. weights[0].Select(w => -2 * w)]; // a kink that two units share
             }
 
-            layers.Add(Affine.FromExactRows([.. weights.Select(r => (IReadOnlyList<BigRational>)r)], [.. Enumerable.Range(0, rows).Select(_ => Entry())]));
+            layers.Add(
+                Affine.FromExactRows(
+                    [.. weights.Select(r => (IReadOnlyList<BigRational>)r)],
+                    [.. Enumerable.Range(0, rows).Select(_ => Entry())]));
             width = rows;
         }
 

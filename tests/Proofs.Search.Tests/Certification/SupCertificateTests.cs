@@ -31,8 +31,10 @@ public sealed class SupCertificateTests
 
     private static readonly string[] Targets =
     [
-        "x1^2 - x2/3", "x1*x2*(x1 - 2)", "abs(x1 - x2)", "if(x1 <= x2, x1, 1/2)", "max(x1, x2^2) - min(x1, 1/3)", "exp(x1 - x2)",
-        "sin(3*x1)*cos(x2)", "1/(3 + x1*x2)", "log(3 + x1 + x2)", "(x1 + 3)^(1/2)", "atan(x1*x2) + tanh(x2)", "if(x1 < 0 and x2 >= 1/4, 2, x1)", "1/7 + pi*x1",
+        "x1^2 - x2/3", "x1*x2*(x1 - 2)", "abs(x1 - x2)", "if(x1 <= x2, x1, 1/2)", "max(x1, x2^2) - min(x1, 1/3)",
+        "exp(x1 - x2)",
+        "sin(3*x1)*cos(x2)", "1/(3 + x1*x2)", "log(3 + x1 + x2)", "(x1 + 3)^(1/2)", "atan(x1*x2) + tanh(x2)",
+        "if(x1 < 0 and x2 >= 1/4, 2, x1)", "1/7 + pi*x1",
         "cosh(x1) - sinh(x2)", "(2 + x1)^x2", "tan(x1/2)", "(x1 - 5)^(-3)", "x2/(x1 - 4)",
     ];
 
@@ -46,7 +48,8 @@ public sealed class SupCertificateTests
             var target = Expr.Parse(Targets[n % Targets.Length]);
             var network = RandomNetwork(random);
             var box = RandomBox(random);
-            var subject = ErrorSubject.Create(["x1", "x2"], target.ToString(), null, [new ErrorTerm(1, network.Exact)])!;
+            var subject =
+                ErrorSubject.Create(["x1", "x2"], target.ToString(), null, [new ErrorTerm(1, network.Exact)])!;
             BigRational[] lower = [.. box.Lower], upper = [.. box.Upper];
             var local = subject.On(subject.Whole, lower, upper);
             if (subject.UpperBound(local, lower, upper) is not { } bound)
@@ -58,12 +61,16 @@ public sealed class SupCertificateTests
             for (int k = 0; k < 12; k++)
             {
                 BigRational[] x = [.. lower.Zip(upper, (a, b) => a + ((b - a) * new BigRational(random.Next(9), 8)))];
-                var values = new Dictionary<string, Interval>(StringComparer.Ordinal) { ["x1"] = Interval.Enclose(x[0]), ["x2"] = Interval.Enclose(x[1]) };
+                var values = new Dictionary<string,
+                    Interval>(
+                        StringComparer.Ordinal)
+                { ["x1"] = Interval.Enclose(x[0]), ["x2"] = Interval.Enclose(x[1]) };
                 var e = Interval.Enclose(network.Evaluate((IReadOnlyList<BigRational>)x)[0]) - target.Evaluate(values);
                 Assert.True(Binary64.Exact(e.Mignitude) <= bound, $"{target} at ({x[0]}, {x[1]}): {e} above {bound}");
                 if (subject.LowerBoundAt(x, 0) is { } least && e.IsBounded)
                 {
-                    Assert.True(least <= Binary64.Exact(e.Magnitude), $"{target} at ({x[0]}, {x[1]}): {e} below {least}");
+                    Assert.True(
+                        least <= Binary64.Exact(e.Magnitude), $"{target} at ({x[0]}, {x[1]}): {e} below {least}");
                 }
             }
         }
@@ -78,12 +85,14 @@ public sealed class SupCertificateTests
         for (int n = 0; n < Targets.Length; n++)
         {
             var region = Region.Union([RandomBox(random), RandomBox(random), RandomBox(random)]);
-            var request = CertifyRequest.Of(RandomNetwork(random), Expr.Parse(Targets[n % Targets.Length]), region).WithRelativeGap(0.1);
+            var request = CertifyRequest.Of(RandomNetwork(random), Expr.Parse(Targets[n % Targets.Length]), region)
+                .WithRelativeGap(0.1);
             request = n % 3 == 0 ? request.WithRegion(region.WithWhere(Condition.Parse("x1 + x2 <= 1"))) : request;
             var (text, why) = Certificate(request);
             Assert.True(why is null, $"{request.Target}: {why}");
             var checkedAgain = CertificateCheck.Check(
-                new StringReader(text), SupCertificate.Expect([request.Networks[0].Network], request.Target, request.Region, null));
+                new StringReader(text),
+                SupCertificate.Expect([request.Networks[0].Network], request.Target, request.Region, null));
             Assert.True(checkedAgain.Accepted, $"{request.Target}: {checkedAgain.Reason}");
         }
     }
@@ -92,7 +101,8 @@ public sealed class SupCertificateTests
     public void A_changed_certificate_is_rejected_even_where_its_digest_is_made_anew()
     {
         var network = new ReluNetwork([Affine.FromRows([[1], [1]], [0, -0.5]), Affine.FromRows([[0.5, 1]], [0])]);
-        var request = CertifyRequest.Of(network, Expr.Parse("x^2"), Region.Parse("[0,1/2] or [1/4,1]")).WithAtMost(new BigRational(1, 15));
+        var request = CertifyRequest.Of(network, Expr.Parse("x^2"), Region.Parse("[0,1/2] or [1/4,1]"))
+            .WithAtMost(new BigRational(1, 15));
         var (text, why) = Certificate(request);
         Assert.Null(why);
         var expected = SupCertificate.Expect([network], request.Target, request.Region, request.AtMost);
@@ -105,16 +115,22 @@ public sealed class SupCertificateTests
         [
             ("a smaller bound", With(At("upper"), "upper 1/17")),
             ("a larger bound", With(At("upper"), "upper 1/14")),
-            ("an error that is not attained", With(At("attained"), attained.Replace(attained.Split(' ')[2], "2/31", StringComparison.Ordinal))),
+            ("an error that is not attained",
+                With(At("attained"), attained.Replace(attained.Split(' ')[2], "2/31", StringComparison.Ordinal))),
             ("a point outside", With(At("attained"), $"attained 0 0 2")),
             ("a leaf left out", [.. lines[..At("l")], .. lines[(At("l") + 1)..]]),
             ("a leaf too many", [.. lines[..At("l")], "l", .. lines[At("l")..]]),
-            ("a division left out", lines.Contains("s 0") ? [.. lines[..At("s 0")], "l", .. lines[(At("s 0") + 1)..]] : With(At("l"), "x")),
+            ("a division left out",
+                lines.Contains("s 0") ? [.. lines[..At("s 0")], "l", .. lines[(At("s 0") + 1)..]] : With(At("l"), "x")),
             ("another kind of leaf", With(At("l"), "x")),
             ("another weight", With(At("row"), lines[At("row")].Replace("0:1", "0:2", StringComparison.Ordinal))),
             ("another formula", With(At("target"), "target x^3")),
             ("another formula that is the same", With(At("target"), "target x*x")),
-            ("another box", With(At("b "), lines[At("b ")].Replace("1/4", "1/8", StringComparison.Ordinal).Replace("1*2^-2", "1*2^-3", StringComparison.Ordinal).Replace("b 0 1*2^-1", "b 0 1*2^-2", StringComparison.Ordinal))),
+            ("another box",
+                With(At("b "),
+                    lines[At("b ")].Replace("1/4", "1/8", StringComparison.Ordinal)
+                        .Replace("1*2^-2", "1*2^-3", StringComparison.Ordinal)
+                        .Replace("b 0 1*2^-1", "b 0 1*2^-2", StringComparison.Ordinal))),
             ("fewer boxes", With(At("boxes"), "boxes 1")),
             ("a group that does not hold its boxes", With(At("g "), "g 0 1*2^-1")),
             ("another sign", With(At("term "), "term -1")),
@@ -126,7 +142,10 @@ public sealed class SupCertificateTests
             Assert.NotEqual(lines, changed);
             string again = Signed(changed);
             Assert.False(CertificateCheck.Check(new StringReader(again), expected).Accepted, name);
-            Assert.False(CertificateCheck.Check(new StringReader(string.Join('\n', changed) + "\n" + text.Split('\n')[^2] + "\n"), Anything).Accepted, name);
+            Assert.False(
+                CertificateCheck.Check(
+                    new StringReader(string.Join('\n', changed) + "\n" + text.Split('\n')[^2] + "\n"), Anything)
+                        .Accepted, name);
         }
 
         Assert.Equal(text, Signed(lines));
@@ -153,7 +172,10 @@ public sealed class SupCertificateTests
             SupCertificate.Expect([network], target, region, new BigRational(1, 16)),
         ];
         Assert.All(wrong, w => Assert.False(CertificateCheck.Check(new StringReader(text), w).Accepted));
-        Assert.True(CertificateCheck.Check(new StringReader(text), SupCertificate.Expect([network], target, region, new BigRational(1, 15))).Accepted);
+        Assert.True(
+            CertificateCheck.Check(
+                new StringReader(text), SupCertificate.Expect([network], target, region, new BigRational(1, 15)))
+                    .Accepted);
     }
 
     [Fact]
@@ -161,7 +183,8 @@ public sealed class SupCertificateTests
     {
         // |-Phi - 0| has the bound of |Phi - 0|, so only the sign tells them apart.
         var network = new ReluNetwork([Affine.FromRows([[1], [1]], [0, -0.5]), Affine.FromRows([[0.5, 1]], [0])]);
-        var (text, _) = Certificate(CertifyRequest.Of(network, Expr.Zero, Region.Parse("[0,1]")).WithAtMost(new BigRational(3, 2)));
+        var (text, _) = Certificate(
+            CertifyRequest.Of(network, Expr.Zero, Region.Parse("[0,1]")).WithAtMost(new BigRational(3, 2)));
         string negative = Signed([.. text.Split('\n')[..^2].Select(line => line == "term 1" ? "term -1" : line)]);
         var expected = SupCertificate.Expect([network], null, null, null);
         Assert.True(CertificateCheck.Check(new StringReader(text), expected).Accepted);
@@ -173,7 +196,8 @@ public sealed class SupCertificateTests
     public void Random_edits_never_crash_the_checker_nor_are_accepted()
     {
         var random = new Random(8);
-        var (text, _) = Certificate(CertifyRequest.Of(RandomNetwork(random), Expr.Parse("x1*x2"), Region.Parse("[0,1]^2 or [1,2]x[0,1]")));
+        var (text, _) = Certificate(
+            CertifyRequest.Of(RandomNetwork(random), Expr.Parse("x1*x2"), Region.Parse("[0,1]^2 or [1,2]x[0,1]")));
         int count = Environment.GetEnvironmentVariable("PROOFS_PROFILE") == "full" ? 100_000 : 200;
         for (int n = 0; n < count; n++)
         {
@@ -192,17 +216,26 @@ public sealed class SupCertificateTests
     {
         var @class = new HolderClass(2, 2, 1);
         var cells = Sets.CantorDust(2).WordCover(3);
-        var built = IntrinsicNetwork.Build(@class, cells, Expr.Parse("sin(x1)*x2/2"), IntrinsicChoice.ForGrid(@class, cells.Side, IntrinsicDesign.Ours));
+        var built = IntrinsicNetwork.Build(
+            @class, cells, Expr.Parse("sin(x1)*x2/2"),
+            IntrinsicChoice.ForGrid(@class, cells.Side, IntrinsicDesign.Ours));
         var request = CertifyRequest.Of(built).WithAtMost(Binary64.Exact(built.Budget.BoundValue().Sup));
         var (text, why) = Certificate(request);
         Assert.Null(why);
-        Assert.True(CertificateCheck.Check(new StringReader(text), SupCertificate.Expect([built.Network], built.Target, request.Region, request.AtMost)).Accepted);
+        Assert.True(
+            CertificateCheck.Check(
+                new StringReader(text),
+                SupCertificate.Expect([built.Network], built.Target, request.Region, request.AtMost)).Accepted);
 
-        var first = new ReluNetwork([Affine.FromRows([[1, 1], [1, -1]], [0, 0]), Affine.FromRows([[1, 1], [1, -1]], [0, 0])]);
-        var second = new ReluNetwork([Affine.FromRows([[1, 1], [1, -1]], [0, 0]), Affine.FromRows([[1, 1], [1, -1.25]], [0, 0])]);
+        var first =
+            new ReluNetwork([Affine.FromRows([[1, 1], [1, -1]], [0, 0]), Affine.FromRows([[1, 1], [1, -1]], [0, 0])]);
+        var second = new ReluNetwork(
+            [Affine.FromRows([[1, 1], [1, -1]], [0, 0]), Affine.FromRows([[1, 1], [1, -1.25]], [0, 0])]);
         var (difference, reason) = Certificate(CertifyRequest.OfDifference(first, second, Region.Parse("[-1,1]^2")));
         Assert.Null(reason);
-        var result = CertificateCheck.Check(new StringReader(difference), SupCertificate.Expect([first, second], Expr.Zero, Region.Parse("[-1,1]^2"), 1));
+        var result = CertificateCheck.Check(
+            new StringReader(difference),
+            SupCertificate.Expect([first, second], Expr.Zero, Region.Parse("[-1,1]^2"), 1));
         Assert.True(result.Accepted, result.Reason);
     }
 
@@ -330,7 +363,9 @@ public sealed class SupCertificateTests
 
     private static string RandomText(Random random)
     {
-        string[] parts = ["", "l\n", "s 0\n", "9", "-", "b 0 0 1 1\n", "*2^", "e\n", " ", "1/0", "99999999999", "g", "x", ":", "é", "\r", "exceeded\n"];
+        string[] parts = [
+            "", "l\n", "s 0\n", "9", "-", "b 0 0 1 1\n", "*2^", "e\n", " ", "1/0", "99999999999", "g", "x", ":", "é",
+            "\r", "exceeded\n"];
         return parts[random.Next(parts.Length)];
     }
 
@@ -349,7 +384,8 @@ public sealed class SupCertificateTests
             int rows = l == hidden ? 1 : random.Next(2, 7);
             int wide = columns;
             layers.Add(Affine.FromRows(
-                [.. Enumerable.Range(0, rows).Select(_ => Enumerable.Range(0, wide).Select(_ => random.Next(-6, 7) / 4.0).ToArray())],
+                [.. Enumerable.Range(0, rows)
+                    .Select(_ => Enumerable.Range(0, wide).Select(_ => random.Next(-6, 7) / 4.0).ToArray())],
                 [.. Enumerable.Range(0, rows).Select(_ => random.Next(-6, 7) / 5.0)]));
             columns = rows;
         }

@@ -36,7 +36,9 @@ public sealed class CellSourceTests
             for (int n = 0; n < 60; n++)
             {
                 var (cell, networks) = cells[random.Next(cells.Length)];
-                BigRational[] point = [.. cell.Domain.Lower.Zip(cell.Domain.Upper, (a, b) => a + ((b - a) * new BigRational(random.Next(9), 8)))];
+                BigRational[] point = [
+                    .. cell.Domain.Lower.Zip(
+                        cell.Domain.Upper, (a, b) => a + ((b - a) * new BigRational(random.Next(9), 8)))];
                 Assert.Equal(built.Network.Evaluate(point)[0], networks[0].Evaluate(point));
             }
         }
@@ -47,10 +49,13 @@ public sealed class CellSourceTests
     {
         var built = Gasket(4);
         var whole = Certifier.Sup(CertifyRequest.Of(built));
-        var single = built.Boxes.Select(b => Certifier.Sup(CertifyRequest.Of(built).WithRegion(Region.Of(b)))).ToArray();
+        var single =
+            built.Boxes.Select(b => Certifier.Sup(CertifyRequest.Of(built).WithRegion(Region.Of(b)))).ToArray();
         Assert.True(single.All(s => s.Bounds.Inf <= whole.Bounds.Sup));
         Assert.True(single.Max(s => s.Bounds.Sup) >= whole.Bounds.Inf);
-        Assert.Equal(whole.Witness!.Value, built.Network.Evaluate(whole.Witness.Point)[0] - Exact(built.Target, whole.Witness.Point));
+        Assert.Equal(
+            whole.Witness!.Value,
+            built.Network.Evaluate(whole.Witness.Point)[0] - Exact(built.Target, whole.Witness.Point));
     }
 
     [Fact]
@@ -59,12 +64,15 @@ public sealed class CellSourceTests
         var built = Gasket(6);
         var wrong = built.Boxes[317];
         var (a, b) = (wrong.Lower[0], wrong.Upper[0]);
-        var target = Expr.Parse($"{built.Target} + if({a} < x1 and x1 < {b} and {wrong.Lower[1]} < x2 and x2 < {wrong.Upper[1]}, 1/100, 0)");
+        var target = Expr.Parse(
+            $"{built.Target} + if({a} < x1 and x1 < {b} and {wrong.Lower[1]} < x2 and x2 < {wrong.Upper[1]}, 1/100, "
+                + "0)");
         var request = (CertifyRequest.Of(built) with { Target = target }).WithAtMost(new BigRational(1, 200));
         var result = Certifier.Sup(request);
         Assert.Equal(Outcome.Refuted, result.Outcome);
         Assert.True(a < result.Witness!.Point[0] && result.Witness.Point[0] < b);
-        Assert.Equal(Outcome.Certified, Certifier.Sup(CertifyRequest.Of(built).WithAtMost(new BigRational(1, 200))).Outcome);
+        Assert.Equal(
+            Outcome.Certified, Certifier.Sup(CertifyRequest.Of(built).WithAtMost(new BigRational(1, 200))).Outcome);
     }
 
     [Fact]
@@ -80,7 +88,8 @@ public sealed class CellSourceTests
     {
         var result = Certifier.Sup(CertifyRequest.Of(Gasket(7)).WithTimeout(TimeSpan.FromTicks(1)).WithAtMost(1));
         Assert.Equal((Outcome.Inconclusive, double.PositiveInfinity), (result.Outcome, result.Bounds.Sup));
-        var integral = Certifier.LpNorm(CertifyRequest.Of(Gasket(7)).WithTimeout(TimeSpan.FromTicks(1)).WithAtMost(1), 2);
+        var integral =
+            Certifier.LpNorm(CertifyRequest.Of(Gasket(7)).WithTimeout(TimeSpan.FromTicks(1)).WithAtMost(1), 2);
         Assert.Equal((Outcome.Inconclusive, double.PositiveInfinity), (integral.Outcome, integral.Bounds.Sup));
     }
 
@@ -120,7 +129,8 @@ public sealed class CellSourceTests
     {
         var cells = Sets.Gasket.WordCover(level);
         return IntrinsicNetwork.Build(
-            Class, cells, Expr.Parse("(x1^2 + x2^2)/4"), IntrinsicChoice.ForGrid(Class, cells.Side, IntrinsicDesign.Ours));
+            Class, cells, Expr.Parse("(x1^2 + x2^2)/4"),
+            IntrinsicChoice.ForGrid(Class, cells.Side, IntrinsicDesign.Ours));
     }
 
     private static BigRational Exact(Expr f, IReadOnlyList<BigRational> x) =>
@@ -130,7 +140,8 @@ public sealed class CellSourceTests
     private static Box RandomBox(Random random, int d, int side)
     {
         var lower = Enumerable.Range(0, d).Select(_ => random.Next(side)).ToArray();
-        return new Box([.. lower.Select(i => (BigRational)i)], [.. lower.Select(i => (BigRational)random.Next(i, side + 1))]);
+        return new Box(
+            [.. lower.Select(i => (BigRational)i)], [.. lower.Select(i => (BigRational)random.Next(i, side + 1))]);
     }
 
     private static bool Contains(Box box, BigRational[] point) =>

@@ -53,7 +53,9 @@ public sealed class BoundCertificateTests
                 // orders, precisions and centres may differ, and bounds may be weaker: what is said still holds at 0
                 accepted++;
                 var range = result.Statement.Split(" <= ");
-                Assert.True(BigRational.Parse(range[0]) <= new BigRational(-1, 2) || !result.Statement.Contains("[-1,1]", StringComparison.Ordinal));
+                Assert.True(
+                    BigRational.Parse(range[0]) <= new BigRational(-1, 2)
+                        || !result.Statement.Contains("[-1,1]", StringComparison.Ordinal));
             }
         }
 
@@ -64,7 +66,9 @@ public sealed class BoundCertificateTests
 
     private static string Of(string formula, string domain)
     {
-        var request = CertifyRequest.OfFormula(Expr.Parse(formula), Region.Parse(domain)).WithRelativeGap(1e-6).WithBoxBudget(20_000);
-        return Certifier.CertifiedRange(request).Certificate ?? throw new InvalidOperationException($"no certificate of {formula}");
+        var request = CertifyRequest.OfFormula(Expr.Parse(formula), Region.Parse(domain)).WithRelativeGap(1e-6)
+            .WithBoxBudget(20_000);
+        return Certifier.CertifiedRange(request).Certificate
+            ?? throw new InvalidOperationException($"no certificate of {formula}");
     }
 }

@@ -41,7 +41,9 @@ public sealed class BoxCertificateTests
         var result = Check(Certificate);
         Assert.True(result.Accepted);
         Assert.Contains($"<= {Expr.Parse(Formula)} <=", result.Statement, StringComparison.Ordinal);
-        Assert.Contains("for (x1, x2, x3) in [-1,1]x[-1,1]x[-1,2] wherever it is defined", result.Statement, StringComparison.Ordinal);
+        Assert.Contains(
+            "for (x1, x2, x3) in [-1,1]x[-1,1]x[-1,2] wherever it is defined", result.Statement,
+            StringComparison.Ordinal);
         Assert.Contains(Lines, l => l.StartsWith("cut ", StringComparison.Ordinal));
         Assert.Contains(Lines, l => l.StartsWith("convex ", StringComparison.Ordinal));
         Assert.Contains(Lines, l => l.StartsWith("faces ", StringComparison.Ordinal));
@@ -52,7 +54,9 @@ public sealed class BoxCertificateTests
     {
         string[] rest = [.. Lines[..i], .. Lines[(i + 1)..]];
         Assert.False(Check(string.Join('\n', rest)) is { Accepted: true } left && !Holds(left.Statement), Lines[i]);
-        Assert.True(!Check(string.Join('\n', rest)).Accepted || Lines[i].StartsWith("faces", StringComparison.Ordinal), Lines[i]);
+        Assert.True(
+            !Check(string.Join('\n', rest)).Accepted || Lines[i].StartsWith("faces", StringComparison.Ordinal),
+            Lines[i]);
     });
 
     [Fact]
@@ -79,7 +83,8 @@ public sealed class BoxCertificateTests
         {
             int[] at = [i % 9, i / 9 % 9, i / 81];
             var value = tape.Evaluate(
-                [.. at.Select((k, j) => Interval.Enclose(box.Lower[j] + ((box.Upper[j] - box.Lower[j]) * new BigRational(k, 8))))]);
+                [.. at.Select((k, j) =>
+                    Interval.Enclose(box.Lower[j] + ((box.Upper[j] - box.Lower[j]) * new BigRational(k, 8))))]);
             if (Binary64.Exact(value.Sup) < lower || Binary64.Exact(value.Inf) > upper)
             {
                 return false;
@@ -93,7 +98,8 @@ public sealed class BoxCertificateTests
 
     private static string Of(string formula, string domain)
     {
-        var request = CertifyRequest.OfFormula(Expr.Parse(formula), Region.Parse(domain)).WithRelativeGap(1e-4).WithBoxBudget(20_000);
+        var request = CertifyRequest.OfFormula(Expr.Parse(formula), Region.Parse(domain)).WithRelativeGap(1e-4)
+            .WithBoxBudget(20_000);
         var result = Certifier.CertifiedRange(request);
         return result.Certificate ?? throw new InvalidOperationException(
             string.Create(CultureInfo.InvariantCulture, $"no certificate of {formula}: {result.WhyNoCertificate}"));

@@ -4,7 +4,8 @@ namespace Proofs.Search.Tests.Extrema;
 internal static class RandomFormulas
 {
     private static readonly string[] Functions =
-        ["sin", "cos", "tan", "atan", "sinh", "cosh", "tanh", "exp", "log", "log2", "sqrt", "abs", "floor", "ceil", "pow2floor"];
+        ["sin", "cos", "tan", "atan", "sinh", "cosh", "tanh", "exp", "log", "log2", "sqrt", "abs", "floor", "ceil",
+            "pow2floor"];
 
     public static string Of(Random random, IReadOnlyList<string> inputs, int depth)
     {
@@ -30,7 +31,8 @@ internal static class RandomFormulas
             11 => random.Next(2) == 0 ? $"min({Part()}, {Part()})" : $"max({Part()}, {Part()})",
             12 => $"if({Part()} <= {Part()}, {Part()}, {Part()})",
             13 when random.Next(3) == 0 => $"({Part()})^({Part()})",
-            14 when random.Next(6) == 0 => $"binomial({random.Next(0, 6)}, {random.Next(0, 4)})*factorial({random.Next(0, 5)})",
+            14 when random.Next(6) == 0 =>
+                $"binomial({random.Next(0, 6)}, {random.Next(0, 4)})*factorial({random.Next(0, 5)})",
             _ => $"{Functions[random.Next(Functions.Length)]}({Part()})",
         };
     }

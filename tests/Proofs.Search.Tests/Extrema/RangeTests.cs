@@ -12,10 +12,11 @@ namespace Proofs.Search.Tests.Extrema;
 
 public sealed class RangeTests
 {
-    private static CertifyRequest Of(string formula, string domain) => CertifyRequest.OfFormula(Expr.Parse(formula), Region.Parse(domain)) with
-    {
-        RelativeGap = 1e-6,
-    };
+    private static CertifyRequest Of(string formula, string domain) =>
+        CertifyRequest.OfFormula(Expr.Parse(formula), Region.Parse(domain)) with
+        {
+            RelativeGap = 1e-6,
+        };
 
     [Theory]
     [InlineData("x", "[0,1/3]")]
@@ -45,7 +46,9 @@ public sealed class RangeTests
         Assert.True(lower <= result.Minimum.Value.Lower && upper >= result.Maximum.Value.Upper);
         Assert.Contains($"\nbounds {lower} {upper}\n", text, StringComparison.Ordinal);
         var size = BigRational.Max(BigRational.Abs(lower), BigRational.Abs(upper));
-        Assert.True(result.Minimum.Value.Lower!.Value - lower <= size / 1_000_000 && upper - result.Maximum.Value.Upper!.Value <= size / 1_000_000);
+        Assert.True(
+            result.Minimum.Value.Lower!.Value - lower <= size / 1_000_000
+                && upper - result.Maximum.Value.Upper!.Value <= size / 1_000_000);
     }
 
     [Fact]
@@ -53,7 +56,8 @@ public sealed class RangeTests
     {
         // Source: Rump, Algorithms for verified inclusions, in Reliability in Computing (1988).
         var result = Certifier.Range(Of(
-            "333.75*x2^6 + x1^2*(11*x1^2*x2^2 - x2^6 - 121*x2^4 - 2) + 5.5*x2^8 + x1/(2*x2)", "[77617,77617]x[33096,33096]"));
+            "333.75*x2^6 + x1^2*(11*x1^2*x2^2 - x2^6 - 121*x2^4 - 2) + 5.5*x2^8 + x1/(2*x2)",
+            "[77617,77617]x[33096,33096]"));
         Assert.True(result.Complete);
         Assert.Equal(RationalInterval.Exactly(new BigRational(-54767, 66192)), result.Minimum.Value);
         Assert.Equal(RationalInterval.Exactly(new BigRational(-54767, 66192)), result.Maximum.Value);
@@ -74,7 +78,9 @@ public sealed class RangeTests
     public void No_bound_is_worse_than_that_of_plain_intervals(string formula, string domain, int least, int most)
     {
         var result = Certifier.Range(Of(formula, domain).WithBoxBudget(200).WithTimeout(TimeSpan.FromSeconds(2)));
-        Assert.True(result.Minimum.Value.Lower >= least && result.Maximum.Value.Upper <= most, $"{result.Minimum.Value} {result.Maximum.Value}");
+        Assert.True(
+            result.Minimum.Value.Lower >= least && result.Maximum.Value.Upper <= most,
+            $"{result.Minimum.Value} {result.Maximum.Value}");
     }
 
     [Theory]
@@ -95,7 +101,9 @@ public sealed class RangeTests
     public void What_was_found_stands_where_the_proof_is_interrupted()
     {
         using var stop = new CancellationTokenSource();
-        var request = Of("cos(x1)^2 - cos(x2)^2 + sin(x1+x2)*sin(x1-x2)", "[-1,1]^2").WithBoxBudget(300) with { Cancellation = stop.Token };
+        var request = Of("cos(x1)^2 - cos(x2)^2 + sin(x1+x2)*sin(x1-x2)", "[-1,1]^2")
+            .WithBoxBudget(300) with
+        { Cancellation = stop.Token };
         stop.CancelAfter(TimeSpan.FromMilliseconds(500));
         var result = Certifier.CertifiedRange(request);
 

@@ -15,8 +15,10 @@ public sealed class TaylorSearchTests
 {
     private static readonly string[] Formulas =
     [
-        "exp(x)*sin(3*x)", "log(2 + x)/(1 + x^2)", "tanh(2*x) - x", "atan(5*x)^3", "cosh(x)*cos(x) - sinh(x)", "(3 + x)^(3/2) - 5^x",
-        "tan(x/2)", "sqrt(2 + sin(x))", "abs(x - 1/4) + x^2", "max(x, x^3, 1/8 - x)", "if(x <= 1/2, x^2, 1/(1 + x))", "(2 + x)^x", "log2(3 - x)*pi",
+        "exp(x)*sin(3*x)", "log(2 + x)/(1 + x^2)", "tanh(2*x) - x", "atan(5*x)^3", "cosh(x)*cos(x) - sinh(x)",
+        "(3 + x)^(3/2) - 5^x",
+        "tan(x/2)", "sqrt(2 + sin(x))", "abs(x - 1/4) + x^2", "max(x, x^3, 1/8 - x)", "if(x <= 1/2, x^2, 1/(1 + x))",
+        "(2 + x)^x", "log2(3 - x)*pi",
         "exp(exp(x)) - 1/(4 - x^2)^2", "sin(x)/x", "(exp(x) - 1 - x)/x^2",
     ];
 
@@ -29,20 +31,27 @@ public sealed class TaylorSearchTests
             var formula = Expr.Parse(text);
             for (int n = 0; n < 4; n++)
             {
-                BigRational low = new(random.Next(-12, 6), 8 + (n % 2)), high = low + new BigRational(random.Next(1, 12), 8);
-                var request = CertifyRequest.OfFormula(formula, Region.Parse($"[{low},{high}]")).WithRelativeGap(1e-3).WithBoxBudget(1_000);
+                BigRational low = new(random.Next(-12, 6), 8 + (n % 2)),
+                    high = low + new BigRational(random.Next(1, 12), 8);
+                var request = CertifyRequest.OfFormula(formula, Region.Parse($"[{low},{high}]")).WithRelativeGap(1e-3)
+                    .WithBoxBudget(1_000);
                 var range = Certifier.Range(request);
                 for (int i = 0; i <= 40; i++)
                 {
                     var x = low + ((high - low) * new BigRational(i, 40));
-                    var at = formula.Evaluate(new Dictionary<string, Interval>(StringComparer.Ordinal) { ["x"] = Interval.Enclose(x) });
+                    var at = formula.Evaluate(
+                        new Dictionary<string, Interval>(StringComparer.Ordinal) { ["x"] = Interval.Enclose(x) });
                     if (at.IsEmpty || !at.IsBounded)
                     {
                         continue; // not known to be defined there
                     }
 
-                    Assert.False(Binary64.Exact(at.Sup) < range.Minimum.Value.Lower, $"{text} on [{low},{high}] at {x}: {at} is below {range.Minimum.Value}");
-                    Assert.False(Binary64.Exact(at.Inf) > range.Maximum.Value.Upper, $"{text} on [{low},{high}] at {x}: {at} is above {range.Maximum.Value}");
+                    Assert.False(
+                        Binary64.Exact(at.Sup) < range.Minimum.Value.Lower,
+                        $"{text} on [{low},{high}] at {x}: {at} is below {range.Minimum.Value}");
+                    Assert.False(
+                        Binary64.Exact(at.Inf) > range.Maximum.Value.Upper,
+                        $"{text} on [{low},{high}] at {x}: {at} is above {range.Maximum.Value}");
                 }
             }
         }
@@ -58,11 +67,17 @@ public sealed class TaylorSearchTests
     [InlineData("x^x", "[1/10,2]", "0.69220062755534635387", "4")]
     public void Removable_singularities_are_divided_out(string formula, string domain, string min, string max)
     {
-        var range = Certifier.Range(CertifyRequest.OfFormula(Expr.Parse(formula), Region.Parse(domain)).WithRelativeGap(1e-6).WithBoxBudget(5_000));
+        var range = Certifier.Range(
+            CertifyRequest.OfFormula(Expr.Parse(formula), Region.Parse(domain)).WithRelativeGap(1e-6)
+                .WithBoxBudget(5_000));
         Assert.True(range.Complete, range.Minimum.Why ?? range.Maximum.Why);
         var slack = new BigRational(1, 1_000_000_000_000_000_000); // of the 20 digits
-        Assert.True(range.Minimum.Value.Lower <= BigRational.Parse(min) + slack && range.Minimum.Value.Upper >= BigRational.Parse(min) - slack);
-        Assert.True(range.Maximum.Value.Lower <= BigRational.Parse(max) + slack && range.Maximum.Value.Upper >= BigRational.Parse(max) - slack);
+        Assert.True(
+            range.Minimum.Value.Lower <= BigRational.Parse(min) + slack
+                && range.Minimum.Value.Upper >= BigRational.Parse(min) - slack);
+        Assert.True(
+            range.Maximum.Value.Lower <= BigRational.Parse(max) + slack
+                && range.Maximum.Value.Upper >= BigRational.Parse(max) - slack);
     }
 
     [Theory]
@@ -73,7 +88,9 @@ public sealed class TaylorSearchTests
     [InlineData("sin(1/x)/x", "[-1,2]")]
     public void A_pole_leaves_no_bound(string formula, string domain)
     {
-        var range = Certifier.Range(CertifyRequest.OfFormula(Expr.Parse(formula), Region.Parse(domain)).WithRelativeGap(1e-3).WithBoxBudget(500));
+        var range = Certifier.Range(
+            CertifyRequest.OfFormula(Expr.Parse(formula), Region.Parse(domain)).WithRelativeGap(1e-3)
+                .WithBoxBudget(500));
         Assert.Null(range.Maximum.Value.Upper);
         Assert.False(range.Complete);
     }
@@ -83,11 +100,13 @@ public sealed class TaylorSearchTests
     {
         // cosh x − 1 − x²/2 − x⁴/24 = x⁶/720 + x⁸/40320 + …
         var formula = Expr.Parse("cosh(x) - 1 - x^2/2 - x^4/24");
-        var range = Certifier.Range(CertifyRequest.OfFormula(formula, Region.Parse("[0,1/1000]")).WithRelativeGap(1e-9));
+        var range =
+            Certifier.Range(CertifyRequest.OfFormula(formula, Region.Parse("[0,1/1000]")).WithRelativeGap(1e-9));
         Assert.True(range.Complete);
         var x = new BigRational(1, 1000);
         var value = (BigRational.Pow(x, 6) / 720) + (BigRational.Pow(x, 8) / 40320);
-        Assert.True(range.Maximum.Value.Lower <= value * (1 + BigRational.Pow(x, 4)) && range.Maximum.Value.Upper >= value);
+        Assert.True(
+            range.Maximum.Value.Lower <= value * (1 + BigRational.Pow(x, 4)) && range.Maximum.Value.Upper >= value);
     }
 
     [Fact]
@@ -96,7 +115,8 @@ public sealed class TaylorSearchTests
         var request = CertifyRequest.OfFormula(Expr.Parse("sin(x) - x + x^3/6"), Region.Parse("[0,1/10000]"));
         var atMost = BigRational.Pow(new BigRational(1, 10_000), 5) / 120;
         Assert.Equal(Outcome.Certified, Certifier.Sup(request.WithAtMost(atMost)).Outcome);
-        Assert.Equal(Outcome.Refuted, Certifier.Sup(request.WithAtMost(atMost * new BigRational(999_999, 1_000_000))).Outcome);
+        Assert.Equal(
+            Outcome.Refuted, Certifier.Sup(request.WithAtMost(atMost * new BigRational(999_999, 1_000_000))).Outcome);
     }
 
     [Fact]
@@ -109,9 +129,11 @@ public sealed class TaylorSearchTests
             var formula = BoundFormula.Read(expression.ToString(), ["x"])!;
             for (int n = 0; n < 40; n++)
             {
-                Dyadic low = new(random.Next(-64, 48), -6), width = new(random.Next(1, 64), -random.Next(6, 12)), high = low + width;
+                Dyadic low = new(random.Next(-64, 48), -6), width = new(random.Next(1, 64), -random.Next(6, 12)),
+                    high = low + width;
                 var centre = random.Next(3) switch { 0 => low, 1 => high, _ => low + (width * new Dyadic(1, -1)) };
-                if (TaylorPiece.Of(formula, low, high, centre, random.Next(1, 16), 64 + random.Next(160)) is not { } piece)
+                if (TaylorPiece.Of(formula, low, high, centre, random.Next(1, 16), 64 + random.Next(160))
+                    is not { } piece)
                 {
                     continue;
                 }
@@ -122,9 +144,11 @@ public sealed class TaylorSearchTests
                 for (int i = 0; i <= 16; i++)
                 {
                     var x = (low + (width * new Dyadic(i, -4))).ToRational();
-                    var at = expression.Evaluate(new Dictionary<string, Interval>(StringComparer.Ordinal) { ["x"] = Interval.Enclose(x) });
+                    var at = expression.Evaluate(
+                        new Dictionary<string, Interval>(StringComparer.Ordinal) { ["x"] = Interval.Enclose(x) });
                     Assert.True(
-                        at.IsEmpty || !at.IsBounded || (Binary64.Exact(at.Sup) >= least && Binary64.Exact(at.Inf) <= most),
+                        at.IsEmpty || !at.IsBounded
+                            || (Binary64.Exact(at.Sup) >= least && Binary64.Exact(at.Inf) <= most),
                         $"{text} at {x}: {at} is outside [{least}, {most}]");
                 }
             }

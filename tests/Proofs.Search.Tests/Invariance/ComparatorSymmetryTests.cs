@@ -77,7 +77,9 @@ public sealed class ComparatorSymmetryTests
     {
         var net = new NetworkBuilder(8); // four points with two features
         var comparators = Sorter.Comparators(SorterFamily.Merge, 4);
-        var outputs = Enumerable.Range(0, 2).SelectMany(f => Sorter.Append(net, [.. Enumerable.Range(0, 4).Select(i => net.Inputs[(2 * i) + f])], comparators));
+        var outputs = Enumerable.Range(0, 2)
+            .SelectMany(
+                f => Sorter.Append(net, [.. Enumerable.Range(0, 4).Select(i => net.Inputs[(2 * i) + f])], comparators));
         var network = net.Build([.. outputs]);
         Assert.Equal(BigRational.Zero, Decide(network, "S4 on 4x2").Scope!.AtLeast);
         AssertRefuted(network, "S8", Box.Unit(8));
@@ -185,7 +187,8 @@ public sealed class ComparatorSymmetryTests
         Assert.True(CertificateCheck.Check(text).Accepted);
         string[] lines = text.Split('\n');
         int rows = 0;
-        foreach (int at in Enumerable.Range(0, lines.Length).Where(i => lines[i].StartsWith("row ", StringComparison.Ordinal)))
+        foreach (int at in Enumerable.Range(0, lines.Length)
+            .Where(i => lines[i].StartsWith("row ", StringComparison.Ordinal)))
         {
             string[] words = lines[at].Split(' ');
             words[^1] = words[^1].Split(':')[0] + ":7*2^-1";
@@ -199,7 +202,8 @@ public sealed class ComparatorSymmetryTests
         Assert.InRange(rows, 1, network.Layers[^1].Rows + network.Layers[^2].Rows);
         string negative = text.Replace("lower 0 0 0 0", "lower -1 0 0 0", StringComparison.Ordinal);
         Assert.False(CertificateCheck.Check(negative).Accepted);
-        string dense = SymmetryCertificate.Write(new InvarianceRequest(InvariantNetworks.Dense(4, 5, 1, 3), Groups.Parse("S4", 4)).Claim, evidence);
+        string dense = SymmetryCertificate.Write(
+            new InvarianceRequest(InvariantNetworks.Dense(4, 5, 1, 3), Groups.Parse("S4", 4)).Claim, evidence);
         Assert.False(CertificateCheck.Check(dense).Accepted);
     }
 
@@ -221,14 +225,19 @@ public sealed class ComparatorSymmetryTests
         for (int s = random.Next(1, 6); s > 0; s--)
         {
             int[] order = [.. Enumerable.Range(0, n).OrderBy(_ => random.Next())];
-            stages.Add([.. order.Chunk(2).Where(p => p.Length == 2).Take(random.Next(1, 3)).Select(p => new Comparator(p.Min(), p.Max()))]);
+            stages.Add(
+                [.. order.Chunk(2).Where(p => p.Length == 2).Take(random.Next(1, 3))
+                    .Select(p => new Comparator(p.Min(), p.Max()))]);
         }
 
         return new(n, stages.ToImmutable());
     }
 
     private static InvarianceResult Decide(ReluNetwork network, string group) =>
-        InvarianceDecider.Decide(new InvarianceRequest(network, Groups.Parse(group, network.InputDimension)) { Timeout = TimeSpan.FromSeconds(2) });
+        InvarianceDecider.Decide(
+            new InvarianceRequest(
+                network, Groups.Parse(group, network.InputDimension))
+            { Timeout = TimeSpan.FromSeconds(2) });
 
     private static void AssertEverywhere(InvarianceResult result)
     {
@@ -240,7 +249,8 @@ public sealed class ComparatorSymmetryTests
 
     private static void AssertRefuted(ReluNetwork network, string group, Box domain)
     {
-        var result = InvarianceDecider.Decide(new InvarianceRequest(network, Groups.Parse(group, network.InputDimension), domain: domain));
+        var result = InvarianceDecider.Decide(
+            new InvarianceRequest(network, Groups.Parse(group, network.InputDimension), domain: domain));
         Assert.Equal(InvarianceVerdict.Refuted, result.Verdict);
         Assert.True(result.Refuting!.Witness!.Violation.Sign > 0);
     }
@@ -250,10 +260,13 @@ public sealed class ComparatorSymmetryTests
         var random = new System.Random(seed);
         for (int k = 0; k < 40; k++)
         {
-            BigRational[] x = [.. Enumerable.Range(0, network.InputDimension).Select(_ => new BigRational(random.Next(0, 13), 12))];
+            BigRational[] x =
+                [.. Enumerable.Range(0, network.InputDimension).Select(_ => new BigRational(random.Next(0, 13), 12))];
             foreach (var generator in group.Generators)
             {
-                Assert.True(network.Evaluate(x).SequenceEqual(network.Evaluate(generator.Apply(x))), $"{string.Join(", ", x)}: {generator.Name}");
+                Assert.True(
+                    network.Evaluate(x).SequenceEqual(network.Evaluate(generator.Apply(x))),
+                    $"{string.Join(", ", x)}: {generator.Name}");
             }
         }
     }

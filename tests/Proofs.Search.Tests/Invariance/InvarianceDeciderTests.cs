@@ -47,7 +47,8 @@ public sealed class InvarianceDeciderTests
     [InlineData("D4 on 2x2")]
     [InlineData("signed S4")]
     public void A_dense_network_is_refuted_with_a_witness(string group) => AssertWitness(
-        Decide(InvariantNetworks.Dense(4, 12, 1, seed: 3), group), InvariantNetworks.Dense(4, 12, 1, seed: 3), Groups.Parse(group, 4));
+        Decide(InvariantNetworks.Dense(4, 12, 1, seed: 3), group), InvariantNetworks.Dense(4, 12, 1, seed: 3),
+        Groups.Parse(group, 4));
 
     [Fact]
     public void A_hat_in_disguise_is_invariant_by_its_linear_regions()
@@ -60,7 +61,8 @@ public sealed class InvarianceDeciderTests
         Assert.Contains(result.Findings, f => f.Method == InvarianceMethod.Regions);
         var check = CertificateCheck.Check(result.Certificate!);
         Assert.True(check.Accepted, check.Reason);
-        Assert.Contains("all x in [0,1]x[0,1], and so for all products of these g", check.Statement, StringComparison.Ordinal);
+        Assert.Contains(
+            "all x in [0,1]x[0,1], and so for all products of these g", check.Statement, StringComparison.Ordinal);
     }
 
     // X6: comparators are right for non-negative numbers only.
@@ -69,7 +71,9 @@ public sealed class InvarianceDeciderTests
     {
         var network = InvariantNetworks.SortedHead([2, new BigRational(-1, 3), new BigRational(5, 7)]);
         var group = Groups.Parse("S3", 3);
-        AssertWitness(InvarianceDecider.Decide(new InvarianceRequest(network, group, domain: Box.Cube(3, -1, 1))), network, group);
+        AssertWitness(
+            InvarianceDecider.Decide(new InvarianceRequest(network, group, domain: Box.Cube(3, -1, 1))), network,
+            group);
     }
 
     [Fact]
@@ -89,7 +93,8 @@ public sealed class InvarianceDeciderTests
     [Fact]
     public void Absolute_values_are_invariant_under_signs_and_a_rotation_by_rational_angles_is_found()
     {
-        var modulus = new ReluNetwork([Affine.FromRows([[1, 0], [-1, 0], [0, 1], [0, -1]], [0, 0, 0, 0]), Affine.FromRows([[1, 1, 1, 1]], [0])]);
+        var modulus = new ReluNetwork(
+            [Affine.FromRows([[1, 0], [-1, 0], [0, 1], [0, -1]], [0, 0, 0, 0]), Affine.FromRows([[1, 1, 1, 1]], [0])]);
         Assert.True(Decide(modulus, "signs 2").IsEverywhere);
         Assert.True(Decide(modulus, "signed S2").IsEverywhere);
         var reflection = GeneratorFile.Parse("file", "3/5 4/5; 4/5 -3/5", 2);
@@ -120,13 +125,15 @@ public sealed class InvarianceDeciderTests
     [InlineData(9)]
     public void What_is_not_decided_is_bounded_from_above(int inputs)
     {
-        // more inputs than the walk takes; rho(x1 + ... - n) is off on the box, so nothing is violated, but the rows differ
+        // more inputs than the walk takes; rho(x1 + ... - n) is off on the box, so nothing is violated, but the rows
+        // differ
         var maximum = Maximum.Build(inputs, 1).Network;
         var net = new NetworkBuilder(inputs);
         Functional off = net.Rho(net.Inputs[0] + net.Inputs[1] - 2);
         Functional value = net.Append(maximum, net.Inputs)[0];
         var network = net.BuildScalar(value + net.Carry(off, value.Layer));
-        var request = new InvarianceRequest(network, Groups.Parse($"C{inputs}", inputs)) { Timeout = TimeSpan.FromSeconds(2) };
+        var request =
+            new InvarianceRequest(network, Groups.Parse($"C{inputs}", inputs)) { Timeout = TimeSpan.FromSeconds(2) };
         var result = InvarianceDecider.Decide(request);
         Assert.Equal(InvarianceVerdict.Bounded, result.Verdict);
         Assert.True(result.UpperBound!.Value.Sign >= 0);
@@ -137,10 +144,13 @@ public sealed class InvarianceDeciderTests
     public void Groups_and_domains_that_do_not_fit_are_refused_with_the_numbers()
     {
         var network = InvariantNetworks.Dense(4, 3, 3, seed: 1);
-        var error = Assert.Throws<ArgumentException>(() => new InvarianceRequest(network, Groups.Parse("S4", 4), isEquivariant: true));
+        var error =
+            Assert.Throws<ArgumentException>(() =>
+                new InvarianceRequest(network, Groups.Parse("S4", 4), isEquivariant: true));
         Assert.Contains("4 inputs", error.Message, StringComparison.Ordinal);
         Assert.Contains("3 outputs", error.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => new InvarianceRequest(network, Groups.Parse("S4", 4), domain: Box.Unit(3)));
+        Assert.Throws<ArgumentException>(() =>
+            new InvarianceRequest(network, Groups.Parse("S4", 4), domain: Box.Unit(3)));
     }
 
     private static InvarianceResult Decide(ReluNetwork network, string group) =>

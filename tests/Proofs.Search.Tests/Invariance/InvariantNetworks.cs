@@ -46,7 +46,8 @@ internal static class InvariantNetworks
         return new([Map(units, inputs), Map(units, units), Map(outputs, units)]);
 
         Affine Map(int rows, int columns) => Affine.FromRows(
-            [.. Enumerable.Range(0, rows).Select(_ => Enumerable.Range(0, columns).Select(_ => random.NextDouble() - 0.4).ToArray())],
+            [.. Enumerable.Range(0, rows)
+                .Select(_ => Enumerable.Range(0, columns).Select(_ => random.NextDouble() - 0.4).ToArray())],
             [.. Enumerable.Range(0, rows).Select(_ => random.NextDouble() - 0.5)]);
     }
 

@@ -26,6 +26,9 @@ public sealed class SymmetryCertificateTests
         Assert.False(CertificateCheck.Check(regions).Accepted);
         ImmutableArray<UnitImage> stay = [.. Enumerable.Range(0, 4).Select(i => new UnitImage(i, 1))];
         var identity = new UnitMap([stay, stay]);
-        Assert.False(CertificateCheck.Check(SymmetryCertificate.Write(claim, [SymmetryEvidence.Weights(identity), SymmetryEvidence.Weights(identity)])).Accepted);
+        Assert.False(
+            CertificateCheck.Check(
+                SymmetryCertificate.Write(
+                    claim, [SymmetryEvidence.Weights(identity), SymmetryEvidence.Weights(identity)])).Accepted);
     }
 }

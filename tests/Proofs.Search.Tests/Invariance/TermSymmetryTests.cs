@@ -47,7 +47,8 @@ public sealed class TermSymmetryTests
             Assert.NotEqual(InvarianceVerdict.Bounded, result.Verdict);
             if (result.Verdict == InvarianceVerdict.Exact)
             {
-                AssertSameOnOrbits(InvariantNetworks.OneUlpOff(network, layer, entry), group, entry, result.IsEverywhere ? -12 : 0);
+                AssertSameOnOrbits(
+                    InvariantNetworks.OneUlpOff(network, layer, entry), group, entry, result.IsEverywhere ? -12 : 0);
             }
         }
     }
@@ -87,16 +88,22 @@ public sealed class TermSymmetryTests
     {
         var group = Groups.Parse("C4", 4);
         var network = OrbitNetworks.BuildMaxFilter(group, [1, 2, 3, 0]).Network;
-        Assert.True(CertificateCheck.Check(SymmetryCertificate.Write(new InvarianceRequest(network, group).Claim, [SymmetryEvidence.Terms])).Accepted);
+        Assert.True(
+            CertificateCheck.Check(
+                SymmetryCertificate.Write(new InvarianceRequest(network, group).Claim, [SymmetryEvidence.Terms]))
+                    .Accepted);
         var other = new InvarianceRequest(network, Groups.Parse("S4", 4)).Claim;
-        Assert.False(CertificateCheck.Check(SymmetryCertificate.Write(other, [SymmetryEvidence.Terms, SymmetryEvidence.Terms])).Accepted);
+        Assert.False(
+            CertificateCheck.Check(SymmetryCertificate.Write(other, [SymmetryEvidence.Terms, SymmetryEvidence.Terms]))
+                .Accepted);
     }
 
     // max or min, by one of two tournaments, of two values one layer on, which are linear or such terms themselves.
     private static Functional Term(System.Random random, NetworkBuilder net)
     {
         Functional[] linear = [.. Enumerable.Range(0, 4).Select(_ => net.Inputs
-            .Select(x => new BigRational(random.Next(-1, 2), 1) * x).Aggregate((a, b) => a + b) + new BigRational(random.Next(2), 2))];
+            .Select(x => new BigRational(random.Next(-1, 2), 1) * x).Aggregate((a, b) => a + b)
+                + new BigRational(random.Next(2), 2))];
         var first = random.Next(2) == 0 ? Maximum.Append(net, linear) : Maximum.AppendMinimum(net, linear);
         var second = Maximum.Append(net, [.. linear.Reverse()]);
         return random.Next(3) switch
@@ -124,10 +131,14 @@ public sealed class TermSymmetryTests
         var random = new System.Random(seed);
         for (int k = 0; k < 30; k++)
         {
-            BigRational[] x = [.. Enumerable.Range(0, network.InputDimension).Select(_ => new BigRational(random.Next(least, 13), 12))];
+            BigRational[] x = [
+                .. Enumerable.Range(0, network.InputDimension)
+                .Select(_ => new BigRational(random.Next(least, 13), 12))];
             foreach (var generator in group.Generators)
             {
-                Assert.True(network.Evaluate(x).SequenceEqual(network.Evaluate(generator.Apply(x))), $"{string.Join(", ", x)}: {generator.Name}");
+                Assert.True(
+                    network.Evaluate(x).SequenceEqual(network.Evaluate(generator.Apply(x))),
+                    $"{string.Join(", ", x)}: {generator.Name}");
             }
         }
     }

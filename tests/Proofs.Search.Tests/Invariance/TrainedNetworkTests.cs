@@ -53,7 +53,8 @@ public sealed class TrainedNetworkTests
     }
 
     private static InvarianceResult Decide(ReluNetwork network, bool isEquivariant) =>
-        InvarianceDecider.Decide(new InvarianceRequest(network, Groups.Parse("S3", 3), isEquivariant) { Timeout = TimeSpan.FromSeconds(1) });
+        InvarianceDecider.Decide(
+            new InvarianceRequest(network, Groups.Parse("S3", 3), isEquivariant) { Timeout = TimeSpan.FromSeconds(1) });
 
     private static void AssertExact(ReluNetwork network, bool isEquivariant)
     {
@@ -62,7 +63,8 @@ public sealed class TrainedNetworkTests
         Assert.True(CertificateCheck.Check(result.Certificate!).Accepted);
     }
 
-    // A unit that is never on in the box, or one that is constant there, may hide a changed weight: then regions show it, on the box.
+    // A unit that is never on in the box, or one that is constant there, may hide a changed weight: then regions show
+    // it, on the box.
     private static void AssertRefutedOrUnread(ReluNetwork network, bool isEquivariant)
     {
         var result = Decide(network, isEquivariant);

@@ -2,7 +2,8 @@ using Proofs.Constructions.Networks;
 
 namespace Proofs.Search.Tests.Invariance;
 
-// Small networks fitted by gradient descent, the same weights in every run: sums over points, a layer of each point's own, and dense.
+// Small networks fitted by gradient descent, the same weights in every run: sums over points, a layer of each point's
+// own, and dense.
 internal static class TrainedNetworks
 {
     private const int Points = 3;
@@ -20,7 +21,8 @@ internal static class TrainedNetworks
     // F(x)_i = R(phi(x_i) + sum_j phi(x_j)) fitted to the mean of x_i and the mean.
     public static ReluNetwork Equivariant()
     {
-        double[] w = Fit(Start((4 * Units) + (Units * Units) + 1), (p, x) => Pooled(p, x, own: 1), x => (x[0] + x.Average()) / 2);
+        double[] w = Fit(
+            Start((4 * Units) + (Units * Units) + 1), (p, x) => Pooled(p, x, own: 1), x => (x[0] + x.Average()) / 2);
         return Stack(w, isEquivariant: true);
     }
 
@@ -31,7 +33,8 @@ internal static class TrainedNetworks
         return new(
         [
             Affine.FromRows(
-                [.. Enumerable.Range(0, Units).Select(u => Enumerable.Range(0, Points).Select(i => w[(u * Points) + i]).ToArray())],
+                [.. Enumerable.Range(0, Units)
+                    .Select(u => Enumerable.Range(0, Points).Select(i => w[(u * Points) + i]).ToArray())],
                 [.. Enumerable.Range(0, Units).Select(u => w[(Points * Units) + u])]),
             Affine.FromRows([[.. Enumerable.Range(0, Units).Select(u => w[(Points * Units) + Units + u])]], [w[^1]]),
         ]);
@@ -81,7 +84,8 @@ internal static class TrainedNetworks
     // Gradient descent with difference quotients on a fixed grid of points.
     private static double[] Fit(double[] w, Func<double[], double[], double> value, Func<double[], double> target)
     {
-        double[][] points = [.. Enumerable.Range(0, 27).Select(k => new[] { k % 3 / 2.0, k / 3 % 3 / 2.0, k / 9 / 2.0 })];
+        double[][] points =
+            [.. Enumerable.Range(0, 27).Select(k => new[] { k % 3 / 2.0, k / 3 % 3 / 2.0, k / 9 / 2.0 })];
         double Loss() => points.Average(x => Math.Pow(value(w, x) - target(x), 2));
         for (int step = 0; step < Steps; step++)
         {
@@ -116,18 +120,24 @@ internal static class TrainedNetworks
         double[][] first = [.. from i in Enumerable.Range(0, Points)
                                from u in Enumerable.Range(0, Units)
                                select Enumerable.Range(0, Points).Select(j => i == j ? w[u] : 0).ToArray()];
-        double[] bias = [.. from i in Enumerable.Range(0, Points) from u in Enumerable.Range(0, Units) select w[Units + u]];
+        double[] bias =
+            [.. from i in Enumerable.Range(0, Points) from u in Enumerable.Range(0, Units) select w[Units + u]];
         int outputs = isEquivariant ? Points : 1;
         double[][] second = [.. from i in Enumerable.Range(0, outputs)
                                 from v in Enumerable.Range(0, Units)
                                 select (from j in Enumerable.Range(0, Points)
                                         from u in Enumerable.Range(0, Units)
-                                        select w[(2 * Units) + (v * Units) + u] * (isEquivariant && i == j ? 2 : 1)).ToArray()];
-        double[] secondBias = [.. from i in Enumerable.Range(0, outputs) from v in Enumerable.Range(0, Units) select w[(2 * Units) + (Units * Units) + v]];
+                                        select w[(2 * Units) + (v * Units) + u] * (isEquivariant && i == j ? 2 : 1))
+                                            .ToArray()];
+        double[] secondBias = [
+            .. from i in Enumerable.Range(0, outputs) from v in Enumerable.Range(
+                0, Units) select w[(2 * Units) + (Units * Units) + v]];
         double[][] last = [.. from i in Enumerable.Range(0, outputs)
                               select (from j in Enumerable.Range(0, outputs)
                                       from v in Enumerable.Range(0, Units)
                                       select i == j ? w[(2 * Units) + (Units * Units) + Units + v] : 0).ToArray()];
-        return new([Affine.FromRows(first, bias), Affine.FromRows(second, secondBias), Affine.FromRows(last, [.. Enumerable.Repeat(w[^1], outputs)])]);
+        return new(
+            [Affine.FromRows(first, bias), Affine.FromRows(second, secondBias),
+                Affine.FromRows(last, [.. Enumerable.Repeat(w[^1], outputs)])]);
     }
 }

@@ -24,13 +24,16 @@ public sealed class BoundPassTests
         {
             var network = PropertyNetworks.Random(random, widths);
             int inputs = widths[0], outputs = widths[^1];
-            BigRational[] coefficients = [.. Enumerable.Range(0, outputs).Select(_ => new BigRational(random.Next(-5, 6), 3))];
-            var property = PropertyNetworks.AtMost(inputs, outputs, new BigRational(random.Next(-3, 4), 7), false, coefficients);
+            BigRational[] coefficients =
+                [.. Enumerable.Range(0, outputs).Select(_ => new BigRational(random.Next(-5, 6), 3))];
+            var property =
+                PropertyNetworks.AtMost(inputs, outputs, new BigRational(random.Next(-3, 4), 7), false, coefficients);
             var query = PropertyQuery.Of(network, property).Single();
             var pass = new BoundPass(query);
             for (int at = 0; at < pass.Lower.Length; at++)
             {
-                double centre = (random.NextDouble() * 2) - 1, radius = Math.ScaleB(random.NextDouble(), -random.Next(0, 12));
+                double centre = (random.NextDouble() * 2) - 1,
+                    radius = Math.ScaleB(random.NextDouble(), -random.Next(0, 12));
                 (pass.Lower[at], pass.Upper[at]) = (centre - radius, centre + radius);
             }
 
@@ -48,7 +51,9 @@ public sealed class BoundPassTests
                     var y = network.Evaluate(point);
                     var row = property.Cases[0].OutputConstraints[0];
                     var value = row.Terms.Aggregate(-row.Bound, (sum, term) => sum + (term.Value * y[term.Index]));
-                    Assert.True(Binary64.Exact(pass.RowLower[lane]) <= value, $"trial {trial}, lane {lane}: {value} lies below {pass.RowLower[lane]:R}");
+                    Assert.True(
+                        Binary64.Exact(pass.RowLower[lane]) <= value,
+                        $"trial {trial}, lane {lane}: {value} lies below {pass.RowLower[lane]:R}");
                 }
             }
         }
@@ -68,18 +73,23 @@ public sealed class BoundPassTests
         {
             var network = PropertyNetworks.Random(random, widths);
             int inputs = widths[0], outputs = widths[^1];
-            BigRational[] coefficients = [.. Enumerable.Range(0, outputs).Select(_ => new BigRational(random.Next(-5, 6), 3))];
-            var property = PropertyNetworks.AtMost(inputs, outputs, new BigRational(random.Next(-3, 4), 7), false, coefficients);
+            BigRational[] coefficients =
+                [.. Enumerable.Range(0, outputs).Select(_ => new BigRational(random.Next(-5, 6), 3))];
+            var property =
+                PropertyNetworks.AtMost(inputs, outputs, new BigRational(random.Next(-3, 4), 7), false, coefficients);
             var pass = new BoundPass(PropertyQuery.Of(network, property).Single());
             Array.Fill(pass.Lower, -1);
             Array.Fill(pass.Upper, 1);
             pass.Run();
             double free = pass.RowLower[0];
-            BigRational[] Point() => [.. Enumerable.Range(0, inputs).Select(_ => new BigRational(random.Next(-16, 17), 16))];
+            BigRational[] Point() =>
+                [.. Enumerable.Range(0, inputs).Select(_ => new BigRational(random.Next(-16, 17), 16))];
             var kept = Enumerable.Range(0, Lanes).Select(lane =>
             {
                 var signs = Signs(network, Point());
-                Phase[] phases = [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.Next(signs.Count)).Distinct().Select(n => signs[n])];
+                Phase[] phases = [
+                    .. Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.Next(signs.Count)).Distinct()
+                    .Select(n => signs[n])];
                 foreach (var phase in phases)
                 {
                     pass.Assume(lane, phase);
@@ -102,12 +112,15 @@ public sealed class BoundPassTests
                         tested++;
                         lifted += pass.RowLower[lane] > free ? 1 : 0;
                         Assert.False(pass.IsEmpty[lane], $"trial {trial}, lane {lane}: not empty");
-                        Assert.True(Binary64.Exact(pass.RowLower[lane]) <= value, $"trial {trial}, lane {lane}: {value} lies below {pass.RowLower[lane]:R}");
+                        Assert.True(
+                            Binary64.Exact(pass.RowLower[lane]) <= value,
+                            $"trial {trial}, lane {lane}: {value} lies below {pass.RowLower[lane]:R}");
                         for (int j = 0; j < inputs; j++)
                         {
                             var (least, most) = pass.Ends(lane, j);
                             Assert.True(
-                                Binary64.Exact(Math.BitDecrement(least)) <= point[j] && point[j] <= Binary64.Exact(Math.BitIncrement(most)),
+                                Binary64.Exact(Math.BitDecrement(least)) <= point[j]
+                                    && point[j] <= Binary64.Exact(Math.BitIncrement(most)),
                                 $"trial {trial}, lane {lane}: x{j} = {point[j]} lies outside [{least:R}, {most:R}]");
                         }
                     }

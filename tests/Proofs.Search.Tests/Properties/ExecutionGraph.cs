@@ -8,11 +8,14 @@ using static Proofs.Constructions.Tests.Formats.OnnxModels;
 
 namespace Proofs.Search.Tests.Properties;
 
-/// <summary>A graph with an interpreter of its own: it computes in binary32, node by node, in orders that are drawn at random.</summary>
+/// <summary>
+/// A graph with an interpreter of its own: it computes in binary32, node by node, in orders that are drawn at random.
+/// </summary>
 internal sealed class ExecutionGraph
 {
     private static readonly float[] Large = [16777216f, 33554432f, 3e7f, 1e12f];
-    private static readonly float[] Small = [1e-3f, MathF.ScaleB(1, -70), MathF.ScaleB(1, -130), 3e-39f, MathF.ScaleB(1, -149)];
+    private static readonly float[] Small =
+        [1e-3f, MathF.ScaleB(1, -70), MathF.ScaleB(1, -130), 3e-39f, MathF.ScaleB(1, -149)];
 
     private readonly List<IMessage> _parts = [];
     private readonly List<Action<Dictionary<string, float[]>, Random>> _nodes = [];
@@ -25,9 +28,12 @@ internal sealed class ExecutionGraph
 
     public int Inputs => _inputs;
 
-    public string Text => string.Join("; ", _parts.OfType<NodeProto>().Select(n => $"{n.Output[0]} = {n.OpType}({string.Join(", ", n.Input)})"));
+    public string Text =>
+        string.Join(
+            "; ", _parts.OfType<NodeProto>().Select(n => $"{n.Output[0]} = {n.OpType}({string.Join(", ", n.Input)})"));
 
-    public NetworkExecution Execution() => NetworkReader.ReadExecution(new MemoryStream(Model().ToByteArray()), "graph.onnx");
+    public NetworkExecution Execution() =>
+        NetworkReader.ReadExecution(new MemoryStream(Model().ToByteArray()), "graph.onnx");
 
     public ReluNetwork Network() => NetworkReader.Read(new MemoryStream(Model().ToByteArray()), "graph.onnx");
 
@@ -74,9 +80,11 @@ internal sealed class ExecutionGraph
         return graph;
     }
 
-    public static void AddLarge(ExecutionGraph g, Random random) => g.Elementwise(random, "Add", Large[random.Next(Large.Length)]);
+    public static void AddLarge(ExecutionGraph g, Random random) =>
+        g.Elementwise(random, "Add", Large[random.Next(Large.Length)]);
 
-    public static void SubLarge(ExecutionGraph g, Random random) => g.Elementwise(random, "Sub", Large[random.Next(Large.Length)]);
+    public static void SubLarge(ExecutionGraph g, Random random) =>
+        g.Elementwise(random, "Sub", Large[random.Next(Large.Length)]);
 
     public static void MulTiny(ExecutionGraph g, Random random) => g.Elementwise(random, "Mul", MathF.ScaleB(1, -140));
 
@@ -175,15 +183,18 @@ internal sealed class ExecutionGraph
         }
 
         _nodes.Add((values, r) => values[to] = [.. Enumerable.Range(0, m).Select(i =>
-            SumOf(r, [.. Enumerable.Range(0, n).Select(k => (weights[(k * m) + i], values[from][k]))], bias[i], alpha, beta))]);
+            SumOf(r, [.. Enumerable.Range(0, n).Select(k => (weights[(k * m) + i], values[from][k]))], bias[i], alpha,
+                beta))]);
     }
 
-    // α Σ w x + β c in a random tree, with fused operations or not, in binary32 or binary64, α applied in one of four places.
+    // α Σ w x + β c in a random tree, with fused operations or not, in binary32 or binary64, α applied in one of four
+    // places.
     private static float SumOf(Random random, (float W, float X)[] terms, float c, float alpha, float beta)
     {
         random.Shuffle(terms);
         int place = alpha == 1 ? 0 : random.Next(4);
-        (float W, float X)[] scaled = [.. terms.Select(t => place switch { 1 => (t.W * alpha, t.X), 2 => (t.W, t.X * alpha), _ => t })];
+        (float W, float X)[] scaled =
+            [.. terms.Select(t => place switch { 1 => (t.W * alpha, t.X), 2 => (t.W, t.X * alpha), _ => t })];
         if (random.Next(4) == 0 && place is 0 or 1 or 2)
         {
             double wide = scaled.Aggregate(0.0, (s, t) => s + ((double)t.W * t.X));
@@ -244,7 +255,8 @@ internal sealed class ExecutionGraph
         string[] others = [.. _widths.Where(w => w.Value == _widths[from]).Select(w => w.Key)];
         string other = others[random.Next(others.Length)], to = Next(_widths[from]);
         _parts.Add(Node($"{to} = {op}({from}, {other})"));
-        _nodes.Add((values, _) => values[to] = [.. values[from].Zip(values[other], (a, b) => op == "Add" ? a + b : a - b)]);
+        _nodes.Add((values, _) =>
+            values[to] = [.. values[from].Zip(values[other], (a, b) => op == "Add" ? a + b : a - b)]);
     }
 
     // the same entries twice: what adds them up must not merge them
@@ -267,7 +279,9 @@ internal sealed class ExecutionGraph
         string from = _last, a = $"a{_names}", b = $"b{_names}", c = $"s{_names}";
         float first = Weight(random), second = Weight(random);
         string to = Next(_widths[from]);
-        _parts.AddRange([Floats(a, [1], first), Floats(b, [1], second), Node($"{c} = Add({a}, {b})"), Node($"{to} = Mul({from}, {c})")]);
+        _parts.AddRange(
+            [Floats(a, [1], first), Floats(b, [1], second), Node($"{c} = Add({a}, {b})"),
+                Node($"{to} = Mul({from}, {c})")]);
         _nodes.Add((values, _) => values[to] = [.. values[from].Select(v => v * (first + second))]);
     }
 }

@@ -24,8 +24,12 @@ public sealed class GraphExecutionTests
         ["two MatMuls"] = [ExecutionGraph.MatMul, ExecutionGraph.MatMul],
         ["two Gemms"] = [ExecutionGraph.Gemm, ExecutionGraph.Gemm],
         ["underflow"] = [ExecutionGraph.MulTiny, ExecutionGraph.MulHuge, ExecutionGraph.MulHuge],
-        ["bias apart"] = [ExecutionGraph.MatMul, ExecutionGraph.AddBias, ExecutionGraph.Relu, ExecutionGraph.MatMul, ExecutionGraph.AddBias],
-        ["moves between"] = [ExecutionGraph.Gemm, ExecutionGraph.Flatten, ExecutionGraph.TransposeTwice, ExecutionGraph.Gemm, ExecutionGraph.Flatten],
+        ["bias apart"] = [
+            ExecutionGraph.MatMul, ExecutionGraph.AddBias, ExecutionGraph.Relu, ExecutionGraph.MatMul,
+            ExecutionGraph.AddBias],
+        ["moves between"] = [
+            ExecutionGraph.Gemm, ExecutionGraph.Flatten, ExecutionGraph.TransposeTwice, ExecutionGraph.Gemm,
+            ExecutionGraph.Flatten],
     };
 
     public static TheoryData<string> Names => [.. Chains.Keys];
@@ -75,16 +79,26 @@ public sealed class GraphExecutionTests
             // bounds near a value that is taken
             var bound = Binary64.Exact(y) + new BigRational(random.Next(-2, 3), 1 << random.Next(0, 26));
             var property = new VnnProperty(graph.Inputs, execution.OutputDimension,
-                [new VnnCase(Box.Cube(graph.Inputs, -1, 1), [], [PropertyNetworks.Row(bound, random.Next(2) == 0, 1)])]);
-            var result = PropertyVerifier.Verify(new PropertyRequest(execution, property).WithBoxBudget(300).WithJobs(1));
+                [new VnnCase(
+                    Box.Cube(graph.Inputs, -1, 1), [], [PropertyNetworks.Row(bound, random.Next(2) == 0, 1)])]);
+            var result =
+                PropertyVerifier.Verify(new PropertyRequest(execution, property).WithBoxBudget(300).WithJobs(1));
             decided += result.Answer is PropertyAnswer.Satisfiable or PropertyAnswer.Unsatisfiable ? 1 : 0;
             for (int run = 0; run < 60; run++)
             {
-                float[] x = result.Counterexample is { } found ? [.. found.Inputs.Select(v => (float)Binary64.Nearest(v))] : Point(random, graph.Inputs);
+                float[] x = result.Counterexample is { } found
+                    ? [.. found.Inputs.Select(v => (float)Binary64.Nearest(v))]
+                    : Point(random, graph.Inputs);
                 float[] outputs = graph.Execute(x, random);
-                bool holds = outputs.All(float.IsFinite) && property.Holds([.. x.Select(v => Binary64.Exact(v))], [.. outputs.Select(v => Binary64.Exact(v))]);
-                Assert.False(result.Answer == PropertyAnswer.Unsatisfiable && holds, $"{graph.Text}: unsat, but {x[0]:R} gives {outputs[0]:R}");
-                Assert.False(result.Answer == PropertyAnswer.Satisfiable && !holds, $"{graph.Text}: sat, but {x[0]:R} gives {outputs[0]:R}");
+                bool holds = outputs.All(float.IsFinite)
+                    && property.Holds(
+                        [.. x.Select(v => Binary64.Exact(v))], [.. outputs.Select(v => Binary64.Exact(v))]);
+                Assert.False(
+                    result.Answer == PropertyAnswer.Unsatisfiable && holds,
+                    $"{graph.Text}: unsat, but {x[0]:R} gives {outputs[0]:R}");
+                Assert.False(
+                    result.Answer == PropertyAnswer.Satisfiable && !holds,
+                    $"{graph.Text}: sat, but {x[0]:R} gives {outputs[0]:R}");
             }
         }
 
@@ -100,21 +114,33 @@ public sealed class GraphExecutionTests
         {
             var graph = ExecutionGraph.Random(random, random.Next(1, 6));
             var execution = graph.Execution().Output(0);
-            var request = CertifyRequest.OfExecution(execution, Expr.Parse(graph.Inputs == 1 ? "x" : "x1"), Region.Of(Box.Cube(graph.Inputs, -1, 1)))
+            var request = CertifyRequest.OfExecution(
+                execution, Expr.Parse(graph.Inputs == 1 ? "x" : "x1"), Region.Of(Box.Cube(graph.Inputs, -1, 1)))
                 .WithBoxBudget(200).WithJobs(1);
             var result = ExecutionError.Of(request).Result;
-            var atMost = Binary64.Exact(double.IsFinite(result.Bounds.Sup) ? result.Bounds.Sup : 1) * new BigRational(random.Next(1, 9), 8);
+            var atMost = Binary64.Exact(double.IsFinite(result.Bounds.Sup) ? result.Bounds.Sup : 1)
+                * new BigRational(random.Next(1, 9), 8);
             var claim = ExecutionError.Of(request.WithAtMost(atMost)).Result;
-            (refuted, certified) = (refuted + (claim.Outcome == Outcome.Refuted ? 1 : 0), certified + (claim.Outcome == Outcome.Certified ? 1 : 0));
+            (refuted, certified) = (
+                refuted + (claim.Outcome == Outcome.Refuted ? 1 : 0),
+                certified + (claim.Outcome == Outcome.Certified ? 1 : 0));
             for (int run = 0; run < 60; run++)
             {
                 bool isWitness = run < 20 && claim is { Outcome: Outcome.Refuted, Witness: not null };
-                float[] x = isWitness ? [.. claim.Witness!.Point.Select(v => (float)Binary64.Nearest(v))] : Point(random, graph.Inputs);
+                float[] x = isWitness
+                    ? [.. claim.Witness!.Point.Select(v => (float)Binary64.Nearest(v))]
+                    : Point(random, graph.Inputs);
                 float y = graph.Execute(x, random)[0];
                 double error = float.IsFinite(y) ? Math.Abs((double)y - x[0]) : double.PositiveInfinity;
-                Assert.True(error <= result.Bounds.Sup * (1 + 1e-15), $"{graph.Text}: {x[0]:R} gives {y:R}, above {result.Bounds}");
-                Assert.False(claim.Outcome == Outcome.Certified && error > Binary64.Nearest(atMost) * (1 + 1e-15), $"{graph.Text}: {x[0]:R} gives {y:R}");
-                Assert.False(isWitness && error < Binary64.Nearest(atMost) * (1 - 1e-15), $"{graph.Text}: refuted, but {x[0]:R} gives {y:R}");
+                Assert.True(
+                    error <= result.Bounds.Sup * (1 + 1e-15),
+                    $"{graph.Text}: {x[0]:R} gives {y:R}, above {result.Bounds}");
+                Assert.False(
+                    claim.Outcome == Outcome.Certified && error > Binary64.Nearest(atMost) * (1 + 1e-15),
+                    $"{graph.Text}: {x[0]:R} gives {y:R}");
+                Assert.False(
+                    isWitness && error < Binary64.Nearest(atMost) * (1 - 1e-15),
+                    $"{graph.Text}: refuted, but {x[0]:R} gives {y:R}");
             }
         }
 
@@ -132,7 +158,8 @@ public sealed class GraphExecutionTests
         var box = Enumerable.Repeat(Interval.Between(-1, 1), graph.Inputs).ToArray();
         double[]? deviation = ExecutionBounds.Deviation(execution, box);
         var real = execution.Network.Evaluate(point);
-        BigRational[] row = [.. Enumerable.Range(0, execution.OutputDimension).Select(_ => new BigRational(random.Next(-4, 5), 2))];
+        BigRational[] row =
+            [.. Enumerable.Range(0, execution.OutputDimension).Select(_ => new BigRational(random.Next(-4, 5), 2))];
         var pass = Pass(execution, row, x, isPoint: random.Next(2) == 0);
         double[] run = execution.Run(point);
         for (int n = 0; n < 30; n++)
@@ -148,7 +175,9 @@ public sealed class GraphExecutionTests
 
                 if (deviation is not null)
                 {
-                    Assert.True(BigRational.Abs(Binary64.Exact(y[i]) - real[i]) <= Binary64.Exact(deviation[i]), $"{graph.Text}: {y[i]:R} is far from {real[i]}");
+                    Assert.True(
+                        BigRational.Abs(Binary64.Exact(y[i]) - real[i]) <= Binary64.Exact(deviation[i]),
+                        $"{graph.Text}: {y[i]:R} is far from {real[i]}");
                 }
             }
 
@@ -160,7 +189,9 @@ public sealed class GraphExecutionTests
             {
                 if (!double.IsNaN(low))
                 {
-                    Assert.True(value is { } v && (double.IsNegativeInfinity(low) || Binary64.Exact(low) <= v), $"{graph.Text}: {value} lies below {low:R}");
+                    Assert.True(
+                        value is { } v && (double.IsNegativeInfinity(low) || Binary64.Exact(low) <= v),
+                        $"{graph.Text}: {value} lies below {low:R}");
                 }
             }
         }
@@ -207,7 +238,8 @@ public sealed class GraphExecutionTests
         return x;
     }
 
-    private static float[] Point(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => random.Next(6) switch
+    private static float[] Point(Random random, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => random.Next(6) switch
     {
         0 => 1f,
         1 => -1f,
@@ -231,6 +263,7 @@ public sealed class GraphExecutionTests
         // every kind was met: enclosed, overflown, rounded, determined whatever the order, constants rounded
         public void AssertMany(int trials) => Assert.True(
             Enclosed > trials / 2 && Overflows > 0 && Rounded > trials / 10 && Points > trials / 10 && Constants > 5,
-            $"{Enclosed} enclosed, {Overflows} overflow, {Rounded} rounded, {Points} points, {Constants} with rounded constants");
+            $"{Enclosed} enclosed, {Overflows} overflow, {Rounded} rounded, {Points} points, "
+                + $"{Constants} with rounded constants");
     }
 }

@@ -23,10 +23,18 @@ public sealed class LayerExecutionTests
     {
         ["2^26"] = Cancelling(26),
         ["2^60"] = Cancelling(60),
-        ["absorbed"] = new([Affine.FromRows([[1], [0]], [Math.ScaleB(1, 24), Math.ScaleB(1, 24)]), Affine.FromRows([[1, -1]], [0])]),
-        ["scaled"] = new([Affine.FromRows([[Math.ScaleB(1, -60)]], [Math.ScaleB(1, -60)]), Affine.FromRows([[Math.ScaleB(1, 60)]], [-1])]),
-        ["subnormal"] = new([Affine.FromRows([[Math.ScaleB(1, -140)]], [Math.ScaleB(1, -140)]), Affine.FromRows([[Math.ScaleB(1, 120)]], [0]), Affine.FromRows([[Math.ScaleB(1, 20)]], [-1])]),
-        ["overflow"] = new([Affine.FromRows([[Math.ScaleB(1, 120)], [Math.ScaleB(-1, 120)]], [0, 0]), Affine.FromRows([[256, 0], [0, 256]], [0, 0]), Affine.FromRows([[Math.ScaleB(1, -128), -Math.ScaleB(1, -128)]], [0])]),
+        ["absorbed"] = new(
+            [Affine.FromRows([[1], [0]], [Math.ScaleB(1, 24), Math.ScaleB(1, 24)]), Affine.FromRows([[1, -1]], [0])]),
+        ["scaled"] = new(
+            [Affine.FromRows([[Math.ScaleB(1, -60)]], [Math.ScaleB(1, -60)]),
+                Affine.FromRows([[Math.ScaleB(1, 60)]], [-1])]),
+        ["subnormal"] = new(
+            [Affine.FromRows([[Math.ScaleB(1, -140)]], [Math.ScaleB(1, -140)]),
+                Affine.FromRows([[Math.ScaleB(1, 120)]], [0]), Affine.FromRows([[Math.ScaleB(1, 20)]], [-1])]),
+        ["overflow"] = new(
+            [Affine.FromRows([[Math.ScaleB(1, 120)], [Math.ScaleB(-1, 120)]], [0, 0]),
+                Affine.FromRows([[256, 0], [0, 256]], [0, 0]),
+                Affine.FromRows([[Math.ScaleB(1, -128), -Math.ScaleB(1, -128)]], [0])]),
     };
 
     public static TheoryData<string> Names => [.. Traps.Keys];
@@ -38,18 +46,25 @@ public sealed class LayerExecutionTests
         var network = Traps[name];
         var random = new Random(name.Length);
         foreach (var (bound, strict) in new (BigRational, bool)[]
-            { (-1, false), (-1, true), (new(-101, 100), false), (new(-99, 100), false), (0, true), (-3, false), (-100, false), (100, false) })
+            { (-1, false), (-1, true), (new(-101, 100), false), (new(-99, 100), false), (0, true), (-3, false),
+                (-100, false), (100, false) })
         {
             var property = PropertyNetworks.AtMost(1, 1, bound, strict, -1); // y at least -bound
             var result = PropertyVerifier.Verify(Request(network, property).WithBoxBudget(300));
             for (int n = 0; n < 200; n++)
             {
                 float x = n < 3 ? n - 1 : (float)((random.NextDouble() * 2) - 1);
-                float[] y = Execute(network, [result.Counterexample is { } found ? (float)Binary64.Nearest(found.Inputs[0]) : x], random);
+                float[] y = Execute(
+                    network, [result.Counterexample is { } found ? (float)Binary64.Nearest(found.Inputs[0]) : x],
+                    random);
                 bool holds = float.IsFinite(y[0])
                     && property.Holds([Binary64.Exact(x)], [Binary64.Exact(y[0])]);
-                Assert.False(result.Answer == PropertyAnswer.Unsatisfiable && holds, $"{name}, {bound}: unsat, but {x:R} gives {y[0]:R}");
-                Assert.False(result.Answer == PropertyAnswer.Satisfiable && !holds, $"{name}, {bound}: sat, but {x:R} gives {y[0]:R}");
+                Assert.False(
+                    result.Answer == PropertyAnswer.Unsatisfiable && holds,
+                    $"{name}, {bound}: unsat, but {x:R} gives {y[0]:R}");
+                Assert.False(
+                    result.Answer == PropertyAnswer.Satisfiable && !holds,
+                    $"{name}, {bound}: sat, but {x:R} gives {y[0]:R}");
             }
         }
     }
@@ -65,25 +80,32 @@ public sealed class LayerExecutionTests
         Assert.Equal(PropertyAnswer.Satisfiable, sat.Answer);
         Assert.All(sat.Counterexample!.Inputs, x => Assert.Equal(x, Binary64.Exact((float)Binary64.Nearest(x))));
         var met = Verify(-1); // at 1 nothing is rounded, whatever the order
-        Assert.Equal((PropertyAnswer.Satisfiable, BigRational.One), (met.Answer, BigRational.Abs(met.Counterexample!.Inputs[0])));
+        Assert.Equal((PropertyAnswer.Satisfiable, BigRational.One),
+            (met.Answer, BigRational.Abs(met.Counterexample!.Inputs[0])));
 
-        // three products that no order adds up exactly: at (1, 1, 1) real numbers meet the bound, and executions may or may not
+        // three products that no order adds up exactly: at (1, 1, 1) real numbers meet the bound, and executions may or
+        // may not
         double[] weights = [0.1f, 0.7f, 0.9f];
         var tie = PropertyVerifier.Verify(Request(
             new([Affine.FromRows([weights], [0])]),
-            PropertyNetworks.AtMost(3, 1, -weights.Select(Binary64.Exact).Aggregate((a, b) => a + b), false, -1)).WithBoxBudget(20_000));
+            PropertyNetworks.AtMost(3, 1, -weights.Select(Binary64.Exact).Aggregate((a, b) => a + b), false, -1))
+                .WithBoxBudget(20_000));
         Assert.Equal(PropertyAnswer.Unknown, tie.Answer);
         Assert.Contains("rounding decides", tie.Reason, StringComparison.Ordinal);
     }
 
-    // The lower bound of a sum of numbers that are not negative is 0, whatever rounding does: y < 0 is excluded at once.
+    // The lower bound of a sum of numbers that are not negative is 0, whatever rounding does: y < 0 is excluded at
+    // once.
     [Fact]
     public void A_sum_of_outputs_of_rho_is_never_negative()
     {
         var network = new ReluNetwork([Affine.FromRows([[3], [-3]], [-1, 1]), Affine.FromRows([[1, 0.3f]], [0])]);
-        var result = PropertyVerifier.Verify(Request(network, PropertyNetworks.AtMost(1, 1, 0, true, 1)).WithBoxBudget(10));
+        var result =
+            PropertyVerifier.Verify(Request(network, PropertyNetworks.AtMost(1, 1, 0, true, 1)).WithBoxBudget(10));
         Assert.Equal(PropertyAnswer.Unsatisfiable, result.Answer);
-        var above = PropertyVerifier.Verify(Request(new([network.Layers[0], Affine.FromRows([[-1, -0.3f]], [0.5])]), PropertyNetworks.AtMost(1, 1, new(-1, 2), true, -1)).WithBoxBudget(10));
+        var above = PropertyVerifier.Verify(
+            Request(new([network.Layers[0], Affine.FromRows([[-1, -0.3f]], [0.5])]),
+                PropertyNetworks.AtMost(1, 1, new(-1, 2), true, -1)).WithBoxBudget(10));
         Assert.Equal(PropertyAnswer.Unsatisfiable, above.Answer);
     }
 
@@ -91,7 +113,8 @@ public sealed class LayerExecutionTests
     public void A_weight_that_is_no_binary32_number_is_refused()
     {
         var network = new ReluNetwork([Affine.FromRows([[0.1]], [0])]);
-        var e = Assert.Throws<ArgumentException>(() => PropertyVerifier.Verify(Request(network, PropertyNetworks.AtMost(1, 1, 0, false, 1))));
+        var e = Assert.Throws<ArgumentException>(() =>
+            PropertyVerifier.Verify(Request(network, PropertyNetworks.AtMost(1, 1, 0, false, 1))));
         Assert.Contains("layer 1 has the weight 0.1", e.Message, StringComparison.Ordinal);
     }
 
@@ -99,7 +122,8 @@ public sealed class LayerExecutionTests
     [InlineData(1, new[] { 2, 7, 6, 2 })]
     [InlineData(2, new[] { 5, 30, 30, 3 })]
     [InlineData(3, new[] { 20, 12, 12, 2 })]
-    public void Every_row_of_an_execution_is_at_least_its_bound_and_every_output_lies_in_its_enclosure(int seed, int[] widths)
+    public void Every_row_of_an_execution_is_at_least_its_bound_and_every_output_lies_in_its_enclosure(
+        int seed, int[] widths)
     {
         var random = new Random(seed);
         int tight = 0;
@@ -107,23 +131,31 @@ public sealed class LayerExecutionTests
         {
             var network = PropertyNetworks.Random(random, widths);
             int inputs = widths[0];
-            BigRational[] coefficients = [.. Enumerable.Range(0, widths[^1]).Select(_ => new BigRational(random.Next(-5, 6), 4))];
+            BigRational[] coefficients =
+                [.. Enumerable.Range(0, widths[^1]).Select(_ => new BigRational(random.Next(-5, 6), 4))];
             var property = PropertyNetworks.AtMost(inputs, widths[^1], 0, false, coefficients);
             var pass = new BoundPass(PropertyQuery.Of(network, property, NetworkExecution.OfLayers(network)).Single());
             float[] x = [.. Enumerable.Range(0, inputs).Select(_ => (float)random.NextDouble())];
             for (int at = 0; at < pass.Lower.Length; at++)
             {
-                (pass.Lower[at], pass.Upper[at]) = (x[at / Lanes], x[at / Lanes]); // a point: all that is left is rounding
+                // a point: all that is left is rounding
+                (pass.Lower[at], pass.Upper[at]) = (x[at / Lanes], x[at / Lanes]);
             }
 
             pass.Run();
-            var enclosures = ExecutionBounds.Outputs(NetworkExecution.OfLayers(network), [.. x.Select(v => Binary64.Exact(v))])!;
+            var enclosures =
+                ExecutionBounds.Outputs(NetworkExecution.OfLayers(network), [.. x.Select(v => Binary64.Exact(v))])!;
             for (int run = 0; run < 20; run++)
             {
                 float[] y = Execute(network, x, random);
-                BigRational value = coefficients.Select((a, i) => a * Binary64.Exact(y[i])).Aggregate(BigRational.Zero, (s, v) => s + v);
-                Assert.True(Binary64.Exact(pass.RowLower[0]) <= value, $"trial {trial}: {value} lies below {pass.RowLower[0]:R}");
-                Assert.All(enclosures.Zip(y), e => Assert.True(e.First.Contains(e.Second), $"{e.Second:R} lies outside {e.First}"));
+                BigRational value = coefficients.Select((a, i) => a * Binary64.Exact(y[i]))
+                    .Aggregate(BigRational.Zero, (s, v) => s + v);
+                Assert.True(
+                    Binary64.Exact(pass.RowLower[0]) <= value,
+                    $"trial {trial}: {value} lies below {pass.RowLower[0]:R}");
+                Assert.All(
+                    enclosures.Zip(y), e =>
+                        Assert.True(e.First.Contains(e.Second), $"{e.Second:R} lies outside {e.First}"));
                 tight += (double)Binary64.Nearest(value) - pass.RowLower[0] < 1e-3 ? 1 : 0;
             }
         }
@@ -138,8 +170,12 @@ public sealed class LayerExecutionTests
         var network = Traps[name];
         var random = new Random(11);
         var region = Region.Parse("[-1,1]");
-        var answer = ExecutionError.Of(CertifyRequest.OfExecution(NetworkExecution.OfLayers(network), Expr.Parse("x"), region).WithBoxBudget(2000)).Result;
-        var claim = ExecutionError.Of(CertifyRequest.OfExecution(NetworkExecution.OfLayers(network), Expr.Parse("x"), region).WithBoxBudget(2000).WithAtMost(new BigRational(1, 1000))).Result;
+        var answer = ExecutionError.Of(
+            CertifyRequest.OfExecution(NetworkExecution.OfLayers(network), Expr.Parse("x"), region).WithBoxBudget(2000))
+                .Result;
+        var claim = ExecutionError.Of(
+            CertifyRequest.OfExecution(NetworkExecution.OfLayers(network), Expr.Parse("x"), region).WithBoxBudget(2000)
+                .WithAtMost(new BigRational(1, 1000))).Result;
         for (int run = 0; run < 200; run++)
         {
             float x = run < 3 ? run - 1 : (float)((random.NextDouble() * 2) - 1);
@@ -162,10 +198,13 @@ public sealed class LayerExecutionTests
             var network = PropertyNetworks.Random(random, widths);
             var region = Region.Of(Box.Unit(widths[0]));
             var target = Expr.Parse(widths[0] == 1 ? "x^2/2" : "x1*x2/2");
-            var answer = ExecutionError.Of(CertifyRequest.OfExecution(NetworkExecution.OfLayers(network), target, region).WithBoxBudget(20_000)).Result;
+            var answer = ExecutionError.Of(
+                CertifyRequest.OfExecution(NetworkExecution.OfLayers(network), target, region).WithBoxBudget(20_000))
+                    .Result;
             for (int run = 0; run < 40; run++)
             {
-                float[] x = [.. widths[..1].SelectMany(n => Enumerable.Range(0, n)).Select(_ => (float)random.NextDouble())];
+                float[] x =
+                    [.. widths[..1].SelectMany(n => Enumerable.Range(0, n)).Select(_ => (float)random.NextDouble())];
                 Assert.True(Error(x) <= answer.Bounds.Sup, $"trial {trial}");
             }
 
@@ -175,7 +214,8 @@ public sealed class LayerExecutionTests
             Assert.All(Enumerable.Range(0, 20), _ => Assert.True(Error(at) >= answer.Bounds.Inf, $"trial {trial}"));
             Assert.True(answer.Bounds.Sup <= (1.02 * answer.Bounds.Inf) + 1e-4, $"{answer.Bounds} is wide");
 
-            double Error(float[] x) => Math.Abs(Execute(network, x, random)[0] - (0.5 * x[0] * x[x.Length == 1 ? 0 : 1]));
+            double Error(float[] x) =>
+                Math.Abs(Execute(network, x, random)[0] - (0.5 * x[0] * x[x.Length == 1 ? 0 : 1]));
         }
     }
 

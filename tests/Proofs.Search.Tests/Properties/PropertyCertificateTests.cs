@@ -24,8 +24,10 @@ public sealed class PropertyCertificateTests
         Affine.FromRows([[1, -0.0625]], [-0.5]),
     ]);
 
-    private static readonly string Unsat = Certificate(Distance, PropertyNetworks.AtMost(2, 1, new BigRational(-9, 4), false, -1));
-    private static readonly string Sat = Certificate(Distance, PropertyNetworks.AtMost(2, 1, new BigRational(-3, 2), false, -1));
+    private static readonly string Unsat =
+        Certificate(Distance, PropertyNetworks.AtMost(2, 1, new BigRational(-9, 4), false, -1));
+    private static readonly string Sat =
+        Certificate(Distance, PropertyNetworks.AtMost(2, 1, new BigRational(-3, 2), false, -1));
 
     [Fact]
     public void Certificates_of_searches_on_random_networks_are_accepted()
@@ -37,7 +39,8 @@ public sealed class PropertyCertificateTests
             int inputs = random.Next(1, 5);
             var network = PropertyNetworks.Random(random, inputs, random.Next(2, 12), random.Next(2, 12), 2);
             var property = PropertyNetworks.AtMost(
-                inputs, 2, new BigRational(random.Next(-20, 5), 8), n % 2 == 0, 1, new BigRational(random.Next(-3, 4), 3));
+                inputs, 2, new BigRational(random.Next(-20, 5), 8), n % 2 == 0, 1,
+                new BigRational(random.Next(-3, 4), 3));
             var (request, result) = Search(network, property);
             if (PropertyCertificate.Text(request, result) is { } text)
             {
@@ -49,7 +52,8 @@ public sealed class PropertyCertificateTests
             }
         }
 
-        Assert.True(unsat > 10 && sat > 10 && divided > 2, $"only {unsat} unsat, {sat} sat, {divided} with a divided box");
+        Assert.True(
+            unsat > 10 && sat > 10 && divided > 2, $"only {unsat} unsat, {sat} sat, {divided} with a divided box");
     }
 
     [Fact]
@@ -88,7 +92,9 @@ public sealed class PropertyCertificateTests
         ]);
         var property = new VnnProperty(2, 1,
         [
-            new VnnCase(new Box([-scale, -scale], [scale, scale]), [], [PropertyNetworks.Row(BigRational.PowerOfTwo(51) * new BigRational(-9, 8), false, -1)]),
+            new VnnCase(
+                new Box([-scale, -scale], [scale, scale]), [],
+                [PropertyNetworks.Row(BigRational.PowerOfTwo(51) * new BigRational(-9, 8), false, -1)]),
         ]);
         Accepted(Certificate(network, property));
     }

@@ -39,7 +39,8 @@ public sealed class PropertyVerifierTests
             int inputs = random.Next(1, 4);
             var network = PropertyNetworks.Random(random, inputs, random.Next(2, 9), random.Next(2, 9), 2);
             var property = PropertyNetworks.AtMost(
-                inputs, 2, new BigRational(random.Next(-20, 5), 8), n % 2 == 0, 1, new BigRational(random.Next(-3, 4), 3));
+                inputs, 2, new BigRational(random.Next(-20, 5), 8), n % 2 == 0, 1,
+                new BigRational(random.Next(-3, 4), 3));
             var result = PropertyVerifier.Verify(new PropertyRequest(network, property).WithBoxBudget(20_000));
             if (result.Counterexample is { } point)
             {
@@ -52,8 +53,11 @@ public sealed class PropertyVerifierTests
                 unsat++;
                 for (int k = 0; k < 50; k++)
                 {
-                    BigRational[] x = [.. Enumerable.Range(0, inputs).Select(_ => new BigRational(random.Next(-8, 9), 8))];
-                    Assert.False(property.Holds(x, network.Evaluate(x)), $"network {n}: unsat, but {string.Join(", ", x)} satisfies it");
+                    BigRational[] x =
+                        [.. Enumerable.Range(0, inputs).Select(_ => new BigRational(random.Next(-8, 9), 8))];
+                    Assert.False(
+                        property.Holds(x, network.Evaluate(x)),
+                        $"network {n}: unsat, but {string.Join(", ", x)} satisfies it");
                 }
             }
         }
@@ -98,7 +102,8 @@ public sealed class PropertyVerifierTests
     {
         var network = new ReluNetwork([Affine.FromRows([[1]], [0])]);
         Assert.Equal(PropertyAnswer.Unsatisfiable, Answer(network, new VnnProperty(1, 1, [])));
-        Assert.Equal(PropertyAnswer.Satisfiable, Answer(network, new VnnProperty(1, 1, [new VnnCase(Box.Unit(1), [], [])])));
+        Assert.Equal(
+            PropertyAnswer.Satisfiable, Answer(network, new VnnProperty(1, 1, [new VnnCase(Box.Unit(1), [], [])])));
     }
 
     [Fact]
@@ -106,7 +111,10 @@ public sealed class PropertyVerifierTests
     {
         var third = new BigRational(1, 3);
         var network = new ReluNetwork([Affine.FromRows([[3]], [0])]);
-        var property = new VnnProperty(1, 1, [new VnnCase(new Box([third], [third]), [], [PropertyNetworks.Row(1, false, 1), PropertyNetworks.Row(-1, false, -1)])]);
+        var property = new VnnProperty(
+            1, 1, [new VnnCase(
+                new Box([third], [third]), [],
+                [PropertyNetworks.Row(1, false, 1), PropertyNetworks.Row(-1, false, -1)])]);
         var result = PropertyVerifier.Verify(new PropertyRequest(network, property));
         Assert.Equal(PropertyAnswer.Satisfiable, result.Answer);
         Assert.Equal(third, result.Counterexample!.Inputs[0]);

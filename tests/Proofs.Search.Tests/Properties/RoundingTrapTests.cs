@@ -19,9 +19,12 @@ public sealed class RoundingTrapTests
         ["2^53"] = Cancelling(53),
         ["2^60"] = Cancelling(60),
         // y = rho(x + 2^53) - rho(2^53): the addition is absorbed in binary64
-        ["absorbed"] = new([Affine.FromRows([[1], [0]], [Math.ScaleB(1, 53), Math.ScaleB(1, 53)]), Affine.FromRows([[1, -1]], [0])]),
+        ["absorbed"] = new(
+            [Affine.FromRows([[1], [0]], [Math.ScaleB(1, 53), Math.ScaleB(1, 53)]), Affine.FromRows([[1, -1]], [0])]),
         // a tiny interval scaled up
-        ["scaled"] = new([Affine.FromRows([[Math.ScaleB(1, -60)]], [Math.ScaleB(1, -60)]), Affine.FromRows([[Math.ScaleB(1, 60)]], [-1])]),
+        ["scaled"] = new(
+            [Affine.FromRows([[Math.ScaleB(1, -60)]], [Math.ScaleB(1, -60)]),
+                Affine.FromRows([[Math.ScaleB(1, 60)]], [-1])]),
         // the same through subnormal numbers
         ["subnormal"] = new(
         [
@@ -60,7 +63,8 @@ public sealed class RoundingTrapTests
     public void The_search_alone_is_never_wrong(string name)
     {
         foreach (var (bound, strict, isSatisfiable) in new (BigRational, bool, bool)[]
-            { (-1, false, true), (-1, true, false), (new(-101, 100), false, false), (new(-99, 100), false, true), (0, true, true), (2, true, true), (-3, false, false) })
+            { (-1, false, true), (-1, true, false), (new(-101, 100), false, false), (new(-99, 100), false, true),
+                (0, true, true), (2, true, true), (-3, false, false) })
         {
             var property = PropertyNetworks.AtMost(1, 1, bound, strict, -1);
             var request = new PropertyRequest(Networks[name], property).WithTree(true);
@@ -68,7 +72,8 @@ public sealed class RoundingTrapTests
             var search = new BoxSearch(query, request, request.Limits.Start());
             var answer = search.Run(3_000);
             Assert.True(
-                answer == PropertyAnswer.Unknown || answer == (isSatisfiable ? PropertyAnswer.Satisfiable : PropertyAnswer.Unsatisfiable),
+                answer == PropertyAnswer.Unknown
+                    || answer == (isSatisfiable ? PropertyAnswer.Satisfiable : PropertyAnswer.Unsatisfiable),
                 $"{name}, bound {bound}: {answer}");
         }
     }

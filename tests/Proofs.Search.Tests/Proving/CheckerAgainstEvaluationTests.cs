@@ -7,7 +7,9 @@ using Proofs.Search.Proving;
 
 namespace Proofs.Search.Tests.Proving;
 
-/// <summary>What the checker believes of random formulas, against exact evaluation that shares no code with it.</summary>
+/// <summary>
+/// What the checker believes of random formulas, against exact evaluation that shares no code with it.
+/// </summary>
 public sealed class CheckerAgainstEvaluationTests
 {
     private static readonly string[] Names = ["x", "y", "z", "n"];
@@ -23,14 +25,16 @@ public sealed class CheckerAgainstEvaluationTests
             var exact = new PointEvaluation(point, 128, []);
             for (int i = 0; i < 6; i++)
             {
-                var (a, b) = (Formula(random, 3), random.Next(3) == 0 ? new Term.Number(random.Next(-2, 5)) : Formula(random, 2));
+                var (a, b) = (
+                    Formula(random, 3), random.Next(3) == 0 ? new Term.Number(random.Next(-2, 5)) : Formula(random, 2));
                 foreach (var comparison in Enum.GetValues<Comparison>())
                 {
                     var relation = new Relation(a, comparison, b);
                     if (sequent.Context.Holds(relation))
                     {
                         held++;
-                        Assert.False(exact.Holds(relation) == false, $"{sequent with { Goal = relation }} at {Text(point)}");
+                        Assert.False(
+                            exact.Holds(relation) == false, $"{sequent with { Goal = relation }} at {Text(point)}");
                     }
                 }
             }
@@ -55,9 +59,13 @@ public sealed class CheckerAgainstEvaluationTests
 
             var normal = sequent.Context.Normal(formula);
             var range = sequent.Context.RangeOf(normal);
-            string where = $"{sequent with { Goal = new(formula, Comparison.Equal, formula) }} at {Text(point)}: {value}, normal form {normal}, range {range}";
-            Assert.False(range.Lower > value.High || (range.Lower == value.High && range.OpenBelow && value.IsExact), where);
-            Assert.False(range.Upper < value.Low || (range.Upper == value.Low && range.OpenAbove && value.IsExact), where);
+            string where =
+                $"{sequent with { Goal = new(formula, Comparison.Equal, formula) }} at {Text(point)}: "
+                    + $"{value}, normal form {normal}, range {range}";
+            Assert.False(
+                range.Lower > value.High || (range.Lower == value.High && range.OpenBelow && value.IsExact), where);
+            Assert.False(
+                range.Upper < value.Low || (range.Upper == value.Low && range.OpenAbove && value.IsExact), where);
             if (PolyText.Of(normal) is { } text && exact.Value(Reader.Term(text, Names)) is { } again)
             {
                 compared++;
@@ -70,7 +78,8 @@ public sealed class CheckerAgainstEvaluationTests
                 // Clearing multiplies by a positive number: signs stay.
                 Assert.False(positive.Low.Sign > 0 && value.High.Sign < 0, where);
                 Assert.False(positive.High.Sign < 0 && value.Low.Sign > 0, where);
-                Assert.False(positive.IsExact && positive.Low.IsZero && (value.High.Sign < 0 || value.Low.Sign > 0), where);
+                Assert.False(
+                    positive.IsExact && positive.Low.IsZero && (value.High.Sign < 0 || value.Low.Sign > 0), where);
             }
         });
         Assert.True(compared > Count / 3, $"only {compared} normal forms compared");
@@ -82,7 +91,8 @@ public sealed class CheckerAgainstEvaluationTests
         for (int seed = 1; seed <= Count; seed++)
         {
             var random = new Random(seed);
-            var point = Names.ToDictionary(n => n, n => n == "n" ? random.Next(-2, 6) : Value(random), StringComparer.Ordinal);
+            var point =
+                Names.ToDictionary(n => n, n => n == "n" ? random.Next(-2, 6) : Value(random), StringComparer.Ordinal);
             var exact = new PointEvaluation(point, 128, []);
             var facts = ImmutableArray.CreateBuilder<Relation>();
             foreach (string name in Names)
@@ -106,7 +116,9 @@ public sealed class CheckerAgainstEvaluationTests
 
             for (int i = random.Next(3); i > 0; i--)
             {
-                var relation = new Relation(Formula(random, 2), (Comparison)random.Next(4), random.Next(2) == 0 ? Formula(random, 1) : new Term.Number(random.Next(-1, 3)));
+                var relation = new Relation(
+                    Formula(random, 2), (Comparison)random.Next(4),
+                    random.Next(2) == 0 ? Formula(random, 1) : new Term.Number(random.Next(-1, 3)));
                 if (exact.Holds(relation) == true)
                 {
                     facts.Add(relation);
@@ -120,7 +132,11 @@ public sealed class CheckerAgainstEvaluationTests
             var names = Names.ToImmutableSortedSet(StringComparer.Ordinal);
             try
             {
-                property(random, new(names, names.Except(["x", "y", "z"]), facts.ToImmutable(), new(new Term.Number(0), Comparison.AtMost, new Term.Number(0)), new WorkBudget(20_000_000)), point);
+                property(
+                    random, new(
+                        names, names.Except(["x", "y", "z"]), facts.ToImmutable(),
+                        new(new Term.Number(0), Comparison.AtMost, new Term.Number(0)), new WorkBudget(20_000_000)),
+                            point);
             }
             catch (Exception e) when (e is Rejection or WorkExhaustedException)
             {
@@ -141,7 +157,9 @@ public sealed class CheckerAgainstEvaluationTests
     {
         if (depth == 0 || random.Next(8) == 0)
         {
-            return random.Next(3) == 0 ? new Term.Number(random.Next(4) == 0 ? new BigRational(random.Next(-3, 4), 2) : random.Next(-2, 5)) : new Term.Variable(Names[random.Next(4)]);
+            return random.Next(3) == 0
+                ? new Term.Number(random.Next(4) == 0 ? new BigRational(random.Next(-3, 4), 2) : random.Next(-2, 5))
+                : new Term.Variable(Names[random.Next(4)]);
         }
 
         Term Next() => Formula(random, depth - 1);
@@ -160,12 +178,15 @@ public sealed class CheckerAgainstEvaluationTests
             13 => random.Next(3) switch
             {
                 0 => new Term.Call("factorial", new Term.Variable("n") + new Term.Number(random.Next(-1, 3))),
-                1 => new Term.Call("binomial", new Term.Variable("n") + new Term.Number(2), random.Next(2) == 0 ? new Term.Variable("n") : new Term.Number(2)),
+                1 => new Term.Call(
+                    "binomial", new Term.Variable("n") + new Term.Number(2),
+                    random.Next(2) == 0 ? new Term.Variable("n") : new Term.Number(2)),
                 _ => new Term.Call("pow2floor", Next()),
             },
             _ => new Term.Choice(new(Next(), (Comparison)random.Next(2), Next()), Next(), Next()),
         };
     }
 
-    private static string Text(Dictionary<string, BigRational> point) => string.Join(", ", point.Select(p => $"{p.Key} = {p.Value}"));
+    private static string Text(Dictionary<string, BigRational> point) =>
+        string.Join(", ", point.Select(p => $"{p.Key} = {p.Value}"));
 }

@@ -13,16 +13,21 @@ public sealed partial class CoqFileTests
 
     private static readonly string[] RealAxioms =
     [
-        "ClassicalDedekindReals.sig_forall_dec", "ClassicalDedekindReals.sig_not_dec", "FunctionalExtensionality.functional_extensionality_dep",
+        "ClassicalDedekindReals.sig_forall_dec", "ClassicalDedekindReals.sig_not_dec",
+        "FunctionalExtensionality.functional_extensionality_dep",
     ];
 
     [ToolTheory("coqc")]
     [InlineData("forall x in [0, 1] : x*(1-x) <= 1/4")]
-    [InlineData("forall a in [0, inf), b in [0, inf), c in [0, inf) : a*(a-b)*(a-c) + b*(b-a)*(b-c) + c*(c-a)*(c-b) >= 0")]
-    [InlineData("forall a in (0, inf), D in int [2, inf) : a/(a+D-1) > a/(2*a+D-1) and a/(a+D-1) - a/(2*a+D-1) = a^2/((a+D-1)*(2*a+D-1))")]
+    [InlineData(
+        "forall a in [0, inf), b in [0, inf), c in [0, inf) : a*(a-b)*(a-c) + b*(b-a)*(b-c) + c*(c-a)*(c-b) >= 0")]
+    [InlineData(
+        "forall a in (0, inf), D in int [2, inf) : a/(a+D-1) > a/(2*a+D-1) and "
+            + "a/(a+D-1) - a/(2*a+D-1) = a^2/((a+D-1)*(2*a+D-1))")]
     [InlineData("forall eval in (-1, 0), P in real where P <= 1/eval : eval*P >= 1 and eval^(-2) > 1/2")]
     [InlineData("forall x in [1/4, 3/4], y in [-2, -1] : 3*x^4*y^2 - x^3*y^3 + x*y^5 + 30 > 1/10")]
-    public void Coq_accepts_what_is_written(string statement) => AssertAccepted(CoqFile.Write(Statement.Parse(statement), Options));
+    public void Coq_accepts_what_is_written(string statement) =>
+        AssertAccepted(CoqFile.Write(Statement.Parse(statement), Options));
 
     [ToolFact("coqc", longProfile: true)]
     public void Coq_accepts_every_file_of_the_statements()
@@ -54,7 +59,8 @@ public sealed partial class CoqFileTests
     [ToolFact("coqc")]
     public void Coq_rejects_a_changed_file()
     {
-        string file = CoqFile.Write(Statement.Parse("forall x in [0, 1], y in [0, 1] : x*(1-x) + y*(1-y) <= 1/2"), Options);
+        string file =
+            CoqFile.Write(Statement.Parse("forall x in [0, 1], y in [0, 1] : x*(1-x) + y*(1-y) <= 1/2"), Options);
         (string Part, string By)[] changes =
         [
             (First(file, @"Definition proof_1 : tree := .*?Num \(?-?(\d+)"), "7"),
@@ -74,9 +80,11 @@ public sealed partial class CoqFileTests
     [InlineData("forall x in [0, 1], n in int [1, inf) : x^n <= x", "no rational function")]
     [InlineData("forall x in [-1, 1] : x^2/x^2 <= 1", "sign of the denominator x")]
     [InlineData("forall n in int [-9, 9] : n^2 >= n", "no proof by polynomial arithmetic or bisection")]
-    public void What_has_no_such_certificate_is_refused_with_the_reason(string statement, string reason) => Assert.Contains(
+    public void What_has_no_such_certificate_is_refused_with_the_reason(string statement, string reason) =>
+        Assert.Contains(
         reason,
-        Assert.Throws<InexpressibleException>(() => CoqFile.Write(Statement.Parse(statement), Options)).Message, StringComparison.Ordinal);
+        Assert.Throws<InexpressibleException>(() => CoqFile.Write(Statement.Parse(statement), Options)).Message,
+        StringComparison.Ordinal);
 
     private static void AssertAccepted(string file)
     {

@@ -13,7 +13,9 @@ internal static class ExternalTool
     /// <summary>What the program prints on both streams, and its exit code.</summary>
     public static (int ExitCode, string Output) Run(string program, TimeSpan limit, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Find(program)!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            Find(program)!, arguments)
+        { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(limit))
@@ -29,14 +31,17 @@ internal static class ExternalTool
 
 internal sealed class ToolFactAttribute : FactAttribute
 {
-    public ToolFactAttribute(string program, bool longProfile = false) => Skip = ToolTheoryAttribute.Why(program, longProfile);
+    public ToolFactAttribute(string program, bool longProfile = false) =>
+        Skip = ToolTheoryAttribute.Why(program, longProfile);
 }
 
 internal sealed class ToolTheoryAttribute : TheoryAttribute
 {
     public ToolTheoryAttribute(string program) => Skip = Why(program, longProfile: false);
 
-    public static string? Why(string program, bool longProfile) => ExternalTool.Find(program) is null ? $"{program} is not installed"
-        : longProfile && Environment.GetEnvironmentVariable("PROOFS_PROFILE") != "full" ? "runs in the long profile only"
+    public static string? Why(string program, bool longProfile) =>
+        ExternalTool.Find(program) is null ? $"{program} is not installed"
+        : longProfile && Environment.GetEnvironmentVariable("PROOFS_PROFILE") != "full"
+        ? "runs in the long profile only"
         : null;
 }

@@ -7,7 +7,9 @@ using Proofs.Search.Proving;
 
 namespace Proofs.Search.Tests.Proving;
 
-/// <summary>The claims of the mathematics files: true ones are proved and replayed, false variants refuted, none the wrong way.</summary>
+/// <summary>
+/// The claims of the mathematics files: true ones are proved and replayed, false variants refuted, none the wrong way.
+/// </summary>
 public sealed class ProverTests
 {
     private static readonly ProofOptions Options = ProofOptions.Default;
@@ -116,7 +118,9 @@ public sealed class ProverTests
         var statement = Statement.Parse("forall x in [1, inf) : sqrt(x) >= log(x)");
         string quiet = Prover.Prove(statement, ProofOptions.Default.WithSteps(steps)).ToString()!;
         using var stop = new CancellationTokenSource();
-        Thread[] load = [.. Enumerable.Range(0, 2 * Environment.ProcessorCount).Select(_ => new Thread(() => { while (!stop.IsCancellationRequested) { } }))];
+        Thread[] load = [
+            .. Enumerable.Range(0, 2 * Environment.ProcessorCount)
+            .Select(_ => new Thread(() => { while (!stop.IsCancellationRequested) { } }))];
         foreach (var thread in load)
         {
             thread.Start();

@@ -24,14 +24,16 @@ public sealed class SquareSearchTests
     public void A_changed_square_is_rejected()
     {
         var proved = Assert.IsType<ProofResult.Proved>(Prover.Prove(
-            Statement.Parse("forall a in real, b in real, c in real : (a^2+b^2+c^2)^2 >= 3*(a^3*b + b^3*c + c^3*a)"), Options));
+            Statement.Parse("forall a in real, b in real, c in real : (a^2+b^2+c^2)^2 >= 3*(a^3*b + b^3*c + c^3*a)"),
+            Options));
         Assert.Equal("sum of squares", proved.Strategy);
         int at = proved.Certificate.IndexOf("linear", StringComparison.Ordinal), changed = 0;
         for (int i = at; i < proved.Certificate.Length; i++)
         {
             if (char.IsAsciiDigit(proved.Certificate[i]))
             {
-                string tampered = proved.Certificate[..i] + (proved.Certificate[i] == '7' ? '5' : '7') + proved.Certificate[(i + 1)..];
+                string tampered = proved.Certificate[..i] + (proved.Certificate[i] == '7' ? '5' : '7')
+                    + proved.Certificate[(i + 1)..];
                 Assert.False(CertificateCheck.Check(tampered).Accepted, tampered);
                 changed++;
             }
@@ -42,9 +44,11 @@ public sealed class SquareSearchTests
 
     private static readonly string[] Monomials = ["x^2", "x*y", "y^2", "x", "y", "1"];
 
-    private static string Form(Random random) => string.Join(" + ", Monomials.Select(m => $"({random.Next(-3, 4)})*{m}"));
+    private static string Form(Random random) =>
+        string.Join(" + ", Monomials.Select(m => $"({random.Next(-3, 4)})*{m}"));
 
-    // Where the two forms have common real zeros that are irrational, the kernel of the matrix is too, and none is found.
+    // Where the two forms have common real zeros that are irrational, the kernel of the matrix is too, and none is
+    // found.
     [Fact]
     public void A_sum_of_two_random_squares_is_found_again()
     {
@@ -53,7 +57,9 @@ public sealed class SquareSearchTests
         {
             var random = new Random(seed);
             string a = Form(random), b = Form(random);
-            var result = Prover.Prove(Statement.Parse($"forall x in real, y in real : ({a})*({a})/2 + ({b})*({b})*3 >= 0"), Options.WithTimeLimit(TimeSpan.FromSeconds(2)));
+            var result = Prover.Prove(
+                Statement.Parse($"forall x in real, y in real : ({a})*({a})/2 + ({b})*({b})*3 >= 0"),
+                Options.WithTimeLimit(TimeSpan.FromSeconds(2)));
             Assert.False(result is ProofResult.Refuted);
             proved += result is ProofResult.Proved ? 1 : 0;
         }

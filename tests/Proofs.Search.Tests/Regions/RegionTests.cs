@@ -19,12 +19,14 @@ public sealed class RegionTests
     private static CertifyRequest Error(string target, string domain, string? where = null)
     {
         var region = Region.Parse(domain);
-        return CertifyRequest.Of(Identity, Expr.Parse(target), where is null ? region : region.WithWhere(Condition.Parse(where)));
+        return CertifyRequest.Of(
+            Identity, Expr.Parse(target), where is null ? region : region.WithWhere(Condition.Parse(where)));
     }
 
     private static CertifyResult[] AllNorms(CertifyRequest request) =>
     [
-        Certifier.Sup(request), Certifier.Max(request), Certifier.Min(request), Certifier.LpNorm(request, 1), Certifier.LpNorm(request, 2),
+        Certifier.Sup(request), Certifier.Max(request), Certifier.Min(request), Certifier.LpNorm(request, 1),
+        Certifier.LpNorm(request, 2),
         Certifier.LpNorm(request, new BigRational(3, 2)), LargestError.Of(request, Norm.Sup).Result,
     ];
 
@@ -35,10 +37,12 @@ public sealed class RegionTests
         Assert.True(result.Complete);
         Assert.True(result.Value.Contains(new BigRational(1, 10)), result.Value.ToString());
         Assert.True(result.Witness!.Point[0] <= new BigRational(1, 10));
-        Assert.Equal(Outcome.Certified, Certifier.Sup(Error("0", "[0,1]", Unseen).WithAtMost(BigRational.Half)).Outcome);
+        Assert.Equal(
+            Outcome.Certified, Certifier.Sup(Error("0", "[0,1]", Unseen).WithAtMost(BigRational.Half)).Outcome);
         var refuted = Certifier.Sup(Error("0", "[0,1]", Unseen).WithAtMost(new BigRational(1, 20)));
         Assert.Equal(Outcome.Refuted, refuted.Outcome);
-        Assert.True(refuted.Witness!.Value > new BigRational(1, 20) && refuted.Witness.Point[0] <= new BigRational(1, 10));
+        Assert.True(
+            refuted.Witness!.Value > new BigRational(1, 20) && refuted.Witness.Point[0] <= new BigRational(1, 10));
     }
 
     [Fact]
@@ -102,7 +106,8 @@ public sealed class RegionTests
     [InlineData("1/x >= 1", "[-2,1]", "1")]
     [InlineData("x <= -1 or sqrt(x) <= 1/2", "[-2,1]", "2")]
     [InlineData("x^(1/2) < 1/2", "[-2,1]", "1/4")]
-    public void Points_where_a_side_of_the_condition_is_undefined_fulfil_no_comparison(string where, string domain, string sup)
+    public void Points_where_a_side_of_the_condition_is_undefined_fulfil_no_comparison(
+        string where, string domain, string sup)
     {
         var result = Certifier.Sup(Error("0", domain, where));
         Assert.True(result.Value.Contains(BigRational.Parse(sup)), result.Value.ToString());
@@ -140,14 +145,19 @@ public sealed class RegionTests
     public void Of_random_regions_only_points_count()
     {
         var random = new Random(20261130);
-        string[] sides = ["x1 + x2", "x1 - 2*x2", "x1*x2", "x1^2 + x2^2", "abs(x1 - 1/3)", "max(x1, x2)", "sqrt(x1 - 1/4)", "1e17 + x1 - 1e17", "log(x2)", "exp(x1)"];
+        string[] sides = [
+            "x1 + x2", "x1 - 2*x2", "x1*x2", "x1^2 + x2^2", "abs(x1 - 1/3)", "max(x1, x2)", "sqrt(x1 - 1/4)",
+            "1e17 + x1 - 1e17", "log(x2)", "exp(x1)"];
         string[] relations = ["<=", "<", ">=", ">"];
         string[] errors = ["x1", "x1*x2", "x1 - x2^2", "if(x1 <= 1/3, x2, -2)", "sqrt(x2)"];
-        string Atom() => $"{sides[random.Next(sides.Length)]} {relations[random.Next(4)]} {random.Next(-3, 6)}/{random.Next(3, 8)}";
+        string Atom() =>
+            $"{sides[random.Next(sides.Length)]} {relations[random.Next(4)]} {random.Next(-3, 6)}/{random.Next(3, 8)}";
         (int points, int empty) = (0, 0);
         for (int trial = 0; trial < 150; trial++)
         {
-            string text = random.Next(3) switch { 0 => Atom(), 1 => $"{Atom()} and {Atom()}", _ => $"{Atom()} or ({Atom()} and {Atom()})" };
+            string text = random.Next(
+                3) switch
+            { 0 => Atom(), 1 => $"{Atom()} and {Atom()}", _ => $"{Atom()} or ({Atom()} and {Atom()})" };
             var where = Condition.Parse(text);
             var error = Expr.Parse(errors[random.Next(errors.Length)]);
             var region = Region.Parse("[-1/3,1]x[0,1]").WithWhere(where);
@@ -159,7 +169,8 @@ public sealed class RegionTests
             {
                 var at = new Dictionary<string, BigRational>(StringComparer.Ordinal)
                 {
-                    ["x1"] = new BigRational(random.Next(-12, 37), 36), ["x2"] = new BigRational(random.Next(0, 37), 36),
+                    ["x1"] = new BigRational(random.Next(-12, 37), 36),
+                    ["x2"] = new BigRational(random.Next(0, 37), 36),
                 };
                 if (Expr.Holds(where, at) == true && error.TryEvaluate(at) is { } value)
                 {
@@ -178,13 +189,17 @@ public sealed class RegionTests
             Assert.True(sup.Value.Lower is not { Sign: > 0 } || sup.Witness is not null, context);
             if (sup.Witness is { } witness)
             {
-                var at = new Dictionary<string, BigRational>(StringComparer.Ordinal) { ["x1"] = witness.Point[0], ["x2"] = witness.Point[1] };
+                var at = new Dictionary<string,
+                    BigRational>(StringComparer.Ordinal)
+                { ["x1"] = witness.Point[0], ["x2"] = witness.Point[1] };
                 Assert.True(region.Boxes[0].Contains(witness.Point), context);
                 Assert.True(Expr.Holds(where, at) != false, context);
             }
 
             // ∫ |e| is at most the largest error times the box's volume
-            Assert.True(mean.Value.Lower is not { } low || sup.Value.Upper is not { } high || low <= high * new BigRational(4, 3), context);
+            Assert.True(
+                mean.Value.Lower is not { } low || sup.Value.Upper is not { } high
+                    || low <= high * new BigRational(4, 3), context);
         }
 
         Assert.True(points > 1000 && empty > 3, $"{points} points, {empty} empty regions");

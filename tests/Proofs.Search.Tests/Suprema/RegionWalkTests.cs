@@ -53,8 +53,10 @@ public sealed class RegionWalkTests
     [InlineData(3, 1)]
     public void The_spikes_add_up_to_one_exactly(int dimension, int n)
     {
-        var ones = KuhnInterpolant.Build(dimension, n, [.. KuhnInterpolant.Nodes(dimension, n).Select(_ => BigRational.One)]);
-        var found = Certifier.Sup(CertifyRequest.Of(ones.Network, Expr.One, Region.Of(Box.Unit(dimension))).WithAtMost(0));
+        var ones =
+            KuhnInterpolant.Build(dimension, n, [.. KuhnInterpolant.Nodes(dimension, n).Select(_ => BigRational.One)]);
+        var found =
+            Certifier.Sup(CertifyRequest.Of(ones.Network, Expr.One, Region.Of(Box.Unit(dimension))).WithAtMost(0));
         Assert.Equal(RationalInterval.Exactly(0), found.Value);
     }
 
@@ -74,7 +76,8 @@ public sealed class RegionWalkTests
         var ramp = net.BuildScalar(net.Rho((3 * net.Inputs[0]) - 1));
         var found = Certifier.Max(CertifyRequest.Of(ramp, Expr.Parse("x^2"), Region.Of(Box.Unit(1))).WithAtMost(1));
         Assert.Equal(RationalInterval.Exactly(1), found.Value);
-        var least = Certifier.Min(CertifyRequest.Of(ramp, Expr.Parse("x^2"), Region.Of(Box.Unit(1))).WithAtMost(new BigRational(1, 9)));
+        var least = Certifier.Min(
+            CertifyRequest.Of(ramp, Expr.Parse("x^2"), Region.Of(Box.Unit(1))).WithAtMost(new BigRational(1, 9)));
         Assert.Equal(RationalInterval.Exactly(new BigRational(-1, 9)), least.Value);
         Assert.Equal(new BigRational(1, 3), least.Witness!.Point[0]);
     }
@@ -91,7 +94,8 @@ public sealed class RegionWalkTests
             bool inside = points.All(p =>
             {
                 BigRational[] at = [new(p.Item1, 24), new(p.Item2, 24)];
-                var f = target.Evaluate(new Dictionary<string, BigRational>(StringComparer.Ordinal) { ["x1"] = at[0], ["x2"] = at[1] });
+                var f = target.Evaluate(
+                    new Dictionary<string, BigRational>(StringComparer.Ordinal) { ["x1"] = at[0], ["x2"] = at[1] });
                 return BigRational.Abs(net.Evaluate(at)[0] - f) <= found.Value.Upper!.Value;
             });
             return inside && found.Outcome == Outcome.Certified && found.Value.Upper >= boxes.Value.Lower;
@@ -115,8 +119,11 @@ public sealed class RegionWalkTests
         from first in Gen.Choose(-8, 8).ArrayOf(9)
         from second in Gen.Choose(-8, 8).ArrayOf(8)
         from last in Gen.Choose(-8, 8).ArrayOf(3)
-        let hidden = Affine.FromExactRows([Row(first[0], first[1]), Row(first[2], first[3]), Row(first[4], first[5])], Row(first[6], first[7], first[8]))
-        let deeper = Affine.FromExactRows([Row(second[0], second[1], second[2]), Row(second[3], second[4], second[5])], Row(second[6], second[7]))
+        let hidden = Affine.FromExactRows(
+            [Row(first[0], first[1]), Row(first[2], first[3]), Row(first[4], first[5])],
+            Row(first[6], first[7], first[8]))
+        let deeper = Affine.FromExactRows(
+            [Row(second[0], second[1], second[2]), Row(second[3], second[4], second[5])], Row(second[6], second[7]))
         let output = Affine.FromExactRows([Row(last[0], last[1])], Row(last[2]))
         select new ReluNetwork([hidden, deeper, output]);
 

@@ -35,7 +35,10 @@ public sealed class SupSearchTests
         {
             part = Certifier.Sup(request with
             {
-                BoxBudget = boxes, KeepsCheckpoint = true, Resume = checkpoint, Jobs = 1 + (parts++ % 3),
+                BoxBudget = boxes,
+                KeepsCheckpoint = true,
+                Resume = checkpoint,
+                Jobs = 1 + (parts++ % 3),
             });
             Assert.True(whole.Bounds.IsSubsetOf(part.Bounds), $"{part.Bounds} after {part.Boxes}");
             checkpoint = part.Checkpoint is null ? null : Copy(part.Checkpoint);

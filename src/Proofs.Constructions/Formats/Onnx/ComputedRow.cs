@@ -4,8 +4,8 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.Formats.Onnx;
 
-// The functional c + Σ a_k u_k over units of one layer, units increasing, no a_k zero. The a_k are binary64 numbers as long as they come
-// straight from a file, which is nearly always; after arithmetic they are rationals.
+// The functional c + Σ a_k u_k over units of one layer, units increasing, no a_k zero. The a_k are binary64 numbers as
+// long as they come straight from a file, which is nearly always; after arithmetic they are rationals.
 internal sealed class ComputedRow
 {
     private static readonly double[] One = [1];

@@ -4,8 +4,8 @@ using Proofs.Constructions.Networks;
 
 namespace Proofs.Constructions.Formats.Onnx;
 
-// The steps that grow while a graph is read as what it executes. A row that is not exact is computed in the step after the numbers it
-// reads, before another node takes it; a value that skips steps is carried unchanged.
+// The steps that grow while a graph is read as what it executes. A row that is not exact is computed in the step after
+// the numbers it reads, before another node takes it; a value that skips steps is carried unchanged.
 internal sealed class ExecutedLayering(int inputs, WorkLimit limit) : Layering(inputs, limit)
 {
     private readonly int _inputs = inputs;
@@ -31,16 +31,21 @@ internal sealed class ExecutedLayering(int inputs, WorkLimit limit) : Layering(i
         : _computed[x] = Compute(x, isRectified: false);
 
     /// <summary>The same numbers, each of them computed: a unit, its negative, or a constant.</summary>
-    public Activations Settle(Activations x) => Array.TrueForAll(x.Rows, row => row.Rounding.IsExact && row.Units.Length <= 1) ? x : Compute(x);
+    public Activations Settle(Activations x) =>
+        Array.TrueForAll(x.Rows, row => row.Rounding.IsExact && row.Units.Length <= 1) ? x : Compute(x);
 
     /// <summary>The same numbers, each of them a unit of its own.</summary>
     public Activations Separate(Activations x)
     {
         var seen = new HashSet<int>();
-        return Array.TrueForAll(x.Rows, row => row.Rounding.IsExact && row.IsUnit && row.Constant.IsZero && seen.Add(row.Units[0])) ? x : Compute(x);
+        return Array.TrueForAll(
+            x.Rows, row => row.Rounding.IsExact && row.IsUnit && row.Constant.IsZero && seen.Add(row.Units[0]))
+                ? x
+                : Compute(x);
     }
 
-    public NetworkExecution Execution(Tensor output, NumberFormat format, Func<ImmutableArray<ExecutedStep>, ReluNetwork> network)
+    public NetworkExecution Execution(
+        Tensor output, NumberFormat format, Func<ImmutableArray<ExecutedStep>, ReluNetwork> network)
     {
         int depth = output is Activations x ? x.Layer : 0;
         var last = new StepRows();

@@ -7,13 +7,15 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.Formats.Onnx;
 
-// What the operators of a graph compute in floating-point arithmetic. Every operator is named here, one way or the other: one that
-// is not, computes nothing that is known, and the graph is refused. Shapes were checked when the graph was read as a real function.
+// What the operators of a graph compute in floating-point arithmetic. Every operator is named here, one way or the
+// other: one that is not, computes nothing that is known, and the graph is refused. Shapes were checked when the graph
+// was read as a real function.
 internal sealed class ExecutedOperators(Operators operators, ExecutedLayering layering, NumberFormat format)
 {
     // operators that move numbers; they compute nothing
     private static readonly FrozenSet<string> Moves = FrozenSet.Create(
-        "Concat", "Constant", "Dropout", "Flatten", "Gather", "Identity", "Reshape", "Shape", "Slice", "Split", "Squeeze", "Transpose", "Unsqueeze");
+        "Concat", "Constant", "Dropout", "Flatten", "Gather", "Identity", "Reshape", "Shape", "Slice", "Split",
+        "Squeeze", "Transpose", "Unsqueeze");
 
     /// <summary>Whether a constant was computed that differs from its real value.</summary>
     public bool RoundsConstants { get; private set; }
@@ -35,7 +37,8 @@ internal sealed class ExecutedOperators(Operators operators, ExecutedLayering la
         };
     }
 
-    private static NetworkFormatException Refused(OnnxNode node, string why) => node.Error($"no execution is known: {why}; take --semantics real");
+    private static NetworkFormatException Refused(OnnxNode node, string why) =>
+        node.Error($"no execution is known: {why}; take --semantics real");
 
     private void CheckFormats(OnnxNode node)
     {
@@ -61,10 +64,13 @@ internal sealed class ExecutedOperators(Operators operators, ExecutedLayering la
                 x = Array.TrueForAll(x.Rows, TakesBias) ? x : layering.Settle(x);
                 return Rows(x.Layer, k => WithBias(x.Rows[i[k]], sign * d.At(j[k])));
             case (Constant c, Activations y):
-                y = !isDifference && Array.TrueForAll(y.Rows, TakesBias) ? y : layering.Settle(isDifference ? Negate(y) : y);
+                y = !isDifference && Array.TrueForAll(y.Rows, TakesBias)
+                    ? y
+                    : layering.Settle(isDifference ? Negate(y) : y);
                 return Rows(y.Layer, k => WithBias(y.Rows[j[k]], c.At(i[k])));
             default:
-                Activations left = layering.Settle((Activations)a), right = layering.Settle(isDifference ? Negate((Activations)b) : (Activations)b);
+                Activations left = layering.Settle((Activations)a),
+                    right = layering.Settle(isDifference ? Negate((Activations)b) : (Activations)b);
                 int layer = Math.Max(left.Layer, right.Layer);
                 (left, right) = (layering.Carry(left, layer), layering.Carry(right, layer));
                 return Rows(layer, k => Sum(left.Rows[i[k]], right.Rows[j[k]]));
@@ -111,7 +117,9 @@ internal sealed class ExecutedOperators(Operators operators, ExecutedLayering la
     }
 
     private static Constant Rectified(Constant c) =>
-        Constant.Of(c.Dims, [.. Enumerable.Range(0, c.Count).Select(i => BigRational.Max(c.At(i), BigRational.Zero))], c.Format);
+        Constant.Of(
+            c.Dims, [.. Enumerable.Range(0, c.Count).Select(i => BigRational.Max(c.At(i), BigRational.Zero))],
+            c.Format);
 
     private Tensor Multiply(OnnxNode node)
     {
@@ -203,13 +211,15 @@ internal sealed class ExecutedOperators(Operators operators, ExecutedLayering la
 
         node.Inputs = inputs;
         var product = (Activations)operators.Evaluate(node)[0];
-        return new Activations(product.Dims, product.Layer, Array.ConvertAll(product.Rows, row => Computed(node, row, alpha, beta)));
+        return new Activations(
+            product.Dims, product.Layer, Array.ConvertAll(product.Rows, row => Computed(node, row, alpha, beta)));
     }
 
     private ComputedRow Computed(OnnxNode node, ComputedRow row, float alpha, float beta)
     {
         bool hasBias = !row.Constant.IsZero;
-        bool isPlain = alpha == 1 && Enumerable.Range(0, row.Units.Length).All(k => BigRational.Abs(row.At(k)) == BigRational.One);
+        bool isPlain = alpha == 1
+            && Enumerable.Range(0, row.Units.Length).All(k => BigRational.Abs(row.At(k)) == BigRational.One);
         if (alpha != 1)
         {
             row = Unscaled(node, row, alpha);
@@ -228,7 +238,8 @@ internal sealed class ExecutedOperators(Operators operators, ExecutedLayering la
             throw Refused(node, $"its alpha is not 1, in {format}");
         }
 
-        return layering.Compute(new Activations(x.Dims, x.Layer, Array.ConvertAll(x.Rows, row => Multiple(row, Weights.Exact(alpha)))));
+        return layering.Compute(
+            new Activations(x.Dims, x.Layer, Array.ConvertAll(x.Rows, row => Multiple(row, Weights.Exact(alpha)))));
     }
 
     // α w must be a normal number, or α may not be multiplied into w.
@@ -259,7 +270,8 @@ internal sealed class ExecutedOperators(Operators operators, ExecutedLayering la
         int grid = Grid(factors[0]) + Grid(factors[1]);
         grid = factors.Length > 2 ? Math.Min(grid, Grid(factors[2])) : grid;
         var most = BigRational.PowerOfTwo(grid + format.Precision);
-        bool isExact = alpha == 1 && beta == 1 && grid >= format.LeastExponent && most < BigRational.PowerOfTwo(format.EndExponent)
+        bool isExact = alpha == 1 && beta == 1 && grid >= format.LeastExponent
+            && most < BigRational.PowerOfTwo(format.EndExponent)
             && Enumerable.Range(0, sizes.Count).All(i => sizes.At(i) <= most);
         return isExact
             ? Constant.Of(exact.Dims, [.. Enumerable.Range(0, exact.Count).Select(exact.At)], format)
@@ -270,7 +282,8 @@ internal sealed class ExecutedOperators(Operators operators, ExecutedLayering la
 
         // the largest e for which all entries are multiples of 2^e; entries of a graph are dyadic
         static int Grid(Constant c) => Enumerable.Range(0, c.Count).Select(c.At).Where(v => !v.IsZero)
-            .Select(v => (int)TrailingZeros(v.Numerator) - (int)(v.Denominator.GetBitLength() - 1)).DefaultIfEmpty(0).Min();
+            .Select(v => (int)TrailingZeros(v.Numerator) - (int)(v.Denominator.GetBitLength() - 1)).DefaultIfEmpty(0)
+            .Min();
 
         static BigInteger TrailingZeros(BigInteger n) => BigInteger.TrailingZeroCount(n);
     }

@@ -6,8 +6,8 @@ using Proofs.Constructions.Formats.Text;
 
 namespace Proofs.Constructions.Formats.Onnx;
 
-// A message of two bytes becomes an object of a hundred: before a file is parsed, its messages and names are counted, and
-// their lengths are checked, at which the parser's own check of strings overflows (Google.Protobuf 3.25.1).
+// A message of two bytes becomes an object of a hundred: before a file is parsed, its messages and names are counted,
+// and their lengths are checked, at which the parser's own check of strings overflows (Google.Protobuf 3.25.1).
 // The schema has no cycle, so the walk is as deep as the schema at most.
 internal static class MessageCount
 {
@@ -34,7 +34,7 @@ internal static class MessageCount
 
             if (--left < 0)
             {
-                throw new NetworkFormatException("the file", string.Create(CultureInfo.InvariantCulture, 
+                throw new NetworkFormatException("the file", string.Create(CultureInfo.InvariantCulture,
                     $"expected at most {Limit} nodes, names, attributes and other entries in all"));
             }
 
@@ -42,8 +42,9 @@ internal static class MessageCount
             int length = input.ReadLength(), at = (int)input.Position - message.Offset;
             if (length < 0 || length > message.Count - at)
             {
-                throw new NetworkFormatException("the file", string.Create(CultureInfo.InvariantCulture, 
-                    $"expected an ONNX model, found a field of {(uint)length} bytes where {message.Count - at} are left; it is damaged or cut short"));
+                throw new NetworkFormatException("the file", string.Create(CultureInfo.InvariantCulture,
+                    $"expected an ONNX model, found a field of {(uint)length} bytes where {message.Count - at} are "
+                        + $"left; it is damaged or cut short"));
             }
 
             if (type.FindFieldByNumber(WireFormat.GetTagFieldNumber(tag)) is { FieldType: FieldType.Message } field)

@@ -16,13 +16,16 @@ public static partial class OnnxFile
     private const long LargestFile = SourceBytes.Limit - (1 << 20); // what is written can be read
     private const string Batch = "batch", Input = "x", Output = "y";
 
-    /// <summary>Writes the network to the file at <paramref name="path"/>, whole or not at all; returns it as written.</summary>
+    /// <summary>
+    /// Writes the network to the file at <paramref name="path"/>, whole or not at all; returns it as written.
+    /// </summary>
     /// <remarks>
-    /// Guarantee: what is returned is exactly what the file says. It equals <paramref name="network"/> unless the options
-    /// allow rounding, and then a bound for the network as built is no bound for the one in the file.
+    /// Guarantee: what is returned is exactly what the file says. It equals <paramref name="network"/> unless the
+    /// options allow rounding, and then a bound for the network as built is no bound for the one in the file.
     /// Shape: input [batch, n], output [batch, m]; a Gemm and a Relu for each hidden layer, then a Gemm.
     /// </remarks>
-    /// <exception cref="ArgumentException">A weight is no number of the format, a layer is empty, or the file would be too large.</exception>
+    /// <exception cref="ArgumentException">A weight is no number of the format, a layer is empty, or the file would be
+    /// too large.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static ReluNetwork Write(ReluNetwork network, string path, OnnxWriteOptions options)
     {
@@ -47,7 +50,8 @@ public static partial class OnnxFile
     }
 
     /// <summary>Writes the network to a stream; returns it as written. See <see cref="Write"/>.</summary>
-    /// <exception cref="ArgumentException">A weight is no number of the format, a layer is empty, or the file would be too large.</exception>
+    /// <exception cref="ArgumentException">A weight is no number of the format, a layer is empty, or the file would be
+    /// too large.</exception>
     public static ReluNetwork WriteStream(ReluNetwork network, Stream stream, OnnxWriteOptions options)
     {
         var written = AsWritten(network, options);
@@ -65,7 +69,8 @@ public static partial class OnnxFile
             var layer = network.Layers[l];
             if (layer.Rows == 0 || layer.Columns == 0)
             {
-                throw new ArgumentException($"Layer {l + 1} maps R^{layer.Columns} to R^{layer.Rows}; ONNX needs at least one entry.");
+                throw new ArgumentException(
+                    $"Layer {l + 1} maps R^{layer.Columns} to R^{layer.Rows}; ONNX needs at least one entry.");
             }
 
             bytes += ((long)layer.Rows * layer.Columns * width) + ((long)layer.Rows * width);
@@ -76,8 +81,10 @@ public static partial class OnnxFile
         {
             var widest = network.Layers.MaxBy(a => (long)a.Rows * a.Columns)!;
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"The network has {network.Size} non-zero weights, but its dense matrices (the largest {widest.Rows} x {widest.Columns})"
-                + $" take {bytes} bytes as ONNX; expected at most {limit}. Write it as a JSON network file, which is sparse."));
+                $"The network has {network.Size} non-zero weights, but its dense matrices (the "
+                    + $"largest {widest.Rows} x {widest.Columns})"
+                + $" take {bytes} bytes as ONNX; expected at most {limit}. "
+                    + $"Write it as a JSON network file, which is sparse."));
         }
 
         if (options.Format == WeightFormat.Float64 && network.IsBinary64)
@@ -110,8 +117,11 @@ public static partial class OnnxFile
             return exact is { } result && (options.RoundsToNearest || result == value)
                 ? result
                 : throw new ArgumentException(
-                    $"The weight of layer {number} in row {row}, {place} is {value}, no {options.Format.ToString().ToLowerInvariant()} number; "
-                    + (exact is null ? "it is beyond the format's range." : "allow rounding, or write it as a JSON network file, which is exact."));
+                    $"The weight of layer {number} in row {row}, {place} is {value}, "
+                        + $"no {options.Format.ToString().ToLowerInvariant()} number; "
+                    + (exact is null
+                        ? "it is beyond the format's range."
+                        : "allow rounding, or write it as a JSON network file, which is exact."));
         }
     }
 
@@ -132,11 +142,13 @@ public static partial class OnnxFile
                 OpType = "Gemm",
                 Input = { from, weights, bias },
                 Output = { sum },
-                Attribute = { new AttributeProto { Name = "transB", I = 1, Type = AttributeProto.Types.AttributeType.Int } },
+                Attribute =
+                    { new AttributeProto { Name = "transB", I = 1, Type = AttributeProto.Types.AttributeType.Int } },
             });
             if (!isLast)
             {
-                graph.Node.Add(new NodeProto { Name = $"relu{l}", OpType = "Relu", Input = { sum }, Output = { $"u{l}" } });
+                graph.Node.Add(
+                    new NodeProto { Name = $"relu{l}", OpType = "Relu", Input = { sum }, Output = { $"u{l}" } });
                 from = $"u{l}";
             }
         }
@@ -180,7 +192,8 @@ public static partial class OnnxFile
         RawData = UnsafeByteOperations.UnsafeWrap(data),
     };
 
-    private static DataType Type(WeightFormat format) => format == WeightFormat.Float32 ? DataType.Float : DataType.Double;
+    private static DataType Type(WeightFormat format) =>
+        format == WeightFormat.Float32 ? DataType.Float : DataType.Double;
 
     private static byte[] Dense(Affine layer, WeightFormat format)
     {

@@ -24,7 +24,8 @@ internal sealed class OnnxGraph
         {
             if (!_initializers.TryAdd(tensor.Name, tensor))
             {
-                throw new NetworkFormatException($"initialiser {TextLine.Quote(tensor.Name)}", "expected one of this name, found two");
+                throw new NetworkFormatException(
+                    $"initialiser {TextLine.Quote(tensor.Name)}", "expected one of this name, found two");
             }
         }
 
@@ -34,7 +35,8 @@ internal sealed class OnnxGraph
             {
                 if (!_makers.TryAdd(output, node) || _initializers.ContainsKey(output))
                 {
-                    throw new NetworkFormatException($"value {TextLine.Quote(output)}", "expected one node or initialiser that gives it, found two");
+                    throw new NetworkFormatException(
+                        $"value {TextLine.Quote(output)}", "expected one node or initialiser that gives it, found two");
                 }
             }
         }
@@ -65,13 +67,15 @@ internal sealed class OnnxGraph
         var operators = new ExecutedOperators(new Operators(layering, graph._work), layering, format);
         var result = graph.Evaluate(name, layering.Inputs(dims), operators.Evaluate);
         return graph.Built(() => layering.Execution(
-            result, format, steps => operators.RoundsConstants ? StepComposition.Network(steps, graph._work) : network));
+            result, format, steps =>
+                operators.RoundsConstants ? StepComposition.Network(steps, graph._work) : network));
     }
 
     private static GraphProto Graph(ModelProto model)
     {
         CheckOpset(model);
-        return model.Graph ?? throw new NetworkFormatException("the file", "expected an ONNX model, found no graph in it");
+        return model.Graph
+            ?? throw new NetworkFormatException("the file", "expected an ONNX model, found no graph in it");
     }
 
     private (string Name, int[] Dims) Input()
@@ -80,13 +84,15 @@ internal sealed class OnnxGraph
         ValueInfoProto[] inputs = [.. _graph.Input.Where(i => !_initializers.ContainsKey(i.Name))];
         if (inputs.Length != 1 || _graph.Output.Count != 1)
         {
-            throw new NetworkFormatException("the graph", string.Create(CultureInfo.InvariantCulture, 
-                $"expected one input beside the initialisers and one output, found {inputs.Length} and {_graph.Output.Count}"));
+            throw new NetworkFormatException("the graph", string.Create(CultureInfo.InvariantCulture,
+                $"expected one input beside the initialisers and one output, found {inputs.Length} and "
+                    + $"{_graph.Output.Count}"));
         }
 
         string input = inputs[0].Name;
         return _makers.ContainsKey(input)
-            ? throw new NetworkFormatException($"value {TextLine.Quote(input)}", "expected the graph's input, found a node that gives it too")
+            ? throw new NetworkFormatException(
+                $"value {TextLine.Quote(input)}", "expected the graph's input, found a node that gives it too")
             : (input, InputShape(inputs[0]));
     }
 
@@ -97,8 +103,11 @@ internal sealed class OnnxGraph
         {
             (int)TensorProto.Types.DataType.Float => NumberFormat.Binary32,
             (int)TensorProto.Types.DataType.Double => NumberFormat.Binary64,
-            var type => throw new NetworkFormatException($"input {TextLine.Quote(input.Name)}", string.Create(CultureInfo.InvariantCulture, 
-                $"no execution is known: expected an input of type float32 (1) or float64 (11), found type {type}; take --semantics real")),
+            var type =>
+                throw new NetworkFormatException(
+                    $"input {TextLine.Quote(input.Name)}", string.Create(CultureInfo.InvariantCulture,
+                $"no execution is known: expected an input of type float32 (1) or float64 (11), found type {type}; "
+                    + $"take --semantics real")),
         };
     }
 
@@ -175,7 +184,8 @@ internal sealed class OnnxGraph
             }
             else if (!done)
             {
-                throw new NetworkFormatException($"value {TextLine.Quote(name)}", "expected a graph without cycles; it is computed from itself");
+                throw new NetworkFormatException(
+                    $"value {TextLine.Quote(name)}", "expected a graph without cycles; it is computed from itself");
             }
         }
     }
@@ -217,18 +227,22 @@ internal sealed class OnnxGraph
 
         return _initializers.TryGetValue(name, out var tensor)
             ? _values[name] = TensorData.Read(tensor, $"initialiser {TextLine.Quote(name)}")
-            : throw new NetworkFormatException(user, $"expected a node, initialiser or input that gives {TextLine.Quote(name)}, found none");
+            : throw new NetworkFormatException(
+                user, $"expected a node, initialiser or input that gives {TextLine.Quote(name)}, found none");
     }
 
     private static void CheckOpset(ModelProto model)
     {
         const int Oldest = 7;
-        long version = model.OpsetImport.Where(o => o.Domain is "" or "ai.onnx").Select(o => o.Version).DefaultIfEmpty(0).Max();
+        long version =
+            model.OpsetImport.Where(o => o.Domain is "" or "ai.onnx").Select(o => o.Version).DefaultIfEmpty(0).Max();
         if (version < Oldest)
         {
             throw new NetworkFormatException("the file", version == 0
                 ? "expected an ONNX model that names its opset, found none"
-                : string.Create(CultureInfo.InvariantCulture, $"expected opset {Oldest} or newer, found {version}; convert it with onnx.version_converter"));
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"expected opset {Oldest} or newer, found {version}; convert it with onnx.version_converter"));
         }
     }
 
@@ -240,20 +254,25 @@ internal sealed class OnnxGraph
             ?? throw new NetworkFormatException(place, "expected a tensor with a shape");
         if (shape.Dim.Count > WorkLimit.LargestRank)
         {
-            throw new NetworkFormatException(place, $"expected at most {WorkLimit.LargestRank} axes, found {shape.Dim.Count}");
+            throw new NetworkFormatException(
+                place, $"expected at most {WorkLimit.LargestRank} axes, found {shape.Dim.Count}");
         }
 
         int[] dims = [.. shape.Dim.Select((d, i) => d.DimValue switch
         {
             <= 0 when i == 0 => 1,
             > 0 and <= int.MaxValue => (int)d.DimValue,
-            _ => throw new NetworkFormatException(place, $"expected fixed extents after the first axis, found {Text(d)} for axis {i}"),
+            _ => throw new NetworkFormatException(
+                place, $"expected fixed extents after the first axis, found {Text(d)} for axis {i}"),
         })];
         return WorkLimit.Entries(dims) is > 0
             ? dims
-            : throw new NetworkFormatException(place, string.Create(CultureInfo.InvariantCulture, 
+            : throw new NetworkFormatException(place, string.Create(CultureInfo.InvariantCulture,
                 $"expected at most {WorkLimit.LargestTensor} numbers, found the shape [{string.Join(", ", dims)}]"));
 
-        static string Text(TensorShapeProto.Types.Dimension d) => d.ValueCase == TensorShapeProto.Types.Dimension.ValueOneofCase.DimParam ? TextLine.Quote(d.DimParam) : $"{d.DimValue}";
+        static string Text(TensorShapeProto.Types.Dimension d) =>
+            d.ValueCase == TensorShapeProto.Types.Dimension.ValueOneofCase.DimParam
+                ? TextLine.Quote(d.DimParam)
+                : $"{d.DimValue}";
     }
 }

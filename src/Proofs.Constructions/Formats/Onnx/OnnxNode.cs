@@ -67,7 +67,9 @@ internal sealed class OnnxNode(NodeProto proto, WorkLimit work)
     public int Entries(int[] dims, int cost)
     {
         int count = WorkLimit.Entries(dims)
-            ?? throw Error($"expected a result of at most {WorkLimit.LargestTensor} entries, found the shape [{string.Join(", ", dims)}]");
+            ?? throw Error(
+                $"expected a result of at most {WorkLimit.LargestTensor} entries, "
+                    + $"found the shape [{string.Join(", ", dims)}]");
         work.Charge((long)count * cost);
         return count;
     }
@@ -83,7 +85,8 @@ internal sealed class OnnxNode(NodeProto proto, WorkLimit work)
             }
 
             // old exporters leave the type out
-            if (found is not null || (attribute.Type != type && attribute.Type != AttributeProto.Types.AttributeType.Undefined))
+            if (found is not null
+                || (attribute.Type != type && attribute.Type != AttributeProto.Types.AttributeType.Undefined))
             {
                 throw Error($"expected attribute {name} once, of type {type.ToString().ToUpperInvariant()}");
             }

@@ -19,7 +19,9 @@ public sealed record OnnxWriteOptions
     /// <summary>The number format of the weights, and so of the inputs and outputs; float64 unless changed.</summary>
     public WeightFormat Format { get; init; } = WeightFormat.Float64;
 
-    /// <summary>Whether a weight that the format lacks is rounded to nearest, ties to even; otherwise it is an error.</summary>
+    /// <summary>
+    /// Whether a weight that the format lacks is rounded to nearest, ties to even; otherwise it is an error.
+    /// </summary>
     public bool RoundsToNearest { get; init; }
 
     /// <summary>The most bytes that the dense matrices may take; 256 MiB unless changed.</summary>

@@ -71,11 +71,13 @@ internal sealed partial class Operators
         int[] aStarts = Broadcast.Indices([.. x[..^1], 1], dims), bStarts = Broadcast.Indices([.. y[..^2], 1, q], dims);
         var product = Product(
             node, dims, n, new(a, Array.ConvertAll(aStarts, i => i * n), 1), new(b, BatchStarts(bStarts, n, q), q));
-        int[] shape = [.. batch, .. a.Dims.Length == 1 ? [] : new[] { x[^2] }, .. b.Dims.Length == 1 ? [] : new[] { q }];
+        int[] shape =
+            [.. batch, .. a.Dims.Length == 1 ? [] : new[] { x[^2] }, .. b.Dims.Length == 1 ? [] : new[] { q }];
         return product.Reshape(shape);
 
         // the index counts (batch, column) pairs; a batch takes n · q entries
-        static int[] BatchStarts(int[] starts, int n, int q) => Array.ConvertAll(starts, i => (i / q * n * q) + (i % q));
+        static int[] BatchStarts(int[] starts, int n, int q) =>
+            Array.ConvertAll(starts, i => (i / q * n * q) + (i % q));
     }
 
     private Tensor Multiply(OnnxNode node)
@@ -93,7 +95,8 @@ internal sealed partial class Operators
     {
         Tensor a = Real(node, node.Input(0));
         return Real(node, node.Input(1)) is Constant c
-            ? Times(node, a, c, i => c.IsZeroAt(i) ? throw node.Error("expected a divisor other than 0") : c.At(i).Reciprocal())
+            ? Times(node, a, c,
+                i => c.IsZeroAt(i) ? throw node.Error("expected a divisor other than 0") : c.At(i).Reciprocal())
             : throw node.Error("expected a constant divisor; a quotient of two computed tensors is no affine map");
     }
 
@@ -138,9 +141,11 @@ internal sealed partial class Operators
         switch (a, b)
         {
             case (Constant c, Constant d):
-                return Constant.Of(dims, [.. Enumerable.Range(0, count).Select(k => Checked(node, c.At(i[k]) + (sign * d.At(j[k]))))]);
+                return Constant.Of(
+                    dims, [.. Enumerable.Range(0, count).Select(k => Checked(node, c.At(i[k]) + (sign * d.At(j[k]))))]);
             case (Activations x, Constant d):
-                return new Activations(dims, x.Layer, [.. Enumerable.Range(0, count).Select(k => x.Rows[i[k]].Plus(sign * d.At(j[k])))]);
+                return new Activations(
+                    dims, x.Layer, [.. Enumerable.Range(0, count).Select(k => x.Rows[i[k]].Plus(sign * d.At(j[k])))]);
             case (Constant c, Activations y):
                 return Rows(y.Layer, k =>
                 {

@@ -12,7 +12,8 @@ internal sealed partial class Operators
         int axis = node.Axis(node.Integer("axis", 1), first.Length);
         if (parts.Any(p => p.Dims.Length != first.Length || p.Dims.Where((d, i) => i != axis && d != first[i]).Any()))
         {
-            throw node.Error($"expected shapes that differ along axis {axis} only, found {string.Join(", ", parts.Take(8))}");
+            throw node.Error(
+                $"expected shapes that differ along axis {axis} only, found {string.Join(", ", parts.Take(8))}");
         }
 
         if (parts.Sum(p => (long)p.Dims[axis]) > WorkLimit.LargestTensor)
@@ -63,7 +64,9 @@ internal sealed partial class Operators
 
         if (parts.All(p => p is Constant))
         {
-            return Constant.Of([count], [.. parts.Cast<Constant>().SelectMany(p => Enumerable.Range(0, p.Count).Select(p.At))], FormatOf(parts));
+            return Constant.Of(
+                [count], [.. parts.Cast<Constant>().SelectMany(p => Enumerable.Range(0, p.Count).Select(p.At))],
+                FormatOf(parts));
         }
 
         int layer = parts.OfType<Activations>().Max(p => p.Layer);
@@ -97,7 +100,8 @@ internal sealed partial class Operators
         long[] ends = List("ends", 2) ?? throw node.Error("expected ends");
         long[] axes = List("axes", 3) ?? [.. Enumerable.Range(0, starts.Length).Select(i => (long)i)];
         long[] steps = asInputs && node.OptionalInput(4) is not null ? node.Integers(4) : [.. starts.Select(_ => 1L)];
-        if (ends.Length != starts.Length || axes.Length != starts.Length || steps.Length != starts.Length || axes.Length > WorkLimit.LargestRank)
+        if (ends.Length != starts.Length || axes.Length != starts.Length || steps.Length != starts.Length
+            || axes.Length > WorkLimit.LargestRank)
         {
             throw node.Error("expected starts, ends, axes and steps of one length");
         }
@@ -124,7 +128,8 @@ internal sealed partial class Operators
             ? node.IntegersOrNull(name)
             : node.OptionalInput(input) is null ? null : node.Integers(input);
 
-        static int Clamp(long at, int extent, int least, int most) => (int)Math.Clamp(at < 0 ? at + extent : at, least, most);
+        static int Clamp(long at, int extent, int least, int most) =>
+            (int)Math.Clamp(at < 0 ? at + extent : at, least, most);
     }
 
     private static Tensor[] Split(OnnxNode node)
@@ -137,7 +142,8 @@ internal sealed partial class Operators
             ?? [.. Enumerable.Range(0, parts).Select(i => (long)Math.Clamp(extent - ((long)i * size), 0, size))];
         if (sizes.Length != parts || sizes.Any(s => s < 0 || s > extent) || sizes.Sum() != extent)
         {
-            throw node.Error($"expected {parts} parts that make up {extent}, found [{string.Join(", ", sizes.Take(16))}]");
+            throw node.Error(
+                $"expected {parts} parts that make up {extent}, found [{string.Join(", ", sizes.Take(16))}]");
         }
 
         var outputs = new Tensor[parts];

@@ -32,7 +32,8 @@ internal sealed partial class Operators
     }
 
     // Affine maps in a row may ask for more products than can be made: that is said before the first one.
-    private static void ExpectProducts(Activations x, Operand units, Constant c, Operand weights, int count, int terms, WorkLimit work)
+    private static void ExpectProducts(
+        Activations x, Operand units, Constant c, Operand weights, int count, int terms, WorkLimit work)
     {
         if (Array.TrueForAll(x.Rows, row => row.Units.Length <= 1))
         {
@@ -44,7 +45,9 @@ internal sealed partial class Operators
         {
             for (int k = 0; k < terms; k++)
             {
-                products += c.IsZeroAt(weights.Start[o] + (k * weights.Stride)) ? 0 : x.Rows[units.Start[o] + (k * units.Stride)].Units.Length;
+                products += c.IsZeroAt(weights.Start[o] + (k * weights.Stride))
+                    ? 0
+                    : x.Rows[units.Start[o] + (k * units.Stride)].Units.Length;
             }
         }
 
@@ -54,7 +57,8 @@ internal sealed partial class Operators
     private ComputedRow Contract(
         Activations x, int xStart, int xStride, Constant c, int cStart, int cStride, int terms, WorkLimit work)
     {
-        if (c.Doubles is { } weights && ContractUnits(x, xStart, xStride, weights, cStart, cStride, terms, work) is { } row)
+        if (c.Doubles is { } weights
+            && ContractUnits(x, xStart, xStride, weights, cStart, cStride, terms, work) is { } row)
         {
             return row;
         }

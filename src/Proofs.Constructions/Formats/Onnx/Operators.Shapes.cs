@@ -17,7 +17,9 @@ internal sealed partial class Operators
             case "value_float":
                 return Constant.Of([], [TensorData.Checked(value.F, node.Place)], NumberFormat.Binary32);
             case "value_floats":
-                return Constant.Of([value.Floats.Count], [.. value.Floats.Select(v => TensorData.Checked(v, node.Place))], NumberFormat.Binary32);
+                return Constant.Of(
+                    [value.Floats.Count], [.. value.Floats.Select(v => TensorData.Checked(v, node.Place))],
+                    NumberFormat.Binary32);
             case "value_int":
                 return Constant.Of([], [value.I]);
             case "value_ints":
@@ -76,7 +78,8 @@ internal sealed partial class Operators
 
         return known == x.Count && WorkLimit.Entries(dims) == x.Count ? x.Reshape(dims) : throw Wrong();
 
-        NetworkFormatException Wrong() => node.Error($"expected a shape for the {x.Count} entries of {x}, found {text}");
+        NetworkFormatException Wrong() =>
+            node.Error($"expected a shape for the {x.Count} entries of {x}, found {text}");
     }
 
     private static Tensor ShapeOf(OnnxNode node)

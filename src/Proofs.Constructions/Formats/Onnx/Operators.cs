@@ -43,7 +43,9 @@ internal sealed partial class Operators
     {
         if (!_evaluators.TryGetValue(node.Operator, out var evaluate))
         {
-            throw node.Error($"expected an operator that is understood here: {string.Join(", ", _evaluators.Keys.Order(StringComparer.Ordinal))}");
+            throw node.Error(
+                "expected an operator that is understood here: "
+                    + $"{string.Join(", ", _evaluators.Keys.Order(StringComparer.Ordinal))}");
         }
 
         try

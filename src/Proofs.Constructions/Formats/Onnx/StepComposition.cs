@@ -26,7 +26,8 @@ internal static class StepComposition
         }
 
         int last = units.Max(u => u.Layer);
-        return layering.Build(new Activations([units.Length], last, [.. units.Select(u => layering.Carry(u, last).Rows[0])]));
+        return layering.Build(
+            new Activations([units.Length], last, [.. units.Select(u => layering.Carry(u, last).Rows[0])]));
 
         Activations Row(Affine map, int row)
         {

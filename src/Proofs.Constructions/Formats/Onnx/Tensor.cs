@@ -39,9 +39,11 @@ internal sealed class Constant : Tensor
 
     public override int Count => Doubles?.Length ?? Exact?.Length ?? Integers!.Length;
 
-    public static Constant Of(int[] dims, double[] values, NumberFormat? format = null) => new(dims, values, null, null) { Format = format };
+    public static Constant Of(int[] dims, double[] values, NumberFormat? format = null) =>
+        new(dims, values, null, null) { Format = format };
 
-    public static Constant Of(int[] dims, BigRational[] values, NumberFormat? format = null) => new(dims, null, values, null) { Format = format };
+    public static Constant Of(int[] dims, BigRational[] values, NumberFormat? format = null) =>
+        new(dims, null, values, null) { Format = format };
 
     public static Constant Of(int[] dims, long[] values) => new(dims, null, null, values);
 

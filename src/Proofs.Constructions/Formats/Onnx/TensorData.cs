@@ -15,7 +15,8 @@ internal static class TensorData
         if (tensor.DataLocation == TensorProto.Types.DataLocation.External)
         {
             throw new NetworkFormatException(
-                place, "expected the numbers in this file, found a reference to another one; save the model without external data");
+                place, "expected the numbers in this file, found a reference to another one; "
+                    + "save the model without external data");
         }
 
         int[] dims = Shape(tensor, place);
@@ -35,22 +36,25 @@ internal static class TensorData
                 return Constant.Of(dims, Values(tensor, tensor.Int32Data, count, 4, place,
                     v => (long)v, b => BinaryPrimitives.ReadInt32LittleEndian(b)));
             default:
-                throw new NetworkFormatException(place, string.Create(CultureInfo.InvariantCulture, 
-                    $"expected numbers of type float32 (1), float64 (11), int32 (6) or int64 (7), found type {tensor.DataType}"));
+                throw new NetworkFormatException(place, string.Create(CultureInfo.InvariantCulture,
+                    $"expected numbers of type float32 (1), float64 (11), int32 (6) or int64 (7), "
+                        + $"found type {tensor.DataType}"));
         }
     }
 
     public static double Checked(double value, string place) => double.IsFinite(value)
         ? value
-        : throw new NetworkFormatException(place, string.Create(CultureInfo.InvariantCulture, $"expected finite numbers, found {value}"));
+        : throw new NetworkFormatException(
+            place, string.Create(CultureInfo.InvariantCulture, $"expected finite numbers, found {value}"));
 
     private static int[] Shape(TensorProto tensor, string place)
     {
         int[] dims = [.. tensor.Dims.Take(WorkLimit.LargestRank + 1).Select(d => (int)Math.Clamp(d, -1, int.MaxValue))];
         return WorkLimit.Entries(dims) is not null
             ? dims
-            : throw new NetworkFormatException(place, string.Create(CultureInfo.InvariantCulture, 
-                $"expected a shape of at most {WorkLimit.LargestTensor} entries, found [{string.Join(", ", tensor.Dims.Take(16))}]"));
+            : throw new NetworkFormatException(place, string.Create(CultureInfo.InvariantCulture,
+                $"expected a shape of at most {WorkLimit.LargestTensor} entries, "
+                    + $"found [{string.Join(", ", tensor.Dims.Take(16))}]"));
     }
 
     private delegate T RawReader<T>(ReadOnlySpan<byte> bytes);
@@ -90,7 +94,8 @@ internal static class TensorData
 
         return values;
 
-        NetworkFormatException WrongLength(long expected, long found, string what) => new(place, string.Create(CultureInfo.InvariantCulture, 
+        NetworkFormatException WrongLength(long expected, long found, string what) =>
+            new(place, string.Create(CultureInfo.InvariantCulture,
             $"expected {expected} {what} for the shape [{string.Join(", ", tensor.Dims)}], found {found}"));
     }
 
@@ -101,7 +106,8 @@ internal static class TensorData
             if (!double.IsFinite(values[i]))
             {
                 throw new NetworkFormatException(
-                    place, string.Create(CultureInfo.InvariantCulture, $"expected finite numbers, found {values[i]} at entry {i}"));
+                    place, string.Create(
+                        CultureInfo.InvariantCulture, $"expected finite numbers, found {values[i]} at entry {i}"));
             }
         }
 

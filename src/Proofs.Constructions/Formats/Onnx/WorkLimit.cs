@@ -8,7 +8,8 @@ internal sealed class WorkLimit
 {
     public const int LargestTensor = 1 << 28, LargestRank = 32;
 
-    // What a row, a copied entry, a term of a file and a product of rationals cost; the unit is about four bytes or 50 ns.
+    // What a row, a copied entry, a term of a file and a product of rationals cost; the unit is about four bytes or 50
+    // ns.
     public const int Row = 32, Entry = 4, Term = 4, Product = 50;
 
     private const long LargestBits = 1 << 18;
@@ -35,8 +36,9 @@ internal sealed class WorkLimit
     {
         if (count > _left)
         {
-            throw new NetworkFormatException("the graph", string.Create(CultureInfo.InvariantCulture, 
-                $"expected tensors and products worth at most {_limit} units of work, given the size of its initialisers; it asks for more"));
+            throw new NetworkFormatException("the graph", string.Create(CultureInfo.InvariantCulture,
+                $"expected tensors and products worth at most {_limit} units of work, "
+                    + $"given the size of its initialisers; it asks for more"));
         }
     }
 
@@ -46,7 +48,8 @@ internal sealed class WorkLimit
     {
         if (bits > LargestBits)
         {
-            throw new NetworkFormatException("the graph", $"expected exact numbers of at most {LargestBits} bits; its arithmetic needs more");
+            throw new NetworkFormatException(
+                "the graph", $"expected exact numbers of at most {LargestBits} bits; its arithmetic needs more");
         }
 
         Charge(bits / 32 * (1 + (bits / 2048)));

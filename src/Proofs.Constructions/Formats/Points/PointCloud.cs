@@ -14,14 +14,16 @@ public sealed class PointCloud
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
         if (values.Length % dimension != 0)
         {
-            throw new ArgumentException($"{values.Length} values make no whole number of points with {dimension} coordinates.");
+            throw new ArgumentException(
+                $"{values.Length} values make no whole number of points with {dimension} coordinates.");
         }
 
         int wrong = Array.FindIndex(values, v => !double.IsFinite(v));
         if (wrong >= 0)
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, 
-                $"Coordinate {(wrong % dimension) + 1} of point {(wrong / dimension) + 1} is {values[wrong]}; expected finite numbers."));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"Coordinate {(wrong % dimension) + 1} of point {(wrong / dimension) + 1} is {values[wrong]}; "
+                    + $"expected finite numbers."));
         }
 
         (Dimension, _values) = (dimension, values);

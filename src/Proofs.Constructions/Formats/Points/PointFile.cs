@@ -12,15 +12,20 @@ namespace Proofs.Constructions.Formats.Points;
 /// <summary>A file is no table of points; the message names the file and the place.</summary>
 public sealed class PointFileException(string message) : FormatException(message);
 
-/// <summary>Reads point clouds: text (CSV or white space), NumPy arrays, IDX images, and any of them packed with gzip.</summary>
+/// <summary>
+/// Reads point clouds: text (CSV or white space), NumPy arrays, IDX images, and any of them packed with gzip.
+/// </summary>
 public static partial class PointFile
 {
     private const int MostValues = 500_000_000;
 
     private static ReadOnlySpan<byte> NumPy => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
-    /// <summary>The points in a stream, one a row; of arrays with more axes all but the first make the coordinates.</summary>
-    /// <exception cref="PointFileException">The content is empty, ragged, not finite, cut off, or of a kind that is not read.</exception>
+    /// <summary>
+    /// The points in a stream, one a row; of arrays with more axes all but the first make the coordinates.
+    /// </summary>
+    /// <exception cref="PointFileException">The content is empty, ragged, not finite, cut off, or of a kind that is not
+    /// read.</exception>
     public static PointCloud Read(Stream stream, string name)
     {
         byte[] bytes = Bytes(stream, name);
@@ -29,8 +34,11 @@ public static partial class PointFile
         static PointCloud Cloud((int Dimension, List<double> Values) read) => new(read.Dimension, [.. read.Values]);
     }
 
-    /// <summary>The points in a stream with the numbers that stand there: of text, decimals and fractions are exact.</summary>
-    /// <exception cref="PointFileException">The content is empty, ragged, not finite, cut off, or of a kind that is not read.</exception>
+    /// <summary>
+    /// The points in a stream with the numbers that stand there: of text, decimals and fractions are exact.
+    /// </summary>
+    /// <exception cref="PointFileException">The content is empty, ragged, not finite, cut off, or of a kind that is not
+    /// read.</exception>
     public static ImmutableArray<ImmutableArray<BigRational>> ReadExact(Stream stream, string name)
     {
         byte[] bytes = Bytes(stream, name);
@@ -41,10 +49,13 @@ public static partial class PointFile
         }
 
         var cloud = ReadBinary(bytes, name);
-        return [.. Enumerable.Range(0, cloud.Count).Select(i => cloud[i].ToArray().Select(Binary64.Exact).ToImmutableArray())];
+        return [.. Enumerable.Range(0, cloud.Count)
+            .Select(i => cloud[i].ToArray().Select(Binary64.Exact).ToImmutableArray())];
     }
 
-    /// <summary>Whether a file is named or begins like one of points: .csv, .tsv, .npy, .gz, IDX, or numbers on its first line.</summary>
+    /// <summary>
+    /// Whether a file is named or begins like one of points: .csv, .tsv, .npy, .gz, IDX, or numbers on its first line.
+    /// </summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static bool IsPoints(string path)
     {
@@ -61,7 +72,8 @@ public static partial class PointFile
             return true;
         }
 
-        string? first = Encoding.UTF8.GetString(start).Split('\n').Select(l => l.Split('#')[0].Trim()).FirstOrDefault(l => l.Length > 0);
+        string? first = Encoding.UTF8.GetString(start).Split('\n').Select(l => l.Split('#')[0].Trim())
+            .FirstOrDefault(l => l.Length > 0);
         return first is not null && BigRational.TryParse(first.Split(' ', '\t', ',', ';')[0]) is not null;
     }
 
@@ -71,7 +83,8 @@ public static partial class PointFile
         bytes.AsSpan().StartsWith(NumPy) ? ReadNumPy(bytes, name) : ReadIdx(bytes, name);
 
     private static double? Double(ReadOnlySpan<char> word) =>
-        double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value : null;
+        double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            && double.IsFinite(value) ? value : null;
 
     private static byte[] Bytes(Stream stream, string name)
     {
@@ -95,7 +108,8 @@ public static partial class PointFile
             packed.CopyTo(unpacked);
 
             // a file cut short may unpack without complaint; its last four bytes are the length of what was packed
-            return bytes.Length >= 18 && BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan()[^4..]) == unpacked.Length
+            return bytes.Length >= 18
+                && BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan()[^4..]) == unpacked.Length
                 ? unpacked.ToArray()
                 : throw Damaged();
         }
@@ -104,7 +118,8 @@ public static partial class PointFile
             throw Damaged();
         }
 
-        PointFileException Damaged() => new($"{name}: begins like gzip and cannot be unpacked; the file is damaged or cut short");
+        PointFileException Damaged() =>
+            new($"{name}: begins like gzip and cannot be unpacked; the file is damaged or cut short");
     }
 
     private delegate T? NumberReader<T>(ReadOnlySpan<char> word)
@@ -129,7 +144,8 @@ public static partial class PointFile
 
             int before = values.Count;
             string? stranger = Numbers(text, values, read);
-            if (stranger is not null && dimension == 0 && !seenText && !double.TryParse(stranger, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+            if (stranger is not null && dimension == 0 && !seenText
+                && !double.TryParse(stranger, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
             {
                 seenText = true; // a line of column names
                 values.RemoveRange(before, values.Count - before);
@@ -148,7 +164,8 @@ public static partial class PointFile
                 throw At($"{found} numbers; expected {dimension} as in the lines before");
             }
 
-            PointFileException At(string problem) => new(string.Create(CultureInfo.InvariantCulture, $"{name}: line {number}: {problem}"));
+            PointFileException At(string problem) =>
+                new(string.Create(CultureInfo.InvariantCulture, $"{name}: line {number}: {problem}"));
         }
 
         return values.Count == 0
@@ -202,12 +219,15 @@ public static partial class PointFile
         string type = TypePattern().Match(header).Groups[1].Value;
         if (NumPyReader(type) is not (int width, { } read))
         {
-            throw new PointFileException($"{name}: is a NumPy array of '{type}'; expected float64, float32 or integers of 8 to 32 bits, little endian (<f8, <f4, |u1, <i4, …)");
+            throw new PointFileException(
+                $"{name}: is a NumPy array of '{type}'; expected float64, float32 or integers of 8 to 32 bits, "
+                    + "little endian (<f8, <f4, |u1, <i4, …)");
         }
 
         if (!FortranPattern().IsMatch(header))
         {
-            throw new PointFileException($"{name}: is a NumPy array in Fortran order; expected C order (numpy.ascontiguousarray)");
+            throw new PointFileException(
+                $"{name}: is a NumPy array in Fortran order; expected C order (numpy.ascontiguousarray)");
         }
 
         int[] shape = [.. ShapePattern().Match(header).Groups[1].Value
@@ -242,7 +262,8 @@ public static partial class PointFile
         if (bytes[2] != 0x08)
         {
             throw new PointFileException(string.Create(
-                CultureInfo.InvariantCulture, $"{name}: begins like an IDX file of type 0x{bytes[2]:x2}; expected unsigned bytes (0x08)"));
+                CultureInfo.InvariantCulture,
+                $"{name}: begins like an IDX file of type 0x{bytes[2]:x2}; expected unsigned bytes (0x08)"));
         }
 
         int start = 4 + (4 * bytes[3]);
@@ -251,7 +272,9 @@ public static partial class PointFile
             throw new PointFileException($"{name}: ends inside the header of an IDX file");
         }
 
-        int[] shape = [.. Enumerable.Range(0, bytes[3]).Select(i => BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(4 + (4 * i))))];
+        int[] shape = [
+            .. Enumerable.Range(0, bytes[3])
+            .Select(i => BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(4 + (4 * i))))];
         var (points, dimension) = Shape(name, shape, bytes.Length - start, 1);
         double[] values = new double[points * dimension];
         for (int i = 0; i < values.Length; i++)
@@ -268,12 +291,15 @@ public static partial class PointFile
         decimal size = shape.Aggregate(1m, (s, n) => n < 0 || s > MostValues ? -1 : s * n);
         if (shape.Length == 0 || size <= 0 || size > MostValues)
         {
-            throw new PointFileException($"{name}: is an array of {shown} numbers; expected at least one point and at most {MostValues} numbers");
+            throw new PointFileException(
+                $"{name}: is an array of {shown} numbers; expected at least one point and "
+                    + $"at most {MostValues} numbers");
         }
 
         if (bytes != size * width)
         {
-            throw new PointFileException($"{name}: has {bytes} bytes of data; an array of {shown} numbers has {size * width}");
+            throw new PointFileException(
+                $"{name}: has {bytes} bytes of data; an array of {shown} numbers has {size * width}");
         }
 
         return (shape[0], (int)(size / shape[0]));

@@ -6,10 +6,13 @@ namespace Proofs.Constructions.Formats.Text;
 // Rounds exact numbers to binary32.
 internal static class Binary32
 {
-    /// <summary>The float32 number nearest to a value, ties to even; infinite where the value rounds beyond the range.</summary>
+    /// <summary>
+    /// The float32 number nearest to a value, ties to even; infinite where the value rounds beyond the range.
+    /// </summary>
     public static float Nearest(BigRational value)
     {
-        // going through binary64 rounds twice, which can end one float away from the nearest: the neighbours are compared
+        // going through binary64 rounds twice, which can end one float away from the nearest: the neighbours are
+        // compared
         double wide = Weights.Nearest(value);
         float start = (float)wide;
         if (!float.IsFinite(start) || (start == wide && Weights.Exact(wide) == value))

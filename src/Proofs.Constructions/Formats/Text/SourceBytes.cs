@@ -58,7 +58,8 @@ internal static class SourceBytes
             if (memory.Length + n > limit)
             {
                 throw new NetworkFormatException(
-                    what, string.Create(CultureInfo.InvariantCulture, $"expected at most {limit} bytes, the most that is read"));
+                    what, string.Create(
+                        CultureInfo.InvariantCulture, $"expected at most {limit} bytes, the most that is read"));
             }
 
             memory.Write(buffer, 0, n);

@@ -33,7 +33,8 @@ internal sealed class SExpressionReader(string file, string text)
         return _at < text.Length ? Read(0) : null;
     }
 
-    public VnnLibException Error(SExpression place, string expectation) => new(file, place.Line, place.Column, expectation);
+    public VnnLibException Error(SExpression place, string expectation) =>
+        new(file, place.Line, place.Column, expectation);
 
     private SExpression Read(int depth)
     {
@@ -61,14 +62,17 @@ internal sealed class SExpressionReader(string file, string text)
 
                 if (_at == text.Length)
                 {
-                    throw Error($"expected the parenthesis that closes line {line}, column {column}, found the end of the file");
+                    throw Error(
+                        $"expected the parenthesis that closes line {line}, column {column}, "
+                            + "found the end of the file");
                 }
 
                 _at++;
                 return new(null, items.ToImmutable(), line, column);
             default:
                 int start = _at;
-                while (_at < text.Length && !char.IsWhiteSpace(text[_at]) && text[_at] is not ('(' or ')' or ';' or '"' or '|'))
+                while (_at < text.Length && !char.IsWhiteSpace(text[_at])
+                    && text[_at] is not ('(' or ')' or ';' or '"' or '|'))
                 {
                     _at++;
                 }
@@ -85,7 +89,9 @@ internal sealed class SExpressionReader(string file, string text)
             Advance();
         }
 
-        return _at < text.Length ? text[start.._at++] : throw Error($"expected a closing {quote}, found the end of the file");
+        return _at < text.Length
+            ? text[start.._at++]
+            : throw Error($"expected a closing {quote}, found the end of the file");
     }
 
     private void SkipSpace()

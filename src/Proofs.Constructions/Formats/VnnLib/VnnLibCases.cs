@@ -15,7 +15,10 @@ internal sealed class VnnLibCases(SExpressionReader source, int inputs, int outp
         var (cases, constraints) = Size(assertions);
         if (constraints > MostConstraints || cases * inputs > MostConstraints)
         {
-            throw source.Error(assertions.Place, $"expected at most {MostConstraints} constraints and box sides when the disjunctions are multiplied out");
+            throw source.Error(
+                assertions.Place,
+                $"expected at most {MostConstraints} constraints and "
+                    + "box sides when the disjunctions are multiplied out");
         }
 
         var result = ImmutableArray.CreateBuilder<VnnCase>();
@@ -66,7 +69,8 @@ internal sealed class VnnLibCases(SExpressionReader source, int inputs, int outp
             default:
                 // the atoms that all cases share are collected first, and only then multiplied out
                 var parts = ((VnnLibFormula.And)formula).Parts.Select(Expand).ToArray();
-                List<ImmutableArray<VnnLibFormula.Atom>> product = [[.. parts.Where(p => p.Count == 1).SelectMany(p => p[0])]];
+                List<ImmutableArray<VnnLibFormula.Atom>> product =
+                    [[.. parts.Where(p => p.Count == 1).SelectMany(p => p[0])]];
                 foreach (var part in parts.Where(p => p.Count != 1))
                 {
                     product = [.. product.SelectMany(left => part.Select(right => left.AddRange(right)))];
@@ -119,14 +123,17 @@ internal sealed class VnnLibCases(SExpressionReader source, int inputs, int outp
         {
             if (lower[i] is null || upper[i] is null)
             {
-                throw source.Error(end, $"expected bounds of X_{i} on both sides in every case, found no {(lower[i] is null ? "lower" : "upper")} one");
+                throw source.Error(
+                    end, $"expected bounds of X_{i} on both sides in every case, "
+                        + $"found no {(lower[i] is null ? "lower" : "upper")} one");
             }
 
             isEmpty |= lower[i] > upper[i];
         }
 
         return isEmpty ? null : new VnnCase(
-            new Box([.. lower.Select(v => v!.Value)], [.. upper.Select(v => v!.Value)]), onInputs.ToImmutable(), onOutputs.ToImmutable());
+            new Box([.. lower.Select(v => v!.Value)], [.. upper.Select(v => v!.Value)]), onInputs.ToImmutable(),
+            onOutputs.ToImmutable());
     }
 
     private static void Narrow(RowConstraint constraint, BigRational?[] lower, BigRational?[] upper)

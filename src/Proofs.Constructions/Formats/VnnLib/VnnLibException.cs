@@ -7,7 +7,8 @@ namespace Proofs.Constructions.Formats.VnnLib;
 public sealed class VnnLibException : FormatException
 {
     internal VnnLibException(string file, int line, int column, string expectation)
-        : base(TextLine.Of(string.Create(CultureInfo.InvariantCulture, $"{file}: line {line}, column {column}: {expectation}")))
+        : base(TextLine.Of(
+            string.Create(CultureInfo.InvariantCulture, $"{file}: line {line}, column {column}: {expectation}")))
     {
         (Line, Column) = (line, column);
     }

@@ -7,13 +7,17 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.Formats.VnnLib;
 
-/// <summary>Properties in VNN-LIB 1.0: linear constraints on inputs X_i and outputs Y_j, joined by and and or; numbers are exact.</summary>
+/// <summary>
+/// Properties in VNN-LIB 1.0: linear constraints on inputs X_i and outputs Y_j, joined by and and or; numbers are
+/// exact.
+/// </summary>
 public static class VnnLibFile
 {
     private const int LargestFile = 1 << 26;
 
     /// <summary>The property in the file at <paramref name="path"/>, which may be packed with gzip.</summary>
-    /// <exception cref="VnnLibException">The file is no property that is understood; the message names line and column.</exception>
+    /// <exception cref="VnnLibException">The file is no property that is understood; the message names line and
+    /// column.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static VnnProperty Read(string path)
     {
@@ -21,13 +25,17 @@ public static class VnnLibFile
         return Read(file, path);
     }
 
-    /// <summary>The property in a stream, which may be packed with gzip; <paramref name="name"/> is what messages call it.</summary>
-    /// <exception cref="VnnLibException">The data are no property that is understood; the message names line and column.</exception>
+    /// <summary>
+    /// The property in a stream, which may be packed with gzip; <paramref name="name"/> is what messages call it.
+    /// </summary>
+    /// <exception cref="VnnLibException">The data are no property that is understood; the message names line and
+    /// column.</exception>
     public static VnnProperty Read(Stream stream, string name)
     {
         try
         {
-            return new VnnLibReader(name, Encoding.UTF8.GetString(SourceBytes.Read(stream, LargestFile)).TrimStart('\uFEFF')).Read();
+            return new VnnLibReader(
+                name, Encoding.UTF8.GetString(SourceBytes.Read(stream, LargestFile)).TrimStart('\uFEFF')).Read();
         }
         catch (NetworkFormatException e)
         {
@@ -36,11 +44,14 @@ public static class VnnLibFile
     }
 
     /// <summary>The property in a text; <paramref name="name"/> is what messages call it.</summary>
-    /// <exception cref="VnnLibException">The text is no property that is understood; the message names line and column.</exception>
+    /// <exception cref="VnnLibException">The text is no property that is understood; the message names line and
+    /// column.</exception>
     public static VnnProperty Parse(string text, string name) => new VnnLibReader(name, text).Read();
 
     /// <summary>The property as VNN-LIB text, which reads back equal.</summary>
-    /// <remarks>A number that is no finite decimal is written as a quotient, (/ 1 3), which is SMT-LIB but not every tool reads.</remarks>
+    /// <remarks>
+    /// A number that is no finite decimal is written as a quotient, (/ 1 3), which is SMT-LIB but not every tool reads.
+    /// </remarks>
     public static string ToText(VnnProperty property)
     {
         var text = new StringBuilder();

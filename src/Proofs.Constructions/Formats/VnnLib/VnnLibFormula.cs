@@ -6,7 +6,8 @@ namespace Proofs.Constructions.Formats.VnnLib;
 internal readonly record struct Variable(bool IsOutput, int Index);
 
 // c + Σ a_v v with exact entries.
-internal sealed record LinearForm(ImmutableSortedDictionary<(bool IsOutput, int Index), BigRational> Coefficients, BigRational Constant)
+internal sealed record LinearForm(
+    ImmutableSortedDictionary<(bool IsOutput, int Index), BigRational> Coefficients, BigRational Constant)
 {
     private static readonly ImmutableSortedDictionary<(bool, int), BigRational> None =
         ImmutableSortedDictionary<(bool, int), BigRational>.Empty;

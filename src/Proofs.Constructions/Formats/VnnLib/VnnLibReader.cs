@@ -44,7 +44,8 @@ internal sealed class VnnLibReader(string file, string text)
             case "set-logic" or "set-info" or "set-option" or "check-sat" or "get-model" or "exit":
                 break;
             default:
-                throw _source.Error(command, "expected (declare-const X_0 Real), (declare-fun X_0 () Real) or (assert …)");
+                throw _source.Error(
+                    command, "expected (declare-const X_0 Real), (declare-fun X_0 () Real) or (assert …)");
         }
     }
 
@@ -56,9 +57,11 @@ internal sealed class VnnLibReader(string file, string text)
         }
 
         if (name.Word is not { } word || word.Length < 3 || word[..2] is not ("X_" or "Y_")
-            || !int.TryParse(word.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out int index) || index >= MostVariables)
+            || !int.TryParse(word.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+            || index >= MostVariables)
         {
-            throw _source.Error(name, $"expected a variable X_i or Y_j with an index below {MostVariables}, found {name.Text}");
+            throw _source.Error(
+                name, $"expected a variable X_i or Y_j with an index below {MostVariables}, found {name.Text}");
         }
 
         if (!_variables.TryAdd(word, new Variable(word[0] == 'Y', index)))
@@ -80,7 +83,8 @@ internal sealed class VnnLibReader(string file, string text)
         int count = declared.Max(v => v.Index) + 1;
         return declared.Distinct().Count() == count && declared.Length == count
             ? count
-            : throw _source.Error(end, $"expected declarations of {letter}_0 to {letter}_{count - 1}, one each, found {declared.Length}");
+            : throw _source.Error(
+                end, $"expected declarations of {letter}_0 to {letter}_{count - 1}, one each, found {declared.Length}");
     }
 
     private VnnLibFormula Read(SExpression e)
@@ -96,7 +100,8 @@ internal sealed class VnnLibReader(string file, string text)
                 VnnLibFormula[] pairs = [.. sides.Zip(sides.Skip(1), (a, b) => Compare(e, a, b))];
                 return pairs.Length == 1 ? pairs[0] : new VnnLibFormula.And([.. pairs], e);
             default:
-                throw _source.Error(e, $"expected (and …), (or …), (<= a b), (>= a b), (< a b), (> a b) or (= a b), found {Shown(e)}");
+                throw _source.Error(
+                    e, $"expected (and …), (or …), (<= a b), (>= a b), (< a b), (> a b) or (= a b), found {Shown(e)}");
         }
     }
 
@@ -104,7 +109,8 @@ internal sealed class VnnLibReader(string file, string text)
     {
         "<=" or "<" => VnnLibFormula.AtMost(a, b, e.Head == "<", e),
         ">=" or ">" => VnnLibFormula.AtMost(b, a, e.Head == ">", e),
-        _ => new VnnLibFormula.And([VnnLibFormula.AtMost(a, b, isStrict: false, e), VnnLibFormula.AtMost(b, a, isStrict: false, e)], e),
+        _ => new VnnLibFormula.And(
+            [VnnLibFormula.AtMost(a, b, isStrict: false, e), VnnLibFormula.AtMost(b, a, isStrict: false, e)], e),
     };
 
     private LinearForm Term(SExpression e)
@@ -130,12 +136,15 @@ internal sealed class VnnLibReader(string file, string text)
             case "-" when terms.Length > 1:
                 return LinearForm.Sum([terms[0], LinearForm.Sum(terms[1..]).Times(-1)]);
             case "*" when terms.Length > 0 && terms.Count(t => !t.IsConstant) <= 1:
-                var factor = terms.Where(t => t.IsConstant).Aggregate(LinearForm.Of(BigRational.One), (product, t) => Limited(e, product.Times(t.Constant))).Constant;
+                var factor = terms.Where(t => t.IsConstant)
+                    .Aggregate(LinearForm.Of(BigRational.One), (product, t) => Limited(e, product.Times(t.Constant)))
+                    .Constant;
                 return (Array.Find(terms, t => !t.IsConstant) ?? LinearForm.Of(BigRational.One)).Times(factor);
             case "/" when terms.Length == 2 && terms[1].IsConstant && !terms[1].Constant.IsZero:
                 return terms[0].Times(terms[1].Constant.Reciprocal());
             default:
-                throw _source.Error(e, $"expected a linear term of +, -, * by a number or / by a non-zero number, found {Shown(e)}");
+                throw _source.Error(
+                    e, $"expected a linear term of +, -, * by a number or / by a non-zero number, found {Shown(e)}");
         }
     }
 
@@ -148,9 +157,11 @@ internal sealed class VnnLibReader(string file, string text)
                 : throw _source.Error(e, $"expected numbers of at most {LongestNumber} bits");
     }
 
-    private static BigRational? Number(string word) => word.Length <= 1000 && !word.Contains('/', StringComparison.Ordinal)
+    private static BigRational? Number(string word) =>
+        word.Length <= 1000 && !word.Contains('/', StringComparison.Ordinal)
         ? BigRational.TryParse(word)
         : null;
 
-    private static string Shown(SExpression e) => e.Word is not null ? e.Text : e.Head.Length > 0 ? $"({TextLine.Quote(e.Head)} …)" : "a list";
+    private static string Shown(SExpression e) =>
+        e.Word is not null ? e.Text : e.Head.Length > 0 ? $"({TextLine.Quote(e.Head)} …)" : "a list";
 }

@@ -5,9 +5,12 @@ using Proofs.Kernel.Numbers;
 
 namespace Proofs.Constructions.Formats.VnnLib;
 
-/// <summary>One case of a property: inputs of a box that satisfy further constraints, with outputs that satisfy others.</summary>
+/// <summary>
+/// One case of a property: inputs of a box that satisfy further constraints, with outputs that satisfy others.
+/// </summary>
 /// <remarks>A strict bound of an input narrows the closed box and stands among the input constraints as well.</remarks>
-public sealed record VnnCase(Box Inputs, ImmutableArray<RowConstraint> InputConstraints, ImmutableArray<RowConstraint> OutputConstraints)
+public sealed record VnnCase(
+    Box Inputs, ImmutableArray<RowConstraint> InputConstraints, ImmutableArray<RowConstraint> OutputConstraints)
 {
     /// <summary>Whether the inputs and outputs belong to the case.</summary>
     /// <remarks>Guarantee: exact.</remarks>
@@ -37,7 +40,8 @@ public sealed record VnnProperty(int InputDimension, int OutputDimension, Immuta
 
     /// <summary>Whether both properties have the same dimensions and cases.</summary>
     public bool Equals(VnnProperty? other) => other is not null
-        && InputDimension == other.InputDimension && OutputDimension == other.OutputDimension && Cases.SequenceEqual(other.Cases);
+        && InputDimension == other.InputDimension && OutputDimension == other.OutputDimension
+        && Cases.SequenceEqual(other.Cases);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(InputDimension, OutputDimension, Cases.Length);

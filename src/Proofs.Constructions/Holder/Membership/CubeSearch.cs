@@ -36,7 +36,8 @@ internal sealed class CubeSearch(IReadOnlyList<string> names)
                 continue;
             }
 
-            BigRational[] low = [.. box.Select(s => Binary64.Exact(s.Inf))], high = [.. box.Select(s => Binary64.Exact(s.Sup))];
+            BigRational[] low = [.. box.Select(s => Binary64.Exact(s.Inf))],
+                high = [.. box.Select(s => Binary64.Exact(s.Sup))];
             BigRational[] middle = [.. low.Zip(high, (a, b) => (a + b) / 2)];
             if (new[] { middle, low, high }.FirstOrDefault(fails) is { } point)
             {
@@ -62,7 +63,8 @@ internal sealed class CubeSearch(IReadOnlyList<string> names)
     // |e| ≤ bound, e being defined and continuous.
     public Everywhere Magnitude(Expr e, BigRational bound) => Decide(
         box => new LocalForm(names, box).Of(e) is { Continuous: true } local
-            && (local.Range.Magnitude <= Binary64.RoundDown(bound) || (AtMost(e, local, box, bound, 1) && AtMost(e, local, box, bound, -1))),
+            && (local.Range.Magnitude <= Binary64.RoundDown(bound)
+                || (AtMost(e, local, box, bound, 1) && AtMost(e, local, box, bound, -1))),
         x => Compare(e, x, bound) > 0);
 
     // Σ_i |∂_i e| ≤ bound: by slopes, and where the derivatives are given, by the sums of ± them.
@@ -72,7 +74,8 @@ internal sealed class CubeSearch(IReadOnlyList<string> names)
         return Decide(
             box => new LocalForm(names, box) is var form && form.Of(e) is { Continuous: true } local
                 && (local.Steepness <= Binary64.RoundDown(bound)
-                    || (sums.Length > 0 && sums.All(s => form.Of(s) is { Continuous: true } sum && AtMost(s, sum, box, bound, 1)))),
+                    || (sums.Length > 0
+                        && sums.All(s => form.Of(s) is { Continuous: true } sum && AtMost(s, sum, box, bound, 1)))),
             x => sums.Any(s => Compare(s, x, bound) > 0));
     }
 
@@ -85,7 +88,8 @@ internal sealed class CubeSearch(IReadOnlyList<string> names)
             box =>
             {
                 var local = new LocalForm(names, box).Of(e);
-                if (local.Slopes is null || box.Max(s => s.Width) > 1.0 / (names.Count == 1 ? 128 : names.Count == 2 ? 16 : 4))
+                if (local.Slopes is null
+                    || box.Max(s => s.Width) > 1.0 / (names.Count == 1 ? 128 : names.Count == 2 ? 16 : 4))
                 {
                     return false;
                 }
@@ -119,7 +123,8 @@ internal sealed class CubeSearch(IReadOnlyList<string> names)
             var slope = sign > 0 ? local.Slope(i) : -local.Slope(i);
             return slope.Inf >= 0 ? Interval.Point(side.Sup) : slope.Sup <= 0 ? Interval.Point(side.Inf) : side;
         })];
-        if (reduced.All(s => s.IsPoint) && e.TryEvaluate(Point([.. reduced.Select(s => Binary64.Exact(s.Inf))])) is { } exact)
+        if (reduced.All(s => s.IsPoint)
+            && e.TryEvaluate(Point([.. reduced.Select(s => Binary64.Exact(s.Inf))])) is { } exact)
         {
             return sign * exact <= bound;
         }

@@ -17,12 +17,14 @@ public sealed record HolderClass
     private readonly ImmutableArray<MultiIndex> _indices;
 
     /// <summary>H(β, D, M).</summary>
-    /// <exception cref="ArgumentOutOfRangeException">β or M is not positive, β is above 32, or D is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">β or M is not positive, β is above 32, or D is below
+    /// 1.</exception>
     public HolderClass(BigRational beta, int dimension, BigRational m)
     {
         if (beta.Sign <= 0 || beta > LargestDegree)
         {
-            throw new ArgumentOutOfRangeException(nameof(beta), $"The smoothness is {beta}; expected 0 < β ≤ {LargestDegree}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(beta), $"The smoothness is {beta}; expected 0 < β ≤ {LargestDegree}.");
         }
 
         if (m.Sign <= 0)
@@ -32,7 +34,8 @@ public sealed record HolderClass
 
         if (dimension < 1)
         {
-            throw new ArgumentOutOfRangeException(nameof(dimension), $"The dimension D is {dimension}; expected at least 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(dimension), $"The dimension D is {dimension}; expected at least 1.");
         }
 
         (Beta, Dimension, M) = (beta, dimension, m);

@@ -9,9 +9,9 @@ namespace Proofs.Constructions.Holder.Membership;
 // Looks for values of f that no function of H(β, D, M) takes, β = q + s.
 //   |Δ_h^a f(x)| ≤ M h^|a| for |a| ≤ q: Δ_h^a f(x) = h^|a| ∫ D^a f(x + h Σ t), the mean over a cube of steps
 //   |Δ_h^a f(x + h v) − Δ_h^a f(x)| ≤ M h^β for |a| = q and a direction v with |v_i| ≤ 1, by the same mean
-// Values are exact, or enclosed where irrational; differences are compared strictly with a bound rounded up. So what is found is a
-// proof, whatever the formula: jumps, kinks, poles and steep places need no derivative. A point of the cube where the formula is
-// undefined is one too.
+// Values are exact, or enclosed where irrational; differences are compared strictly with a bound rounded up. So what is
+// found is a proof, whatever the formula: jumps, kinks, poles and steep places need no derivative. A point of the cube
+// where the formula is undefined is one too.
 internal sealed class HolderDifferences
 {
     private const int MostDifferences = 40_000; // a third of them on grids
@@ -91,7 +91,8 @@ internal sealed class HolderDifferences
     {
         var starts = new List<(double Ratio, Stencil At)>();
         int n = Sides();
-        BigRational[] steps = [new(1, 16 * n), .. Enumerable.Range(0, 7).Select(k => new BigRational(1 << k, n)), new(2, 3), 1];
+        BigRational[] steps =
+            [new(1, 16 * n), .. Enumerable.Range(0, 7).Select(k => new BigRational(1 << k, n)), new(2, 3), 1];
         foreach (var x in Grid())
         {
             foreach (var (order, direction) in _kinds)
@@ -197,7 +198,8 @@ internal sealed class HolderDifferences
             _found = Told(s, moved, here, there, least);
         }
 
-        return Binary64.Nearest(BigRational.Max(BigRational.Abs(low), BigRational.Abs(high))) / Math.Max(bound.Inf, double.Epsilon);
+        return Binary64.Nearest(BigRational.Max(BigRational.Abs(low), BigRational.Abs(high)))
+            / Math.Max(bound.Inf, double.Epsilon);
     }
 
     // Σ_(b ≤ a) (−1)^|a − b| binom(a, b) f(x + h b).
@@ -238,7 +240,8 @@ internal sealed class HolderDifferences
             return _values[key] = RationalInterval.Exactly(exact);
         }
 
-        var value = _formula.Evaluate(point.ToDictionary(p => p.Key, p => Interval.Enclose(p.Value), StringComparer.Ordinal));
+        var value =
+            _formula.Evaluate(point.ToDictionary(p => p.Key, p => Interval.Enclose(p.Value), StringComparer.Ordinal));
         if (value.IsEmpty || IsUndefined(_formula, point))
         {
             _found ??= $"f is not defined at {Shown(x)}";
@@ -273,14 +276,17 @@ internal sealed class HolderDifferences
 
         if (s.Order.Degree == 0)
         {
-            return $"f{Shown(s.X)} {Size(here)} and f{Shown(moved)} {Size(there)} differ by {Size(least, here.IsExact && there.IsExact)}, "
+            return $"f{Shown(s.X)} {Size(here)} and f{Shown(moved)} {Size(there)} differ "
+                + $"by {Size(least, here.IsExact && there.IsExact)}, "
                 + $"above M*h^({_class.Beta}) with h = {s.H}";
         }
 
         string what = $"the difference of order {s.Order} and step h = {s.H}";
         return s.Direction is null
-            ? $"{what} of f at {Shown(s.X)} is {Size(least, here.IsExact)} in absolute value, above M*h^{s.Order.Degree}"
-            : $"{what} of f differs by {Size(least, here.IsExact && there.IsExact)} between {Shown(s.X)} and {Shown(moved)}, above M*h^({_class.Beta})";
+            ? $"{what} of f at {Shown(s.X)} is {Size(least, here.IsExact)} in absolute value, "
+                + $"above M*h^{s.Order.Degree}"
+            : $"{what} of f differs by {Size(least, here.IsExact && there.IsExact)} between {Shown(s.X)} and "
+                + $"{Shown(moved)}, above M*h^({_class.Beta})";
     }
 
     private static string Size(RationalInterval value) => value.IsExact
@@ -290,7 +296,8 @@ internal sealed class HolderDifferences
     private static string Size(RationalInterval value, BigRational least) =>
         value.IsExact ? $"= {least}" : $">= {least.ToDecimalRoundedDown(8)}";
 
-    private static string Size(BigRational least, bool isExact) => isExact ? $"{least}" : $"at least {least.ToDecimalRoundedDown(8)}";
+    private static string Size(BigRational least, bool isExact) =>
+        isExact ? $"{least}" : $"at least {least.ToDecimalRoundedDown(8)}";
 
     private static string Shown(BigRational[] x) => $"({string.Join(", ", x)})";
 

@@ -8,16 +8,18 @@ using Proofs.Numeric.Rounding;
 namespace Proofs.Constructions.Holder.Membership;
 
 // Decides, as far as a number of boxes and points allows, whether a formula is in H(β, D, M).
-//   shown     |D^a f| ≤ M for |a| ≤ q, and |D^a f(x) − D^a f(y)| ≤ M ‖x − y‖^s for |a| = q, on the cube: for s = 1 by Σ_i |∂_i D^a f| ≤ M
+//   shown     |D^a f| ≤ M for |a| ≤ q, and |D^a f(x) − D^a f(y)| ≤ M ‖x − y‖^s for |a| = q, on the cube: for s = 1 by
+//             Σ_i |∂_i D^a f| ≤ M
 //   false     a point, or points, at which no function of the class has the values of f
 //   assumed   neither
-// A formula whose kinks are settled on the whole cube has derivative formulas that tell the whole truth; one with kinks left is split
-// into its pieces (PiecewiseForm), or for q = 0 bounded by its generalised gradients (LocalForm).
+// A formula whose kinks are settled on the whole cube has derivative formulas that tell the whole truth; one with kinks
+// left is split into its pieces (PiecewiseForm), or for q = 0 bounded by its generalised gradients (LocalForm).
 internal static class HolderMembership
 {
     /// <summary>That f is in the class, with what is known of it.</summary>
     /// <exception cref="FalsePremiseException">f is shown to be outside.</exception>
-    public static SideCondition Check(HolderClass @class, Expr formula, IReadOnlyList<string> names, string letter = "f")
+    public static SideCondition Check(
+        HolderClass @class, Expr formula, IReadOnlyList<string> names, string letter = "f")
     {
         string statement = Statement(@class, formula, letter);
         var (shown, witness) = Decide(@class, formula, names);
@@ -60,7 +62,8 @@ internal static class HolderMembership
 
     // Whether no part has a kink or a step: the formula is smooth inside the set where it is defined.
     public static bool IsSmooth(Expr e) => e is not Expr.ConditionalCase
-        && (e is not Expr.ApplyCase call || call.Function is not (Function.Abs or Function.Min or Function.Max or Function.Floor or Function.Ceil
+        && (e is not Expr.ApplyCase call
+            || call.Function is not (Function.Abs or Function.Min or Function.Max or Function.Floor or Function.Ceil
             or Function.Pow2Floor or Function.Pow2Ceil or Function.Factorial or Function.Binomial))
         && e.Children.All(IsSmooth);
 
@@ -84,7 +87,8 @@ internal static class HolderMembership
             var size = search.Magnitude(g, @class.M);
             if (size.Counterexample is { } x)
             {
-                return (false, $"{name} exceeds M = {@class.M} in absolute value at ({string.Join(", ", x)}){Value(g, x)}");
+                return (false,
+                    $"{name} exceeds M = {@class.M} in absolute value at ({string.Join(", ", x)}){Value(g, x)}");
             }
 
             if (open |= !size.Holds)
@@ -98,7 +102,8 @@ internal static class HolderMembership
                 var steepness = @class.S == BigRational.One ? search.Steepness(g, gradient, @class.M) : Everywhere.Open;
                 if (steepness.Counterexample is { } y)
                 {
-                    return (false, $"the gradient of {name} exceeds M = {@class.M} in the sum norm at ({string.Join(", ", y)})");
+                    return (false,
+                        $"the gradient of {name} exceeds M = {@class.M} in the sum norm at ({string.Join(", ", y)})");
                 }
 
                 open |= !steepness.Holds && !(new HolderModulus(names).Of(g, @class.S) <= Binary64.RoundDown(@class.M));
@@ -107,7 +112,8 @@ internal static class HolderMembership
 
         return (!open, null);
 
-        string Value(Expr g, BigRational[] x) => g.TryEvaluate(names.Zip(x).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal)) is { } value
+        string Value(Expr g, BigRational[] x) =>
+            g.TryEvaluate(names.Zip(x).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal)) is { } value
             ? $", where it is {value}"
             : "";
     }
@@ -121,7 +127,8 @@ internal static class HolderMembership
                 || new HolderModulus(names).Of(f, @class.S) <= Binary64.RoundDown(@class.M));
     }
 
-    // Kinks at the zeros of polynomials: D^a f is continuous for |a| ≤ q, and bounded, and for |a| = q Lipschitz, piece by piece.
+    // Kinks at the zeros of polynomials: D^a f is continuous for |a| ≤ q, and bounded, and for |a| = q Lipschitz, piece
+    // by piece.
     private static bool OfPieces(HolderClass @class, Expr f, IReadOnlyList<string> names)
     {
         if (PiecewiseForm.Of(f, names) is not { } pieces || !pieces.IsSmooth(@class.Q))
@@ -148,7 +155,16 @@ internal static class HolderMembership
         switch (part)
         {
             case Expr.ConditionalCase c:
-                return cube.Holds(c.Condition) switch { true => c.Then, false => c.Otherwise, _ => c.Then == c.Otherwise && c.Condition.Expressions().All(x => cube.Of(x).Continuous) ? c.Then : part };
+                return cube.Holds(
+                    c.Condition) switch
+                {
+                    true => c.Then,
+                    false => c.Otherwise,
+                    _ =>
+                        c.Then == c.Otherwise && c.Condition.Expressions().All(x => cube.Of(x).Continuous)
+                            ? c.Then
+                            : part
+                };
             case Expr.ApplyCase { Function: Function.Abs, Arguments: [var u] }:
                 var range = cube.Of(u);
                 return !range.Continuous ? part : range.Range.Inf >= 0 ? u : range.Range.Sup <= 0 ? -u : part;

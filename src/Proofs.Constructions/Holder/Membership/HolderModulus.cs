@@ -6,8 +6,9 @@ namespace Proofs.Constructions.Holder.Membership;
 
 // Constants C with |e(x) − e(y)| ≤ C ‖x − y‖^s on the unit cube, 0 < s ≤ 1, rounded up; infinite where none is shown.
 //   by variation   L and the oscillation ω give min(L t, ω) ≤ L^s ω^(1−s) t^s, and L t ≤ L t^s for t ≤ 1
-//   by structure   constants of sums and products add up as they do; |u|, minima and maxima keep them; |a^r − b^r| ≤ |a − b|^r for
-//                  0 < r ≤ 1 and a, b ≥ 0, so that C(u, s/r)^r is one for u^r; a Lipschitz function multiplies by its constant
+//   by structure   constants of sums and products add up as they do; |u|, minima and maxima keep them; |a^r − b^r| ≤ |a
+//                  − b|^r for 0 < r ≤ 1 and a, b ≥ 0, so that C(u, s/r)^r is one for u^r; a Lipschitz function
+//                  multiplies by its constant
 internal sealed class HolderModulus(IReadOnlyList<string> names)
 {
     private readonly CubeSearch _search = new(names);
@@ -42,7 +43,9 @@ internal sealed class HolderModulus(IReadOnlyList<string> names)
             case Expr.SumCase sum:
                 return Up(sum.Terms.Aggregate(Interval.Zero, (c, t) => c + Constant(t, s)));
             case Expr.ProductCase product:
-                return Up(product.Factors.Select((f, i) => product.Factors.RemoveAt(i).Aggregate(Constant(f, s), (c, g) => c * Largest(g)))
+                return Up(
+                    product.Factors.Select((f, i) =>
+                        product.Factors.RemoveAt(i).Aggregate(Constant(f, s), (c, g) => c * Largest(g)))
                     .Aggregate((a, b) => a + b));
             case Expr.ApplyCase { Function: Function.Abs } call:
                 return Of(call.Arguments[0], s);
@@ -54,7 +57,8 @@ internal sealed class HolderModulus(IReadOnlyList<string> names)
                 return Up(Largest(e) * Constant(call.Arguments[0], s));
             case Expr.ApplyCase { Function: Function.Sqrt } call:
                 return OfRoot(call.Arguments[0], BigRational.Half, s);
-            case Expr.PowerCase { Exponent: Expr.ConstantCase { Value: var r } } power when r.Sign > 0 && r <= BigRational.One:
+            case Expr.PowerCase { Exponent: Expr.ConstantCase { Value: var r } } power when r.Sign > 0
+                && r <= BigRational.One:
                 return OfRoot(power.Base, r, s);
             default:
                 return double.PositiveInfinity;
@@ -62,7 +66,8 @@ internal sealed class HolderModulus(IReadOnlyList<string> names)
     }
 
     private double OfRoot(Expr radicand, BigRational r, BigRational s) =>
-        r >= s && OnCube(radicand) is { Continuous: true, Range.Inf: >= 0 } && Of(radicand, s / r) is var c && double.IsFinite(c)
+        r >= s && OnCube(radicand) is { Continuous: true, Range.Inf: >= 0 } && Of(radicand, s / r) is var c
+            && double.IsFinite(c)
             ? Up(Interval.Pow(Interval.Point(c), r))
             : double.PositiveInfinity;
 

@@ -7,11 +7,13 @@ namespace Proofs.Constructions.Holder.Membership;
 // What is known of a formula on a closed box.
 //   Range       contains the values there
 //   Continuous  the formula is defined on the whole box, and its restriction to it is continuous
-//   Slopes      interval vectors whose convex hull contains the generalised gradients (Clarke) at every point inside the box, so that
-//               the restriction is Lipschitz with constant max over the vectors of Σ_i |g_i| in the sup norm; null where not shown
-// Sums, products and smooth functions obey the rules of calculus; |u| has the slopes of u and of −u where u changes sign, a maximum
-// those of every part that can be the largest. A formula that is Lipschitz on each of finitely many boxes that cover the cube is so on
-// the cube: a segment is cut by the boxes, and lengths add up in the sup norm.              [Clarke 1983, 2.3; Lebourg's mean value theorem]
+//   Slopes      interval vectors whose convex hull contains the generalised gradients (Clarke) at every point inside
+//               the box, so that the restriction is Lipschitz with constant max over the vectors of Σ_i |g_i| in the
+//               sup norm; null where not shown
+// Sums, products and smooth functions obey the rules of calculus; |u| has the slopes of u and of −u where u changes
+// sign, a maximum those of every part that can be the largest. A formula that is Lipschitz on each of finitely many
+// boxes that cover the cube is so on the cube: a segment is cut by the boxes, and lengths add up in the sup norm.
+// [Clarke 1983, 2.3; Lebourg's mean value theorem]
 internal sealed record Local(Interval Range, bool Continuous, Interval[][]? Slopes)
 {
     public static Local Unknown(Interval range) => new(range, false, null);
@@ -39,7 +41,9 @@ internal sealed class LocalForm(IReadOnlyList<string> names, Interval[] box)
             var computed = Compute(e);
 
             // an unbounded or empty range says that something went beyond the numbers, or is undefined
-            _known[e] = value = computed.Range.IsBounded && !computed.Range.IsEmpty ? computed : Local.Unknown(computed.Range);
+            _known[e] = value = computed.Range.IsBounded && !computed.Range.IsEmpty
+                ? computed
+                : Local.Unknown(computed.Range);
         }
 
         return value;
@@ -126,7 +130,8 @@ internal sealed class LocalForm(IReadOnlyList<string> names, Interval[] box)
         return function switch
         {
             Function.Exp => Smooth(u, Interval.Exp, Interval.Exp),
-            Function.Log => u.Range.Inf > 0 ? Smooth(u, Interval.Log, r => Interval.One / r) : Local.Unknown(Interval.Log(u.Range)),
+            Function.Log =>
+                u.Range.Inf > 0 ? Smooth(u, Interval.Log, r => Interval.One / r) : Local.Unknown(Interval.Log(u.Range)),
             Function.Log2 => u.Range.Inf > 0
                 ? Smooth(u, Interval.Log2, r => Interval.One / (r * Interval.Log(Interval.Point(2))))
                 : Local.Unknown(Interval.Log2(u.Range)),
@@ -141,15 +146,20 @@ internal sealed class LocalForm(IReadOnlyList<string> names, Interval[] box)
             Function.Cosh => Smooth(u, Interval.Cosh, Interval.Sinh),
             Function.Tanh => Smooth(u, Interval.Tanh, r => Interval.One - Interval.Sqr(Interval.Tanh(r))),
             Function.Abs => Absolute(u),
-            Function.Max => t.Aggregate((a, b) => Extremum(a, b, a.Range.Inf >= b.Range.Sup, b.Range.Inf >= a.Range.Sup, Interval.Max)),
-            Function.Min => t.Aggregate((a, b) => Extremum(a, b, a.Range.Sup <= b.Range.Inf, b.Range.Sup <= a.Range.Inf, Interval.Min)),
+            Function.Max =>
+                t.Aggregate((a, b) =>
+                    Extremum(a, b, a.Range.Inf >= b.Range.Sup, b.Range.Inf >= a.Range.Sup, Interval.Max)),
+            Function.Min =>
+                t.Aggregate((a, b) =>
+                    Extremum(a, b, a.Range.Sup <= b.Range.Inf, b.Range.Sup <= a.Range.Inf, Interval.Min)),
             Function.Floor => Step(u, Interval.Floor),
             Function.Ceil => Step(u, Interval.Ceil),
             _ => Local.Unknown(Interval.Entire),
         };
     }
 
-    // b^n as formulas mean it: integer powers of any b (not of 0 where n < 0), real powers of b ≥ 0 (b > 0 where n < 0).
+    // b^n as formulas mean it: integer powers of any b (not of 0 where n < 0), real powers of b ≥ 0 (b > 0 where n <
+    // 0).
     private static Local Power(Local b, BigRational n)
     {
         bool whole = n.IsInteger && n >= int.MinValue && n <= int.MaxValue;
@@ -168,7 +178,8 @@ internal sealed class LocalForm(IReadOnlyList<string> names, Interval[] box)
     }
 
     private static Local Smooth(Local u, Func<Interval, Interval> value, Func<Interval, Interval> derivative) => new(
-        value(u.Range), u.Continuous, u.Continuous && u.Slopes is { } slopes ? Scaled(slopes, derivative(u.Range)) : null);
+        value(u.Range), u.Continuous,
+        u.Continuous && u.Slopes is { } slopes ? Scaled(slopes, derivative(u.Range)) : null);
 
     private static Local Absolute(Local u) => new(
         Interval.Abs(u.Range),
@@ -206,7 +217,8 @@ internal sealed class LocalForm(IReadOnlyList<string> names, Interval[] box)
         a.Continuous && b.Continuous,
         a.Slopes is { } s && b.Slopes is { } t ? Pairs(s, t, (x, y) => (a.Range * y) + (b.Range * x)) : null);
 
-    private static Interval[][] Scaled(Interval[][] slopes, Interval factor) => [.. slopes.Select(g => g.Select(s => factor * s).ToArray())];
+    private static Interval[][] Scaled(Interval[][] slopes, Interval factor) =>
+        [.. slopes.Select(g => g.Select(s => factor * s).ToArray())];
 
     private static Interval[][] Pairs(Interval[][] a, Interval[][] b, Func<Interval, Interval, Interval> join) =>
         Few([.. a.SelectMany(x => b.Select(y => x.Zip(y, join).ToArray()))]);
@@ -214,7 +226,8 @@ internal sealed class LocalForm(IReadOnlyList<string> names, Interval[] box)
     // The hull of all of them where there are too many.
     private static Interval[][] Few(Interval[][] slopes) => slopes.Length <= MostSlopes
         ? slopes
-        : [[.. Enumerable.Range(0, slopes[0].Length).Select(i => slopes.Aggregate(Interval.Empty, (hull, g) => Interval.Hull(hull, g[i])))]];
+        : [[.. Enumerable.Range(0, slopes[0].Length)
+            .Select(i => slopes.Aggregate(Interval.Empty, (hull, g) => Interval.Hull(hull, g[i])))]];
 
     private Interval[] Flat() => [.. names.Select(_ => Interval.Zero)];
 }

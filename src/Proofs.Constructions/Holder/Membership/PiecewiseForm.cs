@@ -5,12 +5,13 @@ using Proofs.Numeric.Intervals;
 
 namespace Proofs.Constructions.Holder.Membership;
 
-// A formula with ifs, absolute values, minima and maxima as smooth pieces: one for each choice of signs of the polynomials d_1, …, d_n
-// by which it changes.
-//   D^a f is continuous across d_k = 0 where the pieces on the two sides differ by a multiple of d_k (a polynomial one, with what is no
-//   polynomial in them taken for further variables); pieces that meet in a point differ in signs of polynomials that vanish there, one
-//   after the other. Where that holds for |a| ≤ q, and every piece has its derivatives wherever it reaches, f is C^q: a Lipschitz
-//   function whose gradient agrees almost everywhere with a continuous one has that gradient.
+// A formula with ifs, absolute values, minima and maxima as smooth pieces: one for each choice of signs of the
+// polynomials d_1, …, d_n by which it changes.
+//   D^a f is continuous across d_k = 0 where the pieces on the two sides differ by a multiple of d_k (a polynomial one,
+//   with what is no polynomial in them taken for further variables); pieces that meet in a point differ in signs of
+//   polynomials that vanish there, one after the other. Where that holds for |a| ≤ q, and every piece has its
+//   derivatives wherever it reaches, f is C^q: a Lipschitz function whose gradient agrees almost everywhere with a
+//   continuous one has that gradient.
 // A choice has the sign 0 too: there f has a value of its own, which must be that of the pieces beside.
 internal sealed class PiecewiseForm
 {
@@ -32,7 +33,8 @@ internal sealed class PiecewiseForm
             return null;
         }
 
-        var pieces = Signs(switches.Length, "+0-").ToDictionary(s => s, s => Resolve(formula, switches, s), StringComparer.Ordinal);
+        var pieces = Signs(switches.Length, "+0-")
+            .ToDictionary(s => s, s => Resolve(formula, switches, s), StringComparer.Ordinal);
         return pieces.Values.All(HolderMembership.IsSmooth) ? new(names, switches, pieces) : null;
     }
 
@@ -47,8 +49,10 @@ internal sealed class PiecewiseForm
                 bool matches = signs[k] switch
                 {
                     '0' => Divides(k, _pieces[signs] - beside),
-                    '-' => MultiIndex.UpTo(_names.Count, signs.Contains('0', StringComparison.Ordinal) ? 0 : q).All(a => Divides(
-                        k, HolderMembership.Derivative(_pieces[signs], a, _names) - HolderMembership.Derivative(beside, a, _names))),
+                    '-' => MultiIndex.UpTo(_names.Count, signs.Contains('0', StringComparison.Ordinal) ? 0 : q)
+                        .All(a => Divides(
+                        k, HolderMembership.Derivative(_pieces[signs], a, _names)
+                            - HolderMembership.Derivative(beside, a, _names))),
                     _ => true,
                 };
                 if (!matches && !IsEmpty(With(signs, k, '0')))
@@ -63,7 +67,8 @@ internal sealed class PiecewiseForm
 
     // Whether no point of the cube has these signs, + and - standing for the closed sides: then no pieces meet there.
     private bool IsEmpty(string signs) => new CubeSearch(_names).Decide(
-        box => new LocalForm(_names, box) is var form && _switches.Zip(signs, (d, sign) => (form.Of(d).Range, Sign: sign))
+        box => new LocalForm(_names, box) is var form
+            && _switches.Zip(signs, (d, sign) => (form.Of(d).Range, Sign: sign))
             .Any(s => s.Sign switch { '+' => s.Range.Sup < 0, '-' => s.Range.Inf > 0, _ => !s.Range.Contains(0) }),
         _ => false).Holds;
 
@@ -73,7 +78,9 @@ internal sealed class PiecewiseForm
         var form = new LocalForm(_names, box);
         Interval[] ranges = [.. _switches.Select(d => form.Of(d).Range)];
         return Signs(_switches.Length, a.Degree == 0 ? "+0-" : "+-")
-            .Where(s => s.Zip(ranges, (sign, r) => sign switch { '+' => r.Sup >= 0, '-' => r.Inf <= 0, _ => r.Contains(0) }).All(x => x))
+            .Where(s =>
+                s.Zip(ranges, (sign, r) => sign switch { '+' => r.Sup >= 0, '-' => r.Inf <= 0, _ => r.Contains(0) })
+                    .All(x => x))
             .Select(s => HolderMembership.Derivative(_pieces[s], a, _names))
             .Distinct();
     }
@@ -84,12 +91,14 @@ internal sealed class PiecewiseForm
 
     private static string With(string signs, int at, char sign) => $"{signs[..at]}{sign}{signs[(at + 1)..]}";
 
-    // The left sides of all conditions d ≥ 0 and the like; what is inside of switches comes too, so that nested ones are seen.
+    // The left sides of all conditions d ≥ 0 and the like; what is inside of switches comes too, so that nested ones
+    // are seen.
     private static IEnumerable<Expr> Switches(Expr e) => e.Children.SelectMany(Switches).Concat(e switch
     {
         Expr.ConditionalCase c => Comparisons(c.Condition).Select(x => x.Left - x.Right),
         Expr.ApplyCase { Function: Function.Abs } a => [a.Arguments[0]],
-        Expr.ApplyCase { Function: Function.Min or Function.Max } a => a.Arguments.Skip(1).Select((b, i) => b - a.Arguments[i]),
+        Expr.ApplyCase { Function: Function.Min or Function.Max } a =>
+            a.Arguments.Skip(1).Select((b, i) => b - a.Arguments[i]),
         _ => [],
     });
 
@@ -114,7 +123,8 @@ internal sealed class PiecewiseForm
         Expr Go(Expr part) => part switch
         {
             Expr.ConditionalCase c => Go(Holds(c.Condition) ? c.Then : c.Otherwise),
-            Expr.ApplyCase { Function: Function.Abs } a => SignOf(a.Arguments[0]) >= 0 ? Go(a.Arguments[0]) : -Go(a.Arguments[0]),
+            Expr.ApplyCase { Function: Function.Abs } a =>
+                SignOf(a.Arguments[0]) >= 0 ? Go(a.Arguments[0]) : -Go(a.Arguments[0]),
             Expr.ApplyCase { Function: Function.Min or Function.Max, Arguments: [var first, var second] } a =>
                 Go(SignOf(second - first) >= 0 == (a.Function == Function.Max) ? second : first),
             _ => part.MapChildren(Go),
@@ -128,13 +138,15 @@ internal sealed class PiecewiseForm
         var names = _names.ToList();
         var known = new Dictionary<Expr, Expr>();
         var plain = Plain(difference);
-        return Polynomial.TryOf(plain, names) is { } p && Polynomial.TryOf(_switches[k], names) is { } d && IsMultiple(p, d);
+        return Polynomial.TryOf(plain, names) is { } p && Polynomial.TryOf(_switches[k], names) is { } d
+            && IsMultiple(p, d);
 
         Expr Plain(Expr e) => e switch
         {
             Expr.ConstantCase or Expr.VariableCase => e,
             Expr.SumCase or Expr.ProductCase => e.MapChildren(Plain),
-            Expr.PowerCase { Exponent: Expr.ConstantCase { Value: { IsInteger: true, Sign: > 0 } } } p => Expr.Power(Plain(p.Base), p.Exponent),
+            Expr.PowerCase { Exponent: Expr.ConstantCase { Value: { IsInteger: true, Sign: > 0 } } } p =>
+                Expr.Power(Plain(p.Base), p.Exponent),
             _ => known.TryGetValue(e, out var variable) ? variable : known[e] = Fresh(),
         };
 

@@ -5,8 +5,8 @@ using Proofs.Numeric.Rounding;
 
 namespace Proofs.Constructions.Holder.Membership;
 
-// Where on the lines of a grid a formula changes its branch: conditions of ifs, signs in absolute values, the largest of a maximum,
-// steps of floors, signs under roots, in logarithms and in denominators.
+// Where on the lines of a grid a formula changes its branch: conditions of ifs, signs in absolute values, the largest
+// of a maximum, steps of floors, signs under roots, in logarithms and in denominators.
 internal sealed class Seams
 {
     private const int Bisections = 40;
@@ -34,7 +34,11 @@ internal sealed class Seams
                 case Expr.ConditionalCase c:
                     CollectCondition(c.Condition);
                     break;
-                case Expr.ApplyCase { Function: Function.Abs or Function.Sqrt or Function.Log or Function.Log2 or Function.Pow2Floor or Function.Pow2Ceil } a:
+                case Expr.ApplyCase
+                {
+                    Function: Function.Abs or Function.Sqrt or Function.Log or Function.Log2
+                    or Function.Pow2Floor or Function.Pow2Ceil
+                } a:
                     found.Add(a.Arguments[0]);
                     break;
                 case Expr.ApplyCase { Function: Function.Tan } a:
@@ -80,7 +84,8 @@ internal sealed class Seams
         }
     }
 
-    // Points before a seam along an axis, within 2^(−40) of a grid cell, with the point of a straight seam itself where that is rational.
+    // Points before a seam along an axis, within 2^(−40) of a grid cell, with the point of a straight seam itself where
+    // that is rational.
     public IEnumerable<(int Axis, BigRational[] Before, BigRational[]? Root)> Between(IEnumerable<BigRational[]> grid)
     {
         if (_switches.Length == 0)
@@ -106,7 +111,8 @@ internal sealed class Seams
     }
 
     // Neighbours in the grid along each axis.
-    private IEnumerable<IEnumerable<(int Axis, BigRational[] From, BigRational[] To)>> Lines(IEnumerable<BigRational[]> grid)
+    private IEnumerable<IEnumerable<(int Axis, BigRational[] From, BigRational[] To)>> Lines(
+        IEnumerable<BigRational[]> grid)
     {
         var points = grid.ToArray();
         BigRational[] sides = [.. points.SelectMany(p => p).Distinct().Order()];
@@ -125,12 +131,15 @@ internal sealed class Seams
     private (int, BigRational[], BigRational[]?)? Cross(Expr e, int axis, BigRational[] from, BigRational[] to)
     {
         bool step = e is Expr.ApplyCase { Function: Function.Floor or Function.Ceil };
-        if (Value(e, from) is not { } low || Value(e, to) is not { } high || (step ? low == high : low.Sign == high.Sign))
+        if (Value(e, from) is not { } low || Value(e, to) is not { } high
+            || (step ? low == high : low.Sign == high.Sign))
         {
             return null;
         }
 
-        var root = step || low == high ? null : At(axis, from, from[axis] + ((to[axis] - from[axis]) * (low / (low - high))));
+        var root = step || low == high
+            ? null
+            : At(axis, from, from[axis] + ((to[axis] - from[axis]) * (low / (low - high))));
         root = root is not null && Value(e, root) is { IsZero: true } ? root : null;
         for (int k = 0; k < Bisections; k++)
         {

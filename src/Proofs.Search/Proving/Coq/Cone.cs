@@ -11,13 +11,15 @@ namespace Proofs.Search.Proving.Coq;
 internal sealed record Cone(BigRational Scale, string Text, bool Strict)
 {
     /// <summary>A number ≥ 0.</summary>
-    public static Cone Number(BigRational value) => value.IsZero ? new(1, "(KNum 0)", false) : new(value, "(KNum 1)", true);
+    public static Cone Number(BigRational value) =>
+        value.IsZero ? new(1, "(KNum 0)", false) : new(value, "(KNum 1)", true);
 
     /// <summary>The square of the expression.</summary>
     public static Cone Square(CoqExpression.Node e) => new(1, $"(KSquare {e})", false);
 
     /// <summary>A fact, by its number in the checker.</summary>
-    public static Cone Fact(int index, bool strict) => new(1, string.Create(CultureInfo.InvariantCulture, $"(KFact {index})"), strict);
+    public static Cone Fact(int index, bool strict) =>
+        new(1, string.Create(CultureInfo.InvariantCulture, $"(KFact {index})"), strict);
 
     public Cone Times(BigRational factor) => factor.IsZero ? Number(0) : this with { Scale = Scale * factor };
 
@@ -25,7 +27,8 @@ internal sealed record Cone(BigRational Scale, string Text, bool Strict)
         : other.Text == "(KNum 1)" ? Times(other.Scale)
         : new(Scale * other.Scale, $"(KMul {Text} {other.Text})", Strict && other.Strict);
 
-    public Cone Power(int n) => n == 0 ? Number(1) : Enumerable.Repeat(this, n - 1).Aggregate(this, (a, b) => a.Times(b));
+    public Cone Power(int n) =>
+        n == 0 ? Number(1) : Enumerable.Repeat(this, n - 1).Aggregate(this, (a, b) => a.Times(b));
 
     /// <summary>The sum, on a common scale.</summary>
     public static Cone Sum(IReadOnlyList<Cone> parts)
@@ -36,10 +39,15 @@ internal sealed record Cone(BigRational Scale, string Text, bool Strict)
             return all.Count == 0 ? Number(0) : all[0];
         }
 
-        var numerator = all.Aggregate(BigInteger.Zero, (g, p) => BigInteger.GreatestCommonDivisor(g, p.Scale.Numerator));
-        var denominator = all.Aggregate(BigInteger.One, (l, p) => l / BigInteger.GreatestCommonDivisor(l, p.Scale.Denominator) * p.Scale.Denominator);
+        var numerator =
+            all.Aggregate(BigInteger.Zero, (g, p) => BigInteger.GreatestCommonDivisor(g, p.Scale.Numerator));
+        var denominator = all.Aggregate(
+            BigInteger.One, (l, p) =>
+                l / BigInteger.GreatestCommonDivisor(l, p.Scale.Denominator) * p.Scale.Denominator);
         var scale = new BigRational(numerator, denominator);
-        return new(scale, all.Select(p => Integral(p.Text, (p.Scale / scale).Numerator)).Aggregate((a, b) => $"(KAdd {a} {b})"), all.Any(p => p.Strict));
+        return new(
+            scale, all.Select(p => Integral(p.Text, (p.Scale / scale).Numerator))
+                .Aggregate((a, b) => $"(KAdd {a} {b})"), all.Any(p => p.Strict));
     }
 
     /// <summary>The cone times an integer > 0.</summary>

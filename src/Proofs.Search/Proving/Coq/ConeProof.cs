@@ -8,10 +8,14 @@ using Proofs.Kernel.Symbolic;
 namespace Proofs.Search.Proving.Coq;
 
 /// <summary>Proofs by the rules that reduce to polynomial arithmetic, as trees of cones.</summary>
-/// <remarks>The rules are trivial, linear, cut, split, let, subst and absurd; a proof with another one has no tree.</remarks>
+/// <remarks>
+/// The rules are trivial, linear, cut, split, let, subst and absurd; a proof with another one has no tree.
+/// </remarks>
 internal sealed class ConeProof(CoqExpression coq, WorkBudget work)
 {
-    /// <summary>A polynomial in the variables of the statement that is ≥ 0, or > 0; integral, as the file has it.</summary>
+    /// <summary>
+    /// A polynomial in the variables of the statement that is ≥ 0, or > 0; integral, as the file has it.
+    /// </summary>
     public sealed record Fact(Poly Value, bool Strict);
 
     /// <summary>Where a proof stands.</summary>
@@ -21,7 +25,8 @@ internal sealed class ConeProof(CoqExpression coq, WorkBudget work)
     /// <param name="Goal">Right − left of the goal; null where it is −1.</param>
     /// <param name="Strict">Whether the goal is > 0.</param>
     private sealed record State(
-        ImmutableDictionary<string, Poly> Values, ImmutableArray<Fact> Facts, ImmutableArray<int> FactOf, Poly? Goal, bool Strict)
+        ImmutableDictionary<string, Poly> Values, ImmutableArray<Fact> Facts, ImmutableArray<int> FactOf, Poly? Goal,
+        bool Strict)
     {
         public State With(Poly integral, bool strict) =>
             this with { Facts = Facts.Add(new(integral, strict)), FactOf = FactOf.Add(Facts.Length) };
@@ -30,10 +35,15 @@ internal sealed class ConeProof(CoqExpression coq, WorkBudget work)
     /// <summary>The tree, or null where the proof uses more than polynomial arithmetic.</summary>
     public string? Tree(Sequent s, ImmutableArray<ProofStep> proof, ImmutableArray<Fact> facts)
     {
-        var values = s.Variables.ToImmutableDictionary(v => v, v => Poly.Of(Atom.Variable(v, false)), StringComparer.Ordinal);
+        var values =
+            s.Variables.ToImmutableDictionary(v => v, v => Poly.Of(Atom.Variable(v, false)), StringComparer.Ordinal);
         try
         {
-            return Tree(s, proof.AsSpan(), new State(values, facts, [.. Enumerable.Range(0, facts.Length)], s.Context.Difference(s.Goal), s.Goal.Comparison == Comparison.Less));
+            return Tree(
+                s, proof.AsSpan(),
+                new State(
+                    values, facts, [.. Enumerable.Range(0, facts.Length)], s.Context.Difference(s.Goal),
+                    s.Goal.Comparison == Comparison.Less));
         }
         catch (Rejection)
         {
@@ -59,7 +69,9 @@ internal sealed class ConeProof(CoqExpression coq, WorkBudget work)
                 return Tree(left[0], proof[1..], state with { Goal = null, Strict = false });
             case Rule.Let let:
                 var value = Replace(s.Context.Normal(let.Value), state);
-                return Tree(left[0], proof[1..], state with { Values = state.Values.SetItem(let.Variable, value), FactOf = state.FactOf.Add(-1) });
+                return Tree(
+                    left[0], proof[1..],
+                    state with { Values = state.Values.SetItem(let.Variable, value), FactOf = state.FactOf.Add(-1) });
             case Rule.Substitute:
                 return Tree(left[0], proof[1..], state);
             case Rule.Cut:
@@ -81,7 +93,8 @@ internal sealed class ConeProof(CoqExpression coq, WorkBudget work)
         }
     }
 
-    private string? SplitTree(Sequent s, ImmutableArray<Sequent> left, ProofStep step, ReadOnlySpan<ProofStep> rest, State state)
+    private string? SplitTree(
+        Sequent s, ImmutableArray<Sequent> left, ProofStep step, ReadOnlySpan<ProofStep> rest, State state)
     {
         var question = left[0].Facts[^1];
         if (question.Comparison > Comparison.Less)
@@ -111,12 +124,15 @@ internal sealed class ConeProof(CoqExpression coq, WorkBudget work)
 
         if (state.Goal is null)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"(Absurd {cone.Scale.Denominator} {Cone.Integral(cone.Text, cone.Scale.Numerator)})");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"(Absurd {cone.Scale.Denominator} {Cone.Integral(cone.Text, cone.Scale.Numerator)})");
         }
 
         var (_, scale) = Fraction.Integral(state.Goal);
         var ratio = scale / cone.Scale;
-        return string.Create(CultureInfo.InvariantCulture, $"(Leaf {ratio.Numerator} {Cone.Integral(cone.Text, ratio.Denominator)})");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"(Leaf {ratio.Numerator} {Cone.Integral(cone.Text, ratio.Denominator)})");
     }
 
     // The arguments of the rule linear and its rest.
@@ -136,7 +152,8 @@ internal sealed class ConeProof(CoqExpression coq, WorkBudget work)
             var box = (Atom: Atom.Variable(side.Variable, false), side.Low, side.High);
             var x = state.Values[box.Atom.Key];
             if (Combination((x - Poly.Constant(box.Low)).Scale((box.High - box.Low).Reciprocal()), state) is not { } u
-                || Combination((Poly.Constant(box.High) - x).Scale((box.High - box.Low).Reciprocal()), state) is not { } v)
+                || Combination((Poly.Constant(box.High) - x).Scale((box.High - box.Low).Reciprocal()), state)
+                    is not { } v)
             {
                 return null;
             }
@@ -189,7 +206,17 @@ internal sealed class ConeProof(CoqExpression coq, WorkBudget work)
         {
             case Term.Number n:
                 return n.Value.Sign >= 0 ? Cone.Number(n.Value) : null;
-            case Term.Power { Exponent: Term.Number { Value: { IsInteger: true, Sign: > 0 } n } } p when n.Numerator.IsEven:
+            case Term.Power
+            {
+                Exponent: Term.Number
+                {
+                    Value:
+                    {
+                        IsInteger: true,
+                        Sign: > 0
+                    } n
+                }
+            } p when n.Numerator.IsEven:
                 var root = Replace(s.Context.Normal(p.Base).Power((int)n.Numerator / 2), state);
                 return Square(root);
             case Term.Product p when NonNegative(p.Left, s, state) is { } a && NonNegative(p.Right, s, state) is { } b:
@@ -250,7 +277,8 @@ internal sealed class ConeProof(CoqExpression coq, WorkBudget work)
     // The polynomial as a non-negative combination of facts and 1: one of them, or what a linear program finds.
     private Cone? Combination(Poly target, State state)
     {
-        if (_combinations is not { } cache || !ReferenceEquals(cache.State.Values, state.Values) || cache.State.Facts != state.Facts)
+        if (_combinations is not { } cache || !ReferenceEquals(cache.State.Values, state.Values)
+            || cache.State.Facts != state.Facts)
         {
             _combinations = cache = (state, []);
         }
@@ -298,12 +326,14 @@ internal sealed class ConeProof(CoqExpression coq, WorkBudget work)
         BigRational Coefficient(Poly p, Monomial m) => p.Terms.FirstOrDefault(t => t.Key.Equals(m)).Value;
         BigRational[][] rows = [.. monomials.Select(m => columns.Select(c => Coefficient(c, m)).ToArray())];
         bool[] objective = [.. used.Select(i => state.Facts[i].Strict), true];
-        if (SimplexMethod.Solve(rows, [.. monomials.Select(m => Coefficient(target, m))], objective, 200, work) is not { } x)
+        if (SimplexMethod.Solve(rows, [.. monomials.Select(m => Coefficient(target, m))], objective, 200, work)
+            is not { } x)
         {
             return null;
         }
 
-        var parts = used.Select((i, j) => (Cone: OfFact(i, state), Weight: x[j])).Where(p => p.Weight.Sign > 0).Select(p => p.Cone.Times(p.Weight)).ToList();
+        var parts = used.Select((i, j) => (Cone: OfFact(i, state), Weight: x[j])).Where(p => p.Weight.Sign > 0)
+            .Select(p => p.Cone.Times(p.Weight)).ToList();
         return Cone.Sum([.. parts, Cone.Number(x[^1])]);
     }
 
@@ -311,5 +341,6 @@ internal sealed class ConeProof(CoqExpression coq, WorkBudget work)
     private static Poly Replace(Poly p, State state) => p.Terms.Aggregate(
         Poly.Zero,
         (sum, t) => sum + t.Key.Factors.Aggregate(
-            Poly.Constant(t.Value), (product, f) => product * state.Values[f.Atom.Key].Power(Poly.Small(f.Number.Numerator))));
+            Poly.Constant(t.Value), (product, f) =>
+                product * state.Values[f.Atom.Key].Power(Poly.Small(f.Number.Numerator))));
 }

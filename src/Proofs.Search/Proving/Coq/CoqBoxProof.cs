@@ -7,7 +7,9 @@ using Range = Proofs.Kernel.Symbolic.Range;
 
 namespace Proofs.Search.Proving.Coq;
 
-/// <summary>Bisection of a box until interval arithmetic over the rationals shows a polynomial ≥ 0, or > 0, on every part.</summary>
+/// <summary>
+/// Bisection of a box until interval arithmetic over the rationals shows a polynomial ≥ 0, or > 0, on every part.
+/// </summary>
 internal sealed class CoqBoxProof(CoqExpression.Node goal, bool strict, WorkBudget work)
 {
     private const int MostLeaves = 4_000;
@@ -19,9 +21,11 @@ internal sealed class CoqBoxProof(CoqExpression.Node goal, bool strict, WorkBudg
     public string? Search(ImmutableArray<Range> box) => Search(box, 0);
 
     /// <summary>The box in the checker's notation.</summary>
-    public static string Text(ImmutableArray<Range> box) => $"[{string.Join("; ", box.Select(r => $"({Text(r.Lower!.Value)}, {Text(r.Upper!.Value)})%Q"))}]";
+    public static string Text(ImmutableArray<Range> box) =>
+        $"[{string.Join("; ", box.Select(r => $"({Text(r.Lower!.Value)}, {Text(r.Upper!.Value)})%Q"))}]";
 
-    private static string Text(BigRational q) => string.Create(CultureInfo.InvariantCulture, $"(({q.Numerator}) # {q.Denominator})");
+    private static string Text(BigRational q) =>
+        string.Create(CultureInfo.InvariantCulture, $"(({q.Numerator}) # {q.Denominator})");
 
     private string? Search(ImmutableArray<Range> box, int depth)
     {
@@ -46,7 +50,8 @@ internal sealed class CoqBoxProof(CoqExpression.Node goal, bool strict, WorkBudg
             {
                 var (a, b) = Halves(box, i);
                 var least = BigRational.Min(Value(goal, a).Lower!.Value, Value(goal, b).Lower!.Value);
-                if (chosen < 0 || least > best || (least == best && box[i].Upper - box[i].Lower > box[chosen].Upper - box[chosen].Lower))
+                if (chosen < 0 || least > best
+                    || (least == best && box[i].Upper - box[i].Lower > box[chosen].Upper - box[chosen].Lower))
                 {
                     (chosen, best) = (i, least);
                 }
@@ -60,7 +65,8 @@ internal sealed class CoqBoxProof(CoqExpression.Node goal, bool strict, WorkBudg
 
         var (left, right) = Halves(box, chosen);
         return Search(left, depth + 1) is { } l && Search(right, depth + 1) is { } r
-            ? string.Create(CultureInfo.InvariantCulture, $"(Bisect {chosen} {Text(left[chosen].Upper!.Value)} {l} {r})") : null;
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"(Bisect {chosen} {Text(left[chosen].Upper!.Value)} {l} {r})") : null;
     }
 
     private static (ImmutableArray<Range> Left, ImmutableArray<Range> Right) Halves(ImmutableArray<Range> box, int i)

@@ -13,7 +13,8 @@ namespace Proofs.Search.Proving.Coq;
 internal sealed partial class CoqExpression(ImmutableArray<string> variables, ImmutableHashSet<string> integers)
 {
     private static readonly Lazy<FrozenSet<string>> Taken = new(() =>
-        Words().Matches(CoqFile.Checker).Select(m => m.Value).Where(w => w.Length > 1 || !char.IsAsciiLetterLower(w[0])).ToFrozenSet(StringComparer.Ordinal));
+        Words().Matches(CoqFile.Checker).Select(m => m.Value).Where(w => w.Length > 1 || !char.IsAsciiLetterLower(w[0]))
+            .ToFrozenSet(StringComparer.Ordinal));
 
     /// <summary>The name of a variable, marked where the file uses it for something else.</summary>
     public static string Name(string name) => Taken.Value.Contains(name) || Used().IsMatch(name) ? name + "'" : name;
@@ -22,26 +23,41 @@ internal sealed partial class CoqExpression(ImmutableArray<string> variables, Im
     private static partial Regex Words();
 
     // What the theorem's own script names, and keywords that the checker does not use.
-    [GeneratedRegex(@"^([A-Z]\d*|statement|(fact|facts|goal|proof|box|accepted)_\d+|as|at|cofix|else|for|Prop|return|Set|Type|using|where|SProp)$")]
+    [GeneratedRegex(
+        @"^([A-Z]\d*|statement|(fact|facts|goal|proof|box|accepted)_\d+"
+            + "|as|at|cofix|else|for|Prop|return|Set|Type|using|where|SProp)$")]
     private static partial Regex Used();
 
     public string Real(Relation r)
     {
-        string symbol = r.Comparison switch { Comparison.AtMost => "<=", Comparison.Less => "<", Comparison.Equal => "=", _ => "<>" };
+        string symbol =
+            r.Comparison switch
+            {
+                Comparison.AtMost => "<=",
+                Comparison.Less => "<",
+                Comparison.Equal => "=",
+                _ => "<>"
+            };
         return $"{Real(r.Left)} {symbol} {Real(r.Right)}";
     }
 
     public string Real(Term t) => t switch
     {
-        Term.Number n => n.Value.IsInteger && n.Value.Sign >= 0 ? n.Value.ToString() : $"({n.Value.ToString().Replace("/", " / ", StringComparison.Ordinal)})",
+        Term.Number n =>
+            n.Value.IsInteger && n.Value.Sign >= 0
+                ? n.Value.ToString()
+                : $"({n.Value.ToString().Replace("/", " / ", StringComparison.Ordinal)})",
         Term.Variable v => integers.Contains(v.Name) ? $"IZR {Name(v.Name)}" : Name(v.Name),
-        Term.Sum { Right: Term.Product { Left: Term.Number { Value: var minus }, Right: var right } } s when minus == -1 => $"({Real(s.Left)} - {Real(right)})",
-        Term.Sum { Right: Term.Number { Value: { Sign: < 0 } negative } } s => $"({Real(s.Left)} - {Real(Term.Constant(-negative))})",
+        Term.Sum { Right: Term.Product { Left: Term.Number { Value: var minus }, Right: var right } } s when minus
+            == -1 => $"({Real(s.Left)} - {Real(right)})",
+        Term.Sum { Right: Term.Number { Value: { Sign: < 0 } negative } } s =>
+            $"({Real(s.Left)} - {Real(Term.Constant(-negative))})",
         Term.Sum s => $"({Real(s.Left)} + {Real(s.Right)})",
         Term.Product { Left: Term.Number { Value: var minus } } p when minus == -1 => $"(- {Real(p.Right)})",
         Term.Product p => $"({Real(p.Left)} * {Real(p.Right)})",
         Term.Quotient q => $"({Real(q.Left)} / {Real(q.Right)})",
-        Term.Power { Exponent: Term.Number { Value: { IsInteger: true } n } } p => n.Sign >= 0 ? $"({Real(p.Base)} ^ {n})" : $"(/ ({Real(p.Base)} ^ {-n}))",
+        Term.Power { Exponent: Term.Number { Value: { IsInteger: true } n } } p =>
+            n.Sign >= 0 ? $"({Real(p.Base)} ^ {n})" : $"(/ ({Real(p.Base)} ^ {-n}))",
         _ => throw new InexpressibleException($"{t} is no rational function"),
     };
 
@@ -59,7 +75,8 @@ internal sealed partial class CoqExpression(ImmutableArray<string> variables, Im
     /// <summary>The integer polynomial as an expression of the checker: a sum of monomials.</summary>
     public Node Expression(Poly p)
     {
-        var terms = p.Terms.OrderBy(t => t.Key.Key, StringComparer.Ordinal).Select(t => Monomial(t.Key, t.Value)).ToList();
+        var terms =
+            p.Terms.OrderBy(t => t.Key.Key, StringComparer.Ordinal).Select(t => Monomial(t.Key, t.Value)).ToList();
         return terms.Count == 0 ? new Node.Num(0) : terms.Aggregate((a, b) => new Node.Add(a, b));
     }
 

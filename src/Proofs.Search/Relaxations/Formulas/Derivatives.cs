@@ -28,12 +28,14 @@ internal static class Derivatives
     }
 
     // φ(y), φ'(y) for the point (or narrow) y and φ''(Y), or null where φ is not twice differentiable on Y by formula.
-    public static (Interval Value, Interval Slope, Interval Curvature)? Taylor(Function function, Interval y, Interval range)
+    public static (Interval Value, Interval Slope, Interval Curvature)? Taylor(
+        Function function, Interval y, Interval range)
     {
         bool isSmooth = function switch
         {
             Function.Log or Function.Log2 or Function.Sqrt => range.Inf > 0,
-            Function.Exp or Function.Sin or Function.Cos or Function.Tan or Function.Atan or Function.Sinh or Function.Cosh
+            Function.Exp or Function.Sin or Function.Cos or Function.Tan or Function.Atan or Function.Sinh
+                or Function.Cosh
                 or Function.Tanh => true,
             _ => false,
         };
@@ -55,7 +57,8 @@ internal static class Derivatives
         return y.Inf < 0 || (n.Sign < 0 && y.Inf == 0) ? Interval.Entire : Powers.Of(y, n);
     }
 
-    public static (Interval Value, Interval Slope, Interval Curvature)? PowerTaylor(BigRational n, Interval y, Interval range)
+    public static (Interval Value, Interval Slope, Interval Curvature)? PowerTaylor(
+        BigRational n, Interval y, Interval range)
     {
         if ((!n.IsInteger && range.Inf <= 0) || (n.Sign < 0 && range.Contains(0)))
         {
@@ -64,6 +67,7 @@ internal static class Derivatives
 
         var factor = Interval.Enclose(n);
         var second = Interval.Enclose(n * (n - 1));
-        return (Power(y, n), factor * Power(y, n - 1), second.IsPoint && second.Inf == 0 ? Interval.Zero : second * Power(range, n - 2));
+        return (Power(y, n), factor * Power(y, n - 1),
+            second.IsPoint && second.Inf == 0 ? Interval.Zero : second * Power(range, n - 2));
     }
 }

@@ -38,7 +38,8 @@ internal sealed partial class FormulaPass
     }
 
     // φ(y) for y0 in the range Y of y: φ(y0) + s (y − y0) + (φ'(y0) − s)(y − y0) + φ''(Y)/2 (y − y0)², s near φ'(y0).
-    private void Compose(int i, int t, Interval natural, Func<Interval, (Interval Value, Interval Slope, Interval Curvature)?> taylor)
+    private void Compose(
+        int i, int t, Interval natural, Func<Interval, (Interval Value, Interval Slope, Interval Curvature)?> taylor)
     {
         var range = _range[t];
         if (!range.IsBounded || natural.IsEmpty)
@@ -49,7 +50,8 @@ internal sealed partial class FormulaPass
         }
 
         double y0 = range.Contains(_c[t]) ? _c[t] : range.Midpoint;
-        if (taylor(Interval.Point(y0)) is not { } at || !at.Slope.IsBounded || !at.Curvature.IsBounded || !at.Value.IsBounded)
+        if (taylor(Interval.Point(y0)) is not { } at || !at.Slope.IsBounded || !at.Curvature.IsBounded
+            || !at.Value.IsBounded)
         {
             _range[i] = natural;
             FromRange(i);
@@ -90,8 +92,8 @@ internal sealed partial class FormulaPass
         }
     }
 
-    // step i := max(step i, slope·step i) for slope 0 (the positive part) or −1 (the absolute value): on [l, u], l < 0 < u,
-    // it lies between the chord and the chord less its largest distance, which is at the kink.
+    // step i := max(step i, slope·step i) for slope 0 (the positive part) or −1 (the absolute value): on [l, u], l < 0
+    // < u, it lies between the chord and the chord less its largest distance, which is at the kink.
     private void Kink(int i, Interval natural, double slope)
     {
         var range = _range[i];

@@ -5,8 +5,9 @@ using Proofs.Numeric.Tapes;
 
 namespace Proofs.Search.Relaxations.Formulas;
 
-// Encloses a formula on a cell: each step has a form c + Σ a_j ε_j ± r in the inputs' symbols and a range, both rigorous,
-// and a split Q of r over the inputs, a heuristic that only guides splitting. One pass object serves one thread.
+// Encloses a formula on a cell: each step has a form c + Σ a_j ε_j ± r in the inputs' symbols and a range, both
+// rigorous, and a split Q of r over the inputs, a heuristic that only guides splitting. One pass object serves one
+// thread.
 internal sealed partial class FormulaPass
 {
     private const double Ulp = 1.0 / (1L << 52); // twice the relative error of one rounding
@@ -55,8 +56,8 @@ internal sealed partial class FormulaPass
     // Whether the step is certainly defined on the whole cell, or where the assumed signs hold.
     public bool IsDefined(int step) => _defined[step];
 
-    // Encloses every step on the cell. Where `assumed` is given, the cell is that of the last call, and its points are only
-    // those at which every atom has an assumed sign: the steps that depend on signs are computed anew.
+    // Encloses every step on the cell. Where `assumed` is given, the cell is that of the last call, and its points are
+    // only those at which every atom has an assumed sign: the steps that depend on signs are computed anew.
     public void Run(Cell cell, Signs[]? assumed)
     {
         assumed?.CopyTo(Possible, 0);
@@ -109,7 +110,8 @@ internal sealed partial class FormulaPass
                 break;
             case StepKind.Power:
                 var y = _range[step.Parts[0]];
-                Compose(i, step.Parts[0], Derivatives.Power(y, step.Exponent), m => Derivatives.PowerTaylor(step.Exponent, m, y));
+                Compose(i, step.Parts[0], Derivatives.Power(y, step.Exponent),
+                    m => Derivatives.PowerTaylor(step.Exponent, m, y));
                 break;
             case StepKind.Apply:
                 Apply(i, step);
@@ -184,7 +186,8 @@ internal sealed partial class FormulaPass
     {
         Clear(i);
         var range = _range[i].IsEmpty ? Interval.Entire : _range[i];
-        (_c[i], _r[i], _range[i]) = (range.IsBounded ? range.Midpoint : 0, range.IsBounded ? range.Radius : double.PositiveInfinity, range);
+        (_c[i], _r[i], _range[i]) =
+            (range.IsBounded ? range.Midpoint : 0, range.IsBounded ? range.Radius : double.PositiveInfinity, range);
     }
 
     private double Reach(int i)
@@ -253,7 +256,8 @@ internal sealed partial class FormulaPass
         _q.AsSpan(from * _d, _d).CopyTo(_q.AsSpan(to * _d, _d));
     }
 
-    // step i := step i · step p. (Σ a_j ε_j)(Σ b_j ε_j) has the squares ε_j² in [0, 1] and the mixed products in [−1, 1].
+    // step i := step i · step p. (Σ a_j ε_j)(Σ b_j ε_j) has the squares ε_j² in [0, 1] and the mixed products in [−1,
+    // 1].
     private void Times(int i, int p)
     {
         var natural = _range[i] * _range[p];
@@ -277,7 +281,8 @@ internal sealed partial class FormulaPass
 
         for (int j = 0; j < _d; j++)
         {
-            qa[j] = (Math.Abs(cp) * qa[j]) + (Math.Abs(ci) * qb[j]) + (Math.Abs(a[j]) * reachP / 2) + (Math.Abs(b[j]) * reachI / 2);
+            qa[j] = (Math.Abs(cp) * qa[j]) + (Math.Abs(ci) * qb[j]) + (Math.Abs(a[j]) * reachP / 2)
+                + (Math.Abs(b[j]) * reachI / 2);
         }
 
         for (int j = 0; j < _d; j++)
@@ -315,7 +320,8 @@ internal sealed partial class FormulaPass
         var a = A(then);
         var b = A(otherwise);
         double c = (_c[then] / 2) + (_c[otherwise] / 2);
-        double first = Math.Abs(_c[then] - c), second = Math.Abs(_c[otherwise] - c), size = Math.Abs(_c[then]) + Math.Abs(_c[otherwise]);
+        double first = Math.Abs(_c[then] - c), second = Math.Abs(_c[otherwise] - c),
+            size = Math.Abs(_c[then]) + Math.Abs(_c[otherwise]);
         for (int j = 0; j < _d; j++)
         {
             target[j] = (a[j] / 2) + (b[j] / 2);

@@ -25,7 +25,8 @@ internal sealed class CompiledNetwork
     public long Edges { get; }
 
     public static CompiledNetwork Of(ReluNetwork network, int output) =>
-        new(network, output, [.. network.Layers.Select((a, l) => NetworkLayer.Of(a, l == network.Depth - 1 ? output : null))], null);
+        new(network, output,
+            [.. network.Layers.Select((a, l) => NetworkLayer.Of(a, l == network.Depth - 1 ? output : null))], null);
 
     // Of each layer, the rows of the whole network that are kept, increasing; null for all.
     public IReadOnlyList<int[]>? Kept => _rows;
@@ -113,7 +114,8 @@ internal sealed class CompiledNetwork
         return new(_network, Output, Restricted(number), rows);
     }
 
-    // The exact output at a point of the box on which this part is the network. Cost: as many products as it has entries.
+    // The exact output at a point of the box on which this part is the network. Cost: as many products as it has
+    // entries.
     public BigRational Evaluate(IReadOnlyList<BigRational> point)
     {
         if (_rows is null)
@@ -139,8 +141,8 @@ internal sealed class CompiledNetwork
         return x[0];
     }
 
-    // One row where x has the values at these columns and 0 at others; both lists of columns are increasing, and the longer one
-    // is searched.
+    // One row where x has the values at these columns and 0 at others; both lists of columns are increasing, and the
+    // longer one is searched.
     private static BigRational Row(Affine map, int row, int[]? columns, BigRational[] x)
     {
         var sum = map.BiasAt(row);

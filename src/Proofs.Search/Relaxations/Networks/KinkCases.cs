@@ -4,15 +4,16 @@ using static Proofs.Search.Relaxations.Networks.FormLayout;
 
 namespace Proofs.Search.Relaxations.Networks;
 
-// The output on the pieces into which the leading kinks cut the cell. On a piece a kink's unit is y or 0, so its symbol is
-// affine in what came before; symbols are resolved in the order in which they were made, and one whose y has a sign on the
-// piece already cuts nothing.
+// The output on the pieces into which the leading kinks cut the cell. On a piece a kink's unit is y or 0, so its symbol
+// is affine in what came before; symbols are resolved in the order in which they were made, and one whose y has a sign
+// on the piece already cuts nothing.
 internal sealed class KinkCases(FormLayout layout, KinkSymbols symbols, double[] output)
 {
     private const int MostCases = 16;
     private const int MostNeeded = 24;
-    private const double Dust = 1.0 / (1L << 30); // a sign that is off by this part of the symbol's error is a sign, as is one
-                                                   // that is off by what moves the output by no more than `least`
+    // a sign that is off by this part of the symbol's error is a sign, as is one
+    private const double Dust = 1.0 / (1L << 30);
+    // that is off by what moves the output by no more than `least`
 
     // The pieces; none where no symbol moves the output by more than `least`, or too many do.
     public List<Case> Of(double least)
@@ -75,7 +76,9 @@ internal sealed class KinkCases(FormLayout layout, KinkSymbols symbols, double[]
         var constraints = branch.Constraints;
         if (edge is not null)
         {
-            constraints = [.. constraints, new SignConstraint(edge.C, edge.A, edge.R, active ? Signs.Positive : Signs.Negative) { IsKink = true }];
+            constraints = [
+                .. constraints,
+                new SignConstraint(edge.C, edge.A, edge.R, active ? Signs.Positive : Signs.Negative) { IsKink = true }];
         }
 
         return new Branch(form, forms, phases, slacks, constraints);
@@ -125,7 +128,8 @@ internal sealed class KinkCases(FormLayout layout, KinkSymbols symbols, double[]
     private double Spread(double[] form) => (form[Radius] + SumOfMagnitudes(form.AsSpan(layout.FirstSymbol))) * Wider;
 
     // A piece so far: the output, and for each symbol resolved its y, whether the unit is active, and up to what error.
-    private sealed record Branch(double[] Output, double[][] Forms, bool[] Active, double[] Slack, SignConstraint[] Constraints);
+    private sealed record Branch(
+        double[] Output, double[][] Forms, bool[] Active, double[] Slack, SignConstraint[] Constraints);
 }
 
 // A form C + Σ A_j ε_j ± R of the output on the points that satisfy the constraints.

@@ -30,8 +30,8 @@ internal sealed class KinkSymbols
 
     public void Clear() => Count = 0;
 
-    // Narrows the range of a form by cases of its leading symbols: where y_s ≥ 0 the unit ρ(y_s) is y_s itself, else it is 0,
-    // and in each case η_s is affine in what came before it.
+    // Narrows the range of a form by cases of its leading symbols: where y_s ≥ 0 the unit ρ(y_s) is y_s itself, else it
+    // is 0, and in each case η_s is affine in what came before it.
     public bool Tighten(Span<double> slot, ref double lo, ref double hi)
     {
         int found = Leading(slot, _leading);

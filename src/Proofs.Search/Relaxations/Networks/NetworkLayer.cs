@@ -10,7 +10,8 @@ internal sealed class NetworkLayer
 
     public NetworkLayer(int rows, int[] start, int[] row, double[] weight, double[] bias, bool inexact)
     {
-        (Rows, Columns, Start, Row, Weight, Bias, IsInexact) = (rows, start.Length - 1, start, row, weight, bias, inexact);
+        (Rows, Columns, Start, Row, Weight, Bias, IsInexact) =
+            (rows, start.Length - 1, start, row, weight, bias, inexact);
         int[] count = new int[rows];
         foreach (int i in row)
         {

@@ -3,9 +3,10 @@ using static Proofs.Search.Relaxations.Networks.FormLayout;
 
 namespace Proofs.Search.Relaxations.Networks;
 
-// Encloses a network on a box by affine forms  x_k = c + Σ_j a_j ε_j + Σ_s b_s η_s ± r,  ε, η in [−1, 1]: one ε for each
-// input, one η for each unstable unit that is kept. Everything is computed in binary64 to nearest; r collects the
-// rounding errors by the a-priori bound of docs/certifier.md, so the enclosure is rigorous. One pass object serves one thread.
+// Encloses a network on a box by affine forms  x_k = c + Σ_j a_j ε_j + Σ_s b_s η_s ± r,  ε, η in [−1, 1]: one ε for
+// each input, one η for each unstable unit that is kept. Everything is computed in binary64 to nearest; r collects the
+// rounding errors by the a-priori bound of docs/certifier.md, so the enclosure is rigorous. One pass object serves one
+// thread.
 internal sealed class NetworkPass
 {
     private const int UsualSymbols = 32;
@@ -169,7 +170,8 @@ internal sealed class NetworkPass
         _output = [];
         if (touched.Count == 0)
         {
-            (C, R) = (layer.Bias[0], layer.IsInexact ? Math.Max(Math.Abs(layer.Bias[0]), layer.MagnitudeFloor) * 2 * U : 0);
+            (C, R) = (
+                layer.Bias[0], layer.IsInexact ? Math.Max(Math.Abs(layer.Bias[0]), layer.MagnitudeFloor) * 2 * U : 0);
             Array.Clear(A);
             return true;
         }

@@ -48,7 +48,8 @@ internal sealed class ReluRelaxation(int stride, KinkSymbols symbols)
             }
             else if (hi <= -Negligible * lo || (hi <= 2 * slot[Radius] && hi <= Touching * terms))
             {
-                // Little of y is known beyond its range (it only touches 0, mostly): ρ(y) is in [0, hi], whatever the inputs.
+                // Little of y is known beyond its range (it only touches 0, mostly): ρ(y) is in [0, hi], whatever the
+                // inputs.
                 slot.Clear();
                 (slot[Radius], slot[Magnitude]) = (hi, hi);
             }
@@ -67,8 +68,9 @@ internal sealed class ReluRelaxation(int stride, KinkSymbols symbols)
         return true;
     }
 
-    // ρ(y) lies in λ y + [0, max(−λ lo, (1 − λ) hi)] for every λ in [0, 1]; λ = hi/(hi − lo) has the smallest area. The units
-    // whose errors reach furthest get the symbols that are left; half of them where there are not enough, for layers to come.
+    // ρ(y) lies in λ y + [0, max(−λ lo, (1 − λ) hi)] for every λ in [0, 1]; λ = hi/(hi − lo) has the smallest area. The
+    // units whose errors reach furthest get the symbols that are left; half of them where there are not enough, for
+    // layers to come.
     private void Relax(double[] forms, List<int> touched)
     {
         int before = symbols.Used, free = symbols.Free;
@@ -110,8 +112,8 @@ internal sealed class ReluRelaxation(int stride, KinkSymbols symbols)
         }
     }
 
-    // Gives the symbol of y1 to ρ(y2) where y2 = κ y1 up to a small rest: ρ(κ y) is κ ρ(y) for κ > 0 and |κ| (ρ(y) − y) for
-    // κ < 0, and ρ is 1-Lipschitz. So errors of units with one kink cancel as the units do.
+    // Gives the symbol of y1 to ρ(y2) where y2 = κ y1 up to a small rest: ρ(κ y) is κ ρ(y) for κ > 0 and |κ| (ρ(y) − y)
+    // for κ < 0, and ρ is 1-Lipschitz. So errors of units with one kink cancel as the units do.
     private static void Reuse(Span<double> slot, int before, KinkSymbol twin, double factor, double apart)
     {
         double error = Math.Abs(factor) * twin.Error;
