@@ -86,7 +86,8 @@ module Curvature =
         else Unknown
 
     let isFree (x: string) (p: Poly) =
-        let rec mentions (p: Poly) = p.Terms |> List.exists (fun (m, _) -> m.Factors |> List.exists (fun (atom, e) -> inAtom atom || mentions e))
+        let rec mentions (p: Poly) =
+            p.Terms |> List.exists (fun (m, _) -> m.Factors |> List.exists (fun (atom, e) -> inAtom atom || mentions e))
         and inAtom (atom: Atom) =
             match atom.Shape with
             | Named name -> name = x
@@ -127,7 +128,8 @@ module Curvature =
                 | Whole _ when isAffine x e -> Convex
                 | Named _ -> ofBase (Poly.ofAtom atom)
                 | Bracket(q, _) when isAffine x q -> ofBase q
-                | Value("log", [ q ]) when e = Poly.one && isAffine x q && Range.isPositive (context.RangeOf q) -> Concave
+                | Value("log", [ q ]) when e = Poly.one && isAffine x q && Range.isPositive (context.RangeOf q) ->
+                    Concave
                 | _ -> Unknown
             if e = Poly.one && bare = Affine then Affine else times sign bare
         | _ -> Unknown

@@ -113,6 +113,7 @@ module Axiom =
         | "max-right", [ a; b ] -> atMost b (Call("max", [ a; b ]))
         | "integer-gap", [ a; b ] ->
             needs (less a b)
-            require (Poly.isInteger (context.Normal a) && Poly.isInteger (context.Normal b)) "integer-gap of what is no integer for certain"
+            require (Poly.isInteger (context.Normal a) && Poly.isInteger (context.Normal b))
+                "integer-gap of what is no integer for certain"
             atMost (Sum(a, one)) b
         | _ -> refuse $"'{name}' is no axiom with {arguments.Length} arguments"

@@ -1,6 +1,7 @@
 // Enclosures of real numbers between integer multiples of 2^-B, for any B.
-// Follows docs/kernel-certificates.md, section 2.2. A ball is kept by its two ends, which the section allows: every operation is exact where
-// the result is a multiple of 2^-B and else loses a few units at most. Series are summed with more bits, in the same arithmetic.
+// Follows docs/kernel-certificates.md, section 2.2. A ball is kept by its two ends, which the section allows: every
+// operation is exact where the result is a multiple of 2^-B and else loses a few units at most. Series are summed with
+// more bits, in the same arithmetic.
 namespace SecondChecker
 
 open System

@@ -11,8 +11,8 @@ module BoundCertificate =
     let private rational text = Numbers.rational longest text
     let private dyadic text = Numbers.dyadic longest largestExponent text
 
-    /// Whether an enclosure at a precision of these suffices; `judge` says so, or None where a narrower one is needed. A precision at
-    /// which there is no enclosure does not suffice.
+    /// Whether an enclosure at a precision of these suffices; `judge` says so, or None where a narrower one is needed.
+    /// A precision at which there is no enclosure does not suffice.
     let sufficesAt precisions (judge: int -> bool option) =
         precisions
         |> Seq.tryPick (fun bits ->
@@ -105,7 +105,9 @@ module BoundCertificate =
 
         let checkPoint (point: Rational[]) isReached =
             let x = point[0]
-            require (List.exists (fun (ends: Rational[]) -> ends[0] <= x && x <= ends[1]) intervals) "a point outside the domain"
-            require (sufficesAt precisions (fun bits -> isReached point[1] (valueAt formula x bits))) "a value is not reached"
+            require (List.exists (fun (ends: Rational[]) -> ends[0] <= x && x <= ends[1]) intervals)
+                "a point outside the domain"
+            require (sufficesAt precisions (fun bits -> isReached point[1] (valueAt formula x bits)))
+                "a value is not reached"
         checkPoint least isAtMost
         checkPoint largest isAtLeast

@@ -50,7 +50,8 @@ type private Rules(a: Arithmetic, group: Group) =
         let bends = known "a second derivative" f.Bends
         let free = [| for i in 0 .. box.Length - 1 do if fst box[i] < snd box[i] then i |]
 
-        // positive pivots of the matrix of midpoints, less the radii of each row and with the shift on the diagonal: exactly
+        // positive pivots of the matrix of midpoints, less the radii of each row and with the shift on the diagonal:
+        // exactly
         let entry i j = a.Scale(bends[i, j], scales[i] + scales[j])
         let matrix =
             [| for i in free ->
@@ -91,7 +92,8 @@ type private Rules(a: Arithmetic, group: Group) =
         faces
         |> List.fold
             (fun (box: Box) (i, isUpper) ->
-                require (if isUpper then slopes[i].High.Sign <= 0 else slopes[i].Low.Sign >= 0) "not monotone towards a face"
+                require (if isUpper then slopes[i].High.Sign <= 0 else slopes[i].Low.Sign >= 0)
+                    "not monotone towards a face"
                 let low, high = box[i]
                 Array.updateAt i (if isUpper then (high, high) else (low, low)) box)
             box
@@ -189,13 +191,16 @@ module BoxCertificate =
                 require (words.Length >= 2) "a group without terms"
                 let places = words |> Array.tail |> Array.map Numbers.natural |> List.ofArray
                 let here = set places
-                require (here.Count = places.Length && Set.isSubset here missing) "a term in two groups, or that there is not"
+                require (here.Count = places.Length && Set.isSubset here missing)
+                    "a term in two groups, or that there is not"
                 let group = { Bound = rational words[0]; Terms = places |> List.map (fun k -> terms[k]) }
                 let depends = group.Terms |> List.map (snd >> inputsOf) |> Set.unionMany
-                let root = rounded |> Array.mapi (fun i (low, high) -> if depends.Contains i then low, high else low, low)
+                let root =
+                    rounded |> Array.mapi (fun i (low, high) -> if depends.Contains i then low, high else low, low)
                 readTree lines (Rules(a, group)) root
                 groups (missing - here) (total + group.Bound)
-        require (groups (set [ 0 .. terms.Length - 1 ]) Rational.Zero >= bound) "the bounds of the groups do not add up to the bound"
+        require (groups (set [ 0 .. terms.Length - 1 ]) Rational.Zero >= bound)
+            "the bounds of the groups do not add up to the bound"
 
     // An enclosure of the value at a point, at which the formula has one.
     let private valueAt formula (point: Rational[]) bits =
@@ -243,6 +248,7 @@ module BoxCertificate =
             let point, value = Array.take n numbers, numbers[n]
             let isIn box = Array.forall2 (fun x (low, high) -> low <= x && x <= high) point box
             require (List.exists isIn domain) "a point outside the domain"
-            require (BoundCertificate.sufficesAt precisions (fun bits -> isReached value (valueAt formula point bits))) "a value is not reached"
+            require (BoundCertificate.sufficesAt precisions (fun bits -> isReached value (valueAt formula point bits)))
+                "a value is not reached"
         checkPoint least BoundCertificate.isAtMost
         checkPoint largest BoundCertificate.isAtLeast

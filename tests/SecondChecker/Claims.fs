@@ -52,7 +52,8 @@ module Term =
         | Quotient(a, b) -> $"({text a} / {text b})"
         | Power(a, b) -> $"({text a} ^ {text b})"
         | Call(f, arguments) -> $"{f}({all arguments})"
-        | If(condition, a, b) -> $"if({text condition.Left} {condition.Relation} {text condition.Right}, {all [ a; b ]})"
+        | If(condition, a, b) ->
+            $"if({text condition.Left} {condition.Relation} {text condition.Right}, {all [ a; b ]})"
         | Series(kind, index, low, high, body) -> $"{kind}({index}, {all [ low; high; body ]})"
 
     let zero = ofInt 0
@@ -110,7 +111,8 @@ module Term =
             let brought = by' |> Map.toSeq |> Seq.map (snd >> variables) |> Set.unionMany
             if brought.Contains index then
                 let taken = brought + variables body
-                let fresh = Seq.initInfinite (fun k -> $"{index}_{k}") |> Seq.find (fun name -> not (taken.Contains name))
+                let fresh =
+                    Seq.initInfinite (fun k -> $"{index}_{k}") |> Seq.find (fun name -> not (taken.Contains name))
                 Series(kind, fresh, inside low, inside high, substitute (Map.add index (Variable fresh) by') body)
             else
                 Series(kind, index, inside low, inside high, substitute by' body)
@@ -138,7 +140,8 @@ type Reader(text: string) =
         set [ "forall"; "in"; "int"; "real"; "where"; "and"; "inf"; "if"; "sum"; "prod"; "sqrt"; "log2"; "pi" ]
 
     static let arities =
-        dict [ "exp", 1; "log", 1; "abs", 1; "floor", 1; "ceil", 1; "pow2floor", 1; "pow2ceil", 1; "factorial", 1; "binomial", 2; "min", 0; "max", 0
+        dict [ "exp", 1; "log", 1; "abs", 1; "floor", 1; "ceil", 1; "pow2floor", 1; "pow2ceil", 1; "factorial", 1;
+               "binomial", 2; "min", 0; "max", 0
                "sin", 1; "cos", 1; "tan", 1; "atan", 1; "sinh", 1; "cosh", 1; "tanh", 1 ]
 
     do require (text.Length <= 2_000_000) "a formula is too long"
@@ -329,14 +332,17 @@ type Reader(text: string) =
             for name in names do
                 require (low.IsSome || isLowOpen) "-inf belongs to no range"
                 require (high.IsSome || isHighOpen) "inf belongs to no range"
-                low |> Option.iter (fun low -> ranges.Add((if isLowOpen then Term.less else Term.atMost) low (Variable name)))
-                high |> Option.iter (fun high -> ranges.Add((if isHighOpen then Term.less else Term.atMost) (Variable name) high))
+                low |> Option.iter
+                    (fun low -> ranges.Add((if isLowOpen then Term.less else Term.atMost) low (Variable name)))
+                high |> Option.iter
+                    (fun high -> ranges.Add((if isHighOpen then Term.less else Term.atMost) (Variable name) high))
         let declaration () =
             let names = List<string>([ x.Name() ])
             while take (mark ",") do
                 names.Add(x.Name())
             expect (Token.Name "in")
-            require (Seq.forall (fun name -> not (variables.ContainsKey name)) names && (Seq.distinct names |> Seq.length) = names.Count) "a name is declared twice"
+            let isFree = Seq.forall (fun name -> not (variables.ContainsKey name)) names
+            require (isFree && Seq.length (Seq.distinct names) = names.Count) "a name is declared twice"
             let isInteger = take (Token.Name "int")
             let isReal = not isInteger && take (Token.Name "real")
             if peek (mark "(") || peek (mark "[") then range names
@@ -382,7 +388,8 @@ module Definedness =
             let ask claim =
                 let condition = { Indices = indices; Guards = guards; Asked = claim }
                 if not (plainly claim) && not (found.Contains condition) then found.Add condition
-            let requireInteger part = require (Term.isInteger variables part) "what has to be an integer is none for certain"
+            let requireInteger part =
+                require (Term.isInteger variables part) "what has to be an integer is none for certain"
             match term with
             | Number _
             | Circle

@@ -184,7 +184,9 @@ type Context private (variables: Variables, facts: Claim list) =
                           let exponents =
                               b.Terms
                               |> List.map (fun (m, _) ->
-                                  m.Factors |> List.tryPick (fun (a, e) -> if a = atom then Some e else None) |> Option.defaultValue Poly.zero)
+                                  m.Factors
+                                  |> List.tryPick (fun (a, e) -> if a = atom then Some e else None)
+                                  |> Option.defaultValue Poly.zero)
                           let least = exponents |> List.map Poly.constantOf |> List.min
                           let symbolic = exponents |> List.map Poly.symbolicOf |> List.distinct
                           let isInAll = exponents |> List.forall (fun e -> not e.Terms.IsEmpty)
@@ -198,7 +200,8 @@ type Context private (variables: Variables, facts: Claim list) =
         | Poly.Constant c when isInteger || c.Sign > 0 -> c, content, Poly.one
         | _ ->
             let content, rest =
-                if not isInteger && not (x.IsPositive rest || (isPositive && x.IsNotNegative rest)) then [], b else content, rest
+                if not isInteger
+                   && not (x.IsPositive rest || (isPositive && x.IsNotNegative rest)) then [], b else content, rest
             let s = (snd rest.Terms.Head).Abs
             let s = if isInteger && x.IsNegative rest then -s else s
             s, content, Poly.scale (Rational.One / s) rest
@@ -267,7 +270,8 @@ type Context private (variables: Variables, facts: Claim list) =
                     | _ -> None
                 else
                     None
-            let powers, left = Poly.termsOf product |> List.map (fun t -> t, asPower t) |> List.partition (snd >> Option.isSome)
+            let powers, left =
+                Poly.termsOf product |> List.map (fun t -> t, asPower t) |> List.partition (snd >> Option.isSome)
             let kept = Poly.product [ atom, Poly.sum (List.map fst left) ]
             powers |> List.map (fun (_, p) -> x.Power p.Value) |> List.fold Poly.multiply kept
 
@@ -284,7 +288,8 @@ type Context private (variables: Variables, facts: Claim list) =
                 | Bracket(u, _) -> value u
                 | _ -> value (Poly.ofAtom atom)
             let ofPrimes sign n =
-                Poly.primes n |> List.map (fun (q, k) -> Poly.scale (Rational.Of(sign * k)) (value (Poly.number (Rational.Of q))))
+                Poly.primes n |> List.map
+                    (fun (q, k) -> Poly.scale (Rational.Of(sign * k)) (value (Poly.number (Rational.Of q))))
             ofPrimes 1 s.Numerator
             @ ofPrimes -1 s.Denominator
             @ (content |> List.map (fun (atom, e) -> Poly.multiply e (ofAtom atom)))
@@ -320,9 +325,10 @@ type Context private (variables: Variables, facts: Claim list) =
             | _ -> Poly.add whole (value [ rest ])
         | ("pow2floor" | "pow2ceil"), [ Poly.Constant c ] when c.Sign > 0 ->
             let guess = int (c.Numerator.GetBitLength() - c.Denominator.GetBitLength())
+            let near = seq { guess - 1 .. guess + 1 }
             let e =
-                if f = "pow2floor" then Seq.findBack (fun e -> Rational.PowerOfTwo e <= c) (seq { guess - 1 .. guess + 1 })
-                else Seq.find (fun e -> Rational.PowerOfTwo e >= c) (seq { guess - 1 .. guess + 1 })
+                if f = "pow2floor" then Seq.findBack (fun e -> Rational.PowerOfTwo e <= c) near
+                else Seq.find (fun e -> Rational.PowerOfTwo e >= c) near
             Poly.number (Rational.PowerOfTwo e)
         | "factorial", [ p ] -> x.Factorial p
         | "binomial", [ n; k ] -> x.Binomial(n, k)
@@ -338,7 +344,8 @@ type Context private (variables: Variables, facts: Claim list) =
         | _ ->
             let c = Poly.constantOf p
             let r = Poly.subtract p (Poly.number c)
-            if Poly.isInteger p && not c.IsZero && c.Abs <= Rational.Of 256 && x.IsNotNegative p && x.IsNotNegative r then
+            if Poly.isInteger p && not c.IsZero && c.Abs <= Rational.Of 256 && x.IsNotNegative p
+               && x.IsNotNegative r then
                 let c = int c.Numerator
                 let at i = Poly.add r (Poly.ofInt i)
                 if c > 0 then Poly.multiply (value r) (products [ for i in 1..c -> at i ])
@@ -349,12 +356,20 @@ type Context private (variables: Variables, facts: Claim list) =
     member private x.Binomial(n: Poly, k: Poly) =
         let inverse p = x.Power(p, Poly.ofInt -1)
         match k with
-        | Poly.Constant c when Poly.isInteger n && x.IsNotNegative n && c.IsInteger && c.Sign >= 0 && c <= Rational.Of 256 ->
+        | Poly.Constant c
+            when Poly.isInteger n && x.IsNotNegative n && c.IsInteger && c.Sign >= 0 && c <= Rational.Of 256 ->
             let factors = [ for i in 0 .. int c.Numerator - 1 -> Poly.subtract n (Poly.ofInt i) ]
             let product = factors |> List.fold Poly.multiply Poly.one
             Poly.multiply product (inverse (x.Factorial k))
-        | _ when Poly.isInteger n && Poly.isInteger k && x.IsNotNegative n && x.IsNotNegative k && x.IsNotNegative(Poly.subtract n k) ->
-            Poly.multiply (x.Factorial n) (Poly.multiply (inverse (x.Factorial k)) (inverse (x.Factorial(Poly.subtract n k))))
+        | _ when
+            Poly.isInteger n
+            && Poly.isInteger k
+            && x.IsNotNegative n
+            && x.IsNotNegative k
+            && x.IsNotNegative(Poly.subtract n k)
+            ->
+            Poly.multiply (x.Factorial n)
+                (Poly.multiply (inverse (x.Factorial k)) (inverse (x.Factorial(Poly.subtract n k))))
         | _ -> Poly.ofAtom (Poly.value "binomial" [ n; k ])
 
     member private x.Series(kind, index, low, high, body) : Poly =
@@ -376,7 +391,8 @@ type Context private (variables: Variables, facts: Claim list) =
                 if c.IsInteger && c.Sign > 0 && c <= Rational.Of 256 && x.IsNotNegative isLong then
                     let c = int c.Numerator
                     let last = [ for k in 1..c -> at (Sum(high, Term.ofInt (k - c))) ]
-                    combine (x.Series(kind, index, low, Term.minus high (Term.ofInt c), body)) (List.fold combine start last)
+                    combine (x.Series(kind, index, low, Term.minus high (Term.ofInt c), body))
+                        (List.fold combine start last)
                 else
                     opaque from.Text until
         else
@@ -486,9 +502,11 @@ type Context private (variables: Variables, facts: Claim list) =
             let factors =
                 Poly.atoms p
                 |> List.choose (fun atom ->
-                    let exponents =
-                        p.Terms
-                        |> List.map (fun (m, _) -> m.Factors |> List.tryPick (fun (a, e) -> if a = atom then Some e else None) |> Option.defaultValue Poly.zero)
+                    let exponentIn (m: Monomial) =
+                        m.Factors
+                        |> List.tryPick (fun (a, e) -> if a = atom then Some e else None)
+                        |> Option.defaultValue Poly.zero
+                    let exponents = p.Terms |> List.map (fun (m, _) -> exponentIn m)
                     factorOf (atom, exponents) |> Option.map (fun e -> atom, e))
             if factors.IsEmpty || count = 0 then p else round (Poly.multiplyBy factors p) (count - 1)
         round p 20

@@ -1,5 +1,5 @@
-// Whether a point of a box belongs to a case of a property, decided exactly by dividing the box into simplices on which the network
-// is linear: the leaf `x` of a certificate of a property.
+// Whether a point of a box belongs to a case of a property, decided exactly by dividing the box into simplices on which
+// the network is linear: the leaf `x` of a certificate of a property.
 // Follows docs/kernel-certificates.md, section 5.2.
 namespace SecondChecker.Networks
 
@@ -19,7 +19,8 @@ type ExactWalk(network: Network, case: Case) =
 
     // the entries of each layer as written, and 1 for the step after the last
     let weights =
-        Array.append (network.Layers |> Array.map (fun layer -> layer.Rows |> Array.sumBy (fun (sum, _) -> int64 sum.Length))) [| 1L |]
+        Array.append (network.Layers
+                      |> Array.map (fun layer -> layer.Rows |> Array.sumBy (fun (sum, _) -> int64 sum.Length))) [| 1L |]
 
     // one more step with a simplex whose vertices carry values on their way to layer l
     let step l (vertices: Vertex[]) =
@@ -33,7 +34,8 @@ type ExactWalk(network: Network, case: Case) =
         |> Array.map (fun v ->
             let values = Property.apply network.Layers[l] v.Values
             for y in values do
-                require (y.Numerator.GetBitLength() <= 32768 && y.Denominator.GetBitLength() <= 32768) "a value of an exact walk is too long"
+                require (y.Numerator.GetBitLength() <= 32768 && y.Denominator.GetBitLength() <= 32768)
+                    "a value of an exact walk is too long"
             { v with Values = values })
 
     // The first value that is negative at a vertex and positive at another, with such vertices.

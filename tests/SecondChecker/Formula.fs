@@ -93,7 +93,8 @@ module Formula =
     let private deepest = 150
 
     let private functions =
-        dict [ "exp", Exp; "log", Log; "abs", Abs; "sin", Sin; "cos", Cos; "tan", Tan; "atan", Atan; "sinh", Sinh; "cosh", Cosh; "tanh", Tanh ]
+        dict [ "exp", Exp; "log", Log; "abs", Abs; "sin", Sin; "cos", Cos; "tan", Tan; "atan", Atan; "sinh", Sinh;
+               "cosh", Cosh; "tanh", Tanh ]
 
     /// The last step of a formula in these inputs.
     let read (steps: Steps) (inputs: string list) (text: string) =
@@ -194,7 +195,8 @@ module Formula =
             let first = formula ()
             expect ","
             let second = formula ()
-            List.foldBack (fun (relation, l, r) branch -> steps.Of(Comparison(relation, l, r, branch, second))) conditions first
+            List.foldBack
+                (fun (relation, l, r) branch -> steps.Of(Comparison(relation, l, r, branch, second))) conditions first
 
         and condition () =
             let found = List<Relation * Step * Step>()

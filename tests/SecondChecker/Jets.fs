@@ -36,7 +36,8 @@ type Jets(a: Arithmetic, box: (Rational * Rational)[], order: int, isPointOfLarg
         { Value = Option.map2 (fun x y -> a.Add(x, y)) f.Value g.Value
           IsContinuous = f.IsContinuous && g.IsContinuous
           Slopes = Option.map2 (Array.map2 (fun x y -> a.Add(x, y))) f.Slopes g.Slopes
-          Bends = Option.map2 (fun p q -> Array2D.init n n (fun i j -> a.Add(Array2D.get p i j, Array2D.get q i j))) f.Bends g.Bends }
+          Bends = Option.map2
+              (fun p q -> Array2D.init n n (fun i j -> a.Add(Array2D.get p i j, Array2D.get q i j))) f.Bends g.Bends }
 
     let scale (operation: Ball -> Ball) f =
         { f with
@@ -47,7 +48,8 @@ type Jets(a: Arithmetic, box: (Rational * Rational)[], order: int, isPointOfLarg
     let multiply f g =
         match f.Value, g.Value with
         | Some x, Some y ->
-            let slopes = Option.map2 (Array.map2 (fun u v -> a.Add(a.Multiply(u, y), a.Multiply(v, x)))) f.Slopes g.Slopes
+            let slopes =
+                Option.map2 (Array.map2 (fun u v -> a.Add(a.Multiply(u, y), a.Multiply(v, x)))) f.Slopes g.Slopes
             let bends =
                 match f.Slopes, g.Slopes, f.Bends, g.Bends with
                 | Some u, Some v, Some p, Some q ->
@@ -55,7 +57,8 @@ type Jets(a: Arithmetic, box: (Rational * Rational)[], order: int, isPointOfLarg
                         let whole = a.Add(a.Multiply(p[i, j], y), a.Multiply(q[i, j], x))
                         a.Add(whole, a.Add(a.Multiply(u[i], v[j]), a.Multiply(u[j], v[i])))))
                 | _ -> None
-            { Value = Some(a.Multiply(x, y)); IsContinuous = f.IsContinuous && g.IsContinuous; Slopes = slopes; Bends = bends }
+            { Value = Some(a.Multiply(x, y)); IsContinuous = f.IsContinuous && g.IsContinuous; Slopes = slopes;
+              Bends = bends }
         | _ -> { unknown with IsContinuous = f.IsContinuous && g.IsContinuous }
 
     // φ(f): the values of φ, φ' and φ'' on that of f, and whether φ is defined and continuous there
@@ -80,7 +83,8 @@ type Jets(a: Arithmetic, box: (Rational * Rational)[], order: int, isPointOfLarg
 
     // φ that is continuous wherever its enclosure exists
     let composeKnown f value first second =
-        compose f (fun _ -> true) (fun x -> attempt (fun () -> value x)) (fun x -> attempt (fun () -> first x)) (fun x -> attempt (fun () -> second x))
+        compose f (fun _ -> true) (fun x -> attempt (fun () -> value x)) (fun x -> attempt (fun () -> first x))
+            (fun x -> attempt (fun () -> second x))
 
     let square x = a.WholePower(x, 2)
     let twice x = a.Scale(x, 1)
@@ -97,7 +101,8 @@ type Jets(a: Arithmetic, box: (Rational * Rational)[], order: int, isPointOfLarg
         elif x.High.Sign <= 0 then
             Some a.Zero
         else
-            attempt (fun () -> a.RationalPower({ Low = x.High; High = x.High }, r)) |> Option.map (fun y -> { y with Low = BigInteger.Zero })
+            attempt (fun () -> a.RationalPower({ Low = x.High; High = x.High }, r)) |> Option.map
+                (fun y -> { y with Low = BigInteger.Zero })
 
     // c x^r
     let multipleOfPower (c: Rational) r x =
@@ -117,7 +122,8 @@ type Jets(a: Arithmetic, box: (Rational * Rational)[], order: int, isPointOfLarg
             let isContinuous (x: Ball) =
                 if r.IsInteger then r.Sign >= 0 || not x.HasZero
                 else x.Low.Sign > 0 || (x.Low.IsZero && r.Sign > 0)
-            Some(compose f isContinuous (power r) (multipleOfPower r (r - one)) (multipleOfPower (r * (r - one)) (r - one - one)))
+            let slope = multipleOfPower r (r - one)
+            Some(compose f isContinuous (power r) slope (multipleOfPower (r * (r - one)) (r - one - one)))
 
     let exp f = composeKnown f a.Exp a.Exp a.Exp
 
@@ -157,7 +163,8 @@ type Jets(a: Arithmetic, box: (Rational * Rational)[], order: int, isPointOfLarg
             Some(composeKnown p tangent slope (fun x -> a.Multiply(twice (tangent x), slope x)))
         | Tanh ->
             let slope x = a.Subtract(a.One, square (hyperbolicTangent x))
-            Some(composeKnown p hyperbolicTangent slope (fun x -> a.Negate(a.Multiply(twice (hyperbolicTangent x), slope x))))
+            let curvature x = a.Negate(a.Multiply(twice (hyperbolicTangent x), slope x))
+            Some(composeKnown p hyperbolicTangent slope curvature)
         | Abs ->
             match p.Value with
             | None -> Some unknown
@@ -225,15 +232,18 @@ type Jets(a: Arithmetic, box: (Rational * Rational)[], order: int, isPointOfLarg
         | Maximum(f, g) -> both f g (fun f g -> Some(extremum f g true))
         | Comparison(relation, l, r, holds, fails) ->
             both l r (fun l r ->
-                let decided = Option.map2 (fun x y -> a.Subtract(x, y)) l.Value r.Value |> Option.bind (Formula.decide relation)
+                let decided =
+                    Option.map2 (fun x y -> a.Subtract(x, y)) l.Value r.Value |> Option.bind (Formula.decide relation)
                 let taken step =
-                    jet step |> Option.map (fun f -> if l.IsContinuous && r.IsContinuous then f else withoutDerivatives f)
+                    jet step |> Option.map
+                        (fun f -> if l.IsContinuous && r.IsContinuous then f else withoutDerivatives f)
                 match decided with
                 | Some true -> taken holds
                 | Some false -> taken fails
                 | None ->
                     match jet holds, jet fails with
-                    | Some f, Some g -> Some { unknown with Value = Option.map2 (fun x y -> a.Hull(x, y)) f.Value g.Value }
+                    | Some f, Some g ->
+                        Some { unknown with Value = Option.map2 (fun x y -> a.Hull(x, y)) f.Value g.Value }
                     | Some f, None
                     | None, Some f -> Some(withoutDerivatives f)
                     | None, None -> None)
@@ -243,5 +253,7 @@ type Jets(a: Arithmetic, box: (Rational * Rational)[], order: int, isPointOfLarg
 
     /// Σ factor·term; None where a term has a value nowhere.
     member _.OfGroup(terms: (Rational * Step) list) =
-        let parts = terms |> List.map (fun (factor, step) -> jet step |> Option.map (scale (fun x -> a.Multiply(a.Number factor, x))))
+        let parts =
+            terms |> List.map
+                (fun (factor, step) -> jet step |> Option.map (scale (fun x -> a.Multiply(a.Number factor, x))))
         if List.contains None parts then None else Some(parts |> List.choose id |> List.reduce add)

@@ -1,10 +1,13 @@
 // Lower bounds of outputs of a network on a box, by linear forms: the leaf `l` of a certificate of a property.
-// Follows docs/kernel-certificates.md, section 5.1, in its last paragraph's way: exact integers over a common denominator in place
-// of rounded ones. Rounded are only the box (outward, to units of 2^-40) and slopes of lines (to 2^-30), which may be anything in [0, 1].
+// Follows docs/kernel-certificates.md, section 5.1, in its last paragraph's way: exact integers over a common
+// denominator in place of rounded ones. Rounded are only the box (outward, to units of 2^-40) and slopes of lines (to
+// 2^-30), which may be anything in [0, 1].
 //
-// Denominators: the weights and biases of layer l are integers over D_l. What is known of the values z of layer l is over
-// d_l = D_l 2^30 d_(l-1), d_0 = D_0, in units of 2^-40: a form is Σ f_k X_k + c, where X_k = 2^40 x_k, and means 2^40 d_l z.
-// After ρ the forms of layer l are over 2^30 d_l. Scaling by powers of two is that of the page, for the sake of its limits only.
+// Denominators: the weights and biases of layer l are integers over D_l. What is known of the values z of layer l is
+// over d_l = D_l 2^30 d_(l-1), d_0 = D_0, in units of 2^-40: a form is Σ f_k X_k + c, where X_k = 2^40 x_k, and means
+// 2^40 d_l z.
+// After ρ the forms of layer l are over 2^30 d_l. Scaling by powers of two is that of the page, for the sake of its
+// limits only.
 namespace SecondChecker.Networks
 
 open SecondChecker
@@ -30,7 +33,8 @@ type private IntegerLayer =
 [<Struct>]
 type AssumedSign = { Layer: int; Unit: int; IsPositive: bool }
 
-/// What a pass finds: lower bounds of the excesses of all output constraints, or that no point of the box has the assumed signs.
+/// What a pass finds: lower bounds of the excesses of all output constraints, or that no point of the box has the
+/// assumed signs.
 type Finding =
     | NoPoint
     | Excesses of signs: int[]
@@ -84,11 +88,12 @@ type LeafPass(network: Network, scalingBox: Case, outputs: Constraint[]) =
         let entries = [ for weights, bias in rows do yield! Seq.map snd weights; bias ]
         let largest = entries |> List.fold (fun a (e: Rational) -> max a e.Abs) Rational.One
         let tooLarge = 49 - bits largest.Ceiling < 33
-        let d =
-            entries |> List.fold (fun (d: BigInteger) e -> d / BigInteger.GreatestCommonDivisor(d, e.Denominator) * e.Denominator) BigInteger.One
+        let lcm (d: BigInteger) (e: Rational) = d / BigInteger.GreatestCommonDivisor(d, e.Denominator) * e.Denominator
+        let d = entries |> List.fold lcm BigInteger.One
         let integer (e: Rational) = e.Numerator * (d / e.Denominator)
         tooLarge,
-        { Weights = rows |> Array.map (fst >> Array.map (fun (j, a) -> j, integer a) >> Array.filter (fun (_, a) -> not a.IsZero))
+        { Weights = rows
+          |> Array.map (fst >> Array.map (fun (j, a) -> j, integer a) >> Array.filter (fun (_, a) -> not a.IsZero))
           Biases = rows |> Array.map (snd >> integer)
           D = d }
 
@@ -99,7 +104,8 @@ type LeafPass(network: Network, scalingBox: Case, outputs: Constraint[]) =
     // d_l, and the denominator of what enters layer l
     let denominators =
         layers
-        |> Array.scan (fun (d: BigInteger) layer -> if d.IsZero then layer.D else layer.D * two slopes * d) BigInteger.Zero
+        |> Array.scan
+            (fun (d: BigInteger) layer -> if d.IsZero then layer.D else layer.D * two slopes * d) BigInteger.Zero
         |> Array.tail
 
     let entering l = if l = 0 then BigInteger.One else two slopes * denominators[l - 1]
@@ -181,7 +187,9 @@ type LeafPass(network: Network, scalingBox: Case, outputs: Constraint[]) =
         // "Forms" of the inputs
         let input k =
             if n <= 16 then
-                let form = { Factors = Array.init n (fun j -> if j = k then BigInteger.One else BigInteger.Zero); Constant = BigInteger.Zero }
+                let form =
+                    { Factors = Array.init n (fun j -> if j = k then BigInteger.One else BigInteger.Zero);
+                      Constant = BigInteger.Zero }
                 form, form
             else
                 { Factors = [||]; Constant = lo[k] }, { Factors = [||]; Constant = hi[k] }

@@ -62,7 +62,8 @@ module NetworkCertificate =
         let linearLeaf part (words: string[]) =
             require (words.Length = named.Length) "a leaf without a row for each case"
             let found = lazy pass.Value.Run(part.Lower, part.Upper, part.Signs)
-            // the rows in order; the first output row runs the pass, and where that finds no point at all the leaf holds
+            // the rows in order; the first output row runs the pass, and where that finds no point at all the leaf
+            // holds
             let rec holds k =
                 if k < words.Length then
                     let case = cases[named[k]]
@@ -78,7 +79,8 @@ module NetworkCertificate =
                         match found.Value with
                         | NoPoint -> ()
                         | Excesses signs ->
-                            require (isExcess case.Outputs[place] signs[firsts[k] + place]) "an output constraint is not violated"
+                            require (isExcess case.Outputs[place] signs[firsts[k] + place])
+                                "an output constraint is not violated"
                             holds (k + 1)
             holds 0
 
@@ -86,7 +88,8 @@ module NetworkCertificate =
             walks.Value <- walks.Value + 1
             require (walks.Value <= mostWalks) "too many exact walks"
             for c in named do
-                require (not (ExactWalk(network, cases[c]).HasPoint(part.Lower, part.Upper))) "a point belongs to a case"
+                require (not (ExactWalk(network, cases[c]).HasPoint(part.Lower, part.Upper)))
+                    "a point belongs to a case"
 
         let rec read stack =
             match stack with

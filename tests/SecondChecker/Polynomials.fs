@@ -67,9 +67,11 @@ module Poly =
     let private ofTerms (terms: (Monomial * Rational) list) =
         require (terms.Length <= mostTerms) "a polynomial with too many terms"
         for _, c in terms do
-            require (c.Numerator.GetBitLength() <= mostBits && c.Denominator.GetBitLength() <= mostBits) "a number is too long"
+            require (c.Numerator.GetBitLength() <= mostBits && c.Denominator.GetBitLength() <= mostBits)
+                "a number is too long"
         { Terms = terms
-          Text = String.Join(" + ", terms |> List.map (fun (m, c) -> if m.Text = "" then string c else $"{c}*{m.Text}")) }
+          Text = String.Join(" + ",
+                             terms |> List.map (fun (m, c) -> if m.Text = "" then string c else $"{c}*{m.Text}")) }
 
     /// The sum of terms, some with equal monomials.
     let private collected (terms: (Monomial * Rational) seq) =
@@ -100,7 +102,8 @@ module Poly =
 
     /// The constant term.
     let constantOf p =
-        p.Terms |> List.tryPick (fun (m, c) -> if m.Factors.IsEmpty then Some c else None) |> Option.defaultValue Rational.Zero
+        p.Terms |> List.tryPick
+            (fun (m, c) -> if m.Factors.IsEmpty then Some c else None) |> Option.defaultValue Rational.Zero
 
     /// All terms but the constant one.
     let symbolicOf p = p.Terms |> List.filter (fun (m, _) -> not m.Factors.IsEmpty) |> ofTerms
@@ -227,7 +230,8 @@ module Poly =
             | "min"
             | "max" -> List.forall isInteger arguments
             | _ -> false
-        atom (Value(kind, arguments)) (kind + "(" + String.Join(", ", arguments |> List.map (fun a -> a.Text)) + ")") isInteger
+        atom (Value(kind, arguments))
+            (kind + "(" + String.Join(", ", arguments |> List.map (fun a -> a.Text)) + ")") isInteger
 
     let opaque text = atom Opaque text false
 

@@ -157,12 +157,14 @@ module Range =
     /// The integers of a range: its ends moved inward.
     let integers r =
         let inward (e: End) : End =
-            e |> Option.map (fun (x, p) -> (if x.IsInteger && not p then x + Rational.One else Rational.Of x.Ceiling), true)
+            e |> Option.map
+                (fun (x, p) -> (if x.IsInteger && not p then x + Rational.One else Rational.Of x.Ceiling), true)
         { Low = inward r.Low; High = flip (inward (flip r.High)) }
 
     let floor r =
         let below (e: End) isHigh : End =
-            e |> Option.map (fun (x, p) -> (if isHigh && x.IsInteger && not p then x - Rational.One else Rational.Of x.Floor), true)
+            e |> Option.map
+                (fun (x, p) -> (if isHigh && x.IsInteger && not p then x - Rational.One else Rational.Of x.Floor), true)
         { Low = below r.Low false; High = below r.High true }
 
     let ceiling r = negate (floor (negate r))
@@ -194,7 +196,8 @@ module Range =
             | None -> if isLow then Some(Rational.Zero, false) else None
             | Some(x, p) when x.IsZero -> Some(Rational.One, p)
             | Some(x, _) when x > largestExponent -> if isLow then Some(Rational.PowerOfTwo 4096, false) else None
-            | Some(x, _) when x < -largestExponent -> Some((if isLow then Rational.Zero else Rational.PowerOfTwo -4096), false)
+            | Some(x, _) when x < -largestExponent ->
+                Some((if isLow then Rational.Zero else Rational.PowerOfTwo -4096), false)
             | Some(x, _) -> rounded (expOf x) false isLow
         { Low = at r.Low true; High = at r.High false }
 
@@ -234,7 +237,8 @@ module Range =
             let at (end': End) isLow : End =
                 match end' with
                 | Some(x, p) when x.Sign <= 0 -> Some(Rational.Zero, p)
-                | Some(x, p) -> (if isLow then (powerOf x e).Low else (powerOf x e).High) |> Option.map (fun (y, _) -> y, p)
+                | Some(x, p) ->
+                    (if isLow then (powerOf x e).Low else (powerOf x e).High) |> Option.map (fun (y, _) -> y, p)
                 | None -> None
             { Low = at r.Low true; High = at r.High false }
 

@@ -34,7 +34,8 @@ module Rule =
         | Number n when n.IsInteger -> n.Numerator
         | _ -> refuse $"'{text}' is no integer"
 
-    let private isRealOrInteger (goal: Goal) name = require (goal.Context.Variables.ContainsKey name) $"'{name}' is no variable"
+    let private isRealOrInteger (goal: Goal) name =
+        require (goal.Context.Variables.ContainsKey name) $"'{name}' is no variable"
     let private needs (goal: Goal) claim = require (goal.Context.Holds claim) "a rule needs what is not shown"
     let private withFacts (goal: Goal) facts claim = { Context = goal.Context.With([], facts); Claim = claim }
     let private afresh variables facts claim = { Context = Context.Of(variables, facts); Claim = claim }
@@ -45,7 +46,8 @@ module Rule =
 
     let private substituted (goal: Goal) x e =
         let by = Map.ofList [ x, e ]
-        afresh (goal.Context.Variables.Remove x) (goal.Context.Facts |> List.map (substituteIn by)) (substituteIn by goal.Claim)
+        afresh (goal.Context.Variables.Remove x) (goal.Context.Facts |> List.map (substituteIn by))
+            (substituteIn by goal.Claim)
 
     let private enumerate (goal: Goal) x first last =
         require (Map.tryFind x goal.Context.Variables = Some true) "enumerate of what is no integer variable"
@@ -90,7 +92,8 @@ module Rule =
         let left, right = Curvature.of' context x goal.Claim.Left, Curvature.of' context x goal.Claim.Right
         let difference = Poly.subtract (context.Normal goal.Claim.Right) (context.Normal goal.Claim.Left)
         require
-            ((Curvature.isConvex left && Curvature.isConcave right) || Curvature.isConcave (Curvature.ofPoly context x difference))
+            ((Curvature.isConvex left && Curvature.isConcave right)
+             || Curvature.isConcave (Curvature.ofPoly context x difference))
             "not seen to be convex"
         let at value = { goal with Claim = substituteIn (Map.ofList [ x, value ]) goal.Claim }
         [ at a; at b ]
@@ -201,9 +204,11 @@ module Rule =
             require (signs |> List.forall (snd >> Range.isNotNegative)) "a term of what is left may be negative"
             if claim.Relation = Less then
                 let isStrict (m, facts: Claim list) =
-                    Range.isPositive (context.RangeOf(context.Normal m)) && facts |> List.forall (fun fact -> fact.Relation = Less)
+                    Range.isPositive (context.RangeOf(context.Normal m)) && facts |> List.forall
+                        (fun fact -> fact.Relation = Less)
                 require
-                    (List.exists isStrict summands || signs |> List.exists (fun (isBare, range) -> isBare && Range.isPositive range))
+                    (List.exists isStrict summands || signs
+                     |> List.exists (fun (isBare, range) -> isBare && Range.isPositive range))
                     "a strict inequality without a strict reason"
         []
 
@@ -246,5 +251,6 @@ module Rule =
         | "derive", [ x; e; t ] -> derive goal x e t
         | "convex", [ x; a; b ] -> convex goal x a b
         | "linear", _ -> linear goal arguments
-        | "axiom", kind :: rest -> [ withFacts goal [ Axiom.instance goal.Context kind (List.map (formula goal) rest) ] claim ]
+        | "axiom", kind :: rest ->
+            [ withFacts goal [ Axiom.instance goal.Context kind (List.map (formula goal) rest) ] claim ]
         | _ -> refuse $"'{name}' is no rule with {arguments.Length} arguments"

@@ -48,7 +48,8 @@ module SymbolicCertificate =
         let known = List<Claim>()
         let ask claim =
             for condition in Definedness.conditions variables claim do
-                let inScope = condition.Indices |> List.fold (fun (all: Variables) index -> all.Add(index, true)) variables
+                let inScope =
+                    condition.Indices |> List.fold (fun (all: Variables) index -> all.Add(index, true)) variables
                 let context = Context.Of(inScope, List.ofSeq known @ condition.Guards)
                 if not (context.Holds condition.Asked) then
                     found.Add { Context = context; Claim = condition.Asked }
@@ -56,7 +57,8 @@ module SymbolicCertificate =
         for claim in ranges @ hypotheses do
             ask claim
             known.Add claim
-        require (not (Context.Of(variables, ranges @ hypotheses).IsContradictory)) "vacuous: ranges and hypotheses contradict each other"
+        require (not (Context.Of(variables, ranges @ hypotheses).IsContradictory))
+            "vacuous: ranges and hypotheses contradict each other"
         for claim in goals do
             ask claim
             found.Add { Context = Context.Of(variables, List.ofSeq known); Claim = claim }

@@ -93,10 +93,12 @@ module private Collected =
             | Apply(f, a) -> steps.Of(Apply(f, collected a))
             | Minimum(a, b) -> steps.Of(Minimum(collected a, collected b))
             | Maximum(a, b) -> steps.Of(Maximum(collected a, collected b))
-            | Comparison(relation, l, r, p, q) -> steps.Of(Comparison(relation, collected l, collected r, collected p, collected q))
+            | Comparison(relation, l, r, p, q) ->
+                steps.Of(Comparison(relation, collected l, collected r, collected p, collected q))
         collected
 
-/// C_0 … C_m and R: for some c_k in C_k, f = Σ c_k t^k + ρ t^(m+1) with ρ in R. The order m is -1 where there are no C_k.
+/// C_0 … C_m and R: for some c_k in C_k, f = Σ c_k t^k + ρ t^(m+1) with ρ in R. The order m is -1 where there are no
+/// C_k.
 type private TaylorForm = { C: Ball[]; R: Ball }
 
 /// The forms of the steps of a formula on x = centre + 2^s t, t in T.
@@ -114,7 +116,8 @@ type private Piece(a: Arithmetic, centre: Rational, s: int, t: Ball, order: int)
         tails
 
     let range form = (tails form)[0]
-    let truncated k form = if orderOf form <= k then form else { C = Array.truncate (k + 1) form.C; R = (tails form)[k + 1] }
+    let truncated k form =
+        if orderOf form <= k then form else { C = Array.truncate (k + 1) form.C; R = (tails form)[k + 1] }
 
     let alike f g =
         let k = min (orderOf f) (orderOf g)
@@ -310,7 +313,9 @@ type private Piece(a: Arithmetic, centre: Rational, s: int, t: Ball, order: int)
         require (m >= 0) "a form of order below 0"
         let w = Arithmetic.Of(a.Bits + 64)
         let error =
-            let rest = a.Multiply({ Low = f.R.Magnitude; High = f.R.Magnitude }, a.WholePower({ Low = t.Magnitude; High = t.Magnitude }, m + 1))
+            let rest =
+                a.Multiply({ Low = f.R.Magnitude; High = f.R.Magnitude },
+                           a.WholePower({ Low = t.Magnitude; High = t.Magnitude }, m + 1))
             a.Exact((f.C |> Array.sumBy (fun c -> c.Radius)) + rest.High)
         let lower, upper = lower + error, upper - error
 

@@ -55,7 +55,8 @@ module Numbers =
         else
             let even = twos mantissa
             let normal = exponent + BigInteger even
-            require (BigInteger.Abs normal <= BigInteger(int largestExponent)) $"{text} has an exponent beyond {largestExponent}"
+            require (BigInteger.Abs normal <= BigInteger(int largestExponent))
+                $"{text} has an exponent beyond {largestExponent}"
             Rational.Of(mantissa >>> even) * Rational.PowerOfTwo(int normal)
 
     /// NUM, a RAT or a DYA.

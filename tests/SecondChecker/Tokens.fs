@@ -32,8 +32,8 @@ module Tokens =
         let places = if point < 0 then 0 else digits.Length - point - 1
         Numbers.rational Int32.MaxValue whole * Rational.Power(Rational.Of 10, int (Numbers.integer exponent) - places)
 
-    /// The tokens of a text, between which may be white space; refused where the numbers have more digits together than this, an exponent e
-    /// counting as |e| digits.
+    /// The tokens of a text, between which may be white space; refused where the numbers have more digits together than
+    /// this, an exponent e counting as |e| digits.
     let read (mostDigits: int) (text: string) =
         let mutable digitsLeft = mostDigits
         let found = List<Token>()
@@ -56,7 +56,8 @@ module Tokens =
                         let start = at
                         at <- at + sign
                         let size = run isDigit
-                        require (size.Length > 0 && sign + size.Length <= 5) "an exponent of a number is missing or too long"
+                        require (size.Length > 0 && sign + size.Length <= 5)
+                            "an exponent of a number is missing or too long"
                         text.Substring(start, at - start).TrimStart '+'
                     else
                         "0"
@@ -74,5 +75,6 @@ module Tokens =
 
     /// What a relation means, and whether its sides are exchanged.
     let relations =
-        dict [ "<=", (AtMost, false); "≤", (AtMost, false); "<", (Less, false); ">=", (AtMost, true); "≥", (AtMost, true); ">", (Less, true)
+        dict [ "<=", (AtMost, false); "≤", (AtMost, false); "<", (Less, false); ">=", (AtMost, true); "≥",
+               (AtMost, true); ">", (Less, true)
                "=", (Equal, false); "==", (Equal, false); "!=", (NotEqual, false); "≠", (NotEqual, false) ]

@@ -1,5 +1,6 @@
 // What this checker says of a certificate: the kind is chosen by the first line.
-// Follows docs/kernel-certificates.md, the table at its top and section 1 ("Anything else refuses"), and docs/kernel.md, section 4.
+// Follows docs/kernel-certificates.md, the table at its top and section 1 ("Anything else refuses"), and
+// docs/kernel.md, section 4.
 namespace SecondChecker
 
 open System
