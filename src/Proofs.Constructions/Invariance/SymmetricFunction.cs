@@ -64,8 +64,7 @@ internal sealed class SymmetricFunction
         IEnumerable<BigRational[]> points, string round)
     {
         var ranges = points.Select(Range).ToArray();
-        if (round == "no" && ranges.FirstOrDefault(r => !r.IsExact) is { IsExact: false, High: var high }
-            && !high.IsZero)
+        if (round == "no" && ranges.Where(r => !r.IsExact).Select(r => r.High).FirstOrDefault() is { IsZero: false } high)
         {
             throw new ArgumentException(
                 $"A value of f near {high.ToDecimalRoundedDown(6)} is irrational; it has to be rounded.");
