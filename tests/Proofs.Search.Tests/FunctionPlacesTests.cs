@@ -37,6 +37,7 @@ public sealed class FunctionPlacesTests
         ["sinh"] = Math.Sinh(X),
         ["cosh"] = Math.Cosh(X),
         ["tanh"] = Math.Tanh(X),
+        ["erf"] = 0.92290012825645824, // of mpmath
         ["abs"] = X,
         ["min"] = X,
         ["max"] = 2,
@@ -49,7 +50,7 @@ public sealed class FunctionPlacesTests
     };
 
     private static readonly string[] Steps = ["floor", "ceil", "pow2floor", "pow2ceil", "factorial", "binomial"];
-    private static readonly string[] Unproved = ["sin", "cos", "tan", "atan", "sinh", "cosh", "tanh"];
+    private static readonly string[] Unproved = ["sin", "cos", "tan", "atan", "sinh", "cosh", "tanh", "erf"];
 
     // Where a place says by null, by its refusal or by UNKNOWN that it does not treat a function.
     private static readonly Dictionary<string, string[]> Refused = new(StringComparer.Ordinal)

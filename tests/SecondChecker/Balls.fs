@@ -273,6 +273,40 @@ type Arithmetic private (bits: int) =
     member a.Log(x: Ball) = a.Increasing(a.LogAt, x)
     member a.Atan(x: Ball) = a.Increasing(a.AtanAt, x)
 
+    // erf at a point by the Taylor series of the integral, whose terms alternate:
+    // 2/sqrt(pi) sum of (-1)^n x^(2n+1)/(n! (2n+1))
+    member private a.ErfAt(m: BigInteger) =
+        let square = (m * m) >>> (2 * bits) // the whole part of x^2
+        if m.IsZero then
+            zero
+        elif square >= BigInteger(bits + 1) then
+            // 1 - erf x < e^(-x^2) is below one unit
+            let value = { Low = one - BigInteger.One; High = one }
+            if m.Sign > 0 then value else a.Negate value
+        else
+            // no term is above e^(x^2) x, which takes these bits more
+            let w = Arithmetic.Of(bits + 64 + 2 * int square)
+            let x = w.From(a, exact m)
+            let negative = w.Negate(w.WholePower(x, 2))
+            let mutable power = x // (-1)^n x^(2n+1)/n!
+            let mutable sum = x
+            let mutable n = 0
+            while power.Magnitude > BigInteger.One || BigInteger n <= square do
+                n <- n + 1
+                power <- w.DivideBy(w.Multiply(power, negative), BigInteger n)
+                sum <- w.Add(sum, w.DivideBy(power, BigInteger(2 * n + 1)))
+            // from here on the terms fall and alternate: what is left of them is at most one unit
+            let sum = { Low = sum.Low - BigInteger 2; High = sum.High + BigInteger 2 }
+            a.From(w, w.Multiply(w.Scale(sum, 1), w.Inverse(w.Root w.Pi)))
+
+    member a.Erf(x: Ball) =
+        require (x.IsZero || bits <= 4096) "erf with more than 4096 bits"
+        a.Increasing(a.ErfAt, x)
+
+    /// erf' x = 2/sqrt(pi) e^(-x^2)
+    member a.ErfSlope(x: Ball) =
+        a.Multiply(a.Exp(a.Negate(a.WholePower(x, 2))), a.Divide(a.Scale(a.One, 1), a.Root a.Pi))
+
     member private _.Circular(at: BigInteger -> Ball, x: Ball) =
         let y = at x.Middle
         { Low = max (y.Low - x.Radius) -one; High = min (y.High + x.Radius) one }

@@ -123,7 +123,7 @@ type Context private (variables: Variables, facts: Claim list) =
                 | ("sin" | "cos"), _ -> Range.between (Rational.Of -1) Rational.One
                 | "cosh", _ -> { Low = Some(Rational.One, true); High = None }
                 | "sinh", [ r ] -> Range.sign r
-                | "tanh", [ r ] -> Range.meet (Range.sign r) (Range.within Rational.One)
+                | ("tanh" | "erf"), [ r ] -> Range.meet (Range.sign r) (Range.within Rational.One)
                 | "atan", [ r ] -> Range.meet (Range.sign r) (Range.within (Rational.Of 11 / Rational.Of 7))
                 | _ -> Range.all
         let met = Range.meet own (x.KnownOf(Poly.ofAtom atom))

@@ -19,6 +19,7 @@ type Function =
     | Sinh
     | Cosh
     | Tanh
+    | Erf
 
 /// A step of a formula; equal steps are one step, with one number.
 [<CustomEquality; NoComparison>]
@@ -94,7 +95,7 @@ module Formula =
 
     let private functions =
         dict [ "exp", Exp; "log", Log; "abs", Abs; "sin", Sin; "cos", Cos; "tan", Tan; "atan", Atan; "sinh", Sinh;
-               "cosh", Cosh; "tanh", Tanh ]
+               "cosh", Cosh; "tanh", Tanh; "erf", Erf ]
 
     /// The last step of a formula in these inputs.
     let read (steps: Steps) (inputs: string list) (text: string) =

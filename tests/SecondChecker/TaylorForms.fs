@@ -217,6 +217,23 @@ type private Piece(a: Arithmetic, centre: Rational, s: int, t: Ball, order: int)
             { Low = -size.High; High = size.High }
         compose coefficients remainder f
 
+    let erf f =
+        // those of erf' = b, where b' = -2 x b
+        let derivative m (y: Ball) =
+            let b = Array.create (m + 1) a.Zero
+            b[0] <- a.ErfSlope y
+            for k in 0 .. m - 1 do
+                let before = if k >= 1 then b[k - 1] else a.Zero
+                b[k + 1] <- a.DivideBy(a.Negate(a.Scale(a.Add(a.Multiply(y, b[k]), before), 1)), BigInteger(k + 1))
+            b
+        let coefficients m (y: Ball) =
+            let b = derivative m y
+            [| a.Erf y
+               for k in 1..m do
+                   a.DivideBy(b[k - 1], BigInteger k) |]
+        let remainder n (y: Ball) = a.DivideBy((derivative (n - 1) y)[n - 1], BigInteger n)
+        compose coefficients remainder f
+
     let rationalPower (r: Rational) f =
         require ((range f).Low.Sign > 0) "a power that is no integer of what may not be positive"
         let binomial k =
@@ -297,6 +314,7 @@ type private Piece(a: Arithmetic, centre: Rational, s: int, t: Ball, order: int)
         | Cosh -> cosh p
         | Tan -> divide (sin p) (cos p)
         | Tanh -> divide (sinh p) (cosh p)
+        | Erf -> erf p
         | Abs ->
             let values = range p
             if values.Low.Sign >= 0 then p

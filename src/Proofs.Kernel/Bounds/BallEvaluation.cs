@@ -243,6 +243,11 @@ internal static class BallEvaluation
                 return f.Apply(BallFunctions.Atan(x), true, slope, slope is { } s
                     ? BallFunctions.Product(x.Times(-2), BallFunctions.Power(s, 2))
                     : null);
+            case Operation.Erf:
+                var bell = BallFunctions.ErfSlope(x);
+                return f.Apply(BallFunctions.Erf(x), true, bell, bell is { } b
+                    ? BallFunctions.Product(x.Times(-2), b)
+                    : null);
             case Operation.Sinh or Operation.Cosh:
                 if (BallFunctions.Exp(x) is not { } e || BallFunctions.Sinh(x, e) is not { } sinh
                     || BallFunctions.Cosh(x, e) is not { } cosh)

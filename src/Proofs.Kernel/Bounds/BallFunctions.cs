@@ -13,6 +13,7 @@ namespace Proofs.Kernel.Bounds;
 internal static class BallFunctions
 {
     private const int LargestExponent = 1 << 13;
+    private const int MostBitsOfErf = 1 << 12;
 
     public static FixedBall? Exp(FixedBall x)
     {
@@ -40,6 +41,16 @@ internal static class BallFunctions
 
     public static FixedBall Atan(FixedBall x) =>
         x.IsZero ? x : Monotone(x, static v => FixedFunctions.Atan(v), increasing: true);
+
+    // Its series has some terms for each bit and as many bits each: with very many it takes too long.
+    public static FixedBall? Erf(FixedBall x) => x.IsZero ? x
+        : x.Bits > MostBitsOfErf ? null
+        : Monotone(x, static v => FixedFunctions.Erf(v), increasing: true);
+
+    // erf' x = 2/sqrt(pi) e^(-x^2)
+    public static FixedBall? ErfSlope(FixedBall x) => Exp(-Power(x, 2)) is { } bell
+        ? Product(bell, FixedBall.Integer(2, x.Bits) / FixedConstants.Pi(x.Bits).Sqrt())
+        : null;
 
     // (e − 1/e)/2 grows on the positive numbers alone; e^x, far below, is enclosed by a ball with others.
     public static FixedBall? Sinh(FixedBall x, FixedBall exp) => x.IsZero ? x

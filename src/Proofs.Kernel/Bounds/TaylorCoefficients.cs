@@ -107,5 +107,33 @@ internal readonly record struct TaylorCoefficients(FixedBall[] AtPoint, FixedBal
         return new(at, new(0, largest, y.Bits));
     }
 
+    // The coefficients of erf are those of its derivative, one further on, over 1, 2, 3, …
+    public static TaylorCoefficients? Erf(FixedBall y, FixedBall range, int m)
+    {
+        if (BallFunctions.Erf(y) is not { } value || BallFunctions.ErfSlope(y) is not { } at
+            || BallFunctions.ErfSlope(range) is not { } over)
+        {
+            return null;
+        }
+
+        return new(
+            [value, .. Bell(y, at, m).Take(m).Select((b, k) => b.Over(k + 1))],
+            Bell(range, over, m)[m].Over(m + 1));
+    }
+
+    // The coefficients 0 … m of b = erf' about y, given b(y): b' = −2 x b, so (k + 1) b_(k+1) = −2 (y b_k + b_(k−1)).
+    private static FixedBall[] Bell(FixedBall y, FixedBall first, int m)
+    {
+        var b = new FixedBall[m + 1];
+        b[0] = first;
+        for (int k = 0; k < m; k++)
+        {
+            var product = BallFunctions.Product(y, b[k]);
+            b[k + 1] = (k == 0 ? product : product + b[k - 1]).Times(-2).Over(k + 1);
+        }
+
+        return b;
+    }
+
     private static BigInteger Factorial(int k) => k <= 1 ? BigInteger.One : k * Factorial(k - 1);
 }

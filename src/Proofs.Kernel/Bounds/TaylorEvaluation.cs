@@ -97,6 +97,8 @@ public static class TaylorEvaluation
                 return Compose(f, TaylorCoefficients.Log);
             case Operation.Atan:
                 return Compose(f, (y, range, m) => TaylorCoefficients.Atan(y, range, m));
+            case Operation.Erf:
+                return Compose(f, TaylorCoefficients.Erf);
             case Operation.Sin or Operation.Cos:
                 return Compose(
                     f, (y, range, m) =>

@@ -176,6 +176,7 @@ internal static class FormulaForms
             Operation.Sinh => TaylorCoefficients.Hyperbolic(middle, range, 0, 1),
             Operation.Cosh => TaylorCoefficients.Hyperbolic(middle, range, 1, 1),
             Operation.Atan => TaylorCoefficients.Atan(middle, range, 1),
+            Operation.Erf => TaylorCoefficients.Erf(middle, range, 1),
             _ => null,
         }, bits);
     }

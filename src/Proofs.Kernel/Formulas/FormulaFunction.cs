@@ -55,6 +55,7 @@ public sealed record FormulaFunction(string Name, int Arity)
         new("sinh", 1) { KeepsSign = true },
         new("cosh", 1) { Lower = 1 },
         new("tanh", 1) { Lower = -1, Upper = 1, IsOpen = true, KeepsSign = true },
+        new("erf", 1) { Lower = -1, Upper = 1, IsOpen = true, KeepsSign = true },
         new("abs", 1) { Lower = 0 },
         new("min", 2),
         new("max", 2),

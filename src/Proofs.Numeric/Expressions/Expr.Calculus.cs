@@ -140,6 +140,7 @@ public abstract partial class Expr
             Function.Sinh => Apply(Function.Cosh, t),
             Function.Cosh => Apply(Function.Sinh, t),
             Function.Tanh => One - Power(call, 2),
+            Function.Erf => 2 * Power(Pi, -BigRational.Half) * Apply(Function.Exp, -Power(t, 2)),
             Function.Abs => If(new Condition.Comparison(t, RelationKind.GreaterOrEqual, Zero), One, MinusOne),
             Function.Min or Function.Max => null,
             _ => throw new NotSupportedException($"{call} is a step function and has no derivative formula."),

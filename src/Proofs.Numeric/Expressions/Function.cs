@@ -64,6 +64,9 @@ public enum Function
 
     /// <summary>binomial(n, k), for integers n ≥ 0 and k ≥ 0; 0 where k &gt; n.</summary>
     Binomial,
+
+    /// <summary>erf(t), the error function 2/√π ∫ e^(−s²) ds from 0 to t.</summary>
+    Erf,
 }
 
 /// <summary>Names and arities of <see cref="Function"/> values, as the kernel's table has them.</summary>

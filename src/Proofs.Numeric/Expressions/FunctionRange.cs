@@ -26,6 +26,7 @@ public static class FunctionRange
         Function.Sinh => Interval.Sinh(t),
         Function.Cosh => Interval.Cosh(t),
         Function.Tanh => Interval.Tanh(t),
+        Function.Erf => Interval.Erf(t),
         Function.Abs => Interval.Abs(t),
         Function.Min or Function.Max => t,
         Function.Floor => Interval.Floor(t),
@@ -120,6 +121,8 @@ public static class FunctionRange
                 return Interval.Sinh(t);
             case Function.Tanh:
                 return Interval.One - Interval.Sqr(Interval.Tanh(t));
+            case Function.Erf:
+                return Bell(t);
             case Function.Abs:
                 return t.Inf >= 0 ? Interval.One : t.Sup <= 0 ? -Interval.One : Interval.Between(-1, 1);
             case Function.Min or Function.Max:
@@ -163,6 +166,9 @@ public static class FunctionRange
             case Function.Tanh:
                 var tanh = Interval.Tanh(t);
                 return Interval.Point(-2) * tanh * (Interval.One - Interval.Sqr(tanh));
+            case Function.Erf:
+                // largest where 2 t² = 1, and there 4/√(2 π e) < 1
+                return Interval.Intersect(Interval.Point(-2) * t * Bell(t), Interval.Between(-1, 1));
             case Function.Abs:
                 return t.Inf > 0 || t.Sup < 0 ? Interval.Zero : Interval.Entire;
             case Function.Min or Function.Max:
@@ -171,6 +177,10 @@ public static class FunctionRange
                 return Slope(function, t);
         }
     }
+
+    // erf'(t) = 2/√π e^(−t²)
+    internal static Interval Bell(Interval t) =>
+        Interval.Point(2) / Interval.Sqrt(Interval.Pi) * Interval.Exp(-Interval.Sqr(t));
 
     /// <summary>Whether the interval is one integer.</summary>
     public static bool IsInteger(Interval t) => t.IsPoint && Math.Floor(t.Inf).Equals(t.Inf);

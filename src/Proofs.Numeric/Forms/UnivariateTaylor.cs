@@ -71,6 +71,8 @@ public static class UnivariateTaylor
                 return Riccati(c, Interval.Tanh(y), -Interval.One);
             case Function.Atan:
                 return Arctangent(c, y);
+            case Function.Erf:
+                return ErrorFunction(c, y);
             default:
                 return null;
         }
@@ -130,6 +132,20 @@ public static class UnivariateTaylor
             var d = ((k == 0 ? Interval.One : Interval.Zero) - (Interval.Point(2) * y * last) - before) / weight;
             c[k + 1] = d / Interval.Point(k + 1);
             (before, last) = (last, d);
+        }
+
+        return c;
+    }
+
+    // g' = b with b' = −2 t b: the coefficients of b about y are (k + 1) b_(k+1) = −2 (y b_k + b_(k−1)).
+    private static Interval[] ErrorFunction(Interval[] c, Interval y)
+    {
+        c[0] = Interval.Erf(y);
+        Interval before = Interval.Zero, last = FunctionRange.Slope(Function.Erf, y);
+        for (int k = 0; k + 1 < c.Length; k++)
+        {
+            c[k + 1] = last / Interval.Point(k + 1);
+            (before, last) = (last, Interval.Point(-2) * ((y * last) + before) / Interval.Point(k + 1));
         }
 
         return c;

@@ -98,6 +98,13 @@ public readonly partial record struct Interval
     /// <summary>The tightest enclosure of the hyperbolic tangent.</summary>
     public static Interval Tanh(Interval x) => Increasing(x, Elementary.Tanh, -1, 1);
 
+    /// <summary>An enclosure of the error function 2/√π ∫ e^(−t²) dt from 0 to x.</summary>
+    /// <remarks>
+    /// Guarantee: at a point other than 0 two neighbours around the value, or one unit more: the tightest ends are not
+    /// decided, since nobody has shown that erf is irrational at rational points.
+    /// </remarks>
+    public static Interval Erf(Interval x) => Increasing(x, Tightest.Erf, -1, 1);
+
     /// <summary>The tightest enclosure of the inverse hyperbolic sine.</summary>
     public static Interval Asinh(Interval x) => Increasing(x, Tightest.Asinh, -Infinity, Infinity);
 

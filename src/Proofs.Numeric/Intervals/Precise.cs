@@ -106,6 +106,11 @@ public static class Precise
         ? default
         : WithinOne(Relative(p => TanhOf(Bounded(v), p), bits, -Top(v))));
 
+    /// <summary>The error function 2/√π ∫ e^(−t²) dt from 0 to x.</summary>
+    public static DyadicInterval Erf(DyadicInterval x, int bits) => Increasing(x, v => v.Sign == 0
+        ? default
+        : WithinOne(Relative(p => FixedFunctions.Erf(FixedBall.Of(v, p)), bits, -Top(v))));
+
     /// <summary>The real power x^y = e^(y ln x) of x &gt; 0 with a rational exponent.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The base is not positive, or the power leaves the
     /// range.</exception>

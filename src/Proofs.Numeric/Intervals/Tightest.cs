@@ -155,6 +155,19 @@ internal static class Tightest
         _ => Ziv(p => Precise.TanhOf(Binary64.ExactDyadic(x), p), Small(x)),
     };
 
+    // 1 - erf x < e^(-x^2)/(x sqrt(pi)) < 2^-54 for x >= 6. Elsewhere rounded outward and no more, so that it ends in
+    // any case.
+    public static Interval Erf(double x)
+    {
+        if (x == 0 || Math.Abs(x) >= 6)
+        {
+            return x == 0 ? Interval.Zero : x > 0 ? Beside(1, up: false) : -Beside(1, up: false);
+        }
+
+        var value = Precise.Erf(DyadicInterval.Point(Binary64.ExactDyadic(x)), 96);
+        return Interval.Raw(Binary64.RoundDown(value.Inf), Binary64.RoundUp(value.Sup));
+    }
+
     public static Interval Coth(double x) => Math.Abs(x) >= 20
         ? x > 0 ? Beside(1, up: true) : -Beside(1, up: true)
         : Ziv(p => Precise.TanhOf(Binary64.ExactDyadic(x), p).Reciprocal(), Small(x));

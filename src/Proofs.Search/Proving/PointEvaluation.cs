@@ -248,6 +248,8 @@ internal sealed class PointEvaluation(
                 return Curved(a[0], Precise.Cosh);
             case "tanh":
                 return Curved(a[0], Precise.Tanh);
+            case "erf":
+                return Curved(a[0], Precise.Erf);
             case "abs":
                 return a[0].Low.Sign >= 0
                     ? a[0]

@@ -276,6 +276,8 @@ internal sealed class PreciseRange(IReadOnlyDictionary<string, DyadicInterval> b
                 return Function(t, IsModerate, x => Precise.Cosh(x, bits));
             case Proofs.Numeric.Expressions.Function.Tanh:
                 return Function(t, IsModerate, x => Precise.Tanh(x, bits));
+            case Proofs.Numeric.Expressions.Function.Erf:
+                return Function(t, IsModerate, x => Precise.Erf(x, bits));
             default:
                 return ValueRange.Unknown;
         }

@@ -25,6 +25,7 @@ public class ElementaryTests
             ["sinh"] = (Interval.Sinh, Precise.Sinh),
             ["cosh"] = (Interval.Cosh, Precise.Cosh),
             ["tanh"] = (Interval.Tanh, Precise.Tanh),
+            ["erf"] = (Interval.Erf, Precise.Erf),
         };
 
     // Intervals of every width with bounds of moderate size, and members of them that are rarely binary64 numbers.

@@ -25,6 +25,8 @@ public sealed class BoundCertificateTests
     [InlineData("abs(x - 1/4) + atan(x)", "[0,1] or [2,3]")]
     [InlineData("if(x <= 2, x^2, tanh(x))", "[0,1] or [5/2,3]")]
     [InlineData("sqrt(2 + x) - (2 + x)^x", "[0,1]")]
+    [InlineData("erf(x)", "[0,1]")]
+    [InlineData("erf(3*x)/x - erf(x)^2", "[-1,2]")]
     public void A_certificate_of_an_enclosure_is_accepted(string formula, string domain) =>
         Assert.Equal("", Check(Of(formula, domain)).Reason);
 

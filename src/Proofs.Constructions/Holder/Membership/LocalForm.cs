@@ -145,6 +145,7 @@ internal sealed class LocalForm(IReadOnlyList<string> names, Interval[] box)
             Function.Sinh => Smooth(u, Interval.Sinh, Interval.Cosh),
             Function.Cosh => Smooth(u, Interval.Cosh, Interval.Sinh),
             Function.Tanh => Smooth(u, Interval.Tanh, r => Interval.One - Interval.Sqr(Interval.Tanh(r))),
+            Function.Erf => Smooth(u, Interval.Erf, r => FunctionRange.Slope(Function.Erf, r)),
             Function.Abs => Absolute(u),
             Function.Max =>
                 t.Aggregate((a, b) =>
