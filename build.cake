@@ -69,7 +69,8 @@ Task("Publish")
     {
         var launcher = outFolder.CombineWithFilePath("proofs").FullPath;
         System.IO.File.WriteAllText(launcher,
-            "#!/bin/sh\nexec dotnet \"$(dirname \"$(readlink -f \"$0\" 2> /dev/null || echo \"$0\")\")\"/bin/proofs.dll "
+            "#!/bin/sh\n"
+            + "exec dotnet \"$(dirname \"$(readlink -f \"$0\" 2> /dev/null || echo \"$0\")\")\"/bin/proofs.dll "
             + "\"$@\"\n");
         System.IO.File.SetUnixFileMode(launcher, (UnixFileMode)Convert.ToInt32("755", 8));
     }

@@ -64,7 +64,8 @@ internal sealed class SymmetricFunction
         IEnumerable<BigRational[]> points, string round)
     {
         var ranges = points.Select(Range).ToArray();
-        if (round == "no" && ranges.Where(r => !r.IsExact).Select(r => r.High).FirstOrDefault() is { IsZero: false } high)
+        var inexact = ranges.Where(r => !r.IsExact).Select(r => r.High);
+        if (round == "no" && inexact.FirstOrDefault() is { IsZero: false } high)
         {
             throw new ArgumentException(
                 $"A value of f near {high.ToDecimalRoundedDown(6)} is irrational; it has to be rounded.");
