@@ -15,7 +15,9 @@ public static class BoxFile
     {
         using var writer = new StreamWriter(
             stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true)
-        { NewLine = "\n" };
+        {
+            NewLine = "\n",
+        };
         foreach (var box in boxes)
         {
             writer.WriteLine(box.ToString());

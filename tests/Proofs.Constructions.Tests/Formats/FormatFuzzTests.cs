@@ -4,7 +4,6 @@ using System.Text;
 using Google.Protobuf;
 using Proofs.Constructions.Formats;
 using Proofs.Constructions.Formats.Onnx;
-using Proofs.Constructions.Formats.Onnx.Schema;
 using Proofs.Constructions.Formats.VnnLib;
 using Xunit;
 using static Proofs.Constructions.Tests.Formats.OnnxModels;

@@ -1,10 +1,9 @@
 using Google.Protobuf;
 using Proofs.Constructions.Formats.Onnx;
-using Proofs.Constructions.Formats.Onnx.Schema;
 using Proofs.Constructions.Formats.Text;
 using Proofs.Constructions.Networks;
-using AttributeType = Proofs.Constructions.Formats.Onnx.Schema.AttributeProto.Types.AttributeType;
-using DataType = Proofs.Constructions.Formats.Onnx.Schema.TensorProto.Types.DataType;
+using AttributeType = Proofs.Constructions.Formats.Onnx.AttributeProto.Types.AttributeType;
+using DataType = Proofs.Constructions.Formats.Onnx.TensorProto.Types.DataType;
 
 namespace Proofs.Constructions.Tests.Formats;
 

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using Google.Protobuf;
 using Proofs.Constructions.Formats.Onnx;
-using Proofs.Constructions.Formats.Onnx.Schema;
 using Proofs.Constructions.Formats.Text;
 using Proofs.Constructions.Networks;
 using Proofs.Kernel.Numbers;

@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Proofs.Constructions.Formats.Onnx;
-using Proofs.Constructions.Formats.Onnx.Schema;
 using Proofs.Constructions.Formats.Text;
 using Xunit;
 using static Proofs.Constructions.Tests.Formats.OnnxModels;

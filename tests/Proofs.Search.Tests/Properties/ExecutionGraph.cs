@@ -1,7 +1,7 @@
 using Google.Protobuf;
+using Proofs.Constructions.Formats.Onnx;
 using Proofs.Constructions.Executions;
 using Proofs.Constructions.Formats;
-using Proofs.Constructions.Formats.Onnx.Schema;
 using Proofs.Constructions.Networks;
 using Proofs.Constructions.Tests.Formats;
 using static Proofs.Constructions.Tests.Formats.OnnxModels;

@@ -2,11 +2,10 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Globalization;
 using Google.Protobuf;
-using Proofs.Constructions.Formats.Onnx.Schema;
 using Proofs.Constructions.Formats.Text;
 using Proofs.Constructions.Networks;
 using Proofs.Kernel.Numbers;
-using DataType = Proofs.Constructions.Formats.Onnx.Schema.TensorProto.Types.DataType;
+using DataType = Proofs.Constructions.Formats.Onnx.TensorProto.Types.DataType;
 
 namespace Proofs.Constructions.Formats.Onnx;
 

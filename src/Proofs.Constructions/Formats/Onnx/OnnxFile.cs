@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Proofs.Constructions.Executions;
-using Proofs.Constructions.Formats.Onnx.Schema;
 using Proofs.Constructions.Formats.Text;
 using Proofs.Constructions.Networks;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Collections.Immutable;
 using Proofs.Constructions.Executions;
-using Proofs.Constructions.Formats.Onnx.Schema;
 using Proofs.Constructions.Formats.Text;
 using Proofs.Constructions.Networks;
 

@@ -1,5 +1,4 @@
 using Proofs.Constructions.Executions;
-using Proofs.Constructions.Formats.Onnx.Schema;
 using Proofs.Constructions.Formats.Text;
 
 namespace Proofs.Constructions.Formats.Onnx;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Buffers.Binary;
 using Google.Protobuf;
 using Proofs.Constructions.Executions;
-using Proofs.Constructions.Formats.Onnx.Schema;
 using Proofs.Constructions.Formats.Text;
 
 namespace Proofs.Constructions.Formats.Onnx;

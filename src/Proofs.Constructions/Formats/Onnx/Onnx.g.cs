@@ -9,7 +9,7 @@ using pb = global::Google.Protobuf;
 using pbc = global::Google.Protobuf.Collections;
 using pbr = global::Google.Protobuf.Reflection;
 using scg = global::System.Collections.Generic;
-namespace Proofs.Constructions.Formats.Onnx.Schema {
+namespace Proofs.Constructions.Formats.Onnx {
 
   /// <summary>Holder for reflection information generated from onnx.proto</summary>
   internal static partial class OnnxReflection {
@@ -63,16 +63,16 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
       descriptor = pbr::FileDescriptor.FromGeneratedCode(descriptorData,
           new pbr::FileDescriptor[] { },
           new pbr::GeneratedClrTypeInfo(null, null, new pbr::GeneratedClrTypeInfo[] {
-            new pbr::GeneratedClrTypeInfo(typeof(Proofs.Constructions.Formats.Onnx.Schema.ModelProto), Proofs.Constructions.Formats.Onnx.Schema.ModelProto.Parser, new[]{ "IrVersion", "ProducerName", "Graph", "OpsetImport", "MetadataProps" }, null, null, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(Proofs.Constructions.Formats.Onnx.Schema.OperatorSetIdProto), Proofs.Constructions.Formats.Onnx.Schema.OperatorSetIdProto.Parser, new[]{ "Domain", "Version" }, null, null, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(Proofs.Constructions.Formats.Onnx.Schema.StringStringEntryProto), Proofs.Constructions.Formats.Onnx.Schema.StringStringEntryProto.Parser, new[]{ "Key", "Value" }, null, null, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(Proofs.Constructions.Formats.Onnx.Schema.GraphProto), Proofs.Constructions.Formats.Onnx.Schema.GraphProto.Parser, new[]{ "Node", "Name", "Initializer", "Input", "Output" }, null, null, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(Proofs.Constructions.Formats.Onnx.Schema.NodeProto), Proofs.Constructions.Formats.Onnx.Schema.NodeProto.Parser, new[]{ "Input", "Output", "Name", "OpType", "Attribute", "Domain" }, null, null, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(Proofs.Constructions.Formats.Onnx.Schema.AttributeProto), Proofs.Constructions.Formats.Onnx.Schema.AttributeProto.Parser, new[]{ "Name", "F", "I", "S", "T", "Floats", "Ints", "Type" }, null, new[]{ typeof(Proofs.Constructions.Formats.Onnx.Schema.AttributeProto.Types.AttributeType) }, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(Proofs.Constructions.Formats.Onnx.Schema.TensorProto), Proofs.Constructions.Formats.Onnx.Schema.TensorProto.Parser, new[]{ "Dims", "DataType", "FloatData", "Int32Data", "Int64Data", "Name", "RawData", "DoubleData", "DataLocation" }, null, new[]{ typeof(Proofs.Constructions.Formats.Onnx.Schema.TensorProto.Types.DataType), typeof(Proofs.Constructions.Formats.Onnx.Schema.TensorProto.Types.DataLocation) }, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(Proofs.Constructions.Formats.Onnx.Schema.ValueInfoProto), Proofs.Constructions.Formats.Onnx.Schema.ValueInfoProto.Parser, new[]{ "Name", "Type" }, null, null, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(Proofs.Constructions.Formats.Onnx.Schema.TypeProto), Proofs.Constructions.Formats.Onnx.Schema.TypeProto.Parser, new[]{ "TensorType" }, null, null, null, new pbr::GeneratedClrTypeInfo[] { new pbr::GeneratedClrTypeInfo(typeof(Proofs.Constructions.Formats.Onnx.Schema.TypeProto.Types.Tensor), Proofs.Constructions.Formats.Onnx.Schema.TypeProto.Types.Tensor.Parser, new[]{ "ElemType", "Shape" }, null, null, null, null)}),
-            new pbr::GeneratedClrTypeInfo(typeof(Proofs.Constructions.Formats.Onnx.Schema.TensorShapeProto), Proofs.Constructions.Formats.Onnx.Schema.TensorShapeProto.Parser, new[]{ "Dim" }, null, null, null, new pbr::GeneratedClrTypeInfo[] { new pbr::GeneratedClrTypeInfo(typeof(Proofs.Constructions.Formats.Onnx.Schema.TensorShapeProto.Types.Dimension), Proofs.Constructions.Formats.Onnx.Schema.TensorShapeProto.Types.Dimension.Parser, new[]{ "DimValue", "DimParam" }, new[]{ "Value" }, null, null, null)})
+            new pbr::GeneratedClrTypeInfo(typeof(global::Proofs.Constructions.Formats.Onnx.ModelProto), global::Proofs.Constructions.Formats.Onnx.ModelProto.Parser, new[]{ "IrVersion", "ProducerName", "Graph", "OpsetImport", "MetadataProps" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::Proofs.Constructions.Formats.Onnx.OperatorSetIdProto), global::Proofs.Constructions.Formats.Onnx.OperatorSetIdProto.Parser, new[]{ "Domain", "Version" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::Proofs.Constructions.Formats.Onnx.StringStringEntryProto), global::Proofs.Constructions.Formats.Onnx.StringStringEntryProto.Parser, new[]{ "Key", "Value" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::Proofs.Constructions.Formats.Onnx.GraphProto), global::Proofs.Constructions.Formats.Onnx.GraphProto.Parser, new[]{ "Node", "Name", "Initializer", "Input", "Output" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::Proofs.Constructions.Formats.Onnx.NodeProto), global::Proofs.Constructions.Formats.Onnx.NodeProto.Parser, new[]{ "Input", "Output", "Name", "OpType", "Attribute", "Domain" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::Proofs.Constructions.Formats.Onnx.AttributeProto), global::Proofs.Constructions.Formats.Onnx.AttributeProto.Parser, new[]{ "Name", "F", "I", "S", "T", "Floats", "Ints", "Type" }, null, new[]{ typeof(global::Proofs.Constructions.Formats.Onnx.AttributeProto.Types.AttributeType) }, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::Proofs.Constructions.Formats.Onnx.TensorProto), global::Proofs.Constructions.Formats.Onnx.TensorProto.Parser, new[]{ "Dims", "DataType", "FloatData", "Int32Data", "Int64Data", "Name", "RawData", "DoubleData", "DataLocation" }, null, new[]{ typeof(global::Proofs.Constructions.Formats.Onnx.TensorProto.Types.DataType), typeof(global::Proofs.Constructions.Formats.Onnx.TensorProto.Types.DataLocation) }, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::Proofs.Constructions.Formats.Onnx.ValueInfoProto), global::Proofs.Constructions.Formats.Onnx.ValueInfoProto.Parser, new[]{ "Name", "Type" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::Proofs.Constructions.Formats.Onnx.TypeProto), global::Proofs.Constructions.Formats.Onnx.TypeProto.Parser, new[]{ "TensorType" }, null, null, null, new pbr::GeneratedClrTypeInfo[] { new pbr::GeneratedClrTypeInfo(typeof(global::Proofs.Constructions.Formats.Onnx.TypeProto.Types.Tensor), global::Proofs.Constructions.Formats.Onnx.TypeProto.Types.Tensor.Parser, new[]{ "ElemType", "Shape" }, null, null, null, null)}),
+            new pbr::GeneratedClrTypeInfo(typeof(global::Proofs.Constructions.Formats.Onnx.TensorShapeProto), global::Proofs.Constructions.Formats.Onnx.TensorShapeProto.Parser, new[]{ "Dim" }, null, null, null, new pbr::GeneratedClrTypeInfo[] { new pbr::GeneratedClrTypeInfo(typeof(global::Proofs.Constructions.Formats.Onnx.TensorShapeProto.Types.Dimension), global::Proofs.Constructions.Formats.Onnx.TensorShapeProto.Types.Dimension.Parser, new[]{ "DimValue", "DimParam" }, new[]{ "Value" }, null, null, null)})
           }));
     }
     #endregion
@@ -93,7 +93,7 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return Proofs.Constructions.Formats.Onnx.Schema.OnnxReflection.Descriptor.MessageTypes[0]; }
+      get { return global::Proofs.Constructions.Formats.Onnx.OnnxReflection.Descriptor.MessageTypes[0]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -153,10 +153,10 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
 
     /// <summary>Field number for the "graph" field.</summary>
     public const int GraphFieldNumber = 7;
-    private Proofs.Constructions.Formats.Onnx.Schema.GraphProto graph_;
+    private global::Proofs.Constructions.Formats.Onnx.GraphProto graph_;
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
-    public Proofs.Constructions.Formats.Onnx.Schema.GraphProto Graph {
+    public global::Proofs.Constructions.Formats.Onnx.GraphProto Graph {
       get { return graph_; }
       set {
         graph_ = value;
@@ -165,23 +165,23 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
 
     /// <summary>Field number for the "opset_import" field.</summary>
     public const int OpsetImportFieldNumber = 8;
-    private static readonly pb::FieldCodec<Proofs.Constructions.Formats.Onnx.Schema.OperatorSetIdProto> _repeated_opsetImport_codec
-        = pb::FieldCodec.ForMessage(66, Proofs.Constructions.Formats.Onnx.Schema.OperatorSetIdProto.Parser);
-    private readonly pbc::RepeatedField<Proofs.Constructions.Formats.Onnx.Schema.OperatorSetIdProto> opsetImport_ = new pbc::RepeatedField<Proofs.Constructions.Formats.Onnx.Schema.OperatorSetIdProto>();
+    private static readonly pb::FieldCodec<global::Proofs.Constructions.Formats.Onnx.OperatorSetIdProto> _repeated_opsetImport_codec
+        = pb::FieldCodec.ForMessage(66, global::Proofs.Constructions.Formats.Onnx.OperatorSetIdProto.Parser);
+    private readonly pbc::RepeatedField<global::Proofs.Constructions.Formats.Onnx.OperatorSetIdProto> opsetImport_ = new pbc::RepeatedField<global::Proofs.Constructions.Formats.Onnx.OperatorSetIdProto>();
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
-    public pbc::RepeatedField<Proofs.Constructions.Formats.Onnx.Schema.OperatorSetIdProto> OpsetImport {
+    public pbc::RepeatedField<global::Proofs.Constructions.Formats.Onnx.OperatorSetIdProto> OpsetImport {
       get { return opsetImport_; }
     }
 
     /// <summary>Field number for the "metadata_props" field.</summary>
     public const int MetadataPropsFieldNumber = 14;
-    private static readonly pb::FieldCodec<Proofs.Constructions.Formats.Onnx.Schema.StringStringEntryProto> _repeated_metadataProps_codec
-        = pb::FieldCodec.ForMessage(114, Proofs.Constructions.Formats.Onnx.Schema.StringStringEntryProto.Parser);
-    private readonly pbc::RepeatedField<Proofs.Constructions.Formats.Onnx.Schema.StringStringEntryProto> metadataProps_ = new pbc::RepeatedField<Proofs.Constructions.Formats.Onnx.Schema.StringStringEntryProto>();
+    private static readonly pb::FieldCodec<global::Proofs.Constructions.Formats.Onnx.StringStringEntryProto> _repeated_metadataProps_codec
+        = pb::FieldCodec.ForMessage(114, global::Proofs.Constructions.Formats.Onnx.StringStringEntryProto.Parser);
+    private readonly pbc::RepeatedField<global::Proofs.Constructions.Formats.Onnx.StringStringEntryProto> metadataProps_ = new pbc::RepeatedField<global::Proofs.Constructions.Formats.Onnx.StringStringEntryProto>();
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
-    public pbc::RepeatedField<Proofs.Constructions.Formats.Onnx.Schema.StringStringEntryProto> MetadataProps {
+    public pbc::RepeatedField<global::Proofs.Constructions.Formats.Onnx.StringStringEntryProto> MetadataProps {
       get { return metadataProps_; }
     }
 
@@ -314,7 +314,7 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
       }
       if (other.graph_ != null) {
         if (graph_ == null) {
-          Graph = new Proofs.Constructions.Formats.Onnx.Schema.GraphProto();
+          Graph = new global::Proofs.Constructions.Formats.Onnx.GraphProto();
         }
         Graph.MergeFrom(other.Graph);
       }
@@ -383,7 +383,7 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
           }
           case 58: {
             if (graph_ == null) {
-              Graph = new Proofs.Constructions.Formats.Onnx.Schema.GraphProto();
+              Graph = new global::Proofs.Constructions.Formats.Onnx.GraphProto();
             }
             input.ReadMessage(Graph);
             break;
@@ -417,7 +417,7 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return Proofs.Constructions.Formats.Onnx.Schema.OnnxReflection.Descriptor.MessageTypes[1]; }
+      get { return global::Proofs.Constructions.Formats.Onnx.OnnxReflection.Descriptor.MessageTypes[1]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -643,7 +643,7 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return Proofs.Constructions.Formats.Onnx.Schema.OnnxReflection.Descriptor.MessageTypes[2]; }
+      get { return global::Proofs.Constructions.Formats.Onnx.OnnxReflection.Descriptor.MessageTypes[2]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -869,7 +869,7 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return Proofs.Constructions.Formats.Onnx.Schema.OnnxReflection.Descriptor.MessageTypes[3]; }
+      get { return global::Proofs.Constructions.Formats.Onnx.OnnxReflection.Descriptor.MessageTypes[3]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -905,12 +905,12 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
 
     /// <summary>Field number for the "node" field.</summary>
     public const int NodeFieldNumber = 1;
-    private static readonly pb::FieldCodec<Proofs.Constructions.Formats.Onnx.Schema.NodeProto> _repeated_node_codec
-        = pb::FieldCodec.ForMessage(10, Proofs.Constructions.Formats.Onnx.Schema.NodeProto.Parser);
-    private readonly pbc::RepeatedField<Proofs.Constructions.Formats.Onnx.Schema.NodeProto> node_ = new pbc::RepeatedField<Proofs.Constructions.Formats.Onnx.Schema.NodeProto>();
+    private static readonly pb::FieldCodec<global::Proofs.Constructions.Formats.Onnx.NodeProto> _repeated_node_codec
+        = pb::FieldCodec.ForMessage(10, global::Proofs.Constructions.Formats.Onnx.NodeProto.Parser);
+    private readonly pbc::RepeatedField<global::Proofs.Constructions.Formats.Onnx.NodeProto> node_ = new pbc::RepeatedField<global::Proofs.Constructions.Formats.Onnx.NodeProto>();
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
-    public pbc::RepeatedField<Proofs.Constructions.Formats.Onnx.Schema.NodeProto> Node {
+    public pbc::RepeatedField<global::Proofs.Constructions.Formats.Onnx.NodeProto> Node {
       get { return node_; }
     }
 
@@ -928,34 +928,34 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
 
     /// <summary>Field number for the "initializer" field.</summary>
     public const int InitializerFieldNumber = 5;
-    private static readonly pb::FieldCodec<Proofs.Constructions.Formats.Onnx.Schema.TensorProto> _repeated_initializer_codec
-        = pb::FieldCodec.ForMessage(42, Proofs.Constructions.Formats.Onnx.Schema.TensorProto.Parser);
-    private readonly pbc::RepeatedField<Proofs.Constructions.Formats.Onnx.Schema.TensorProto> initializer_ = new pbc::RepeatedField<Proofs.Constructions.Formats.Onnx.Schema.TensorProto>();
+    private static readonly pb::FieldCodec<global::Proofs.Constructions.Formats.Onnx.TensorProto> _repeated_initializer_codec
+        = pb::FieldCodec.ForMessage(42, global::Proofs.Constructions.Formats.Onnx.TensorProto.Parser);
+    private readonly pbc::RepeatedField<global::Proofs.Constructions.Formats.Onnx.TensorProto> initializer_ = new pbc::RepeatedField<global::Proofs.Constructions.Formats.Onnx.TensorProto>();
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
-    public pbc::RepeatedField<Proofs.Constructions.Formats.Onnx.Schema.TensorProto> Initializer {
+    public pbc::RepeatedField<global::Proofs.Constructions.Formats.Onnx.TensorProto> Initializer {
       get { return initializer_; }
     }
 
     /// <summary>Field number for the "input" field.</summary>
     public const int InputFieldNumber = 11;
-    private static readonly pb::FieldCodec<Proofs.Constructions.Formats.Onnx.Schema.ValueInfoProto> _repeated_input_codec
-        = pb::FieldCodec.ForMessage(90, Proofs.Constructions.Formats.Onnx.Schema.ValueInfoProto.Parser);
-    private readonly pbc::RepeatedField<Proofs.Constructions.Formats.Onnx.Schema.ValueInfoProto> input_ = new pbc::RepeatedField<Proofs.Constructions.Formats.Onnx.Schema.ValueInfoProto>();
+    private static readonly pb::FieldCodec<global::Proofs.Constructions.Formats.Onnx.ValueInfoProto> _repeated_input_codec
+        = pb::FieldCodec.ForMessage(90, global::Proofs.Constructions.Formats.Onnx.ValueInfoProto.Parser);
+    private readonly pbc::RepeatedField<global::Proofs.Constructions.Formats.Onnx.ValueInfoProto> input_ = new pbc::RepeatedField<global::Proofs.Constructions.Formats.Onnx.ValueInfoProto>();
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
-    public pbc::RepeatedField<Proofs.Constructions.Formats.Onnx.Schema.ValueInfoProto> Input {
+    public pbc::RepeatedField<global::Proofs.Constructions.Formats.Onnx.ValueInfoProto> Input {
       get { return input_; }
     }
 
     /// <summary>Field number for the "output" field.</summary>
     public const int OutputFieldNumber = 12;
-    private static readonly pb::FieldCodec<Proofs.Constructions.Formats.Onnx.Schema.ValueInfoProto> _repeated_output_codec
-        = pb::FieldCodec.ForMessage(98, Proofs.Constructions.Formats.Onnx.Schema.ValueInfoProto.Parser);
-    private readonly pbc::RepeatedField<Proofs.Constructions.Formats.Onnx.Schema.ValueInfoProto> output_ = new pbc::RepeatedField<Proofs.Constructions.Formats.Onnx.Schema.ValueInfoProto>();
+    private static readonly pb::FieldCodec<global::Proofs.Constructions.Formats.Onnx.ValueInfoProto> _repeated_output_codec
+        = pb::FieldCodec.ForMessage(98, global::Proofs.Constructions.Formats.Onnx.ValueInfoProto.Parser);
+    private readonly pbc::RepeatedField<global::Proofs.Constructions.Formats.Onnx.ValueInfoProto> output_ = new pbc::RepeatedField<global::Proofs.Constructions.Formats.Onnx.ValueInfoProto>();
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
-    public pbc::RepeatedField<Proofs.Constructions.Formats.Onnx.Schema.ValueInfoProto> Output {
+    public pbc::RepeatedField<global::Proofs.Constructions.Formats.Onnx.ValueInfoProto> Output {
       get { return output_; }
     }
 
@@ -1162,7 +1162,7 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return Proofs.Constructions.Formats.Onnx.Schema.OnnxReflection.Descriptor.MessageTypes[4]; }
+      get { return global::Proofs.Constructions.Formats.Onnx.OnnxReflection.Descriptor.MessageTypes[4]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -1245,12 +1245,12 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
 
     /// <summary>Field number for the "attribute" field.</summary>
     public const int AttributeFieldNumber = 5;
-    private static readonly pb::FieldCodec<Proofs.Constructions.Formats.Onnx.Schema.AttributeProto> _repeated_attribute_codec
-        = pb::FieldCodec.ForMessage(42, Proofs.Constructions.Formats.Onnx.Schema.AttributeProto.Parser);
-    private readonly pbc::RepeatedField<Proofs.Constructions.Formats.Onnx.Schema.AttributeProto> attribute_ = new pbc::RepeatedField<Proofs.Constructions.Formats.Onnx.Schema.AttributeProto>();
+    private static readonly pb::FieldCodec<global::Proofs.Constructions.Formats.Onnx.AttributeProto> _repeated_attribute_codec
+        = pb::FieldCodec.ForMessage(42, global::Proofs.Constructions.Formats.Onnx.AttributeProto.Parser);
+    private readonly pbc::RepeatedField<global::Proofs.Constructions.Formats.Onnx.AttributeProto> attribute_ = new pbc::RepeatedField<global::Proofs.Constructions.Formats.Onnx.AttributeProto>();
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
-    public pbc::RepeatedField<Proofs.Constructions.Formats.Onnx.Schema.AttributeProto> Attribute {
+    public pbc::RepeatedField<global::Proofs.Constructions.Formats.Onnx.AttributeProto> Attribute {
       get { return attribute_; }
     }
 
@@ -1503,7 +1503,7 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return Proofs.Constructions.Formats.Onnx.Schema.OnnxReflection.Descriptor.MessageTypes[5]; }
+      get { return global::Proofs.Constructions.Formats.Onnx.OnnxReflection.Descriptor.MessageTypes[5]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -1590,10 +1590,10 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
 
     /// <summary>Field number for the "t" field.</summary>
     public const int TFieldNumber = 5;
-    private Proofs.Constructions.Formats.Onnx.Schema.TensorProto t_;
+    private global::Proofs.Constructions.Formats.Onnx.TensorProto t_;
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
-    public Proofs.Constructions.Formats.Onnx.Schema.TensorProto T {
+    public global::Proofs.Constructions.Formats.Onnx.TensorProto T {
       get { return t_; }
       set {
         t_ = value;
@@ -1624,10 +1624,10 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
 
     /// <summary>Field number for the "type" field.</summary>
     public const int TypeFieldNumber = 20;
-    private Proofs.Constructions.Formats.Onnx.Schema.AttributeProto.Types.AttributeType type_ = Proofs.Constructions.Formats.Onnx.Schema.AttributeProto.Types.AttributeType.Undefined;
+    private global::Proofs.Constructions.Formats.Onnx.AttributeProto.Types.AttributeType type_ = global::Proofs.Constructions.Formats.Onnx.AttributeProto.Types.AttributeType.Undefined;
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
-    public Proofs.Constructions.Formats.Onnx.Schema.AttributeProto.Types.AttributeType Type {
+    public global::Proofs.Constructions.Formats.Onnx.AttributeProto.Types.AttributeType Type {
       get { return type_; }
       set {
         type_ = value;
@@ -1671,7 +1671,7 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
       if (t_ != null) hash ^= T.GetHashCode();
       hash ^= floats_.GetHashCode();
       hash ^= ints_.GetHashCode();
-      if (Type != Proofs.Constructions.Formats.Onnx.Schema.AttributeProto.Types.AttributeType.Undefined) hash ^= Type.GetHashCode();
+      if (Type != global::Proofs.Constructions.Formats.Onnx.AttributeProto.Types.AttributeType.Undefined) hash ^= Type.GetHashCode();
       if (_unknownFields != null) {
         hash ^= _unknownFields.GetHashCode();
       }
@@ -1748,7 +1748,7 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
       }
       floats_.WriteTo(ref output, _repeated_floats_codec);
       ints_.WriteTo(ref output, _repeated_ints_codec);
-      if (Type != Proofs.Constructions.Formats.Onnx.Schema.AttributeProto.Types.AttributeType.Undefined) {
+      if (Type != global::Proofs.Constructions.Formats.Onnx.AttributeProto.Types.AttributeType.Undefined) {
         output.WriteRawTag(160, 1);
         output.WriteEnum((int) Type);
       }
@@ -1779,7 +1779,7 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
       }
       size += floats_.CalculateSize(_repeated_floats_codec);
       size += ints_.CalculateSize(_repeated_ints_codec);
-      if (Type != Proofs.Constructions.Formats.Onnx.Schema.AttributeProto.Types.AttributeType.Undefined) {
+      if (Type != global::Proofs.Constructions.Formats.Onnx.AttributeProto.Types.AttributeType.Undefined) {
         size += 2 + pb::CodedOutputStream.ComputeEnumSize((int) Type);
       }
       if (_unknownFields != null) {
@@ -1808,13 +1808,13 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
       }
       if (other.t_ != null) {
         if (t_ == null) {
-          T = new Proofs.Constructions.Formats.Onnx.Schema.TensorProto();
+          T = new global::Proofs.Constructions.Formats.Onnx.TensorProto();
         }
         T.MergeFrom(other.T);
       }
       floats_.Add(other.floats_);
       ints_.Add(other.ints_);
-      if (other.Type != Proofs.Constructions.Formats.Onnx.Schema.AttributeProto.Types.AttributeType.Undefined) {
+      if (other.Type != global::Proofs.Constructions.Formats.Onnx.AttributeProto.Types.AttributeType.Undefined) {
         Type = other.Type;
       }
       _unknownFields = pb::UnknownFieldSet.MergeFrom(_unknownFields, other._unknownFields);
@@ -1902,7 +1902,7 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
           }
           case 42: {
             if (t_ == null) {
-              T = new Proofs.Constructions.Formats.Onnx.Schema.TensorProto();
+              T = new global::Proofs.Constructions.Formats.Onnx.TensorProto();
             }
             input.ReadMessage(T);
             break;
@@ -1918,7 +1918,7 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
             break;
           }
           case 160: {
-            Type = (Proofs.Constructions.Formats.Onnx.Schema.AttributeProto.Types.AttributeType) input.ReadEnum();
+            Type = (global::Proofs.Constructions.Formats.Onnx.AttributeProto.Types.AttributeType) input.ReadEnum();
             break;
           }
         }
@@ -1960,7 +1960,7 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return Proofs.Constructions.Formats.Onnx.Schema.OnnxReflection.Descriptor.MessageTypes[6]; }
+      get { return global::Proofs.Constructions.Formats.Onnx.OnnxReflection.Descriptor.MessageTypes[6]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -2091,10 +2091,10 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
 
     /// <summary>Field number for the "data_location" field.</summary>
     public const int DataLocationFieldNumber = 14;
-    private Proofs.Constructions.Formats.Onnx.Schema.TensorProto.Types.DataLocation dataLocation_ = Proofs.Constructions.Formats.Onnx.Schema.TensorProto.Types.DataLocation.Default;
+    private global::Proofs.Constructions.Formats.Onnx.TensorProto.Types.DataLocation dataLocation_ = global::Proofs.Constructions.Formats.Onnx.TensorProto.Types.DataLocation.Default;
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
-    public Proofs.Constructions.Formats.Onnx.Schema.TensorProto.Types.DataLocation DataLocation {
+    public global::Proofs.Constructions.Formats.Onnx.TensorProto.Types.DataLocation DataLocation {
       get { return dataLocation_; }
       set {
         dataLocation_ = value;
@@ -2140,7 +2140,7 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
       if (Name.Length != 0) hash ^= Name.GetHashCode();
       if (RawData.Length != 0) hash ^= RawData.GetHashCode();
       hash ^= doubleData_.GetHashCode();
-      if (DataLocation != Proofs.Constructions.Formats.Onnx.Schema.TensorProto.Types.DataLocation.Default) hash ^= DataLocation.GetHashCode();
+      if (DataLocation != global::Proofs.Constructions.Formats.Onnx.TensorProto.Types.DataLocation.Default) hash ^= DataLocation.GetHashCode();
       if (_unknownFields != null) {
         hash ^= _unknownFields.GetHashCode();
       }
@@ -2207,7 +2207,7 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
         output.WriteBytes(RawData);
       }
       doubleData_.WriteTo(ref output, _repeated_doubleData_codec);
-      if (DataLocation != Proofs.Constructions.Formats.Onnx.Schema.TensorProto.Types.DataLocation.Default) {
+      if (DataLocation != global::Proofs.Constructions.Formats.Onnx.TensorProto.Types.DataLocation.Default) {
         output.WriteRawTag(112);
         output.WriteEnum((int) DataLocation);
       }
@@ -2235,7 +2235,7 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
         size += 1 + pb::CodedOutputStream.ComputeBytesSize(RawData);
       }
       size += doubleData_.CalculateSize(_repeated_doubleData_codec);
-      if (DataLocation != Proofs.Constructions.Formats.Onnx.Schema.TensorProto.Types.DataLocation.Default) {
+      if (DataLocation != global::Proofs.Constructions.Formats.Onnx.TensorProto.Types.DataLocation.Default) {
         size += 1 + pb::CodedOutputStream.ComputeEnumSize((int) DataLocation);
       }
       if (_unknownFields != null) {
@@ -2264,7 +2264,7 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
         RawData = other.RawData;
       }
       doubleData_.Add(other.doubleData_);
-      if (other.DataLocation != Proofs.Constructions.Formats.Onnx.Schema.TensorProto.Types.DataLocation.Default) {
+      if (other.DataLocation != global::Proofs.Constructions.Formats.Onnx.TensorProto.Types.DataLocation.Default) {
         DataLocation = other.DataLocation;
       }
       _unknownFields = pb::UnknownFieldSet.MergeFrom(_unknownFields, other._unknownFields);
@@ -2376,7 +2376,7 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
             break;
           }
           case 112: {
-            DataLocation = (Proofs.Constructions.Formats.Onnx.Schema.TensorProto.Types.DataLocation) input.ReadEnum();
+            DataLocation = (global::Proofs.Constructions.Formats.Onnx.TensorProto.Types.DataLocation) input.ReadEnum();
             break;
           }
         }
@@ -2421,7 +2421,7 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return Proofs.Constructions.Formats.Onnx.Schema.OnnxReflection.Descriptor.MessageTypes[7]; }
+      get { return global::Proofs.Constructions.Formats.Onnx.OnnxReflection.Descriptor.MessageTypes[7]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -2466,10 +2466,10 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
 
     /// <summary>Field number for the "type" field.</summary>
     public const int TypeFieldNumber = 2;
-    private Proofs.Constructions.Formats.Onnx.Schema.TypeProto type_;
+    private global::Proofs.Constructions.Formats.Onnx.TypeProto type_;
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
-    public Proofs.Constructions.Formats.Onnx.Schema.TypeProto Type {
+    public global::Proofs.Constructions.Formats.Onnx.TypeProto Type {
       get { return type_; }
       set {
         type_ = value;
@@ -2579,7 +2579,7 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
       }
       if (other.type_ != null) {
         if (type_ == null) {
-          Type = new Proofs.Constructions.Formats.Onnx.Schema.TypeProto();
+          Type = new global::Proofs.Constructions.Formats.Onnx.TypeProto();
         }
         Type.MergeFrom(other.Type);
       }
@@ -2630,7 +2630,7 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
           }
           case 18: {
             if (type_ == null) {
-              Type = new Proofs.Constructions.Formats.Onnx.Schema.TypeProto();
+              Type = new global::Proofs.Constructions.Formats.Onnx.TypeProto();
             }
             input.ReadMessage(Type);
             break;
@@ -2656,7 +2656,7 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return Proofs.Constructions.Formats.Onnx.Schema.OnnxReflection.Descriptor.MessageTypes[8]; }
+      get { return global::Proofs.Constructions.Formats.Onnx.OnnxReflection.Descriptor.MessageTypes[8]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -2688,10 +2688,10 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
 
     /// <summary>Field number for the "tensor_type" field.</summary>
     public const int TensorTypeFieldNumber = 1;
-    private Proofs.Constructions.Formats.Onnx.Schema.TypeProto.Types.Tensor tensorType_;
+    private global::Proofs.Constructions.Formats.Onnx.TypeProto.Types.Tensor tensorType_;
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
-    public Proofs.Constructions.Formats.Onnx.Schema.TypeProto.Types.Tensor TensorType {
+    public global::Proofs.Constructions.Formats.Onnx.TypeProto.Types.Tensor TensorType {
       get { return tensorType_; }
       set {
         tensorType_ = value;
@@ -2785,7 +2785,7 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
       }
       if (other.tensorType_ != null) {
         if (tensorType_ == null) {
-          TensorType = new Proofs.Constructions.Formats.Onnx.Schema.TypeProto.Types.Tensor();
+          TensorType = new global::Proofs.Constructions.Formats.Onnx.TypeProto.Types.Tensor();
         }
         TensorType.MergeFrom(other.TensorType);
       }
@@ -2828,7 +2828,7 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
             break;
           case 10: {
             if (tensorType_ == null) {
-              TensorType = new Proofs.Constructions.Formats.Onnx.Schema.TypeProto.Types.Tensor();
+              TensorType = new global::Proofs.Constructions.Formats.Onnx.TypeProto.Types.Tensor();
             }
             input.ReadMessage(TensorType);
             break;
@@ -2857,7 +2857,7 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
         [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
         [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
         public static pbr::MessageDescriptor Descriptor {
-          get { return Proofs.Constructions.Formats.Onnx.Schema.TypeProto.Descriptor.NestedTypes[0]; }
+          get { return global::Proofs.Constructions.Formats.Onnx.TypeProto.Descriptor.NestedTypes[0]; }
         }
 
         [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -2902,10 +2902,10 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
 
         /// <summary>Field number for the "shape" field.</summary>
         public const int ShapeFieldNumber = 2;
-        private Proofs.Constructions.Formats.Onnx.Schema.TensorShapeProto shape_;
+        private global::Proofs.Constructions.Formats.Onnx.TensorShapeProto shape_;
         [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
         [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
-        public Proofs.Constructions.Formats.Onnx.Schema.TensorShapeProto Shape {
+        public global::Proofs.Constructions.Formats.Onnx.TensorShapeProto Shape {
           get { return shape_; }
           set {
             shape_ = value;
@@ -3015,7 +3015,7 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
           }
           if (other.shape_ != null) {
             if (shape_ == null) {
-              Shape = new Proofs.Constructions.Formats.Onnx.Schema.TensorShapeProto();
+              Shape = new global::Proofs.Constructions.Formats.Onnx.TensorShapeProto();
             }
             Shape.MergeFrom(other.Shape);
           }
@@ -3066,7 +3066,7 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
               }
               case 18: {
                 if (shape_ == null) {
-                  Shape = new Proofs.Constructions.Formats.Onnx.Schema.TensorShapeProto();
+                  Shape = new global::Proofs.Constructions.Formats.Onnx.TensorShapeProto();
                 }
                 input.ReadMessage(Shape);
                 break;
@@ -3097,7 +3097,7 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return Proofs.Constructions.Formats.Onnx.Schema.OnnxReflection.Descriptor.MessageTypes[9]; }
+      get { return global::Proofs.Constructions.Formats.Onnx.OnnxReflection.Descriptor.MessageTypes[9]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -3129,12 +3129,12 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
 
     /// <summary>Field number for the "dim" field.</summary>
     public const int DimFieldNumber = 1;
-    private static readonly pb::FieldCodec<Proofs.Constructions.Formats.Onnx.Schema.TensorShapeProto.Types.Dimension> _repeated_dim_codec
-        = pb::FieldCodec.ForMessage(10, Proofs.Constructions.Formats.Onnx.Schema.TensorShapeProto.Types.Dimension.Parser);
-    private readonly pbc::RepeatedField<Proofs.Constructions.Formats.Onnx.Schema.TensorShapeProto.Types.Dimension> dim_ = new pbc::RepeatedField<Proofs.Constructions.Formats.Onnx.Schema.TensorShapeProto.Types.Dimension>();
+    private static readonly pb::FieldCodec<global::Proofs.Constructions.Formats.Onnx.TensorShapeProto.Types.Dimension> _repeated_dim_codec
+        = pb::FieldCodec.ForMessage(10, global::Proofs.Constructions.Formats.Onnx.TensorShapeProto.Types.Dimension.Parser);
+    private readonly pbc::RepeatedField<global::Proofs.Constructions.Formats.Onnx.TensorShapeProto.Types.Dimension> dim_ = new pbc::RepeatedField<global::Proofs.Constructions.Formats.Onnx.TensorShapeProto.Types.Dimension>();
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
-    public pbc::RepeatedField<Proofs.Constructions.Formats.Onnx.Schema.TensorShapeProto.Types.Dimension> Dim {
+    public pbc::RepeatedField<global::Proofs.Constructions.Formats.Onnx.TensorShapeProto.Types.Dimension> Dim {
       get { return dim_; }
     }
 
@@ -3278,7 +3278,7 @@ namespace Proofs.Constructions.Formats.Onnx.Schema {
         [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
         [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
         public static pbr::MessageDescriptor Descriptor {
-          get { return Proofs.Constructions.Formats.Onnx.Schema.TensorShapeProto.Descriptor.NestedTypes[0]; }
+          get { return global::Proofs.Constructions.Formats.Onnx.TensorShapeProto.Descriptor.NestedTypes[0]; }
         }
 
         [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
