@@ -30,6 +30,8 @@ public static class ScaleFigure
             [.. drawn.Select(c => c.Curve.Length > 1
                 ? new Series.Line(c.Method, c.Curve)
                 : (Series)new Series.Marks(c.Method, c.Curve))])
-        { IsMeasured = true };
+        {
+            IsMeasured = true,
+        };
     }
 }

@@ -9,8 +9,9 @@ namespace Proofs.Checks.Theorems;
 // Constants of an instance, and comparisons of enclosures with them.
 internal static class Bounds
 {
-    private static readonly ImmutableDictionary<string, BigRational> NoPoint = ImmutableDictionary<string,
-        BigRational>.Empty;
+    private static readonly ImmutableDictionary<string, BigRational> NoPoint =
+        ImmutableDictionary<string, BigRational>.Empty;
+
     private static readonly ImmutableDictionary<string, Interval> NoBox = ImmutableDictionary<string, Interval>.Empty;
 
     /// <summary>The constant as an enclosure: exact where it is rational.</summary>

@@ -23,9 +23,10 @@ public abstract record Verdict
     public Verdict Assuming(ImmutableArray<string> assumptions) => assumptions.IsEmpty ? this : this switch
     {
         Proved or Certified =>
-            new Supported(
-                0, 0, null, $"{Rung}, assuming {string.Join("; ", assumptions)}")
-            { Assumptions = assumptions },
+            new Supported(0, 0, null, $"{Rung}, assuming {string.Join("; ", assumptions)}")
+            {
+                Assumptions = assumptions,
+            },
         _ => this with { Assumptions = assumptions },
     };
 

@@ -22,9 +22,10 @@ internal static class CertifyCommand
     /// <summary>The command, bound to a session.</summary>
     public static Command Create(Session session)
     {
-        var file = new Argument<string>(
-            "file")
-        { Description = "A network: ONNX or JSON, as proofs build writes it, or packed with gzip." };
+        var file = new Argument<string>("file")
+        {
+            Description = "A network: ONNX or JSON, as proofs build writes it, or packed with gzip.",
+        };
         var target = new Option<string?>("--target")
         {
             Description = "The formula f in x1, x2, … (or x): if(x2 <= 1/2 + x1^2/4, 1, 0).",
@@ -43,9 +44,11 @@ internal static class CertifyCommand
             Required = true,
         };
         Option<int?> output = CommonOptions.Output();
-        var where = new Option<string?>(
-            "--where")
-        { Description = "Only the points at which this condition holds.", HelpName = "CONDITION" };
+        var where = new Option<string?>("--where")
+        {
+            Description = "Only the points at which this condition holds.",
+            HelpName = "CONDITION",
+        };
         var norm = new Option<string>("--norm")
         {
             Description = "sup, L1, L2 or another L<p>.",

@@ -31,9 +31,11 @@ internal static class CheckCommand
             HelpName = "FILE",
         };
         Option<int?> output = CommonOptions.Output();
-        var target = new Option<string?>(
-            "--target")
-        { Description = "Accept errors against this formula only.", HelpName = "EXPR" };
+        var target = new Option<string?>("--target")
+        {
+            Description = "Accept errors against this formula only.",
+            HelpName = "EXPR",
+        };
         var domain = new Option<string?>("--domain")
         {
             Description =
@@ -41,9 +43,11 @@ internal static class CheckCommand
                     + "with --group, symmetries on all of this box.",
             HelpName = "BOX",
         };
-        var where = new Option<string?>(
-            "--where")
-        { Description = "Of which only the points count that fulfil this.", HelpName = "CONDITION" };
+        var where = new Option<string?>("--where")
+        {
+            Description = "Of which only the points count that fulfil this.",
+            HelpName = "CONDITION",
+        };
         Option<BigRational?> atMost = CommonOptions.Number(
             "--at-most", "Accept errors shown to be at most this, or to exceed this.", "a non-negative number", n =>
                 n.Sign >= 0);

@@ -15,9 +15,10 @@ internal static class InvarianceCommand
     /// <summary>The command, bound to a session.</summary>
     public static Command Create(Session session)
     {
-        var file = new Argument<string>(
-            "file")
-        { Description = "A network: ONNX or JSON, as proofs build writes it, or packed with gzip." };
+        var file = new Argument<string>("file")
+        {
+            Description = "A network: ONNX or JSON, as proofs build writes it, or packed with gzip.",
+        };
         var group = new Option<string>("--group")
         {
             Description =

@@ -32,9 +32,11 @@ internal static class VerifyCommand
         };
         Option<long> seed = CommonOptions.Seed(new VerificationOptions().Seed);
         Option<int> jobs = CommonOptions.Jobs();
-        var folder = new Option<string?>(
-            "--out")
-        { Description = "Write the tables and figures into this folder.", HelpName = "DIR" };
+        var folder = new Option<string?>("--out")
+        {
+            Description = "Write the tables and figures into this folder.",
+            HelpName = "DIR",
+        };
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
             "verify", "Checks theorems, claim by claim: exit code 0 all hold, 1 one is refuted, 2 one is open, "

@@ -78,8 +78,8 @@ internal sealed record Selection(LoadedPaper Paper, ImmutableArray<Theorem> Theo
             .. chosen.GroupBy(s => s.Paper, ReferenceEqualityComparer.Instance).Select(g => new Selection(
                 g.First().Paper, [.. g.First().Artifact.Theorems.Where(t => g.Any(s => s.Theorems.Contains(t)))])),
         ];
-        foreach (IGrouping<string,
-            Selection> twins in selections.GroupBy(s => s.Artifact.Key).Where(g => g.Count() > 1))
+        foreach (IGrouping<string, Selection> twins in
+            selections.GroupBy(s => s.Artifact.Key).Where(g => g.Count() > 1))
         {
             problems.Add(
                 $"paper {twins.Key}: more than one library declares it "

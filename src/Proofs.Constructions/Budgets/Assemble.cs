@@ -10,8 +10,8 @@ namespace Proofs.Constructions.Budgets;
 // What every construction writes at its end: the network with its budget, target, domain and sizes.
 internal static class Assemble
 {
-    public static ImmutableSortedDictionary<string,
-        BigRational> Parameters(params (string Name, BigRational Value)[] values) =>
+    public static ImmutableSortedDictionary<string, BigRational> Parameters(
+        params (string Name, BigRational Value)[] values) =>
         values.ToImmutableSortedDictionary(v => v.Name, v => v.Value, StringComparer.Ordinal);
 
     // A network whose realisation is the target, without error.

@@ -28,9 +28,12 @@ public sealed record SideCondition(string Statement, Condition? Formula, Standin
         ? this
         : this with
         {
-            Standing = Holds(
-                Formula, parameters) switch
-            { true => Standing.Shown, false => Standing.False, _ => Standing.Assumed },
+            Standing = Holds(Formula, parameters) switch
+            {
+                true => Standing.Shown,
+                false => Standing.False,
+                _ => Standing.Assumed,
+            },
         };
 
     /// <summary>The standing and the statement, as <c>assumed: …, not shown</c>.</summary>

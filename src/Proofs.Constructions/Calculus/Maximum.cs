@@ -90,8 +90,8 @@ public static class Maximum
     }
 
     private static Functional Tournament(
-        IReadOnlyList<Functional> values, Func<Functional, Functional, Functional> pair, Func<Functional,
-        Functional> pass) =>
+        IReadOnlyList<Functional> values, Func<Functional, Functional, Functional> pair,
+        Func<Functional, Functional> pass) =>
         values.Count == 0
             ? throw new ArgumentException("The maximum of no numbers is not defined.", nameof(values))
             : Rounds(values, pair, pass);

@@ -63,8 +63,8 @@ internal static class HolderBudget
                 (@class.Q > 0 ? HolderSize.Constant : HolderSize.ConstantLipschitz) * Expr.Parse("eps^(-D/beta)")));
     }
 
-    public static ImmutableSortedDictionary<string,
-        BigRational> Parameters(HolderClass @class, HolderChoice choice, int zeros)
+    public static ImmutableSortedDictionary<string, BigRational> Parameters(
+        HolderClass @class, HolderChoice choice, int zeros)
     {
         var values = Assemble.Parameters(
             ("D", @class.Dimension),

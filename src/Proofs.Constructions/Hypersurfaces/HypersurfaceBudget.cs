@@ -205,12 +205,14 @@ internal static class HypersurfaceBudget
         bool small = choice.Accuracy is not null
             && choice.SmoothTarget <= f.Class.Smooth.Threshold
             && choice.SurfaceTarget <= f.Class.Surface.Threshold
-            && choice.Smooth == HolderChoice.ConstantDepth(f.Class.Smooth, choice.SmoothTarget!.Value)
-                with
-            { Precision = choice.Smooth.Precision }
-            && choice.Surface == HolderChoice.ConstantDepth(f.Class.Surface, choice.SurfaceTarget!.Value)
-                with
-            { Precision = choice.Surface.Precision };
+            && choice.Smooth == HolderChoice.ConstantDepth(f.Class.Smooth, choice.SmoothTarget!.Value) with
+            {
+                Precision = choice.Smooth.Precision,
+            }
+            && choice.Surface == HolderChoice.ConstantDepth(f.Class.Surface, choice.SurfaceTarget!.Value) with
+            {
+                Precision = choice.Surface.Precision,
+            };
         return small
             ? sizes.Add(
                 new(SizeQuantity.Size, RelationKind.LessOrEqual, HypersurfaceSize.TheoremBound(f.Class, choice)!))

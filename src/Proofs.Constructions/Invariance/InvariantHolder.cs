@@ -50,13 +50,15 @@ public static class InvariantHolder
         var domain = Box.Unit(n);
         var zero = ImmutableArray.Create(
             Budget.Leaf(
-                "sort", "math/03, 2.2", Norm.Sup,
-                Expr.Zero) with
-            { Statement = "Comparators sort numbers that are not negative." },
+                "sort", "math/03, 2.2", Norm.Sup, Expr.Zero) with
+            {
+                Statement = "Comparators sort numbers that are not negative.",
+            },
             Budget.Leaf(
-                "sorted_nodes", "math/03, 8.1", Norm.Sup,
-                Expr.Zero) with
-            { Statement = "On sorted points the hats of other nodes vanish." });
+                "sorted_nodes", "math/03, 8.1", Norm.Sup, Expr.Zero) with
+            {
+                Statement = "On sorted points the hats of other nodes vanish.",
+            });
         var parameters = Assemble.Parameters(
             ("sorter", comparators.Depth),
             ("W_sort", (n * (comparators.Depth + 1)) + (4 * comparators.Count) + comparators.Adjacent),

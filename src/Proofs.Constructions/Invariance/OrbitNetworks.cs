@@ -72,9 +72,10 @@ public static class OrbitNetworks
                     "The mean distance to the nodes is at most 3/(4 N)."
             },
             Budget.Leaf(
-                "mean", "math/03, 5.1", Norm.Sup,
-                Expr.Zero) with
-            { Statement = "A mean over the group is no further from an invariant function." });
+                "mean", "math/03, 5.1", Norm.Sup, Expr.Zero) with
+            {
+                Statement = "A mean over the group is no further from an invariant function.",
+            });
         leaves = rounding.IsZero
             ? leaves
             : leaves.Add(Budget.Leaf("round", "math/03, A4", Norm.Sup, Expr.Variable("rounding")));

@@ -118,9 +118,12 @@ public static class TaylorEvaluation
                     ? arithmetic.Divide(sinh, cosh)
                     : null;
             case Operation.Abs:
-                return FormulaSigns.Of(
-                    arithmetic.Range(f)) switch
-                { > 0 => f, < 0 => TaylorArithmetic.Negate(f), _ => null };
+                return FormulaSigns.Of(arithmetic.Range(f)) switch
+                {
+                    > 0 => f,
+                    < 0 => TaylorArithmetic.Negate(f),
+                    _ => null,
+                };
             case Operation.Min or Operation.Max:
                 bool larger = step.Operation == Operation.Max;
                 return FormulaSigns.Of(arithmetic.Range(Minus(arithmetic, f, parts[1]))) switch

@@ -9,27 +9,27 @@ namespace Proofs.Kernel.Formulas;
 /// </remarks>
 internal static class Spelling
 {
-    private static readonly ImmutableDictionary<string, string[]> Marks = new Dictionary<string,
-        string[]>(StringComparer.Ordinal)
-    {
-        ["-"] = ["−"],
-        ["*"] = ["·", "×", "⋅", "∗"],
-        ["/"] = ["÷"],
-        ["^"] = ["**"],
-        ["<="] = ["⩽", "≦"],
-        [">="] = ["⩾", "≧"],
-        ["!="] = ["<>"],
-        ["inf"] = ["∞"],
-        ["forall"] = ["∀"],
-        ["in"] = ["∈"],
-        ["and"] = ["∧"],
-        ["or"] = ["∨"],
-        ["not"] = ["¬"],
-        ["implies"] = ["=>", "⇒", "⟹"],
-        ["int"] = ["ℤ"],
-        ["real"] = ["ℝ"],
-        ["nat"] = ["ℕ"],
-    }.ToImmutableDictionary(StringComparer.Ordinal);
+    private static readonly ImmutableDictionary<string, string[]> Marks =
+        new Dictionary<string, string[]>(StringComparer.Ordinal)
+        {
+            ["-"] = ["−"],
+            ["*"] = ["·", "×", "⋅", "∗"],
+            ["/"] = ["÷"],
+            ["^"] = ["**"],
+            ["<="] = ["⩽", "≦"],
+            [">="] = ["⩾", "≧"],
+            ["!="] = ["<>"],
+            ["inf"] = ["∞"],
+            ["forall"] = ["∀"],
+            ["in"] = ["∈"],
+            ["and"] = ["∧"],
+            ["or"] = ["∨"],
+            ["not"] = ["¬"],
+            ["implies"] = ["=>", "⇒", "⟹"],
+            ["int"] = ["ℤ"],
+            ["real"] = ["ℝ"],
+            ["nat"] = ["ℕ"],
+        }.ToImmutableDictionary(StringComparer.Ordinal);
 
     private static readonly ImmutableDictionary<char, string> Letters = new Dictionary<char, string>
     {

@@ -263,9 +263,10 @@ internal sealed class ErrorEvaluator
     private SignConstraint Constraint(int atom, Signs sign)
     {
         int step = _model.Tape.Atoms[atom];
-        return new SignConstraint(
-            _formula.C(step), [.. _formula.A(step)], _formula.R(step), sign)
-        { Share = [.. _formula.Q(step)] };
+        return new SignConstraint(_formula.C(step), [.. _formula.A(step)], _formula.R(step), sign)
+        {
+            Share = [.. _formula.Q(step)],
+        };
     }
 
     // Adds the piece, or one for each case of the network's kinks; pieces without points are left out.

@@ -110,9 +110,12 @@ internal sealed class ExtremumSearch
         var outer = Interval.Between(
             low is { } l ? Binary64.RoundDown(l) : double.NegativeInfinity,
             high is { } h ? Binary64.RoundUp(h) : double.PositiveInfinity);
-        return new CertifyResult(
-            outer, boxes, why is null, Outcome.NotAsked)
-        { Value = new(low, high), Witness = witness, Why = why };
+        return new CertifyResult(outer, boxes, why is null, Outcome.NotAsked)
+        {
+            Value = new(low, high),
+            Witness = witness,
+            Why = why,
+        };
     }
 
     private CertifyRequest Part(Expr formula, int[] inputs)

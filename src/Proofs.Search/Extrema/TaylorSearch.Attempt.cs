@@ -255,9 +255,10 @@ internal sealed partial class TaylorSearch
                 int bits = (2 * search._bits) + (48 * k);
                 if (TaylorEvaluation.At(search._formula, x, bits) is { } value)
                 {
-                    var input = new Dictionary<string,
-                        BigRational>(StringComparer.Ordinal)
-                    { [Inputs.Names(1)[0]] = x };
+                    var input = new Dictionary<string, BigRational>(StringComparer.Ordinal)
+                    {
+                        [Inputs.Names(1)[0]] = x,
+                    };
                     var exact = search._expression.TryEvaluate(input);
                     BigRational least = Rational(value.Low, bits), most = Rational(value.High, bits);
                     var around = Interval.Between(Binary64.RoundDown(least), Binary64.RoundUp(most));

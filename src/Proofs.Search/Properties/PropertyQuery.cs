@@ -115,8 +115,9 @@ internal sealed class PropertyQuery
             }
         }
 
-        return new BoundLayer(
-            rows.Count, columns, weights, [.. rows.Select(r => Binary64.Nearest(-r.Bound))])
-        { IsBiasKept = keepsBias };
+        return new BoundLayer(rows.Count, columns, weights, [.. rows.Select(r => Binary64.Nearest(-r.Bound))])
+        {
+            IsBiasKept = keepsBias,
+        };
     }
 }

@@ -81,9 +81,11 @@ public static class PropertyVerifier
             request.Progress?.Report(new PropertyProgress(boxes, 0));
         }
 
-        return new PropertyResult(
-            answer, null, boxes)
-        { Trees = [.. trees], Reason = answer == PropertyAnswer.Unsatisfiable ? "" : reason };
+        return new PropertyResult(answer, null, boxes)
+        {
+            Trees = [.. trees],
+            Reason = answer == PropertyAnswer.Unsatisfiable ? "" : reason,
+        };
     }
 
     // Decides the cases of a query by walking linear regions; null where that takes too long.

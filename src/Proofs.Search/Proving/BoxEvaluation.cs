@@ -140,9 +140,10 @@ internal sealed class BoxEvaluation(IReadOnlyDictionary<string, Interval> point)
         var total = s.IsProduct ? Interval.One : Interval.Zero;
         for (double i = from.Inf; i <= to.Inf; i++)
         {
-            var inner = new Dictionary<string,
-                Interval>(point, StringComparer.Ordinal)
-            { [s.Index] = Interval.Point(i) };
+            var inner = new Dictionary<string, Interval>(point, StringComparer.Ordinal)
+            {
+                [s.Index] = Interval.Point(i),
+            };
             var value = new BoxEvaluation(inner).Value(s.Body);
             total = s.IsProduct ? total * value : total + value;
         }

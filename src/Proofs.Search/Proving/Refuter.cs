@@ -147,9 +147,10 @@ internal sealed class Refuter(Statement claim, int seed)
         {
             foreach (var simpler in Simpler(point[variable.Name], variable.IsInteger))
             {
-                var changed = new Dictionary<string,
-                    BigRational>(point, StringComparer.Ordinal)
-                { [variable.Name] = simpler };
+                var changed = new Dictionary<string, BigRational>(point, StringComparer.Ordinal)
+                {
+                    [variable.Name] = simpler,
+                };
                 if (Derive(changed) is { } derived && Confirm(derived) is { } confirmed)
                 {
                     point = confirmed;
@@ -192,9 +193,10 @@ internal sealed class Refuter(Statement claim, int seed)
             ? x + _random.Next(-3, 4)
             : _random.Next(2) == 0 ? x * factor
             : x + (new BigRational(_random.Next(-8, 9), 1) * BigRational.PowerOfTwo(-_random.Next(1, 14)));
-        var changed = new Dictionary<string,
-            BigRational>(point, StringComparer.Ordinal)
-        { [variable.Name] = Rounded(next) };
+        var changed = new Dictionary<string, BigRational>(point, StringComparer.Ordinal)
+        {
+            [variable.Name] = Rounded(next),
+        };
         return Derive(changed);
     }
 

@@ -63,8 +63,8 @@ internal static class Satisfiability
         : r.Right is Term.Variable y && reals.Contains(y.Name) && !r.Left.Variables.Contains(y.Name) ? (y.Name, r.Left)
         : null;
 
-    private static Dictionary<string,
-        Interval> Candidate(ImmutableArray<string> reals, ImmutableArray<string> integers, int trial)
+    private static Dictionary<string, Interval> Candidate(
+        ImmutableArray<string> reals, ImmutableArray<string> integers, int trial)
     {
         var random = new Random(trial);
         var point = reals.ToDictionary(n => n, _ => Chosen(Values), StringComparer.Ordinal);
@@ -93,9 +93,10 @@ internal static class Satisfiability
                 && equations.Zip(solved).All(e => IsContinuous(e.First, at) && ChangesSign(e.First, at, e.Second))
             : free.Where(equations[solved.Length].Mentions)
                 .Any(n => Zeros(equations[solved.Length], at, n).Any(zero => Solved(
-                    solved.Add(n), free.Remove(n), new Dictionary<string,
-                    Interval>(at, StringComparer.Ordinal)
-                    { [n] = zero })));
+                    solved.Add(n), free.Remove(n), new Dictionary<string, Interval>(at, StringComparer.Ordinal)
+                    {
+                        [n] = zero,
+                    })));
     }
 
     // Opposite signs on the faces of a variable, whatever the others are in the box; or a zero at a point.

@@ -83,7 +83,9 @@ internal sealed class SupSearch : IStoredSpace<SupSearch.Node>
         return Result(ending != Ending.TargetReached ? _request.Why(ending)
             : _isDecidedEarly ? "the bound in question is decided"
             : null) with
-        { Checkpoint = checkpoint };
+        {
+            Checkpoint = checkpoint,
+        };
     }
 
     public int BatchSize(int open) => Math.Clamp(open / 4, 1, LargestBatch);

@@ -85,8 +85,7 @@ public sealed class AssumptionTests
             var budget =
                 node with
                 {
-                    Parameters = ImmutableSortedDictionary<string,
-                    BigRational>.Empty.Add("N", n).Add("eps", eps)
+                    Parameters = ImmutableSortedDictionary<string, BigRational>.Empty.Add("N", n).Add("eps", eps),
                 };
             var instance = new Instance("numbers", Box.Unit(1), null).WithBudget(budget);
             var theorem = new Theorem(

@@ -90,9 +90,12 @@ public class RoundingPathTests
         double Next()
         {
             long bits = random.NextInt64();
-            long exponent = random.Next(
-                3) switch
-            { 0 => (bits >> 52) & 0x7FF, 1 => 1023 + random.Next(-60, 60), _ => random.Next(0, 120) };
+            long exponent = random.Next(3) switch
+            {
+                0 => (bits >> 52) & 0x7FF,
+                1 => 1023 + random.Next(-60, 60),
+                _ => random.Next(0, 120),
+            };
             return BitConverter.Int64BitsToDouble(
                 (bits & 0xF_FFFF_FFFF_FFFF) | (exponent << 52) | (random.Next(2) == 0 ? 0 : long.MinValue));
         }

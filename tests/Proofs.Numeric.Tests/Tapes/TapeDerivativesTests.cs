@@ -107,9 +107,11 @@ public class TapeDerivativesTests
         int Outside(Interval[] gradient) =>
             (from a in Enumerable.Range(-4, 9)
              from b in Enumerable.Range(0, 9)
-             let point = new Dictionary<string,
-                 BigRational>(StringComparer.Ordinal)
-             { ["x"] = new(a, 4), ["y"] = new(b, 4) }
+             let point = new Dictionary<string, BigRational>(StringComparer.Ordinal)
+             {
+                 ["x"] = new(a, 4),
+                 ["y"] = new(b, 4),
+             }
              where !gradient[0].Contains(e.Differentiate("x").Evaluate(point))
                  || !gradient[1].Contains(e.Differentiate("y").Evaluate(point))
              select point).Count();

@@ -62,10 +62,11 @@ public sealed class SupCertificateTests
             for (int k = 0; k < 12; k++)
             {
                 BigRational[] x = [.. lower.Zip(upper, (a, b) => a + ((b - a) * new BigRational(random.Next(9), 8)))];
-                var values = new Dictionary<string,
-                    Interval>(
-                        StringComparer.Ordinal)
-                { ["x1"] = Interval.Enclose(x[0]), ["x2"] = Interval.Enclose(x[1]) };
+                var values = new Dictionary<string, Interval>(StringComparer.Ordinal)
+                {
+                    ["x1"] = Interval.Enclose(x[0]),
+                    ["x2"] = Interval.Enclose(x[1]),
+                };
                 var e = Interval.Enclose(network.Evaluate((IReadOnlyList<BigRational>)x)[0]) - target.Evaluate(values);
                 Assert.True(Binary64.Exact(e.Mignitude) <= bound, $"{target} at ({x[0]}, {x[1]}): {e} above {bound}");
                 if (subject.LowerBoundAt(x, 0) is { } least && e.IsBounded)

@@ -103,7 +103,9 @@ public sealed class RangeTests
         using var stop = new CancellationTokenSource();
         var request = Of("cos(x1)^2 - cos(x2)^2 + sin(x1+x2)*sin(x1-x2)", "[-1,1]^2")
             .WithBoxBudget(300) with
-        { Cancellation = stop.Token };
+        {
+            Cancellation = stop.Token,
+        };
         stop.CancelAfter(TimeSpan.FromMilliseconds(500));
         var result = Certifier.CertifiedRange(request);
 

@@ -235,9 +235,10 @@ public sealed class ComparatorSymmetryTests
 
     private static InvarianceResult Decide(ReluNetwork network, string group) =>
         InvarianceDecider.Decide(
-            new InvarianceRequest(
-                network, Groups.Parse(group, network.InputDimension))
-            { Timeout = TimeSpan.FromSeconds(2) });
+            new InvarianceRequest(network, Groups.Parse(group, network.InputDimension))
+            {
+                Timeout = TimeSpan.FromSeconds(2),
+            });
 
     private static void AssertEverywhere(InvarianceResult result)
     {

@@ -13,9 +13,11 @@ internal static class ExternalTool
     /// <summary>What the program prints on both streams, and its exit code.</summary>
     public static (int ExitCode, string Output) Run(string program, TimeSpan limit, params string[] arguments)
     {
-        var start = new ProcessStartInfo(
-            Find(program)!, arguments)
-        { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Find(program)!, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(limit))

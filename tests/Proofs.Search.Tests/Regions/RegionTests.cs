@@ -189,9 +189,11 @@ public sealed class RegionTests
             Assert.True(sup.Value.Lower is not { Sign: > 0 } || sup.Witness is not null, context);
             if (sup.Witness is { } witness)
             {
-                var at = new Dictionary<string,
-                    BigRational>(StringComparer.Ordinal)
-                { ["x1"] = witness.Point[0], ["x2"] = witness.Point[1] };
+                var at = new Dictionary<string, BigRational>(StringComparer.Ordinal)
+                {
+                    ["x1"] = witness.Point[0],
+                    ["x2"] = witness.Point[1],
+                };
                 Assert.True(region.Boxes[0].Contains(witness.Point), context);
                 Assert.True(Expr.Holds(where, at) != false, context);
             }
