@@ -8,8 +8,7 @@ namespace Proofs.Kernel.Formulas;
 /// <param name="Arity">The number of arguments; of min and max the least number that a certificate may write.</param>
 /// <remarks>
 /// One table: who reads, prints or decides where a formula is defined asks here. What a function does to numbers
-/// stands where it is
-/// done, and a test calls each such place for each function of the table.
+/// stands where it is done, and a test calls each such place for each function of the table.
 /// </remarks>
 public sealed record FormulaFunction(string Name, int Arity)
 {

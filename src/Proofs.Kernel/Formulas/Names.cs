@@ -5,8 +5,8 @@ namespace Proofs.Kernel.Formulas;
 /// <summary>What may be the name of a variable, free or bound.</summary>
 /// <remarks>
 /// One rule for every binder: declarations, the indices of series, and the variables that a proof introduces. A
-/// name is never that
-/// of a constant, a function or a word of the language, so a text has one meaning wherever it stands.
+/// name is never that of a constant, a function or a word of the language, so a text has one meaning wherever it
+/// stands.
 /// </remarks>
 public static class Names
 {

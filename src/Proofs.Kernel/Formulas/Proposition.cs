@@ -73,8 +73,7 @@ public abstract record Proposition
     /// <summary>Relations that hold together where the condition does.</summary>
     /// <remarks>
     /// P or l ≤ r is if(P, r, l) ≤ r, and likewise for the other comparisons with a value that makes them true:
-    /// where P holds the
-    /// relation says r ≤ r, elsewhere l ≤ r.
+    /// where P holds the relation says r ≤ r, elsewhere l ≤ r.
     /// </remarks>
     internal ImmutableArray<Relation> Relations() => this switch
     {

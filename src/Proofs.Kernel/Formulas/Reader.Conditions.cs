@@ -125,8 +125,7 @@ public sealed partial class Reader
     }
 
     // Whether the parenthesis here is one around conditions: whether a comparison or a word between conditions
-    // stands in it outside
-    // the arguments of calls. No formula has one there.
+    // stands in it outside the arguments of calls. No formula has one there.
     private bool IsGroup()
     {
         Skip();

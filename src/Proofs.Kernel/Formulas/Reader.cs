@@ -51,8 +51,7 @@ public sealed partial class Reader
     /// <summary>Reads a formula over any variables as people write it.</summary>
     /// <remarks>
     /// For who translates the tree: sqrt, log2, differences (a call of <c>-</c>), min and max of several stay
-    /// calls, and a condition
-    /// stays whole in <see cref="Term.Cases"/>.
+    /// calls, and a condition stays whole in <see cref="Term.Cases"/>.
     /// </remarks>
     /// <exception cref="StatementFormatException">The text is no formula; the message names column and
     /// expectation.</exception>

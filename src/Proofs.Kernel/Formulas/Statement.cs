@@ -32,9 +32,8 @@ public sealed record Statement(
     /// Relations are &lt;= &gt;= &lt; &gt; = != and chains of them, joined by <c>and</c>; numbers are exact.
     /// Functions: + - * / ^, those of
     /// <see cref="FormulaFunction"/>, if(condition, a, b), sum(i, from, to, term), prod(i, from, to, term), and the
-    /// constant pi. What
-    /// people write otherwise (docs/formulas.md) is read as well; <see cref="Text"/> then is the same in the
-    /// language of certificates.
+    /// constant pi. What people write otherwise (docs/formulas.md) is read as well; <see cref="Text"/> then is the same
+    /// in the language of certificates.
     /// </remarks>
     /// <exception cref="StatementFormatException">The text is no statement; the message names column and
     /// expectation.</exception>

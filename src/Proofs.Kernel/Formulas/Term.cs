@@ -8,8 +8,8 @@ namespace Proofs.Kernel.Formulas;
 /// <summary>A formula of the certificate language: a real number that depends on the variables of a sequent.</summary>
 /// <remarks>
 /// Every function is total: outside its domain (x/0, log of x ≤ 0, x^y with x &lt; 0 and y no integer …) it has
-/// some fixed
-/// value that no rule knows. A statement is accepted only with proofs that its terms stay inside their domains.
+/// some fixed value that no rule knows. A statement is accepted only with proofs that its terms stay inside their
+/// domains.
 /// </remarks>
 public abstract class Term
 {

@@ -7,8 +7,7 @@ namespace Proofs.Numeric.Expressions;
 /// <summary>Makes expressions of the trees that the kernel's reader gives; folding is the factories'.</summary>
 /// <remarks>
 /// Sums and products are taken whole, so that a + b + c is one sum and long ones cost no stack. A series is written
-/// out, for which its
-/// ends must be numbers; the values of indices stand in <paramref name="indices"/>.
+/// out, for which its ends must be numbers; the values of indices stand in <paramref name="indices"/>.
 /// </remarks>
 internal sealed class ExprReading(ImmutableDictionary<string, Expr> indices)
 {

@@ -5,8 +5,8 @@ namespace Proofs.Search.BranchAndBound;
 /// <summary>Where a search stands: its open boxes and the best that it has found, enough to go on elsewhere.</summary>
 /// <remarks>
 /// Guarantee: a search that goes on from a checkpoint ends as one that was never ended. A checkpoint is no certificate:
-/// what it says of boxes
-/// is believed, so it is to be trusted as the program is that wrote it. Damage, and another question, are noticed.
+/// what it says of boxes is believed, so it is to be trusted as the program is that wrote it. Damage, and another
+/// question, are noticed.
 /// </remarks>
 public sealed class SearchCheckpoint
 {
