@@ -314,6 +314,78 @@ type Arithmetic private (bits: int) =
     member a.Sin(x: Ball) = a.Circular((fun m -> fst (a.CircularAt m)), x)
     member a.Cos(x: Ball) = a.Circular((fun m -> snd (a.CircularAt m)), x)
 
+    // the coefficients of sinc = sin(x)/x about a point m·2^-B: near 0 by the derivatives of its series
+    // Σ (-1)^n x^(2n)/(2n+1)!, farther off by the rule of Leibniz for sin(x) times 1/x
+    member private a.SincCoefficientsAt(order: int, m: BigInteger) =
+        let whole = int (min (BigInteger.Abs m >>> bits) (BigInteger 64))
+        if whole < 32 then
+            // no term is above e^|x| 2^k, k the order
+            let w = Arithmetic.Of(bits + 96 + 2 * whole + order)
+            let x = w.From(a, exact m)
+            let powers = System.Collections.Generic.List [ w.One ]
+            let power n =
+                while powers.Count <= n do
+                    powers.Add(w.Multiply(powers[powers.Count - 1], x))
+                powers[n]
+            let coefficient k =
+                let mutable n = (k + 1) / 2
+                let mutable factorial =
+                    Seq.fold (fun p i -> p * BigInteger(i: int)) BigInteger.One (seq { 1 .. 2 * n + 1 })
+                let mutable binomial = if k % 2 = 0 then BigInteger.One else BigInteger(k + 1) // 2n over k
+                let mutable sum = zero
+                let mutable isOpen = true
+                while isOpen do
+                    let term = w.DivideBy(w.Multiply(power (2 * n - k), w.Integer binomial), factorial)
+                    sum <- if n % 2 = 0 then w.Add(sum, term) else w.Subtract(sum, term)
+                    // term n + 1 is term n times x^2 (2n + 1)/((2n + 3)(2n + 2 - k)(2n + 1 - k)), a factor that falls
+                    isOpen <- term.Magnitude > BigInteger 2 || 2 * n + 1 - k < 2 * (whole + 1)
+                    n <- n + 1
+                    factorial <- factorial * BigInteger(2 * n) * BigInteger(2 * n + 1)
+                    binomial <- binomial * BigInteger(2 * n) * BigInteger(2 * n - 1)
+                                / (BigInteger(2 * n - k) * BigInteger(2 * n - 1 - k))
+                // from here on the terms alternate and fall
+                a.From(w, { Low = sum.Low - BigInteger 2; High = sum.High + BigInteger 2 })
+            if m.IsZero then
+                [| for k in 0..order do
+                       // 1/(k+1)! with a sign
+                       let value = Seq.fold (fun p i -> p * BigInteger(i: int)) BigInteger.One (seq { 1 .. k + 1 })
+                       if k % 2 = 1 then zero
+                       elif k % 4 = 0 then a.DivideBy(a.One, value)
+                       else a.Negate(a.DivideBy(a.One, value)) |]
+            else
+                [| for k in 0..order -> coefficient k |]
+        else
+            let w = Arithmetic.Of(bits + 64)
+            let x = w.From(a, exact m)
+            let sine, cosine = w.Sin x, w.Cos x
+            let turned = [| sine; cosine; w.Negate sine; w.Negate cosine |]
+            let factorials = Array.scan (fun p i -> p * BigInteger(i: int)) BigInteger.One [| 1..order |]
+            let inverse = w.Inverse x
+            let inverses = Array.scan (fun p _ -> w.Negate(w.Multiply(p, inverse))) inverse [| 1..order |]
+            [| for k in 0..order do
+                   let part i = w.Multiply(w.DivideBy(turned[(k - i) % 4], factorials[k - i]), inverses[i])
+                   let parts = List.map part [ 0..k ]
+                   a.From(w, List.reduce (fun p q -> w.Add(p, q)) parts) |]
+
+    /// sinc^(k)(x)/k! for k up to an order: the values at the middle, widened by what the next derivative allows, and
+    /// cut to what this one does: |sinc^(k)| <= 1/(k+1), and <= 2/|x|, or 1/|x| for k = 0.
+    member a.SincCoefficients(order: int, x: Ball) =
+        let near = if x.HasZero then BigInteger.Zero else min (BigInteger.Abs x.Low) (BigInteger.Abs x.High)
+        let units = Rational.PowerOfTwo bits
+        let most k =
+            let everywhere = Rational.One / Rational.Of(k + 1)
+            if near.IsZero then
+                everywhere
+            else
+                let far = Rational.Of(if k = 0 then 1 else 2) / a.Exact near
+                if far < everywhere then far else everywhere
+        let factorials = Array.scan (fun p i -> p * BigInteger(i: int)) BigInteger.One [| 1..order |]
+        a.SincCoefficientsAt(order, x.Middle)
+        |> Array.mapi (fun k y ->
+            let bound = (most k * units / Rational.Of factorials[k]).Ceiling
+            let spread = (Rational.Of x.Radius * most (k + 1) / Rational.Of factorials[k]).Ceiling
+            { Low = max (y.Low - spread) -bound; High = min (y.High + spread) bound })
+
     // (e^x ∓ e^-x)/2 at a point
     member private a.HyperbolicAt(sign, m: BigInteger) =
         let e = a.ExpAt m

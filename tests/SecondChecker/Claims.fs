@@ -142,7 +142,7 @@ type Reader(text: string) =
     static let arities =
         dict [ "exp", 1; "log", 1; "abs", 1; "floor", 1; "ceil", 1; "pow2floor", 1; "pow2ceil", 1; "factorial", 1;
                "binomial", 2; "min", 0; "max", 0
-               "sin", 1; "cos", 1; "tan", 1; "atan", 1; "sinh", 1; "cosh", 1; "tanh", 1; "erf", 1 ]
+               "sin", 1; "cos", 1; "tan", 1; "atan", 1; "sinh", 1; "cosh", 1; "tanh", 1; "erf", 1; "sinc", 1 ]
 
     do require (text.Length <= 2_000_000) "a formula is too long"
     let tokens = Tokens.read 50_000 text

@@ -121,6 +121,7 @@ type Context private (variables: Variables, facts: Claim list) =
                 | "factorial", [ r ] when Range.isNotNegative r -> { Low = Some(Rational.One, true); High = None }
                 | "binomial", [ r; s ] when Range.isNotNegative r && Range.isNotNegative s -> Range.notNegative
                 | ("sin" | "cos"), _ -> Range.between (Rational.Of -1) Rational.One
+                | "sinc", _ -> Range.between (Rational.Of -2173 / Rational.Of 10000) Rational.One
                 | "cosh", _ -> { Low = Some(Rational.One, true); High = None }
                 | "sinh", [ r ] -> Range.sign r
                 | ("tanh" | "erf"), [ r ] -> Range.meet (Range.sign r) (Range.within Rational.One)

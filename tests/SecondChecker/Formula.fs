@@ -20,6 +20,7 @@ type Function =
     | Cosh
     | Tanh
     | Erf
+    | Sinc
 
 /// A step of a formula; equal steps are one step, with one number.
 [<CustomEquality; NoComparison>]
@@ -95,7 +96,7 @@ module Formula =
 
     let private functions =
         dict [ "exp", Exp; "log", Log; "abs", Abs; "sin", Sin; "cos", Cos; "tan", Tan; "atan", Atan; "sinh", Sinh;
-               "cosh", Cosh; "tanh", Tanh; "erf", Erf ]
+               "cosh", Cosh; "tanh", Tanh; "erf", Erf; "sinc", Sinc ]
 
     /// The last step of a formula in these inputs.
     let read (steps: Steps) (inputs: string list) (text: string) =

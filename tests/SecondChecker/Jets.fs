@@ -159,6 +159,9 @@ type Jets(a: Arithmetic, box: (Rational * Rational)[], order: int, isPointOfLarg
             let derivative x = a.Inverse(a.Add(a.One, square x))
             Some(composeKnown p a.Atan derivative (fun x -> a.Negate(a.Multiply(twice x, square (derivative x)))))
         | Erf -> Some(composeKnown p a.Erf a.ErfSlope (fun x -> a.Negate(a.Multiply(twice x, a.ErfSlope x))))
+        | Sinc ->
+            let coefficient k x = (a.SincCoefficients(k, x))[k]
+            Some(composeKnown p (coefficient 0) (coefficient 1) (coefficient 2 >> twice))
         | Tan ->
             let slope x = a.Add(a.One, square (tangent x))
             Some(composeKnown p tangent slope (fun x -> a.Multiply(twice (tangent x), slope x)))

@@ -234,6 +234,9 @@ type private Piece(a: Arithmetic, centre: Rational, s: int, t: Ball, order: int)
         let remainder n (y: Ball) = a.DivideBy((derivative (n - 1) y)[n - 1], BigInteger n)
         compose coefficients remainder f
 
+    let sinc f =
+        compose (fun m y -> a.SincCoefficients(m, y)) (fun n y -> (a.SincCoefficients(n, y))[n]) f
+
     let rationalPower (r: Rational) f =
         require ((range f).Low.Sign > 0) "a power that is no integer of what may not be positive"
         let binomial k =
@@ -315,6 +318,7 @@ type private Piece(a: Arithmetic, centre: Rational, s: int, t: Ball, order: int)
         | Tan -> divide (sin p) (cos p)
         | Tanh -> divide (sinh p) (cosh p)
         | Erf -> erf p
+        | Sinc -> sinc p
         | Abs ->
             let values = range p
             if values.Low.Sign >= 0 then p

@@ -111,16 +111,7 @@ public abstract class TaylorSource
         {
             if (!_derivatives.TryGetValue(b, out var derivative))
             {
-                derivative = f;
-                for (int i = 0; i < b.Dimension; i++)
-                {
-                    for (int k = 0; k < b.Exponents[i]; k++)
-                    {
-                        derivative = derivative.Differentiate(names[i]);
-                    }
-                }
-
-                _derivatives.Add(b, derivative);
+                _derivatives.Add(b, derivative = Derivative(b));
             }
 
             var point = names.Zip(y).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
@@ -136,6 +127,27 @@ public abstract class TaylorSource
                 : throw new ArgumentException(
                     $"The derivative {derivative} of {f} has no bounded enclosure at ({string.Join(", ", y)}); "
                     + "expected a function that is smooth on [0, 1]^D.");
+        }
+
+        private Expr Derivative(MultiIndex b)
+        {
+            try
+            {
+                var derivative = f;
+                for (int i = 0; i < b.Dimension; i++)
+                {
+                    for (int k = 0; k < b.Exponents[i]; k++)
+                    {
+                        derivative = derivative.Differentiate(names[i]);
+                    }
+                }
+
+                return derivative;
+            }
+            catch (NotSupportedException e)
+            {
+                throw new ArgumentException($"The derivative {b} of {f} is needed, and {e.Message}", e);
+            }
         }
     }
 

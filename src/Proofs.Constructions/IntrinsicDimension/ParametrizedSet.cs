@@ -24,8 +24,8 @@ public sealed record ParametrizedSet : CoveredSet
     /// <param name="parameters">d.</param>
     /// <param name="coordinates">Formulas with values in [0, 1].</param>
     /// <param name="fineness">A grid cell is met by parameter cubes of side 1/(fineness · n).</param>
-    /// <exception cref="ArgumentException">A formula has another variable, or its slope has no bound on the
-    /// cube.</exception>
+    /// <exception cref="ArgumentException">A formula has another variable, or its slope has no formula, as that of
+    /// sinc, or no bound on the cube.</exception>
     public ParametrizedSet(string name, int parameters, ImmutableArray<Expr> coordinates, int fineness)
         : base(name, coordinates.Length)
     {
@@ -45,7 +45,15 @@ public sealed record ParametrizedSet : CoveredSet
                 $"{name}: {jumping} may jump; expected coordinates that are Lipschitz on the cube.");
         }
 
-        _slopes = [.. coordinates.Select(c => _names.Select(u => c.Differentiate(u)).ToImmutableArray())];
+        try
+        {
+            _slopes = [.. coordinates.Select(c => _names.Select(u => c.Differentiate(u)).ToImmutableArray())];
+        }
+        catch (NotSupportedException e)
+        {
+            throw new ArgumentException($"{name}: {e.Message}", e);
+        }
+
         var cube = _names.ToDictionary(u => u, _ => Interval.Between(0, 1), StringComparer.Ordinal);
         Lipschitz = _slopes
             .Select(row => row.Aggregate(Interval.Zero, (s, e) => s + Interval.Abs(e.Evaluate(cube))))

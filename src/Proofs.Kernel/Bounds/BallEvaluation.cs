@@ -248,6 +248,9 @@ internal static class BallEvaluation
                 return f.Apply(BallFunctions.Erf(x), true, bell, bell is { } b
                     ? BallFunctions.Product(x.Times(-2), b)
                     : null);
+            case Operation.Sinc:
+                var sinc = FixedFunctions.SincCoefficients(x, 2);
+                return f.Apply(sinc[0], true, sinc[1], sinc[2].Times(2));
             case Operation.Sinh or Operation.Cosh:
                 if (BallFunctions.Exp(x) is not { } e || BallFunctions.Sinh(x, e) is not { } sinh
                     || BallFunctions.Cosh(x, e) is not { } cosh)

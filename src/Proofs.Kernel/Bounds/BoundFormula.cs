@@ -11,7 +11,7 @@ namespace Proofs.Kernel.Bounds;
 internal enum Operation
 {
     Number, Pi, Input, Polynomial, Sum, Product, Quotient, Power, RealPower,
-    Exp, Log, Sin, Cos, Tan, Atan, Sinh, Cosh, Tanh, Erf, Abs, Min, Max, AtMost, Less, Equal, Different,
+    Exp, Log, Sin, Cos, Tan, Atan, Sinh, Cosh, Tanh, Erf, Sinc, Abs, Min, Max, AtMost, Less, Equal, Different,
 }
 
 /// <summary>One step of a formula; a comparison has two parts to compare and two more to choose from.</summary>
@@ -44,7 +44,7 @@ public sealed class BoundFormula
 
     /// <summary>
     /// The formula that a text is, polynomials in one input collected or not, in the syntax of certificates and the
-    /// functions sin, cos, tan, atan, sinh, cosh, tanh, erf.
+    /// functions sin, cos, tan, atan, sinh, cosh, tanh, erf, sinc.
     /// </summary>
     /// <exception cref="FormatException">The text is no formula in the inputs.</exception>
     /// <returns>
@@ -236,6 +236,7 @@ public sealed class BoundFormula
         "cosh" => Operation.Cosh,
         "tanh" => Operation.Tanh,
         "erf" => Operation.Erf,
+        "sinc" => Operation.Sinc,
         "abs" => Operation.Abs,
         "min" => Operation.Min,
         "max" => Operation.Max,

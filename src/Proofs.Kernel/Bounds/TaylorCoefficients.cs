@@ -135,5 +135,8 @@ internal readonly record struct TaylorCoefficients(FixedBall[] AtPoint, FixedBal
         return b;
     }
 
+    public static TaylorCoefficients Sinc(FixedBall y, FixedBall range, int m) =>
+        new(FixedFunctions.SincCoefficients(y, m), FixedFunctions.SincCoefficients(range, m + 1)[m + 1]);
+
     private static BigInteger Factorial(int k) => k <= 1 ? BigInteger.One : k * Factorial(k - 1);
 }

@@ -99,6 +99,8 @@ public static class TaylorEvaluation
                 return Compose(f, (y, range, m) => TaylorCoefficients.Atan(y, range, m));
             case Operation.Erf:
                 return Compose(f, TaylorCoefficients.Erf);
+            case Operation.Sinc:
+                return Compose(f, (y, range, m) => TaylorCoefficients.Sinc(y, range, m));
             case Operation.Sin or Operation.Cos:
                 return Compose(
                     f, (y, range, m) =>

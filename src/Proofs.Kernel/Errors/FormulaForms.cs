@@ -177,6 +177,7 @@ internal static class FormulaForms
             Operation.Cosh => TaylorCoefficients.Hyperbolic(middle, range, 1, 1),
             Operation.Atan => TaylorCoefficients.Atan(middle, range, 1),
             Operation.Erf => TaylorCoefficients.Erf(middle, range, 1),
+            Operation.Sinc => TaylorCoefficients.Sinc(middle, range, 1),
             _ => null,
         }, bits);
     }

@@ -40,6 +40,12 @@ public sealed record FormulaFunction(string Name, int Arity)
     /// <summary>Whether it takes as many arguments as are written.</summary>
     public bool IsVariadic => Name is "min" or "max";
 
+    // sin(x)/x >= -c for c = 0.2173. Both sides are even. For 0 < x <= pi sin(x) >= 0. For x = pi + u with 0 <= u <= pi
+    // sin(x) = -sin(u), and sin is concave there, below its tangent at a = arccos(c): sin(u) < = sin(a) + c (u - a),
+    // which is at most c (pi + u) where sin(a) <= c (pi + a). Now sin(0.2191) > 0.2191 - 0.2191^3/6 > c, so a > pi/2 -
+    // 0.2191 and c (pi + a) > 0.9763, and sin(a)^2 = 1 - c^2 < 0.9763^2. For x >= 2 pi |sin(x)/x| <= 1/6 < c.
+    private static BigRational LeastOfSinc => new(-2173, 10000);
+
     /// <summary>Every function that a certificate may call, by its name.</summary>
     public static ImmutableSortedDictionary<string, FormulaFunction> All { get; } = new FormulaFunction[]
     {
@@ -54,6 +60,7 @@ public sealed record FormulaFunction(string Name, int Arity)
         new("sinh", 1) { KeepsSign = true },
         new("cosh", 1) { Lower = 1 },
         new("tanh", 1) { Lower = -1, Upper = 1, IsOpen = true, KeepsSign = true },
+        new("sinc", 1) { Lower = LeastOfSinc, Upper = 1 },
         new("erf", 1) { Lower = -1, Upper = 1, IsOpen = true, KeepsSign = true },
         new("abs", 1) { Lower = 0 },
         new("min", 2),

@@ -176,6 +176,102 @@ public static class FixedFunctions
         }
     }
 
+    /// <summary>sinc x = sin(x)/x, and 1 at 0.</summary>
+    /// <remarks>At the middle; the other members add at most half the radius. Every value lies in [-1, 1].</remarks>
+    public static FixedBall Sinc(FixedBall x) => SincCoefficients(x, 0)[0];
+
+    /// <summary>The Taylor coefficients s_k = sinc^(k)(x)/k! for k = 0 ... order, each for all x of the ball.</summary>
+    /// <remarks>
+    /// At the middle; the other members add at most the radius times what s_k' = sinc^(k+1)/k! may be, and no value is
+    /// outside what sinc^(k)/k! may be: sinc x is the integral of cos(tx) over t in [0, 1], so sinc^(k)(x) is that of
+    /// t^k cos(tx + k pi/2), at most 1/(k + 1) and, integrated by parts, at most (1 + k int t^(k-1))/|x|: 1/|x| for k =
+    /// 0 and 2/|x| else. Cost: as sin and cos, and order small divisions for each of the terms.
+    /// </remarks>
+    public static FixedBall[] SincCoefficients(FixedBall x, int order)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(order);
+        const int Guard = 32; // some thousand terms, a few units each
+        var middle = (x with { Rad = BigInteger.Zero }).AtBits(x.Bits + Guard);
+        var near = BigInteger.Max(BigInteger.Abs(x.Mid) - x.Rad, BigInteger.Zero);
+        var at = BigInteger.Abs(middle.Mid) <= BigInteger.One << middle.Bits
+            ? SincNearZero(middle, order)
+            : SincFromSine(middle, order);
+        var factorial = BigInteger.One;
+        for (int k = 0; k <= order; k++)
+        {
+            factorial *= BigInteger.Max(k, 1);
+            var spread = (x.Rad * Largest(k + 1, factorial)) >> x.Bits;
+            var all = at[k].AtBits(x.Bits).Widen(x.Rad.IsZero ? spread : spread + 1);
+            var most = Largest(k, factorial);
+            at[k] = FixedBall.Between(BigInteger.Max(all.Low, -most), BigInteger.Min(all.High, most), x.Bits);
+        }
+
+        return at;
+
+        // What |sinc^(k)|/factorial is at most on the ball, in units, rounded up.
+        BigInteger Largest(int k, BigInteger factorial)
+        {
+            var unit = BigInteger.One << x.Bits;
+            var most = Ceiling(unit, factorial * (k + 1));
+            return near.IsZero
+                ? most
+                : BigInteger.Min(most, Ceiling((k == 0 ? unit : unit + unit) << x.Bits, factorial * near));
+        }
+
+        static BigInteger Ceiling(BigInteger a, BigInteger b) => -FixedBall.FloorDivide(-a, b);
+    }
+
+    // s_k = 1/k! sum of (-1)^((j+k)/2) x^j/(j! (j+k+1)) over the j of the parity of k, for |x| <= 1: the series of the
+    // integral of t^k cos(tx + k pi/2). Tail: x^j/j! falls by a factor 2 at least from j = 1 on, so what follows w =
+    // x^j/j! sums to |w| at most.
+    private static FixedBall[] SincNearZero(FixedBall x, int order)
+    {
+        var unit = FixedBall.Integer(1, x.Bits);
+        var at = new FixedBall[order + 1];
+        Array.Fill(at, FixedBall.Zero(x.Bits));
+        var power = unit;
+        for (int j = 0; ; j++)
+        {
+            power = j == 0 ? unit : (power * x.Within(0)).Over(j);
+            for (int k = j & 1; k <= order; k += 2)
+            {
+                var term = power.Over(j + k + 1);
+                at[k] = (((j + k) >> 1) & 1) == 0 ? at[k] + term : at[k] - term;
+            }
+
+            var size = BigInteger.Abs(power.Mid) + power.Rad;
+            if (j >= 1 && size <= power.Rad + power.Rad + 1)
+            {
+                var factorial = BigInteger.One;
+                for (int k = 0; k <= order; k++)
+                {
+                    factorial *= BigInteger.Max(k, 1);
+                    at[k] = at[k].Widen(size).Over(factorial);
+                }
+
+                return at;
+            }
+        }
+    }
+
+    // x sinc x = sin x, so x s_k + s_(k-1) = sin^(k)(x)/k!; for |x| > 1 no step makes the error of the one before
+    // larger.
+    private static FixedBall[] SincFromSine(FixedBall x, int order)
+    {
+        var (sin, cos) = SinCos(x);
+        var at = new FixedBall[order + 1];
+        var factorial = BigInteger.One;
+        for (int k = 0; k <= order; k++)
+        {
+            factorial *= BigInteger.Max(k, 1);
+            var derivative = (k & 3) switch { 0 => sin, 1 => cos, 2 => -sin, _ => -cos };
+            var term = derivative.Over(factorial);
+            at[k] = (k == 0 ? term : term - at[k - 1]) / x;
+        }
+
+        return at;
+    }
+
     /// <summary>The sum of sign^j z^(2j+1)/(2j+1).</summary>
     /// <remarks>
     /// Atan (sign -1) or atanh (sign 1), for |z| &lt;= 1/2. Tail: the powers fall by a factor 4 at least, so all

@@ -76,8 +76,8 @@ public abstract partial class Expr
     /// Guarantee: equal to the derivative wherever it exists and the expression is defined; at the kinks of abs, min,
     /// max and at the seams of an if, the derivative of one of the branches.
     /// </remarks>
-    /// <exception cref="NotSupportedException">A step function (floor, ceil, pow2floor …) depends on the
-    /// variable.</exception>
+    /// <exception cref="NotSupportedException">A step function (floor, ceil, pow2floor …) or sinc depends on the
+    /// variable: the derivative of sinc has no formula of the language that is defined at 0.</exception>
     public Expr Differentiate(string variable)
     {
         ArgumentNullException.ThrowIfNull(variable);
@@ -143,6 +143,9 @@ public abstract partial class Expr
             Function.Erf => 2 * Power(Pi, -BigRational.Half) * Apply(Function.Exp, -Power(t, 2)),
             Function.Abs => If(new Condition.Comparison(t, RelationKind.GreaterOrEqual, Zero), One, MinusOne),
             Function.Min or Function.Max => null,
+            Function.Sinc => throw new NotSupportedException(
+                $"{call} has no derivative formula: (cos(t) - sinc(t))/t is undefined at 0, "
+                    + "where the derivative is 0."),
             _ => throw new NotSupportedException($"{call} is a step function and has no derivative formula."),
         };
         return outer is not null ? outer * inner[0] : ExtremumDerivative(call, inner);

@@ -124,7 +124,7 @@ public abstract partial class Expr
             Function.Sqrt => t.Sign >= 0 ? ExactIntegers.Root(t, 2) : null,
             Function.Log2 => t.Sign > 0 ? ExactIntegers.Log2(t) : null,
             Function.Log => t == BigRational.One ? BigRational.Zero : null,
-            Function.Exp or Function.Cos or Function.Cosh => t.IsZero ? BigRational.One : null,
+            Function.Exp or Function.Cos or Function.Cosh or Function.Sinc => t.IsZero ? BigRational.One : null,
             Function.Sin or Function.Tan or Function.Atan or Function.Sinh or Function.Tanh or Function.Erf =>
                 t.IsZero ? BigRational.Zero : null,
             Function.Factorial => ExactIntegers.Factorial(t),

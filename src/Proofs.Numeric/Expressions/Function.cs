@@ -67,6 +67,9 @@ public enum Function
 
     /// <summary>erf(t), the error function 2/√π ∫ e^(−s²) ds from 0 to t.</summary>
     Erf,
+
+    /// <summary>sinc(t) = sin(t)/t, not normalised by π, and 1 at 0.</summary>
+    Sinc,
 }
 
 /// <summary>Names and arities of <see cref="Function"/> values, as the kernel's table has them.</summary>

@@ -27,6 +27,7 @@ public static class FunctionRange
         Function.Cosh => Interval.Cosh(t),
         Function.Tanh => Interval.Tanh(t),
         Function.Erf => Interval.Erf(t),
+        Function.Sinc => Interval.Sinc(t),
         Function.Abs => Interval.Abs(t),
         Function.Min or Function.Max => t,
         Function.Floor => Interval.Floor(t),
@@ -123,6 +124,8 @@ public static class FunctionRange
                 return Interval.One - Interval.Sqr(Interval.Tanh(t));
             case Function.Erf:
                 return Bell(t);
+            case Function.Sinc:
+                return SincRange.Coefficients(t, 1)[1];
             case Function.Abs:
                 return t.Inf >= 0 ? Interval.One : t.Sup <= 0 ? -Interval.One : Interval.Between(-1, 1);
             case Function.Min or Function.Max:
@@ -169,6 +172,8 @@ public static class FunctionRange
             case Function.Erf:
                 // largest where 2 t² = 1, and there 4/√(2 π e) < 1
                 return Interval.Intersect(Interval.Point(-2) * t * Bell(t), Interval.Between(-1, 1));
+            case Function.Sinc:
+                return Interval.Point(2) * SincRange.Coefficients(t, 2)[2];
             case Function.Abs:
                 return t.Inf > 0 || t.Sup < 0 ? Interval.Zero : Interval.Entire;
             case Function.Min or Function.Max:

@@ -145,7 +145,8 @@ internal static class LatexPrinter
                 $"{(call.Arguments[0] is Expr.VariableCase or Expr.ConstantCase ? arguments : $"({arguments})")}!",
             Function.Binomial => $"\\binom{{{Print(call.Arguments[0])}}}{{{Print(call.Arguments[1])}}}",
             Function.Min or Function.Max => $"\\{call.Function.Name()}\\{{{arguments}\\}}",
-            Function.Erf => $"\\operatorname{{erf}}\\left({arguments}\\right)",
+            Function.Erf or Function.Sinc =>
+                $"\\operatorname{{{call.Function.Name()}}}\\left({arguments}\\right)",
             Function.Atan => $"\\arctan\\left({arguments}\\right)",
             Function.Pow2Floor => $"2^{{\\left\\lfloor \\log_2 \\left({arguments}\\right) \\right\\rfloor}}",
             Function.Pow2Ceil => $"2^{{\\left\\lceil \\log_2 \\left({arguments}\\right) \\right\\rceil}}",

@@ -73,6 +73,8 @@ public static class UnivariateTaylor
                 return Arctangent(c, y);
             case Function.Erf:
                 return ErrorFunction(c, y);
+            case Function.Sinc:
+                return SincRange.Coefficients(y, order);
             default:
                 return null;
         }

@@ -105,6 +105,13 @@ public readonly partial record struct Interval
     /// </remarks>
     public static Interval Erf(Interval x) => Increasing(x, Tightest.Erf, -1, 1);
 
+    /// <summary>An enclosure of sinc x = sin(x)/x, not normalised by π, and 1 at 0.</summary>
+    /// <remarks>
+    /// Guarantee: tightest where no extremum other than that at 0 lies inside; the value at one of those is a few
+    /// units wide. Cost: at most two values and two extrema.
+    /// </remarks>
+    public static Interval Sinc(Interval x) => SincRange.Of(x);
+
     /// <summary>The tightest enclosure of the inverse hyperbolic sine.</summary>
     public static Interval Asinh(Interval x) => Increasing(x, Tightest.Asinh, -Infinity, Infinity);
 

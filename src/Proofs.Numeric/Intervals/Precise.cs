@@ -111,6 +111,11 @@ public static class Precise
         ? default
         : WithinOne(Relative(p => FixedFunctions.Erf(FixedBall.Of(v, p)), bits, -Top(v))));
 
+    /// <summary>sin(x)/x, and 1 at 0.</summary>
+    public static DyadicInterval Sinc(DyadicInterval x, int bits) => x.IsPoint
+        ? SincAt(x.Inf, bits)
+        : AroundMiddle(x, bits, SincAt); // it moves half as far as its argument at most
+
     /// <summary>The real power x^y = e^(y ln x) of x &gt; 0 with a rational exponent.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The base is not positive, or the power leaves the
     /// range.</exception>
@@ -213,6 +218,10 @@ public static class Precise
     private static DyadicInterval CosAt(Dyadic v, int bits) => v.Sign == 0
         ? DyadicInterval.Point(1)
         : WithinOne(Relative(p => FixedFunctions.SinCos(FixedBall.Of(v, p)).Cos, bits, 0));
+
+    private static DyadicInterval SincAt(Dyadic v, int bits) => v.Sign == 0
+        ? DyadicInterval.Point(1)
+        : WithinOne(Relative(p => FixedFunctions.Sinc(FixedBall.Of(v, p)), bits, Top(v)));
 
     private static DyadicInterval PowAt(Dyadic v, BigRational y, int bits)
     {

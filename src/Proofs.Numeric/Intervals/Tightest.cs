@@ -168,6 +168,14 @@ internal static class Tightest
         return Interval.Raw(Binary64.RoundDown(value.Inf), Binary64.RoundUp(value.Sup));
     }
 
+    // sin x is transcendental at algebraic x other than 0, hence so is sin(x)/x. 0 < 1 - sin(x)/x < x^2/6.
+    public static Interval Sinc(double x) => x switch
+    {
+        0 => Interval.One,
+        _ when Math.Abs(x) < Tiny => Beside(1, up: false),
+        _ => Ziv(p => FixedFunctions.Sinc(FixedBall.Of(Binary64.ExactDyadic(x), p)), Math.Max(0, Exponent(x))),
+    };
+
     public static Interval Coth(double x) => Math.Abs(x) >= 20
         ? x > 0 ? Beside(1, up: true) : -Beside(1, up: true)
         : Ziv(p => Precise.TanhOf(Binary64.ExactDyadic(x), p).Reciprocal(), Small(x));

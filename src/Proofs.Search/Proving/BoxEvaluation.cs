@@ -105,6 +105,8 @@ internal sealed class BoxEvaluation(IReadOnlyDictionary<string, Interval> point)
                 return Interval.Tanh(x);
             case "erf":
                 return Interval.Erf(x);
+            case "sinc":
+                return Interval.Sinc(x);
             case "binomial":
                 var k = Value(c.Arguments[1]);
                 return k.Sup <= x.Inf ? Factorial(x) / (Factorial(k) * Factorial(x - k)) : Interval.Entire;

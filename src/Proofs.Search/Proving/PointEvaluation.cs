@@ -250,6 +250,8 @@ internal sealed class PointEvaluation(
                 return Curved(a[0], Precise.Tanh);
             case "erf":
                 return Curved(a[0], Precise.Erf);
+            case "sinc":
+                return Curved(a[0], Precise.Sinc);
             case "abs":
                 return a[0].Low.Sign >= 0
                     ? a[0]

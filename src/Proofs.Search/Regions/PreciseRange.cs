@@ -278,6 +278,8 @@ internal sealed class PreciseRange(IReadOnlyDictionary<string, DyadicInterval> b
                 return Function(t, IsModerate, x => Precise.Tanh(x, bits));
             case Proofs.Numeric.Expressions.Function.Erf:
                 return Function(t, IsModerate, x => Precise.Erf(x, bits));
+            case Proofs.Numeric.Expressions.Function.Sinc:
+                return Function(t, IsModerate, x => Precise.Sinc(x, bits));
             default:
                 return ValueRange.Unknown;
         }

@@ -23,6 +23,7 @@ internal sealed record MonotoneFormula(string Text, int Low, int High, Func<doub
         new("atan(x)", -2, 2, Math.Atan),
         new("sinh(x)", -2, 2, Math.Sinh), new("cosh(x)", 1, 2, Math.Cosh), new("tanh(x)", -1, 1, Math.Tanh),
         new("erf(x)", 0, 1, x => x * 0.84270079294971487), // at the ends
+        new("sinc(x)", 1, 3, x => Math.Sin(x) / x),
         new("abs(x - 3)", 1, 2, x => 3 - x),
         new("abs(x)", 0, 1, x => x), new("min(x, 4 - x)", 0, 2, x => x), new("max(x - 4, -x)", 0, 2, x => -x),
         new("if(x <= 5, x^3, 0)", 1, 2, x => x * x * x),

@@ -26,6 +26,7 @@ public class ElementaryTests
             ["cosh"] = (Interval.Cosh, Precise.Cosh),
             ["tanh"] = (Interval.Tanh, Precise.Tanh),
             ["erf"] = (Interval.Erf, Precise.Erf),
+            ["sinc"] = (Interval.Sinc, Precise.Sinc),
         };
 
     // Intervals of every width with bounds of moderate size, and members of them that are rarely binary64 numbers.

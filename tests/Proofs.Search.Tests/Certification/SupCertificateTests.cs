@@ -36,7 +36,7 @@ public sealed class SupCertificateTests
         "sin(3*x1)*cos(x2)", "1/(3 + x1*x2)", "log(3 + x1 + x2)", "(x1 + 3)^(1/2)", "atan(x1*x2) + tanh(x2)",
         "if(x1 < 0 and x2 >= 1/4, 2, x1)", "1/7 + pi*x1",
         "cosh(x1) - sinh(x2)", "(2 + x1)^x2", "tan(x1/2)", "(x1 - 5)^(-3)", "x2/(x1 - 4)",
-        "erf(x1 + 2*x2)",
+        "erf(x1 + 2*x2)", "sinc(3*x1 - x2)",
     ];
 
     [Fact]

@@ -27,6 +27,8 @@ public sealed class BoundCertificateTests
     [InlineData("sqrt(2 + x) - (2 + x)^x", "[0,1]")]
     [InlineData("erf(x)", "[0,1]")]
     [InlineData("erf(3*x)/x - erf(x)^2", "[-1,2]")]
+    [InlineData("sinc(x)", "[-20,20]")]
+    [InlineData("sinc(3*x)*x - sinc(x - 1/3)^2", "[-2,5]")]
     public void A_certificate_of_an_enclosure_is_accepted(string formula, string domain) =>
         Assert.Equal("", Check(Of(formula, domain)).Reason);
 

@@ -30,6 +30,7 @@ public sealed class BoxCertificateTests
     [InlineData("x1^x2 + tan(x1/2) - atan(x1*x2) + tanh(x2) - cosh(x1)*sinh(x2)/5", "[1/2,1]x[0,1]")]
     [InlineData("sqrt(x1 - x2) + x1", "[0,1]^2")]
     [InlineData("erf(x1 - x2) + x1*erf(3*x2)", "[-1,1]^2")]
+    [InlineData("sinc(x1 - x2) + x1*sinc(3*x2)", "[-1,1]^2")]
     [InlineData("abs(x) - sqrt(abs(x))", "[-1,1]")]
     [InlineData("3", "[0,1]^2")]
     [InlineData("x2 - 2/3", "[0,1]^3")]

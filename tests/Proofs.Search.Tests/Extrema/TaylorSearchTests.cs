@@ -64,6 +64,9 @@ public sealed class TaylorSearchTests
     [InlineData("log(1 + x)/x", "[0,1]", "0.69314718055994530942", "1")]
     [InlineData("tanh(x)/x", "[-1/3,1]", "0.76159415595576488812", "1")]
     [InlineData("erf(x)", "[-1/2,1]", "-0.52049987781304653768", "0.84270079294971486934")]
+    [InlineData("sinc(x)", "[-20,20]", "-0.21723362821122165741", "1")]
+    [InlineData("(1 - sinc(x))/x^2", "[-1,1]", "0.15852901519210349335", "0.16666666666666666667")]
+    [InlineData("sinc(x)", "[4,5]", "-0.21723362821122165741", "-0.18920062382698206284")]
     [InlineData("sqrt(x)", "[0,1]", "0", "1")]
     [InlineData("x^x", "[1/10,2]", "0.69220062755534635387", "4")]
     public void Removable_singularities_are_divided_out(string formula, string domain, string min, string max)

@@ -60,11 +60,12 @@ internal static class HolderMembership
         return formula;
     }
 
-    // Whether no part has a kink or a step: the formula is smooth inside the set where it is defined.
+    // Whether no part has a kink or a step, or no derivative formula as sinc: the formula is smooth inside the set
+    // where it is defined, and Derivative knows it.
     public static bool IsSmooth(Expr e) => e is not Expr.ConditionalCase
         && (e is not Expr.ApplyCase call
             || call.Function is not (Function.Abs or Function.Min or Function.Max or Function.Floor or Function.Ceil
-            or Function.Pow2Floor or Function.Pow2Ceil or Function.Factorial or Function.Binomial))
+            or Function.Pow2Floor or Function.Pow2Ceil or Function.Factorial or Function.Binomial or Function.Sinc))
         && e.Children.All(IsSmooth);
 
     private static (bool Shown, string? Witness) Decide(HolderClass @class, Expr formula, IReadOnlyList<string> names)

@@ -146,6 +146,7 @@ internal sealed class LocalForm(IReadOnlyList<string> names, Interval[] box)
             Function.Cosh => Smooth(u, Interval.Cosh, Interval.Sinh),
             Function.Tanh => Smooth(u, Interval.Tanh, r => Interval.One - Interval.Sqr(Interval.Tanh(r))),
             Function.Erf => Smooth(u, Interval.Erf, r => FunctionRange.Slope(Function.Erf, r)),
+            Function.Sinc => Smooth(u, Interval.Sinc, r => FunctionRange.Slope(Function.Sinc, r)),
             Function.Abs => Absolute(u),
             Function.Max =>
                 t.Aggregate((a, b) =>

@@ -36,7 +36,7 @@ internal static class Derivatives
             Function.Log or Function.Log2 or Function.Sqrt => range.Inf > 0,
             Function.Exp or Function.Sin or Function.Cos or Function.Tan or Function.Atan or Function.Sinh
                 or Function.Cosh
-                or Function.Tanh or Function.Erf => true,
+                or Function.Tanh or Function.Erf or Function.Sinc => true,
             _ => false,
         };
         return isSmooth
