@@ -33,6 +33,11 @@ public class RoomTests
             ["Proofs.Kernel.Tests"],
             Rooms.Load("Proofs.Kernel").GetCustomAttributes<InternalsVisibleToAttribute>().Select(a => a.AssemblyName));
 
+    [Fact]
+    public void The_tool_starts_without_the_libraries_that_train() =>
+        Assert.DoesNotContain(
+            Rooms.Load("proofs").GetReferencedAssemblies(), a => a.Name is "Proofs.Training" or "TorchSharp");
+
     [Theory]
     [MemberData(nameof(All))]
     public void Internals_are_open_to_tests_only(string name) =>

@@ -8,7 +8,10 @@ internal static class Rooms
 {
     /// <summary>Their names; each may refer to those before it.</summary>
     public static readonly string[] InOrder =
-        ["Proofs.Kernel", "Proofs.Numeric", "Proofs.Constructions", "Proofs.Search", "Proofs.Checks", "proofs"];
+    [
+        "Proofs.Kernel", "Proofs.Numeric", "Proofs.Constructions", "Proofs.Search", "Proofs.Checks", "Proofs.Training",
+        "proofs",
+    ];
 
     /// <summary>The namespace of an assembly's types.</summary>
     public static string Namespace(string assembly) => assembly == "proofs" ? "Proofs.Cli" : assembly;

@@ -155,6 +155,74 @@ public sealed partial record Affine
         return builder.Build();
     }
 
+    /// <summary>The map with the given binary64 entries in compressed rows, taken as exact numbers.</summary>
+    /// <param name="columns">The number of inputs.</param>
+    /// <param name="rowStart">Where each row starts in <paramref name="column"/>, and their number at the end.</param>
+    /// <param name="column">The column of each entry, increasing in a row.</param>
+    /// <param name="value">The entries; zeros are dropped.</param>
+    /// <param name="bias">The entries of b.</param>
+    /// <remarks>Cost: linear in the entries.</remarks>
+    /// <exception cref="ArgumentException">The parts do not fit each other, or an entry is NaN or infinite.</exception>
+    public static Affine FromBinary64(
+        int columns,
+        ReadOnlySpan<int> rowStart,
+        ReadOnlySpan<int> column,
+        ReadOnlySpan<double> value,
+        ReadOnlySpan<double> bias)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        int rows = bias.Length;
+        if (rowStart.Length != rows + 1 || rowStart[0] != 0 || rowStart[rows] != value.Length
+            || column.Length != value.Length)
+        {
+            throw new ArgumentException(
+                $"{rowStart.Length} starts of rows, {column.Length} columns and {value.Length} values; "
+                    + $"expected {rows + 1} starts from 0 to the number of values, for a bias of {rows} entries.");
+        }
+
+        var starts = ImmutableArray.CreateBuilder<int>(rows + 1);
+        var places = ImmutableArray.CreateBuilder<int>(value.Length);
+        var values = ImmutableArray.CreateBuilder<double>(value.Length);
+        var biases = ImmutableArray.CreateBuilder<double>(rows);
+        starts.Add(0);
+        for (int i = 0; i < rows; i++)
+        {
+            if (rowStart[i] > rowStart[i + 1])
+            {
+                throw new ArgumentException($"Row {i} starts at {rowStart[i]}, the next at {rowStart[i + 1]}.");
+            }
+
+            for (int k = rowStart[i], last = -1; k < rowStart[i + 1]; last = column[k], k++)
+            {
+                if (column[k] <= last || column[k] >= columns)
+                {
+                    throw new ArgumentException(
+                        $"Row {i} has an entry at column {column[k]}; expected increasing ones of 0 … {columns - 1}.");
+                }
+
+                if (!double.IsFinite(value[k]))
+                {
+                    throw Weights.NotFinite(value[k], $"row {i}, column {column[k]}");
+                }
+
+                if (value[k] != 0)
+                {
+                    places.Add(column[k]);
+                    values.Add(value[k]);
+                }
+            }
+
+            starts.Add(places.Count);
+            biases.Add(double.IsFinite(bias[i])
+                ? bias[i] + 0.0 // −0 is the same number
+                : throw Weights.NotFinite(bias[i], $"row {i}, bias"));
+        }
+
+        return new(
+            columns, starts.MoveToImmutable(), places.DrainToImmutable(), values.DrainToImmutable(),
+            biases.MoveToImmutable(), isBinary64: true, exact: null);
+    }
+
     /// <summary>The kernel's map, with the nearest binary64 numbers of its entries.</summary>
     /// <exception cref="ArgumentException">An entry is beyond the binary64 range.</exception>
     public static Affine Of(AffineMap exact)

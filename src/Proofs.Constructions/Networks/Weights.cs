@@ -28,6 +28,8 @@ internal static class Weights
 
     public static BigRational Checked(double value, string place) => double.IsFinite(value)
         ? Exact(value)
-        : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-            $"The weight at {place} is {value}; expected a finite number."));
+        : throw NotFinite(value, place);
+
+    public static ArgumentException NotFinite(double value, string place) => new(string.Create(
+        CultureInfo.InvariantCulture, $"The weight at {place} is {value}; expected a finite number."));
 }
