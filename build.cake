@@ -11,6 +11,8 @@ var isCi = EnvironmentVariable("CI") == "true";
 
 var root = Context.Environment.WorkingDirectory;
 var solution = root.CombineWithFilePath("Verification.sln");
+// The part that verifies papers: without tests, benchmarks, and the half gigabyte that training needs.
+var product = root.CombineWithFilePath("Product.slnf");
 var tool = root.CombineWithFilePath("src/Proofs.Cli/Proofs.Cli.csproj");
 var outFolder = root.Combine("out");
 var artifacts = root.Combine("artifacts");
@@ -42,14 +44,41 @@ void DotNet(params string[] arguments)
 Task("Restore")
     .Does(() =>
 {
-    Say("restoring and building " + solution.GetFilename());
-    DotNet("restore", solution.FullPath, "--verbosity", "quiet");
+    Say("restoring and building " + product.GetFilename());
+    DotNet("restore", product.FullPath, "--verbosity", "quiet");
 });
 
 Task("Build")
     .IsDependentOn("Restore")
-    .Does(() => DotNet("build", solution.FullPath, "--configuration", configuration, "--no-restore", "--nologo",
+    .Does(() => DotNet("build", product.FullPath, "--configuration", configuration, "--no-restore", "--nologo",
         "--verbosity", "quiet"));
+
+Task("RestoreAll")
+    .Does(() =>
+{
+    Say("restoring " + solution.GetFilename());
+    DotNet("restore", solution.FullPath, "--verbosity", "quiet");
+});
+
+Task("BuildAll")
+    .IsDependentOn("RestoreAll")
+    .Does(() =>
+{
+    Say("building " + solution.GetFilename());
+    DotNet("build", solution.FullPath, "--configuration", configuration, "--no-restore", "--nologo",
+        "--verbosity", "quiet");
+});
+
+Task("Training")
+    .Description("Builds what `proofs train` needs into out/training: TorchSharp, half a gigabyte.")
+    .IsDependentOn("Publish")
+    .Does(() =>
+{
+    Say("fetching TorchSharp and publishing the training library as out/training");
+    DotNet("publish", root.CombineWithFilePath("src/Proofs.Training/Proofs.Training.csproj").FullPath,
+        "--configuration", configuration, "--nologo", "--verbosity", "quiet",
+        "--output", outFolder.Combine("training").FullPath);
+});
 
 // The tool goes to out/bin; out/proofs (on Windows out/proofs.cmd) starts it from any folder.
 Task("Publish")
@@ -120,7 +149,8 @@ const string roundingTests = "FullyQualifiedName~Rounding|FullyQualifiedName~Ker
 
 Task("Test")
     .Description("Runs the tests of every project; results per project in artifacts/test-results. --filter narrows.")
-    .IsDependentOn("Publish")
+    .IsDependentOn("BuildAll")
+    .IsDependentOn("Training")
     .Does(() =>
 {
     CleanDirectory(results);
@@ -195,7 +225,7 @@ Task("Test")
 
 Task("Pack")
     .Description("Packs the libraries and the tool as NuGet packages into artifacts/packages.")
-    .IsDependentOn("Build")
+    .IsDependentOn("BuildAll")
     .Does(() =>
 {
     var packages = artifacts.Combine("packages");
@@ -212,14 +242,14 @@ Task("Pack")
 
 Task("Bench")
     .Description("Runs the benchmarks; --filter picks some, as in --filter=*BigRational*.")
-    .IsDependentOn("Build")
+    .IsDependentOn("BuildAll")
     .Does(() => DotNet("run", "--project", root.Combine("benchmarks/Proofs.Benchmarks").FullPath, "--configuration",
         configuration, "--no-build", "--", "--filter", filter == "" ? "*" : filter,
         "--artifacts", artifacts.Combine("benchmarks").FullPath));
 
 Task("Format")
     .Description("Formats the C# sources; --check=true only reports what would change, and fails if anything would.")
-    .IsDependentOn("Restore")
+    .IsDependentOn("RestoreAll")
     .Does(() =>
 {
     // Style and analyzers are the build's business; here it is white space alone.

@@ -60,11 +60,30 @@ public interface ITrainer
     TrainingOutcome Train(TrainingRequest request);
 }
 
-/// <summary>Training cannot begin or go on; the message is one line.</summary>
-public sealed class TrainingException(string message) : InvalidOperationException(message)
+/// <summary>What is in the way of a training.</summary>
+public enum TrainingFault
 {
+    /// <summary>There is no such device.</summary>
+    Device,
+
+    /// <summary>The library that trains is not there, or failed.</summary>
+    Library,
+
+    /// <summary>The checkpoint is none, or one of another training.</summary>
+    Checkpoint,
+
+    /// <summary>The loss is no longer finite.</summary>
+    Divergence,
+}
+
+/// <summary>Training cannot begin or go on; the message is one line.</summary>
+public sealed class TrainingException(TrainingFault fault, string message) : InvalidOperationException(message)
+{
+    /// <summary>What is in the way.</summary>
+    public TrainingFault Fault { get; } = fault;
+
     /// <summary>The parameters grew beyond all bounds.</summary>
-    public static TrainingException Diverged(int step, double loss, double rate) => new(string.Create(
+    public static TrainingException Diverged(int step, double loss, double rate) => new(TrainingFault.Divergence, string.Create(
         CultureInfo.InvariantCulture,
         $"training diverged: the loss at step {step} is {loss}; expected a finite number: try a rate below {rate}, "
             + $"or clip gradients"));

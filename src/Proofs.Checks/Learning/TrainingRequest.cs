@@ -101,7 +101,7 @@ public sealed record TrainingRequest(ParametricNetwork Network, Sample Data)
     public Optimizer Optimizer { get; init; } = new Optimizer.Adam();
 
     /// <summary>η, the rate at the first step.</summary>
-    public double Rate { get; init; } = 1e-3;
+    public double Rate { get; init; } = 1e-2;
 
     /// <summary>How the rate changes.</summary>
     public Schedule Schedule { get; init; } = new Schedule.Cosine();

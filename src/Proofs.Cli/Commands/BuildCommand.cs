@@ -62,8 +62,7 @@ internal static class BuildCommand
     /// <summary>Builds the construction and gives the exit code.</summary>
     public static int Run(Session session, string name, IReadOnlyList<string> parameters, BuildFiles files, bool asJson)
     {
-        Construction construction = Catalogue.Find(name) ?? throw new UsageException(
-            $"expected a construction ({string.Join(", ", Catalogue.All.Select(c => c.Name))}), got '{name}'");
+        Construction construction = Named(name);
         Built built = Build(construction, parameters);
         session.Stop.ThrowIfCancellationRequested();
         WriteAll(files, construction, built);
@@ -79,6 +78,14 @@ internal static class BuildCommand
 
         return ExitCode.Holds;
     }
+
+    /// <summary>What a construction builds for the parameters of a command line.</summary>
+    /// <exception cref="UsageException">There is no such construction, or it does not take the parameters.</exception>
+    /// <exception cref="InputException">A premise of its theorem is false.</exception>
+    public static Built Built(string name, IReadOnlyList<string> parameters) => Build(Named(name), parameters);
+
+    private static Construction Named(string name) => Catalogue.Find(name) ?? throw new UsageException(
+        $"expected a construction ({string.Join(", ", Catalogue.All.Select(c => c.Name))}), got '{name}'");
 
     private static void WriteAll(BuildFiles files, Construction construction, Built built)
     {

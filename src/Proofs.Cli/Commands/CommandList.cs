@@ -17,6 +17,7 @@ internal static class CommandList
         CertifyCommand.Create(session),
         VnnLibCommand.Create(session),
         InvarianceCommand.Create(session),
+        TrainCommand.Create(session),
         DimensionCommand.Create(session),
         CheckCommand.Create(session),
     ];

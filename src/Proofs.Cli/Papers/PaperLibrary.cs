@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using Proofs.Checks.Papers;
+using Proofs.Cli.Libraries;
 using Proofs.Cli.Sessions;
 
 namespace Proofs.Cli.Papers;
@@ -23,7 +24,7 @@ internal sealed record LoadedPapers(ImmutableArray<LoadedPaper> Papers, Immutabl
 /// </remarks>
 internal static class PaperLibrary
 {
-    private const string Built = "out/paper-artifacts";
+    private const string Built = "paper-artifacts";
 
     /// <summary>The artifacts of every built paper; none where nothing was built.</summary>
     public static LoadedPapers All()
@@ -60,7 +61,7 @@ internal static class PaperLibrary
     {
         try
         {
-            DeclaredPapers declared = PaperArtifact.Read(new PaperLoadContext(Path.GetFullPath(library)).LoadPaper());
+            DeclaredPapers declared = PaperArtifact.Read(new LibraryContext(Path.GetFullPath(library)).LoadLibrary());
             return declared is { Artifacts.IsEmpty: true, Problems.IsEmpty: true }
                 ? Problem(library, "expected a public static property of type PaperArtifact, found none")
                 : new(
@@ -80,22 +81,8 @@ internal static class PaperLibrary
 
     private static IEnumerable<string> BuiltFolders()
     {
-        string? root = Above(AppContext.BaseDirectory) ?? Above(Directory.GetCurrentDirectory());
+        string? root = BuiltFolder.Find(Built);
         return root is null ? [] : Directory.GetDirectories(root).Order(StringComparer.Ordinal);
-    }
-
-    private static string? Above(string folder)
-    {
-        for (DirectoryInfo? at = new(folder); at is not null; at = at.Parent)
-        {
-            string built = Path.Combine(at.FullName, Built);
-            if (Directory.Exists(built))
-            {
-                return built;
-            }
-        }
-
-        return null;
     }
 
     // A published library lies beside the list of what it depends on.
@@ -105,7 +92,8 @@ internal static class PaperLibrary
         .FirstOrDefault(File.Exists);
 
     private static LoadedPapers NotBuilt(string folder) =>
-        Problem(folder, $"expected a built paper artifact; ./build.sh builds those of paper-artifacts into {Built}");
+        Problem(
+            folder, $"expected a built paper artifact; ./build.sh builds those of paper-artifacts into out/{Built}");
 
     private static LoadedPapers Problem(string place, string problem) => new([], [$"{place}: {problem}"]);
 }

@@ -26,7 +26,7 @@ public static class TorchRuntime
     {
         if (Loaded.Value is { } problem)
         {
-            throw new TrainingException(problem);
+            throw new TrainingException(TrainingFault.Library, problem);
         }
     }
 
@@ -43,11 +43,13 @@ public static class TorchRuntime
             "cuda" => 0,
             _ when name.StartsWith("cuda:", StringComparison.Ordinal)
                 && int.TryParse(name.AsSpan(5), System.Globalization.NumberStyles.None, null, out int n) => n,
-            _ => throw new TrainingException($"device '{name}': expected cpu, cuda, cuda:N or auto"),
+            _ => throw new TrainingException(
+                TrainingFault.Device, $"device '{name}': expected cpu, cuda, cuda:N or auto"),
         };
         return gpu < 0 ? torch.CPU
             : gpu < gpus ? torch.device(DeviceType.CUDA, gpu)
             : throw new TrainingException(
+                TrainingFault.Device,
                 $"device '{name}': expected a GPU that CUDA knows, found {(gpus == 0 ? "none" : $"{gpus}")}; "
                     + "cpu trains everywhere");
     }

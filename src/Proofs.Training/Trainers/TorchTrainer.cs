@@ -34,7 +34,7 @@ public sealed class TorchTrainer : ITrainer
         }
         catch (ExternalException e)
         {
-            throw new TrainingException($"TorchSharp: {e.Message.Split('\n')[0].Trim()}");
+            throw new TrainingException(TrainingFault.Library, $"TorchSharp: {e.Message.Split('\n')[0].Trim()}");
         }
     }
 

@@ -54,6 +54,7 @@ internal sealed record TrainingState(
             if (root.GetProperty("request").GetString() != Fingerprint(request))
             {
                 throw new TrainingException(
+                    TrainingFault.Checkpoint,
                     $"{path}: is the checkpoint of another training; expected the same network, data and options");
             }
 
@@ -74,7 +75,8 @@ internal sealed record TrainingState(
         catch (Exception e) when (e is InvalidDataException or JsonException or KeyNotFoundException
             or InvalidOperationException and not TrainingException or FormatException or ArgumentException)
         {
-            throw new TrainingException($"{path}: expected a checkpoint of proofs train, found another file or a part");
+            throw new TrainingException(
+                TrainingFault.Checkpoint, $"{path}: expected a checkpoint of proofs train, found another file or a part");
         }
     }
 
