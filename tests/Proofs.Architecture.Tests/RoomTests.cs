@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Xunit;
 
 namespace Proofs.Architecture.Tests;
@@ -37,6 +38,19 @@ public class RoomTests
     public void The_tool_starts_without_the_libraries_that_train() =>
         Assert.DoesNotContain(
             Rooms.Load("proofs").GetReferencedAssemblies(), a => a.Name is "Proofs.Training" or "TorchSharp");
+
+    [Fact]
+    public void The_first_command_builds_every_source_but_those_that_train()
+    {
+        using var filter = JsonDocument.Parse(File.ReadAllText(Path.Combine(RepositoryFiles.Root, "Product.slnf")));
+        var built = filter.RootElement.GetProperty("solution").GetProperty("projects").EnumerateArray()
+            .Select(p => p.GetString()!.Replace('\\', '/'));
+        var expected = ((string[])["src", "paper-artifacts"]).SelectMany(f => Directory.EnumerateFiles(
+                Path.Combine(RepositoryFiles.Root, f), "*.*proj", SearchOption.AllDirectories))
+            .Select(p => Path.GetRelativePath(RepositoryFiles.Root, p).Replace('\\', '/'))
+            .Where(p => p != "src/Proofs.Training/Proofs.Training.csproj");
+        Assert.Equal(expected.Order(StringComparer.Ordinal), built.Order(StringComparer.Ordinal));
+    }
 
     [Theory]
     [MemberData(nameof(All))]

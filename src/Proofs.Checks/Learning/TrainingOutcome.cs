@@ -83,8 +83,10 @@ public sealed class TrainingException(TrainingFault fault, string message) : Inv
     public TrainingFault Fault { get; } = fault;
 
     /// <summary>The parameters grew beyond all bounds.</summary>
-    public static TrainingException Diverged(int step, double loss, double rate) => new(TrainingFault.Divergence, string.Create(
-        CultureInfo.InvariantCulture,
-        $"training diverged: the loss at step {step} is {loss}; expected a finite number: try a rate below {rate}, "
-            + $"or clip gradients"));
+    public static TrainingException Diverged(int step, double loss, double rate) => new(
+        TrainingFault.Divergence,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"training diverged: the loss at step {step} is {loss}; expected a finite number: try a rate below {rate}, "
+                + $"or clip gradients"));
 }

@@ -76,7 +76,8 @@ internal sealed record TrainingState(
             or InvalidOperationException and not TrainingException or FormatException or ArgumentException)
         {
             throw new TrainingException(
-                TrainingFault.Checkpoint, $"{path}: expected a checkpoint of proofs train, found another file or a part");
+                TrainingFault.Checkpoint,
+                $"{path}: expected a checkpoint of proofs train, found another file or a part");
         }
     }
 
