@@ -7,8 +7,9 @@ namespace Proofs.Architecture.Tests;
 /// certificate.</summary>
 /// <remarks>
 /// A line of code is one that is neither blank nor only a comment. What the replay of a kind rests on is its checker,
-/// the entrance, and all types of the kernel that they refer to in one step or many; the source of a type counts
-/// whole. References are those that compiled code shows, a few less than the sources have: docs/architecture.md has the figures of both.
+/// the entrance, and all types of the kernel that they refer to in one step or many; the source of a type counts whole.
+/// References are those that compiled code shows, a few less than the sources have: docs/architecture.md has the
+/// figures of both.
 /// </remarks>
 public partial class KernelSizeTests
 {
