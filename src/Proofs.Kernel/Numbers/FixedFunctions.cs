@@ -345,9 +345,10 @@ public static class FixedFunctions
         }
     }
 
-    // An integer within 1/2 and a little of x/y.
-    private static BigInteger Quotient(FixedBall x, FixedBall y) =>
-        FixedBall.FloorDivide((x.Mid << 1) + y.Mid, y.Mid << 1);
+    // An integer within 1/2 and a little of x/y; of a unit that is larger than y nothing follows.
+    private static BigInteger Quotient(FixedBall x, FixedBall y) => y.Mid.Sign > 0
+        ? FixedBall.FloorDivide((x.Mid << 1) + y.Mid, y.Mid << 1)
+        : throw new PrecisionException();
 
     // Precisions come in steps, so that the constants are found again.
     private static int RoundedUp(int bits) => (bits + 31) & ~31;
