@@ -88,6 +88,8 @@ public sealed class BoundCertificateTests
             .Refused("least 1/2", "least 3/2")
             .Refused("least 1/2", "least 2/3")
             .Refused("largest 0 0", "largest 1/2 0")
+            .Refused("largest 0 0", "largest 2 2") // so it is, outside of the domain
+            .Refused("largest 0 0", "largest -1 2")
             .Refused("largest 0 0", "largest 0 1/1000000")
             .Refused("end\n", "end")
             .Refused("end\n", "")
@@ -126,6 +128,20 @@ public sealed class BoundCertificateTests
             .Refused("bounds 8/10", "bounds 85/100")
             .Refused("piece -1 1 0", "piece -1 1 1*2^-1")
             .AreEnough();
+    }
+
+    // Divided out, what is 1 at 0 would leave a formula that stays within these bounds.
+    [Theory]
+    [InlineData("exp(x)/x", "0", "2")]
+    [InlineData("(1 + sin(x))/x", "0", "2")]
+    [InlineData("cos(x)/sin(x)", "-1", "1")]
+    [InlineData("sin(x)/x^2", "-1", "2")]
+    public void A_pole_is_not_divided_out(string formula, string lower, string upper)
+    {
+        string text = $"proofs-certificate bound 1\nformula {formula}\nbounds {lower} {upper}\nleast -1 2\n"
+            + "largest 1 1/2\ndomain -1 1\npiece -1 1 0 12 64\nend\n";
+        var result = Check(text);
+        Assert.Equal("the bounds do not follow on the piece [-1, 1]", result.Reason);
     }
 
     [Theory]

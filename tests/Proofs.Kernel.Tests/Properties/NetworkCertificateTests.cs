@@ -181,6 +181,20 @@ public sealed class NetworkCertificateTests
     }
 
     [Fact]
+    public void Every_case_has_a_tree()
+    {
+        string one = Inputs.Replace("root 0 1", "root 0", StringComparison.Ordinal)
+            .Replace("l i0 i0", "l i0", StringComparison.Ordinal);
+        var result = CertificateCheck.Check(one);
+        Assert.False(result.Accepted);
+        Assert.EndsWith("expected a tree for each case", result.Reason, StringComparison.Ordinal);
+        string two = one.Replace("l i0\n", "l i0\nroot 1\nlower 0 0\nupper 1 1\nl i0\n", StringComparison.Ordinal);
+        Assert.True(CertificateCheck.Check(two).Accepted, CertificateCheck.Check(two).Reason);
+        string again = two.Replace("root 1\n", "root 0\n", StringComparison.Ordinal); // the same one twice
+        Assert.False(CertificateCheck.Check(again).Accepted);
+    }
+
+    [Fact]
     public void A_property_without_an_input_in_a_box_is_vacuous()
     {
         string none = Walk.Replace(

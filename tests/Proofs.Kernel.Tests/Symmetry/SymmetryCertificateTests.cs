@@ -182,6 +182,24 @@ public sealed class SymmetryCertificateTests
             CertificateCheck.Check(moved).Statement, StringComparison.Ordinal);
     }
 
+    // On this box the difference x2 - x1 has one sign; of two outputs the second alone differs.
+    [Theory]
+    [InlineData("row 0 0:1 1:-1\nrow 0 1:1\nlayer 1\nrow 0 0:1\n", "lower 1 0\nupper 2 1", "output 0:1")]
+    [InlineData("row 0 0:-1 1:1\nrow 0 1:1\nlayer 1\nrow 0 0:1\n", "lower 1 0\nupper 2 1", "output 0:1")]
+    [InlineData("row 0 0:1 1:-1\nrow 0 1:1\nlayer 2\nrow 0\nrow 0 0:1\n", "lower 1 0\nupper 2 1",
+        "output 0:1\noutput 1:1")]
+    public void A_difference_of_either_sign_in_any_output_is_seen(string rows, string box, string outputs)
+    {
+        string text = $"{SymmetryCertificate.Header}\nnetwork 2 2\nlayer 2\n{rows}property 1\ncase\n{box}\nend\n"
+            + $"{CertificateParts.Exchange}\n{outputs}\nregions\nend\n";
+        var result = CertificateCheck.Check(text);
+        Assert.False(result.Accepted, result.Statement);
+        Assert.Contains("an exact walk", result.Reason, StringComparison.Ordinal);
+        Assert.True(CertificateCheck.Check(
+            text.Replace("0:1 1:-1", "0:1 1:1", StringComparison.Ordinal)
+                .Replace("0:-1 1:1", "0:-1 1:-1", StringComparison.Ordinal)).Accepted);
+    }
+
     [Fact]
     public void A_sentence_names_what_the_outputs_do()
     {
