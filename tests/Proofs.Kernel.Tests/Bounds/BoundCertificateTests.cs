@@ -130,6 +130,22 @@ public sealed class BoundCertificateTests
             .AreEnough();
     }
 
+    // e to a hundred digits, cut off and rounded up: 256 bits do not tell, and more do.
+    [Fact]
+    public void A_bound_at_a_point_that_is_missed_by_a_hair_is_missed()
+    {
+        const string E = "2718281828459045235360287471352662497757247093699959574966967627724076630353547594571382178"
+            + "52516642";
+        string unit = "1" + new string('0', E.Length - 1);
+        string up = (System.Numerics.BigInteger.Parse(E, CultureInfo.InvariantCulture) + 1)
+            .ToString(CultureInfo.InvariantCulture);
+        string Text(string low, string high) => "proofs-certificate bound 1\nformula exp(x)\nbounds "
+            + $"{low} {high}\nleast 1 3\nlargest 1 2\ndomain 1 1\nend\n";
+        Assert.True(Check(Text($"{E}/{unit}", $"{up}/{unit}")).Accepted);
+        Assert.False(Check(Text("2", $"{E}/{unit}")).Accepted);
+        Assert.False(Check(Text($"{up}/{unit}", "3")).Accepted);
+    }
+
     // Divided out, what is 1 at 0 would leave a formula that stays within these bounds.
     [Theory]
     [InlineData("exp(x)/x", "0", "2")]

@@ -46,23 +46,6 @@ public sealed class ProverTests
         Assert.NotEqual("", unknown.Why);
     }
 
-    [Theory]
-    [InlineData("forall x in [0, 1] : y <= 1", 22, "unknown name 'y'")]
-    [InlineData("forall x : x <= 1", 8, "expected 'in'")]
-    [InlineData("forall x in [2, 1] : x <= 1", 13, "empty")]
-    [InlineData("forall x in [0, inf] : x <= 1", 20, "inf belongs to no range")]
-    [InlineData("forall x in [0, 1] : x + <= 1", 26, "expected a number, a name or '('")]
-    [InlineData("forall x in [0, 1] : x + 1", 27, "expected a relation")]
-    [InlineData("forall x in [0, 1], x in [0, 2] : x <= 1", 21, "already a name")]
-    [InlineData("forall x in [0, 1] : foo(x) <= 1", 22, "unknown function 'foo'")]
-    [InlineData("forall x in [0, 1] : x <= 1 1", 29, "expected the end")]
-    public void A_malformed_statement_names_column_and_expectation(string statement, int column, string expected)
-    {
-        var error = Assert.Throws<StatementFormatException>(() => Statement.Parse(statement));
-        Assert.Equal(column, error.Column);
-        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void The_same_statement_gives_the_same_certificate()
     {
