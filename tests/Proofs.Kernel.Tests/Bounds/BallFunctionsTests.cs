@@ -177,7 +177,9 @@ public sealed class BallFunctionsTests
     [Fact]
     public void Signs_and_comparisons_are_decided_where_all_members_agree()
     {
-        foreach (var (low, high) in from l in Enumerable.Range(-2, 5) from h in Enumerable.Range(l, 3 - l) select (l, h))
+        foreach (var (low, high) in from l in Enumerable.Range(-2, 5)
+                                    from h in Enumerable.Range(l, 3 - l)
+                                    select (l, h))
         {
             var ball = FixedBall.Between(2 * low, 2 * high, 1);
             bool? Expected(Func<int, bool> holds) =>
@@ -206,7 +208,8 @@ public sealed class BallFunctionsTests
         formula, formula.Terms(), [around.AtBits(Bits)], order, new WorkBudget(long.MaxValue));
 
     private static IEnumerable<BigRational> Members(FixedBall x) =>
-        Enumerable.Range(-2, 5).Select(k => (x.Mid + (x.Rad * new BigRational(k, 2))) * BigRational.PowerOfTwo(-x.Bits));
+        Enumerable.Range(-2, 5)
+            .Select(k => (x.Mid + (x.Rad * new BigRational(k, 2))) * BigRational.PowerOfTwo(-x.Bits));
 
     private static FixedBall At(BoundFormula formula, BigRational x) =>
         BallEvaluation.Of(

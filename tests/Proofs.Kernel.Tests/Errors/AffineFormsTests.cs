@@ -10,7 +10,9 @@ using Xunit;
 
 namespace Proofs.Kernel.Tests.Errors;
 
-/// <summary>Affine forms contain what is done to their members, symbols kept; and networks and formulas on boxes.</summary>
+/// <summary>
+/// Affine forms contain what is done to their members, symbols kept; and networks and formulas on boxes.
+/// </summary>
 public sealed class AffineFormsTests
 {
     private const int Bits = 40;
@@ -24,7 +26,8 @@ public sealed class AffineFormsTests
             ExactAffineForm f = Form(random), g = Form(random);
             int m = random.Next(-1000, 1000), shift = random.Next(0, 12);
             BigRational[] e = [.. Enumerable.Range(0, 4).Select(_ => new BigRational(random.Next(-4, 5), 4))];
-            foreach (var (p, q) in from r in new[] { -1, 0, 1 } from s in new[] { -1, 0, 1 }
+            foreach (var (p, q) in from r in new[] { -1, 0, 1 }
+                                   from s in new[] { -1, 0, 1 }
                                    select (Value(f, e, r), Value(g, e, s)))
             {
                 Inside(p + q, AffineForms.Add(f, g), e);

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Proofs.Kernel.Tests.Formulas;
 
-/// <summary>What the reader of certificates takes and what it refuses, with its column; and how far its limits go.</summary>
+/// <summary>
+/// What the reader of certificates takes and what it refuses, with its column; and how far its limits go.
+/// </summary>
 public sealed class ReaderTests
 {
     private static readonly string[] Scope = ["x", "y", "n"];
@@ -115,7 +117,8 @@ public sealed class ReaderTests
     [Fact]
     public void Integers_and_hypotheses_are_told_apart()
     {
-        var statement = Reader.Statement("forall n in int [1, inf), x in real where x < n, 0 <= x and x != 1 : x < n^2");
+        var statement =
+            Reader.Statement("forall n in int [1, inf), x in real where x < n, 0 <= x and x != 1 : x < n^2");
         Assert.Equal("n", string.Join(' ', statement.Integers));
         Assert.Equal("x", string.Join(' ', statement.Reals));
         Assert.Equal("x n", string.Join(' ', statement.Variables));

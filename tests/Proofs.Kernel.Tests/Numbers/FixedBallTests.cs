@@ -56,7 +56,10 @@ public sealed class FixedBallTests
 
     [Fact]
     public void Multiples_parts_halves_and_other_units_keep_the_members() => Draw.Check(
-        from a in Balls() from n in Draw.Integers from bits in Gen.Choose(0, 150) from k in Gen.Choose(-90, 90)
+        from a in Balls()
+        from n in Draw.Integers
+        from bits in Gen.Choose(0, 150)
+        from k in Gen.Choose(-90, 90)
         select (a, n, bits, k), x =>
         {
             var ((ball, inside), n, bits, k) = x;

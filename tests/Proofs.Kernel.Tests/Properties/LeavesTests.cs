@@ -116,6 +116,7 @@ public sealed class LeavesTests
         from j in Enumerable.Range(0, 7)
         select new[]
         {
-            low[0] + ((high[0] - low[0]) * new BigRational(i, 6)), low[1] + ((high[1] - low[1]) * new BigRational(j, 6)),
+            low[0] + ((high[0] - low[0]) * new BigRational(i, 6)),
+            low[1] + ((high[1] - low[1]) * new BigRational(j, 6)),
         };
 }

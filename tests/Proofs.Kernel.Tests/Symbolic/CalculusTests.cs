@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Proofs.Kernel.Tests.Symbolic;
 
-/// <summary>Derivatives, convexity, Bernstein forms and conditions of definedness, each with the facts they need.</summary>
+/// <summary>
+/// Derivatives, convexity, Bernstein forms and conditions of definedness, each with the facts they need.
+/// </summary>
 public sealed class CalculusTests
 {
     // A derivative is right where its normal form is that of the one written by hand.
