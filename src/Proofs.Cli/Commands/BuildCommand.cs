@@ -9,6 +9,7 @@ using Proofs.Constructions.Budgets;
 using Proofs.Constructions.Catalogues;
 using Proofs.Constructions.Formats;
 using Proofs.Constructions.Networks;
+using Proofs.Constructions.Splits;
 
 namespace Proofs.Cli.Commands;
 
@@ -44,29 +45,42 @@ internal static class BuildCommand
                     + "as pgfplots where its name ends in .tex, else as SVG.",
             HelpName = "FILE",
         };
+        var split = new Option<string>("--split")
+        {
+            Description =
+                "How an accuracy eps is shared out among the parts: equal, by the fixed shares of the theorem, "
+                    + "or optimal, for the fewest weights.",
+            HelpName = "RULE",
+            DefaultValueFactory = _ => "equal",
+        };
+        split.AcceptOnlyFromAmong("equal", "optimal");
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
             "build", "Builds a construction; prints depth L, size W, width, magnitude B and the error budget.")
         {
-            name, parameters, file, cells, figure, json,
+            name, parameters, split, file, cells, figure, json,
         };
         command.SetAction(parsed => Run(
             session,
             parsed.GetValue(name) ?? "",
             parsed.GetValue(parameters) ?? [],
             new(parsed.GetValue(file), parsed.GetValue(cells), parsed.GetValue(figure)),
+            parsed.GetValue(split) == "optimal",
             parsed.GetValue(json)));
         return command;
     }
 
     /// <summary>Builds the construction and gives the exit code.</summary>
-    public static int Run(Session session, string name, IReadOnlyList<string> parameters, BuildFiles files, bool asJson)
+    public static int Run(
+        Session session, string name, IReadOnlyList<string> parameters, BuildFiles files, bool isOptimal, bool asJson)
     {
         Construction construction = Named(name);
-        Built built = Build(construction, parameters);
+        (Built built, SplitReport? split) = isOptimal
+            ? Optimal(construction, parameters)
+            : (Build(construction, parameters), null);
         session.Stop.ThrowIfCancellationRequested();
         WriteAll(files, construction, built);
-        var report = new BuildReport(construction, built, files);
+        var report = new BuildReport(construction, built, split, files);
         if (asJson)
         {
             session.WriteJson(report.WriteJson);
@@ -143,11 +157,28 @@ internal static class BuildCommand
         Networks.Write(file, network);
     }
 
-    private static Built Build(Construction construction, IReadOnlyList<string> parameters)
+    private static (Built Built, SplitReport? Split) Optimal(
+        Construction construction, IReadOnlyList<string> parameters)
+    {
+        if (!construction.HasSplit)
+        {
+            throw new UsageException(
+                $"--split optimal: {construction.Name} has no accuracy that is shared out among parts; expected one of "
+                    + string.Join(", ", Catalogue.All.Where(c => c.HasSplit).Select(c => c.Name)));
+        }
+
+        SplitBuilt result = Guarded(construction, () => construction.BuildOptimal(parameters));
+        return (result.Built, result.Split);
+    }
+
+    private static Built Build(Construction construction, IReadOnlyList<string> parameters) =>
+        Guarded(construction, () => construction.Build(parameters));
+
+    private static T Guarded<T>(Construction construction, Func<T> build)
     {
         try
         {
-            return construction.Build(parameters);
+            return build();
         }
         catch (FalsePremiseException e)
         {

@@ -1,17 +1,20 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using Proofs.Constructions.Budgets;
 using Proofs.Constructions.Catalogues;
 using Proofs.Constructions.Networks;
+using Proofs.Constructions.Splits;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Rounding;
 
 namespace Proofs.Cli.Commands;
 
 /// <summary>What `proofs build` prints about a network, as text or as JSON.</summary>
-internal sealed record BuildReport(Construction Construction, Built Built, BuildFiles Files)
+internal sealed record BuildReport(
+    Construction Construction, Built Built, SplitReport? Split, BuildFiles Files)
 {
     /// <summary>The network's numbers and its budgets, lemma by lemma.</summary>
     public string Text()
@@ -27,6 +30,11 @@ internal sealed record BuildReport(Construction Construction, Built Built, Build
         Line(text, $"size W      {network.Size}");
         Line(text, $"width       {network.Width}");
         Line(text, $"magnitude B {Printing.Both(network.Magnitude)}");
+        if (Split is not null)
+        {
+            Append(text, Split);
+        }
+
         foreach (Budget budget in Built.OtherBudgets.Prepend(Built.Budget))
         {
             ImmutableArray<SideCondition> standings = budget.Standings();
@@ -69,6 +77,12 @@ internal sealed record BuildReport(Construction Construction, Built Built, Build
         }
 
         json.WriteEndArray();
+        if (Split is not null)
+        {
+            json.WritePropertyName("split");
+            Write(json, Split);
+        }
+
         json.WriteBoolean("conditional", !Assumptions.IsEmpty);
         json.WriteStartArray("assumptions");
         foreach (string assumption in Assumptions)
@@ -94,6 +108,50 @@ internal sealed record BuildReport(Construction Construction, Built Built, Build
     // What the bounds assume.
     private ImmutableArray<string> Assumptions =>
         [.. Built.OtherBudgets.Prepend(Built.Budget).SelectMany(b => b.Assumptions()).Distinct()];
+
+    private static void Append(StringBuilder text, SplitReport split)
+    {
+        Line(text, $"split       {string.Join(", ", split.Integers.Select(i => $"{i.Name} = {i.Value}"))}");
+        foreach ((string part, BigRational error) in split.Shares)
+        {
+            Line(text, $"  {part}: at most {error.ToDecimalRoundedUp(6)}");
+        }
+
+        Line(text,
+            $"  counted size {split.Size}, {Least(split)}; by the fixed shares of the theorem {split.EqualSize}");
+        Line(text,
+            $"  no split counts less than {split.LowerBound.ToDecimalRoundedDown(8)}: "
+                + $"the size is at most {(100 * split.Gap).ToDecimalRoundedUp(3)} % above that");
+    }
+
+    private static string Least(SplitReport split) => split.IsLeast
+        ? "the least of all integers within the budget"
+        : "not shown to be the least, for the errors of smaller plans are too near the budget";
+
+    private static void Write(Utf8JsonWriter json, SplitReport split)
+    {
+        json.WriteStartObject();
+        json.WriteString("accuracy", split.Accuracy.ToString());
+        json.WriteStartObject("integers");
+        foreach ((string name, BigInteger value) in split.Integers)
+        {
+            json.WriteString(name, value.ToString(CultureInfo.InvariantCulture));
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject("sharesAtMost");
+        foreach ((string part, BigRational error) in split.Shares)
+        {
+            json.WriteString(part, error.ToDecimalRoundedUp(8));
+        }
+
+        json.WriteEndObject();
+        json.WriteString("countedSize", split.Size.ToString(CultureInfo.InvariantCulture));
+        json.WriteString("countedSizeOfEqualSplit", split.EqualSize.ToString(CultureInfo.InvariantCulture));
+        json.WriteString("noSplitCountsLessThan", split.LowerBound.ToDecimalRoundedDown(12));
+        json.WriteBoolean("least", split.IsLeast);
+        json.WriteEndObject();
+    }
 
     private static void Append(StringBuilder text, Budget node, string indent, string premise)
     {

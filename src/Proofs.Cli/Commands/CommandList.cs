@@ -12,6 +12,7 @@ internal static class CommandList
         ListCommand.Create(session),
         VerifyCommand.Create(session),
         BuildCommand.Create(session),
+        TightenCommand.Create(session),
         ProveCommand.Create(session),
         BoundCommand.Create(session),
         CertifyCommand.Create(session),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Proofs.Constructions.Budgets;
+using Proofs.Constructions.Splits;
 
 namespace Proofs.Constructions.Catalogues;
 
@@ -7,14 +8,17 @@ namespace Proofs.Constructions.Catalogues;
 public sealed class Construction
 {
     private readonly Func<ConstructionArguments, Built> _build;
+    private readonly Func<ConstructionArguments, SplitBuilt>? _optimal;
 
     internal Construction(
         string name,
         string description,
         string source,
         ImmutableArray<ConstructionParameter> parameters,
-        Func<ConstructionArguments, Built> build) =>
-        (Name, Description, Source, Parameters, _build) = (name, description, source, parameters, build);
+        Func<ConstructionArguments, Built> build,
+        Func<ConstructionArguments, SplitBuilt>? optimal = null) =>
+        (Name, Description, Source, Parameters, _build, _optimal) =
+            (name, description, source, parameters, build, optimal);
 
     /// <summary>The name, such as <c>hypersurface</c>.</summary>
     public string Name { get; }
@@ -28,17 +32,37 @@ public sealed class Construction
     /// <summary>Its parameters, in the order of the statement.</summary>
     public ImmutableArray<ConstructionParameter> Parameters { get; }
 
+    /// <summary>Whether its accuracy is shared out among parts, so that integers can be chosen for the least
+    /// size.</summary>
+    public bool HasSplit => _optimal is not null;
+
     /// <summary>The construction with parameters given as <c>key=value</c> texts.</summary>
     /// <exception cref="ParameterException">A key is unknown, missing or given twice, or a value is none it can
     /// take.</exception>
     /// <exception cref="FalsePremiseException">A side condition of the bound is false: f is not in its class,
     /// say.</exception>
-    public Built Build(IReadOnlyList<string> keyValues)
+    public Built Build(IReadOnlyList<string> keyValues) => WithoutFalsePremise(Called(_build, keyValues));
+
+    /// <summary>The same with the accuracy shared out so that the size is least.</summary>
+    /// <remarks>Source: math/07, A7 to A9.</remarks>
+    /// <exception cref="ParameterException">As for <see cref="Build"/>, or there is no accuracy to share
+    /// out.</exception>
+    /// <exception cref="FalsePremiseException">As for <see cref="Build"/>.</exception>
+    public SplitBuilt BuildOptimal(IReadOnlyList<string> keyValues)
+    {
+        var result = Called(
+            _optimal ?? throw new ParameterException(
+                Name, "has no accuracy that is shared out among parts; expected a construction that has"),
+            keyValues);
+        return result with { Built = WithoutFalsePremise(result.Built) };
+    }
+
+    private T Called<T>(Func<ConstructionArguments, T> build, IReadOnlyList<string> keyValues)
     {
         var arguments = new ConstructionArguments(Name, Parameters, keyValues);
         try
         {
-            return WithoutFalsePremise(_build(arguments));
+            return build(arguments);
         }
         catch (ArgumentException e) when (e is not FalsePremiseException)
         {
@@ -55,3 +79,8 @@ public sealed class Construction
     /// <summary>The name and what it builds, for a reader.</summary>
     public override string ToString() => $"{Name}: {Description}";
 }
+
+/// <summary>A network of the least size for its accuracy, and how that was shared out.</summary>
+/// <param name="Built">The network; its budget says that the error is at most the accuracy.</param>
+/// <param name="Split">The shares, the size by count, and what no split is below.</param>
+public sealed record SplitBuilt(Built Built, SplitReport Split);

@@ -3,6 +3,7 @@ using Proofs.Constructions.Budgets;
 using Proofs.Constructions.Holder;
 using Proofs.Constructions.Holder.Membership;
 using Proofs.Constructions.Invariance;
+using Proofs.Constructions.Splits;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Expressions;
 
@@ -80,7 +81,8 @@ internal static class InvarianceCatalogue
                     "constant", "deep"),
                 Family,
             ],
-            Holder),
+            Holder,
+            OptimalHolder),
         new(
             "inf-convolution",
             "an invariant function of n points in [0,1]^p, by inf-convolution with the distance of orbits",
@@ -141,20 +143,32 @@ internal static class InvarianceCatalogue
     private static Built Holder(ConstructionArguments a)
     {
         var @class = Class(a);
-        var f = a.Formula("f");
         var choice = a.Choice("depth") == "constant"
             ? HolderChoice.ConstantDepth(@class, Positive(a, "eps"))
             : HolderChoice.Deep(@class, Positive(a, "eps"));
+        return Holder(a, choice, choice.WithRoundedCoefficients(@class));
+    }
+
+    private static SplitBuilt OptimalHolder(ConstructionArguments a)
+    {
+        var split = HolderSplit.LeastInvariant(
+            Class(a), Positive(a, "eps"), isDeep: a.Choice("depth") == "deep", FamilyOf(a));
+        return SmoothCatalogue.Within(
+            split.Report, Holder(a, split.Choice with { Precision = null }, split.Choice));
+    }
+
+    // With exact coefficients where they are binary64 numbers, else with rounded ones.
+    private static Built Holder(ConstructionArguments a, HolderChoice exact, HolderChoice rounded)
+    {
+        var (@class, f) = (Class(a), a.Formula("f"));
         try
         {
-            var built = InvariantHolder.Build(@class, f, choice, FamilyOf(a));
-            return built.Network.IsBinary64
-                ? built
-                : InvariantHolder.Build(@class, f, choice.WithRoundedCoefficients(@class), FamilyOf(a));
+            var built = InvariantHolder.Build(@class, f, exact, FamilyOf(a));
+            return built.Network.IsBinary64 ? built : InvariantHolder.Build(@class, f, rounded, FamilyOf(a));
         }
         catch (IrrationalCoefficientException)
         {
-            return InvariantHolder.Build(@class, f, choice.WithRoundedCoefficients(@class), FamilyOf(a));
+            return InvariantHolder.Build(@class, f, rounded, FamilyOf(a));
         }
     }
 

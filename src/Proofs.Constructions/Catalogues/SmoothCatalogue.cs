@@ -5,8 +5,10 @@ using Proofs.Constructions.Holder;
 using Proofs.Constructions.Holder.Membership;
 using Proofs.Constructions.Hypersurfaces;
 using Proofs.Constructions.IntrinsicDimension;
+using Proofs.Constructions.Splits;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Expressions;
+using Proofs.Numeric.Rounding;
 
 namespace Proofs.Constructions.Catalogues;
 
@@ -35,7 +37,8 @@ internal static class SmoothCatalogue
                 Depth,
                 Round,
             ],
-            Holder),
+            Holder,
+            OptimalHolder),
         new(
             "hypersurface",
             "a function with jumps along smooth surfaces on [0,1]^D within eps in L^p",
@@ -63,7 +66,8 @@ internal static class SmoothCatalogue
                 Depth,
                 Round,
             ],
-            Hypersurface),
+            Hypersurface,
+            OptimalHypersurface),
         new(
             "intrinsic",
             "a function of H(beta, D, M) on a low-dimensional set in [0,1]^D; the size counts the cells of the set",
@@ -105,7 +109,55 @@ internal static class SmoothCatalogue
             () => HolderApproximator.Build(@class, f, choice.WithRoundedCoefficients(@class)));
     }
 
-    private static Built Hypersurface(ConstructionArguments a)
+    private static SplitBuilt OptimalHolder(ConstructionArguments a)
+    {
+        int d = a.Integer("D", 1, 64);
+        var @class = new HolderClass(Positive(a, "beta"), d, Positive(a, "M"));
+        var f = a.Formula("f");
+        var split = HolderSplit.Least(@class, Positive(a, "eps"), isDeep: a.Choice("depth") == "deep");
+        return Within(
+            split.Report,
+            Rounded(
+                a.Choice("round"),
+                () => HolderApproximator.Build(@class, f, split.Choice with { Precision = null }),
+                () => HolderApproximator.Build(@class, f, split.Choice)));
+    }
+
+    private static SplitBuilt OptimalHypersurface(ConstructionArguments a)
+    {
+        var f = FunctionOf(a);
+        var split = HypersurfaceSplit.Least(
+            f.Class, f.IsDisjoint, a.Number("eps"), a.Integer("p", 1, 64), isDeep: a.Choice("depth") == "deep");
+        var exact = split.Choice with
+        {
+            Smooth = split.Choice.Smooth with { Precision = null },
+            Surface = split.Choice.Surface with { Precision = null },
+        };
+        return Within(
+            split.Report,
+            Rounded(
+                a.Choice("round"),
+                () => HypersurfaceNetwork.Build(f, exact),
+                () => HypersurfaceNetwork.Build(f, split.Choice)));
+    }
+
+    // The budget of the integers chosen, with eps as what the root was granted.
+    internal static SplitBuilt Within(SplitReport split, Built built)
+    {
+        var budget = built.Budget.WithParameters([new("eps", split.Accuracy)]) with
+        {
+            Allowance = Expr.Variable("eps"),
+        };
+        bool isWithin = budget.TryEvaluate(budget.Bound) is { } exact
+            ? exact <= split.Accuracy
+            : budget.BoundValue().Sup <= Binary64.RoundDown(split.Accuracy);
+        return isWithin
+            ? new(built with { Budget = budget }, split)
+            : throw new InvalidOperationException(
+                $"The bound {budget.Bound} of the plan chosen is not shown to be at most {split.Accuracy}.");
+    }
+
+    private static HypersurfaceFunction FunctionOf(ConstructionArguments a)
     {
         int d = a.Integer("D", 1, 64);
         if (d < 2)
@@ -113,8 +165,7 @@ internal static class SmoothCatalogue
             throw new ParameterException("D", $"is {d}; expected at least 2, since a surface needs another coordinate");
         }
 
-        var eps = Positive(a, "eps");
-        if (eps > BigRational.One)
+        if (Positive(a, "eps") is var eps && eps > BigRational.One)
         {
             throw new ParameterException("eps", $"is {eps}; expected a number in (0, 1]");
         }
@@ -123,8 +174,14 @@ internal static class SmoothCatalogue
         ImmutableArray<RegionPiece> pieces = numbers.IsEmpty
             ? [Piece(a, "", d)]
             : [.. numbers.Select(k => Piece(a, $"{k}", d))];
-        var f = HypersurfaceFunction.Create(
+        return HypersurfaceFunction.Create(
             d, Positive(a, "alpha"), Positive(a, "beta"), Positive(a, "M"), pieces, a.Choice("disjoint") == "yes");
+    }
+
+    private static Built Hypersurface(ConstructionArguments a)
+    {
+        var f = FunctionOf(a);
+        var eps = a.Number("eps");
         int p = a.Integer("p", 1, 64);
         var choice = a.Choice("depth") == "constant"
             ? HypersurfaceChoice.ConstantDepth(f.Class, eps, p)

@@ -61,7 +61,7 @@ public static class InvariantHolder
             });
         var parameters = Assemble.Parameters(
             ("sorter", comparators.Depth),
-            ("W_sort", (n * (comparators.Depth + 1)) + (4 * comparators.Count) + comparators.Adjacent),
+            ("W_sort", Sorter.Weights(comparators, n)),
             ("K", nodes.Length));
         var budget = new Budget("invariant_holder", "math/03, Theorem B", Norm.Sup, inner.Bound)
         {

@@ -138,7 +138,7 @@ public static class InvariantInterpolant
         int width = sorted.Sum(z => z.Count);
         var parameters = Parameters(head, n, cells).AddRange(Proofs.Constructions.Budgets.Assemble.Parameters(
             ("S", comparators.Depth), ("w_S", width),
-            ("W_sort", (n * (comparators.Depth + 1)) + (4 * comparators.Count) + comparators.Adjacent)));
+            ("W_sort", Sorter.Weights(comparators, n))));
         return Assemble(network, head, parameters,
             [Leaf("sort", "math/03, 2.2", "0", "Comparators sort numbers that are not negative, by the 0-1 principle."),
                 .. head.Leaves()],

@@ -35,6 +35,10 @@ public static class Sorter
         _ => ComparatorNetwork.BitonicFlip(n),
     };
 
+    /// <summary>W = n(S + 1) + 4C + A, the weights of the sorter of n numbers.</summary>
+    internal static int Weights(ComparatorNetwork comparators, int n) =>
+        (n * (comparators.Depth + 1)) + (4 * comparators.Count) + comparators.Adjacent;
+
     /// <summary>The wires after all comparators.</summary>
     /// <remarks>Domain: right only for values ≥ 0.</remarks>
     public static IReadOnlyList<Functional> Append(
