@@ -49,3 +49,9 @@ module PaperArtifact =
             key, title, ImmutableArray.CreateRange theorems,
             (fun () -> ImmutableArray.CreateRange(tables ())),
             (fun () -> ImmutableArray.CreateRange(figures ())))
+
+    /// The same artifact with experiments that are run by a command of their own.
+    let withStudies (studies: Study list) (artifact: PaperArtifact) =
+        PaperArtifact(
+            artifact.Key, artifact.Title, artifact.Theorems, artifact.Tables, artifact.Figures,
+            Studies = ImmutableArray.CreateRange studies)

@@ -20,6 +20,9 @@ public sealed record PaperArtifact(
     /// <inheritdoc cref="Theorems" path="/summary"/>
     public ImmutableArray<Theorem> Theorems { get; init; } = Theorems.IsDefault ? [] : Theorems;
 
+    /// <summary>Experiments of the paper that are run by a command of their own; each has a name of its own.</summary>
+    public ImmutableArray<Study> Studies { get; init; } = [];
+
     /// <summary>
     /// Every artifact that <paramref name="assembly"/> declares as a public static property, in the order of the keys.
     /// </summary>

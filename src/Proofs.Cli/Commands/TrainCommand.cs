@@ -82,6 +82,7 @@ internal static class TrainCommand
         Option<long> seed = CommonOptions.Seed(1);
         Option<int> jobs = CommonOptions.Jobs();
         Option<bool> json = CommonOptions.Json();
+        var studies = new StudyOptions();
         var architecture = new ArchitectureOptions();
         var training = new TrainingOptions();
         var command = new Command(
@@ -92,13 +93,20 @@ internal static class TrainCommand
             parameters, target, domain, constructed, data, column,
         };
         foreach (Option option in architecture.All.Concat(training.All)
-            .Concat([samples, norm, atMost, gap, boxes, timeout, seed, jobs, output, json]))
+            .Concat([samples, norm, atMost, gap, boxes, timeout, seed, jobs, output, json]).Concat(studies.All))
         {
             command.Options.Add(option);
         }
 
         command.SetAction(parsed =>
         {
+            if (studies.IsGiven(parsed))
+            {
+                return studies.Run(
+                    parsed, session, parsed.GetValue(output), parsed.GetValue(seed), parsed.GetValue(jobs),
+                    [seed, jobs, output]);
+            }
+
             var what = Subject(
                 parsed.GetValue(target), parsed.GetValue(domain), parsed.GetValue(constructed),
                 parsed.GetValue(parameters) ?? [], parsed.GetValue(norm));
