@@ -27,7 +27,7 @@ let private linear law =
                                  noise)
 
 /// 2 sum_k 2^(-k/2) dist(2^k x_1, Z), of smoothness 1/2 everywhere and no smoother anywhere.
-let private rough law =
+let rough law =
     let distance (t: float) = abs (t - Math.Round t)
 
     let takagi (x: float[]) =
@@ -38,7 +38,7 @@ let private rough law =
 let private cells (problem: RegressionProblem) = RateStudy(problem, CellMeans.Estimator problem.Magnitude)
 
 /// The gasket in R^6, none of its directions along an axis but two.
-let private gasket6 =
+let gasket6 =
     PointLaw.On(Sets.Gasket).Map(
         "gasket, mapped",
         [| for f in [ "x1"; "x2"; "(x1 + x2)/2"; "(x1 + 2*x2)/3"; "(3*x1 + x2)/4"; "(x1 + 4*x2)/5" ] -> Expr.Parse f |])

@@ -80,14 +80,22 @@ public static class RateExperiment
             new ParallelOptions { MaxDegreeOfParallelism = request.Jobs, CancellationToken = request.Cancellation };
         _ = Parallel.ForEach(tasks, options, task =>
         {
-            var random = Stream(request.Seed, task.Replicate, task.Size);
-            int n = plan.Sizes[task.Size];
-            var predict = estimator.Fit(problem.Draw(n, noisy: true, random), problem.Draw(n, noisy: true, random));
-            var test = problem.Draw(plan.TestPoints, noisy: false, random);
-            errors[task.Size][task.Replicate] = RegressionEstimator.SquaredError(predict(test.Points), test);
+            errors[task.Size][task.Replicate] =
+                Measure(problem, estimator, plan, request.Seed, task.Replicate, task.Size);
         });
         return new RateResult(
             problem, estimator.Name, plan, request.Seed, [.. errors.Select(e => e.ToImmutableArray())]);
+    }
+
+    // The squared error of one fit, at the size of a place in the plan.
+    internal static double Measure(
+        RegressionProblem problem, RegressionEstimator estimator, RatePlan plan, long seed, int replicate, int place)
+    {
+        var random = Stream(seed, replicate, place);
+        int n = plan.Sizes[place];
+        var predict = estimator.Fit(problem.Draw(n, noisy: true, random), problem.Draw(n, noisy: true, random));
+        var test = problem.Draw(plan.TestPoints, noisy: false, random);
+        return RegressionEstimator.SquaredError(predict(test.Points), test);
     }
 
     // Streams of different replicates and sizes start far apart.
@@ -126,26 +134,48 @@ public sealed record RateResult(
     public IntervalEstimate SlopeEstimate(double level)
     {
         double value = Slope(MeanErrors);
+        return Interval(value, level, drawn =>
+            Slope([.. Errors.Select((e, s) => Enumerable.Range(0, e.Length).Average(r => e[drawn(s, r)]))]));
+    }
+
+    /// <summary>
+    /// The mean over the sizes of log(mean error/mean error of another), with the interval of the bootstrap: replicates
+    /// drawn anew at each size, the same of both, 1000 times.
+    /// </summary>
+    /// <param name="other">Measured on the same samples.</param>
+    /// <param name="level">The level of the interval, such as 0.9.</param>
+    /// <exception cref="ArgumentException">The other has another plan or seed.</exception>
+    public IntervalEstimate LogRatioEstimate(RateResult other, double level)
+    {
+        if (Seed != other.Seed || !Plan.Equals(other.Plan))
+        {
+            throw new ArgumentException(
+                $"{Estimator} and {other.Estimator} have different plans; expected the same samples.", nameof(other));
+        }
+
+        return Interval(Ratio((_, r) => r), level, Ratio);
+
+        double Ratio(Func<int, int, int> drawn) => Enumerable.Range(0, Errors.Length).Average(s =>
+        {
+            int[] replicates = [.. Enumerable.Range(0, Plan.Replicates).Select(r => drawn(s, r))];
+            return Math.Log(replicates.Average(r => Errors[s][r]) / replicates.Average(r => other.Errors[s][r]));
+        });
+    }
+
+    // drawn(s, r): the replicate that stands in the place of the r-th at the s-th size; asked once for each.
+    private IntervalEstimate Interval(double value, double level, Func<Func<int, int, int>, double> statistic)
+    {
         var random = new SplitMix64((ulong)Seed ^ 0xB007_57A9);
-        double[] slopes = new double[Resamples];
+        double[] values = new double[Resamples];
         for (int b = 0; b < Resamples; b++)
         {
-            double[] means = new double[Errors.Length];
-            for (int s = 0; s < means.Length; s++)
-            {
-                for (int r = 0; r < Plan.Replicates; r++)
-                {
-                    means[s] += Errors[s][random.NextBelow(Plan.Replicates)] / Plan.Replicates;
-                }
-            }
-
-            slopes[b] = Slope(means);
+            values[b] = statistic((_, _) => random.NextBelow(Plan.Replicates));
         }
 
         return new(
             value,
-            slopes.QuantileCustom((1 - level) / 2, QuantileDefinition.R7),
-            slopes.QuantileCustom((1 + level) / 2, QuantileDefinition.R7),
+            values.QuantileCustom((1 - level) / 2, QuantileDefinition.R7),
+            values.QuantileCustom((1 + level) / 2, QuantileDefinition.R7),
             level,
             2L * Plan.Replicates * Plan.Sizes.Sum(n => (long)n),
             string.Create(

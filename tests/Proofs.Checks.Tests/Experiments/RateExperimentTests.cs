@@ -16,7 +16,7 @@ public sealed class RateExperimentTests
     private static readonly RegressionProblem Gasket = RegressionProblem.Of(
         PointLaw.On(Sets.Gasket), Expr.Parse("2*(abs(x1 - 1/2) + abs(x2 - 1/2))"), 1, 4, 0.5);
 
-    public static TheoryData<string> Estimators => ["cell means", "nearest neighbours", "kernel ridge"];
+    public static TheoryData<string> Estimators => ["cell means", "nearest neighbours", "kernel ridge", "Nadaraya–Watson"];
 
     [Theory]
     [MemberData(nameof(Estimators))]
@@ -129,6 +129,7 @@ public sealed class RateExperimentTests
     {
         "cell means" => CellMeans.Estimator(4),
         "nearest neighbours" => NeighbourMeans.Estimator,
+        "Nadaraya–Watson" => NadarayaWatson.Estimator,
         _ => KernelRidge.Estimator,
     };
 
