@@ -9,7 +9,7 @@ public static class MeasurementFile
 {
     /// <summary>
     /// Makes what is missing and writes NAME.csv, or NAME.K-of-N.csv for part K of N; every fit is a line as soon as it
-    /// is made. What NAME.csv and the parts in the folder have is not made again, so that a run without parts joins them.
+    /// is made. What NAME.csv and the parts in the folder have is not made again: a run without parts joins them.
     /// </summary>
     /// <param name="comparison">The comparison.</param>
     /// <param name="folder">The folder; it is made where it is missing.</param>

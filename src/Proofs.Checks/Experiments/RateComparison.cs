@@ -16,8 +16,8 @@ public sealed record RateContender(string Name, RatePlan Plan, RegressionEstimat
 /// <param name="Contenders">The estimators, each name once.</param>
 /// <param name="Seed">The seed.</param>
 /// <remarks>
-/// The sample of a replicate depends on the seed, the replicate and the place of n in the plan alone, so that estimators
-/// with plans of the same sizes fit the same points.
+/// The sample of a replicate depends on the seed, the replicate and the place of n in the plan alone: estimators with
+/// plans of the same sizes fit the same points.
 /// </remarks>
 public sealed record RateComparison(RegressionProblem Problem, ImmutableArray<RateContender> Contenders, long Seed)
 {
@@ -31,7 +31,8 @@ public sealed record RateComparison(RegressionProblem Problem, ImmutableArray<Ra
     /// <param name="known">Measurements that are there; they are not made again.</param>
     /// <param name="shard">Which part, from 1 on.</param>
     /// <param name="shards">How many parts.</param>
-    /// <param name="jobs">The fits that run at once.</param>
+    /// <param name="jobs">The fits that run at once, but for those that fit alone: parts, in processes of their own,
+    /// are the way to run these at once.</param>
     /// <param name="measured">Is told each new measurement as it is made, one at a time.</param>
     /// <param name="cancellation">Ends the run; what was told stays good.</param>
     /// <returns>The known and the new measurements.</returns>
@@ -58,16 +59,24 @@ public sealed record RateComparison(RegressionProblem Problem, ImmutableArray<Ra
 
         var all = known.ToBuilder();
         var gate = new Lock();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation };
-        _ = Parallel.ForEach(missing, options, fit =>
+        foreach (var together in missing.GroupBy(f => f.Contender.Estimator!.FitsAlone).OrderBy(g => g.Key))
         {
-            var m = Measure(fit);
-            lock (gate)
+            var options = new ParallelOptions
             {
-                all.Add(m);
-                measured(m);
-            }
-        });
+                MaxDegreeOfParallelism = together.Key ? 1 : jobs,
+                CancellationToken = cancellation,
+            };
+            _ = Parallel.ForEach(together, options, fit =>
+            {
+                var m = Measure(fit);
+                lock (gate)
+                {
+                    all.Add(m);
+                    measured(m);
+                }
+            });
+        }
+
         return all.ToImmutable();
     }
 

@@ -45,7 +45,7 @@ public static class MeasurementText
     }
 
     /// <summary>The measurements of a text.</summary>
-    /// <exception cref="FormatException">A line is none, or two are for one fit; the message names the line.</exception>
+    /// <exception cref="FormatException">A line is none, or two are for one fit; the message names it.</exception>
     public static ImmutableArray<RateMeasurement> Read(string text)
     {
         var found = ImmutableArray.CreateBuilder<RateMeasurement>();

@@ -4,12 +4,12 @@ namespace Proofs.Checks.Experiments;
 public static class RateProblems
 {
     /// <summary>
-    /// Uniform X on the square, f = x1 x2/2 + 1 where x2 ≥ 1/4 + x1²/2 and x1 x2/2 elsewhere, σ = 1/4: smooth pieces that
-    /// jump by 1 at a curve that no axis is parallel to.
+    /// Uniform X on the square, f = x1 x2/2 + 1 where x2 ≥ 1/4 + x1²/2 and x1 x2/2 elsewhere, σ = 1/4: smooth pieces
+    /// that jump by 1 at a curve that no axis is parallel to.
     /// </summary>
     /// <remarks>
-    /// Source: math/01, section 5.3 and 6, at α = β = D = 2: the network's exponent is min(2β/(2β + D), α/(α + D − 1)) =
-    /// 2/3, which is <see cref="RegressionProblem.Exponent"/>; no linear estimator is better than α/(2α + D − 1) = 2/5
+    /// Source: math/01, section 5.3 and 6, at α = β = D = 2: the network's exponent is
+    /// min(2β/(2β + D), α/(α + D − 1)) = 2/3, which is <see cref="RegressionProblem.Exponent"/>; no linear estimator is better than α/(2α + D − 1) = 2/5
     /// on the class, and isotropic ones have 1/(D + 1) = 1/3 at this function.
     /// </remarks>
     public static RegressionProblem Hypersurface() => RegressionProblem.OfFunction(

@@ -81,7 +81,7 @@ public static class RateReport
         return table;
     }
 
-    /// <summary>The learning curves, with a dashed line of a given slope through the first point of one of them.</summary>
+    /// <summary>The learning curves, with a dashed line of a slope through the first point of one of them.</summary>
     /// <exception cref="FormatException">A measurement is missing.</exception>
     public static Figure Figure(
         string key, string title, RateComparison comparison, ImmutableArray<RateMeasurement> measurements,

@@ -135,8 +135,10 @@ public sealed class TorchTrainer : ITrainer
         public TrainingOutcome Train()
         {
             var end = TrainingEnd.Steps;
+            using var quiet = new QuietSteps();
             for (int step = _state.Step + 1; step <= _request.Steps; step++)
             {
+                quiet.Next();
                 if (_request.Cancellation.IsCancellationRequested)
                 {
                     end = TrainingEnd.Cancelled;

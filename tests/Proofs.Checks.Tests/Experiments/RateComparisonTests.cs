@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
-using FsCheck.Xunit;
 using Proofs.Checks.Dimension;
 using Proofs.Checks.Experiments;
 using Xunit;
@@ -21,15 +20,17 @@ public sealed class RateComparisonTests
 
     private static readonly ImmutableArray<RateMeasurement> All = Run(Comparison, [], 1, 1);
 
-    [Property(MaxTest = 20)]
-    public void Parts_of_a_run_and_an_ended_run_give_the_measurements_of_a_whole_one(PositiveInt parts, byte kept)
-    {
-        int shards = (parts.Get % 5) + 1;
-        var known = All.Take(kept % All.Length).ToImmutableArray();
-        var together = Enumerable.Range(1, shards)
-            .SelectMany(k => Run(Comparison, known, k, shards)).Distinct();
-        Assert.Equal(MeasurementText.Write([], All), MeasurementText.Write([], together));
-    }
+    [Fact]
+    public void Parts_of_a_run_and_an_ended_run_give_the_measurements_of_a_whole_one() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(10),
+        Prop.ForAll(Gen.Choose(1, 5).Zip(Gen.Choose(0, All.Length)).ToArbitrary(), pair =>
+        {
+            var (shards, kept) = pair;
+            var known = All.Take(kept).ToImmutableArray();
+            var together = Enumerable.Range(1, shards)
+                .SelectMany(k => Run(Comparison, known, k, shards)).Distinct();
+            Assert.Equal(MeasurementText.Write([], All), MeasurementText.Write([], together));
+        }));
 
     [Fact]
     public void What_is_known_is_not_made_again()
@@ -39,15 +40,12 @@ public sealed class RateComparisonTests
         Assert.Equal(0, made);
     }
 
-    [Property]
-    public Property Measurements_read_back_as_they_were_written() => Prop.ForAll(
-        ArbMap.Default.ArbFor<PositiveInt>().Generator.Zip(ArbMap.Default.ArbFor<NormalFloat>().Generator)
-            .Where(p => p.Item2.Get != 0).ToArbitrary(),
-        p =>
-        {
-            RateMeasurement[] one = [new("a, b", p.Item1.Get, 0, -3, Math.Abs(p.Item2.Get))];
-            Assert.Equal(one, MeasurementText.Read(MeasurementText.Write(["made up"], one)));
-        });
+    [Fact]
+    public void Measurements_read_back_as_they_were_written() => Prop.ForAll<NormalFloat, PositiveInt>((error, n) =>
+    {
+        RateMeasurement[] one = [new("a, b", n.Get, 0, -3, Math.Abs(error.Get) + double.Epsilon)];
+        Assert.Equal(one, MeasurementText.Read(MeasurementText.Write(["made up"], one)));
+    }).QuickCheckThrowOnFailure();
 
     [Theory]
     [InlineData("cosine series,32,0,7,0.1")]
@@ -69,15 +67,20 @@ public sealed class RateComparisonTests
     public void Text_that_is_no_measurements_is_refused(string text) =>
         Assert.Throws<FormatException>(() => MeasurementText.Read(text));
 
-    [Property(MaxTest = 30)]
-    public void A_changed_error_of_a_cheap_estimator_is_found(byte which, bool up)
+    [Fact]
+    public void A_changed_error_of_a_cheap_estimator_is_found()
     {
         Comparison.CheckAnew(All, 128, 2);
-        int at = which % All.Length;
-        var lie = All.SetItem(at, All[at] with { Error = All[at].Error * (up ? 1.001 : 0.999) });
-        var e = Assert.Throws<FormatException>(() => Comparison.CheckAnew(lie, 128, 2));
-        Assert.Contains("measured anew the error is", e.Message, StringComparison.Ordinal);
-        Assert.Contains(All[at].Estimator, e.Message, StringComparison.Ordinal);
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(20),
+            Prop.ForAll(Gen.Choose(0, All.Length - 1).Zip(Gen.Elements(1.001, 0.999)).ToArbitrary(), pair =>
+            {
+                var (at, factor) = pair;
+                var lie = All.SetItem(at, All[at] with { Error = All[at].Error * factor });
+                var e = Assert.Throws<FormatException>(() => Comparison.CheckAnew(lie, 128, 2));
+                Assert.Contains("measured anew the error is", e.Message, StringComparison.Ordinal);
+                Assert.Contains(All[at].Estimator, e.Message, StringComparison.Ordinal);
+            }));
     }
 
     [Fact]

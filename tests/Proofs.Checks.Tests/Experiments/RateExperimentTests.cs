@@ -16,7 +16,8 @@ public sealed class RateExperimentTests
     private static readonly RegressionProblem Gasket = RegressionProblem.Of(
         PointLaw.On(Sets.Gasket), Expr.Parse("2*(abs(x1 - 1/2) + abs(x2 - 1/2))"), 1, 4, 0.5);
 
-    public static TheoryData<string> Estimators => ["cell means", "nearest neighbours", "kernel ridge", "Nadaraya–Watson"];
+    public static TheoryData<string> Estimators =>
+        ["cell means", "nearest neighbours", "kernel ridge", "Nadaraya–Watson"];
 
     [Theory]
     [MemberData(nameof(Estimators))]
