@@ -14,5 +14,5 @@ type Artifact =
             [ Theorems.symbolic; Theorems.sorters; Theorems.approximation; Theorems.features
               Theorems.equivariance; Theorems.generalisation; Theorems.exponent ]
             (fun () -> [ Tables.sorters (); Tables.nodes (); Tables.errors (); Tables.covering ();
-                         Tables.generalisation () ])
-            (fun () -> [ Tables.domain2 (); Tables.domain3 () ])
+                         Tables.generalisation (); Curves.outcomes (); Curves.errors () ])
+            (fun () -> [ Tables.domain2 (); Tables.domain3 (); Curves.figure () ])

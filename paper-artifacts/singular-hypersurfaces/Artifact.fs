@@ -12,5 +12,6 @@ type Artifact =
             ("Advantage of deep networks for functions with singularities on hypersurfaces (Imaizumi, Fukumizu, "
              + "JMLR 2022)")
             [ Theorems.hypersurface; Theorems.phaseDiagram ]
-            (fun () -> [ Tables.instances (); Tables.phases (); Tables.rampErrors () ])
-            (fun () -> [ Tables.phaseFigure () ])
+            (fun () -> [ Tables.instances (); Tables.phases (); Tables.rampErrors ()
+                         Curves.outcomes (); Curves.errors () ])
+            (fun () -> [ Tables.phaseFigure (); Curves.figure () ])
