@@ -19,6 +19,7 @@ internal static class CommandList
         VnnLibCommand.Create(session),
         InvarianceCommand.Create(session),
         TrainCommand.Create(session),
+        MimicCommand.Create(session),
         DimensionCommand.Create(session),
         CheckCommand.Create(session),
     ];

@@ -1,0 +1,181 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Proofs.Checks.Fitting;
+using Proofs.Cli.Sessions;
+using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Rounding;
+using Proofs.Search.Requests;
+
+namespace Proofs.Cli.Commands;
+
+/// <summary>What `proofs mimic` prints, as text or as JSON.</summary>
+internal sealed record MimicReport(string Path, MotifFit Fit, MotifTransfer Transfer, BigRational Tau)
+{
+    private const int Digits = 6;
+
+    /// <summary>The candidates that were fitted.</summary>
+    public int Candidates { get; init; }
+
+    /// <summary>Rows to fit, to choose and to test; 0 where the same rows do all.</summary>
+    public (int Fit, int Choose, int Test) Rows { get; init; }
+
+    /// <summary>Rows whose inputs an earlier row has.</summary>
+    public int Repeated { get; init; }
+
+    /// <summary>The measured error of f on the rows to test.</summary>
+    public double TestError { get; init; }
+
+    /// <summary>The measured error of Φ on the rows to test.</summary>
+    public double NetworkError { get; init; }
+
+    /// <summary>The time that fitting all candidates took.</summary>
+    public double FitSeconds { get; init; }
+
+    /// <summary>The time that the transfer and its certificate took.</summary>
+    public double TransferSeconds { get; init; }
+
+    /// <summary>What the search found about the same supremum; null where there was none.</summary>
+    public CertifyResult? Searched { get; init; }
+
+    /// <summary>Where the network is.</summary>
+    public string? File { get; init; }
+
+    /// <summary>0 certified, 1 refuted, 2 undecided.</summary>
+    public int ExitCode => Verdict switch
+    {
+        "CERTIFIED" => Proofs.Cli.Sessions.ExitCode.Holds,
+        "REFUTED" => Proofs.Cli.Sessions.ExitCode.Refuted,
+        _ => Proofs.Cli.Sessions.ExitCode.Inconclusive,
+    };
+
+    private BigRational Bound => Searched?.Value.Upper is { } upper
+        ? BigRational.Min(upper, Binary64.Exact(Transfer.Error.Bound))
+        : Binary64.Exact(Transfer.Error.Bound);
+
+    private string Verdict => Bound <= Tau ? "CERTIFIED"
+        : Searched?.Outcome == Outcome.Refuted ? "REFUTED"
+        : "INCONCLUSIVE";
+
+    /// <summary>The report.</summary>
+    public string Print(bool asJson) => asJson ? Session.JsonText(WriteJson) : Text();
+
+    private string Text()
+    {
+        var text = new StringBuilder();
+        Line($"{Verdict}");
+        Line($"model: {Fit.Candidate}"
+            + (Candidates > 1 ? $"; the best of {Candidates} on {Rows.Choose} rows held out for the choice" : ""));
+        if (Fit.Kernel is { } kernel)
+        {
+            Line($"terms: {kernel.Model.Terms} of {Rows.Fit} rows; sum |a| <= {Up(kernel.Model.AbsoluteSum)}");
+            Line(kernel.Gap is { } gap
+                ? $"fit: duality gap <= {Up(gap.Sup)}, hence sup |(f - b) - (f* - b*)| <= {Up(kernel.Certificate)}"
+                : $"fit: residual certificate sup |f - f*| <= {Up(kernel.Certificate)}");
+        }
+
+        Line($"domain: {Transfer.Scale.Box}");
+        if (Transfer.Trees.IsEmpty)
+        {
+            Line($"transfer: sup |Phi - f| <= {Up(Bound)} on the domain, asked for at most {Up(Tau)}");
+            foreach (var part in Transfer.Error.Parts)
+            {
+                Line($"  {part.Name}: [{Down(part.Range.Inf)}, {Up(part.Range.Sup)}]");
+            }
+        }
+        else
+        {
+            Line($"transfer: Phi = f exactly, but for strips |x_j - s| < {Up(Transfer.StripWidth / 2)} w_j around the "
+                + $"splits s (w_j the side of the domain), which take at most {Up(Transfer.StripShare)} of the domain");
+            Line($"  in the strips f jumps and sup |Phi - f| does not become small; Phi stays in the range of the sums "
+                + "of leaves; all rows of the fit lie outside");
+        }
+
+        if (Searched is { } found)
+        {
+            Line($"search: sup |Phi - f| in {Decimals.Interval(found.Value.Lower, found.Value.Upper, Digits)}, "
+                + $"{found.Boxes} boxes");
+        }
+
+        var network = Transfer.Network;
+        Line($"network: L = {network.Depth}, W = {network.Size}, width {network.Width}, "
+            + $"B = {Up(network.Magnitude)}" + (Transfer.Plan is { } plan
+                ? $"; plan N = {plan.Hinges}{(plan.SquareLayers > 0 ? $", m = {plan.SquareLayers}" : "")}, "
+                    + $"W = {plan.Size} before dead hinges are left out"
+                : ""));
+        Line($"rows: {Rows.Fit} to fit" + (Rows.Test > 0
+            ? $", {Rows.Choose} to choose, {Rows.Test} to test"
+            : ", the same to test: fewer than 10 rows are not parted"));
+        Line($"test error (measured, root mean square): model {Short(TestError)}, network {Short(NetworkError)}");
+        if (Repeated > 0)
+        {
+            Line($"note: {Repeated} rows repeat the inputs of other rows; each counts as an observation");
+        }
+
+        Line($"time: fit {Short(FitSeconds)} s, transfer and certificate {Short(TransferSeconds)} s");
+        Line($"file: {File}");
+        return text.ToString();
+
+        void Line(string line) => text.Append(line).Append('\n');
+    }
+
+    private void WriteJson(Utf8JsonWriter json)
+    {
+        var network = Transfer.Network;
+        json.WriteString("verdict", Verdict);
+        json.WriteString("model", Fit.Candidate.ToString());
+        json.WriteString("motif", Fit.Candidate.Motif.ToString().ToLowerInvariant());
+        json.WriteNumber("candidates", Candidates);
+        if (Fit.Kernel is { } kernel)
+        {
+            json.WriteNumber("terms", kernel.Model.Terms);
+            json.WriteString("fit_certificate", Up(kernel.Certificate));
+            json.WriteString("duality_gap", kernel.Gap is { } gap ? Up(gap.Sup) : null);
+        }
+
+        json.WriteString("domain", Transfer.Scale.Box.ToString());
+        json.WriteString("error_asked", Tau.ToString());
+        json.WriteString("error_bound", Up(Bound));
+        json.WriteBoolean("everywhere", Transfer.Trees.IsEmpty);
+        if (!Transfer.Trees.IsEmpty)
+        {
+            json.WriteString("strip_width", Transfer.StripWidth.ToString());
+            json.WriteString("strip_share", Transfer.StripShare.ToString());
+        }
+
+        json.WriteStartObject("parts");
+        foreach (var part in Transfer.Error.Parts)
+        {
+            json.WriteString(part.Name, $"[{Down(part.Range.Inf)}, {Up(part.Range.Sup)}]");
+        }
+
+        json.WriteEndObject();
+        if (Searched is { } found)
+        {
+            json.WriteString("searched", Decimals.Interval(found.Value.Lower, found.Value.Upper));
+        }
+
+        json.WriteNumber("depth", network.Depth);
+        json.WriteNumber("size", network.Size);
+        json.WriteNumber("width", network.Width);
+        json.WriteString("magnitude", network.Magnitude.ToString());
+        json.WriteNumber("rows_fit", Rows.Fit);
+        json.WriteNumber("rows_choose", Rows.Choose);
+        json.WriteNumber("rows_test", Rows.Test);
+        json.WriteNumber("repeated_rows", Repeated);
+        json.WriteNumber("test_error_model", TestError);
+        json.WriteNumber("test_error_network", NetworkError);
+        json.WriteNumber("fit_seconds", FitSeconds);
+        json.WriteNumber("transfer_seconds", TransferSeconds);
+        json.WriteString("file", File);
+    }
+
+    private static string Up(double value) => double.IsFinite(value) ? Up(Binary64.Exact(value)) : "∞";
+
+    private static string Up(BigRational value) => value.ToDecimalRoundedUp(Digits);
+
+    private static string Down(double value) =>
+        double.IsFinite(value) ? Binary64.Exact(value).ToDecimalRoundedDown(Digits) : "-∞";
+
+    private static string Short(double value) => value.ToString("g4", CultureInfo.InvariantCulture);
+}
