@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Proofs.Checks.Experiments;
 using Proofs.Checks.Fitting;
 using Proofs.Cli.Sessions;
+using Proofs.Constructions.Networks;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Rounding;
 using Proofs.Search.Requests;
@@ -38,6 +40,18 @@ internal sealed record MimicReport(string Path, MotifFit Fit, MotifTransfer Tran
     /// <summary>What the search found about the same supremum; null where there was none.</summary>
     public CertifyResult? Searched { get; init; }
 
+    /// <summary>What training after the transfer gave; null where there was none.</summary>
+    public Retrained? Retrained { get; init; }
+
+    /// <summary>The rows to test.</summary>
+    public Sample? Tested { get; init; }
+
+    /// <summary>Gradient descent beside it.</summary>
+    public IReadOnlyList<MimicRace> Races { get; init; } = [];
+
+    /// <summary>The network to write.</summary>
+    public ReluNetwork Network => Retrained?.Network ?? Transfer.Network;
+
     /// <summary>Where the network is.</summary>
     public string? File { get; init; }
 
@@ -49,12 +63,17 @@ internal sealed record MimicReport(string Path, MotifFit Fit, MotifTransfer Tran
         _ => Proofs.Cli.Sessions.ExitCode.Inconclusive,
     };
 
-    private BigRational Bound => Searched?.Value.Upper is { } upper
+    // Of the network that is written; null where nothing is certified of it.
+    private BigRational? Bound => Retrained is { IsTrained: true, Error: var anew }
+        ? anew is null ? null : Binary64.Exact(anew.Bound)
+        : Transferred;
+
+    private BigRational Transferred => Searched?.Value.Upper is { } upper
         ? BigRational.Min(upper, Binary64.Exact(Transfer.Error.Bound))
         : Binary64.Exact(Transfer.Error.Bound);
 
     private string Verdict => Bound <= Tau ? "CERTIFIED"
-        : Searched?.Outcome == Outcome.Refuted ? "REFUTED"
+        : Searched?.Outcome == Outcome.Refuted && Retrained is not { IsTrained: true } ? "REFUTED"
         : "INCONCLUSIVE";
 
     /// <summary>The report.</summary>
@@ -77,7 +96,7 @@ internal sealed record MimicReport(string Path, MotifFit Fit, MotifTransfer Tran
         Line($"domain: {Transfer.Scale.Box}");
         if (Transfer.Trees.IsEmpty)
         {
-            Line($"transfer: sup |Phi - f| <= {Up(Bound)} on the domain, asked for at most {Up(Tau)}");
+            Line($"transfer: sup |Phi - f| <= {Up(Transferred)} on the domain, asked for at most {Up(Tau)}");
             foreach (var part in Transfer.Error.Parts)
             {
                 Line($"  {part.Name}: [{Down(part.Range.Inf)}, {Up(part.Range.Sup)}]");
@@ -97,7 +116,21 @@ internal sealed record MimicReport(string Path, MotifFit Fit, MotifTransfer Tran
                 + $"{found.Boxes} boxes");
         }
 
-        var network = Transfer.Network;
+        if (Retrained is { } trained)
+        {
+            Line(string.Create(
+                CultureInfo.InvariantCulture,
+                $"retrained: mean squared error on the rows that choose {trained.Before:g4} before, {trained.After:g4} "
+                    + $"after; {(trained.IsTrained ? "kept" : "not kept, the transferred network is written")}"));
+            if (trained.IsTrained)
+            {
+                Line("  the certificate of the transfer is void; computed anew: " + (Bound is { } anew
+                    ? $"sup |Phi - f| <= {Up(anew)}"
+                    : "nothing, for the layout is another"));
+            }
+        }
+
+        var network = Network;
         Line($"network: L = {network.Depth}, W = {network.Size}, width {network.Width}, "
             + $"B = {Up(network.Magnitude)}" + (Transfer.Plan is { } plan
                 ? $"; plan N = {plan.Hinges}{(plan.SquareLayers > 0 ? $", m = {plan.SquareLayers}" : "")}, "
@@ -107,6 +140,16 @@ internal sealed record MimicReport(string Path, MotifFit Fit, MotifTransfer Tran
             ? $", {Rows.Choose} to choose, {Rows.Test} to test"
             : ", the same to test: fewer than 10 rows are not parted"));
         Line($"test error (measured, root mean square): model {Short(TestError)}, network {Short(NetworkError)}");
+        if (Retrained is { IsTrained: true } && Tested is not null)
+        {
+            Line($"test error after retraining: {Short(RootMeanSquare(Network, Tested))}");
+        }
+
+        foreach (var race in Races)
+        {
+            Line($"gradient descent to the same test error: {race}");
+        }
+
         if (Repeated > 0)
         {
             Line($"note: {Repeated} rows repeat the inputs of other rows; each counts as an observation");
@@ -121,7 +164,7 @@ internal sealed record MimicReport(string Path, MotifFit Fit, MotifTransfer Tran
 
     private void WriteJson(Utf8JsonWriter json)
     {
-        var network = Transfer.Network;
+        var network = Network;
         json.WriteString("verdict", Verdict);
         json.WriteString("model", Fit.Candidate.ToString());
         json.WriteString("motif", Fit.Candidate.Motif.ToString().ToLowerInvariant());
@@ -135,7 +178,7 @@ internal sealed record MimicReport(string Path, MotifFit Fit, MotifTransfer Tran
 
         json.WriteString("domain", Transfer.Scale.Box.ToString());
         json.WriteString("error_asked", Tau.ToString());
-        json.WriteString("error_bound", Up(Bound));
+        json.WriteString("error_bound", Bound is { } bound ? Up(bound) : null);
         json.WriteBoolean("everywhere", Transfer.Trees.IsEmpty);
         if (!Transfer.Trees.IsEmpty)
         {
@@ -167,7 +210,52 @@ internal sealed record MimicReport(string Path, MotifFit Fit, MotifTransfer Tran
         json.WriteNumber("test_error_network", NetworkError);
         json.WriteNumber("fit_seconds", FitSeconds);
         json.WriteNumber("transfer_seconds", TransferSeconds);
+        if (Retrained is { } trained)
+        {
+            json.WriteBoolean("retrained_kept", trained.IsTrained);
+            json.WriteNumber("retrained_before", trained.Before);
+            json.WriteNumber("retrained_after", trained.After);
+        }
+
+        if (Races.Count > 0)
+        {
+            json.WriteStartArray("races");
+            foreach (var race in Races)
+            {
+                json.WriteStartObject();
+                json.WriteString("architecture", race.Name);
+                json.WriteNumber("size", race.Size);
+                json.WriteNumber("reached", race.Reached);
+                json.WriteNumber("seeds", race.Seconds.Count);
+                if (race.Median is { } median)
+                {
+                    json.WriteNumber("median_seconds", median);
+                }
+                else
+                {
+                    json.WriteString("median_seconds", "not reached");
+                }
+
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
         json.WriteString("file", File);
+    }
+
+    /// <summary>The root of the mean squared error of a network, in binary64 arithmetic.</summary>
+    public static double RootMeanSquare(ReluNetwork network, Sample rows)
+    {
+        double sum = 0;
+        for (int i = 0; i < rows.Count; i++)
+        {
+            double r = network.Evaluate(rows.Points[i].ToArray())[0] - rows.Values[i];
+            sum += r * r;
+        }
+
+        return Math.Sqrt(sum / rows.Count);
     }
 
     private static string Up(double value) => double.IsFinite(value) ? Up(Binary64.Exact(value)) : "∞";

@@ -3,6 +3,8 @@ using System.Globalization;
 using Proofs.Checks.Dimension;
 using Proofs.Checks.Experiments;
 using Proofs.Checks.Fitting;
+using Proofs.Checks.Learning;
+using Proofs.Cli.Libraries;
 using Proofs.Cli.Sessions;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Rounding;
@@ -32,6 +34,9 @@ internal sealed class MimicRun(Session session, string path)
     /// <summary>τ; null for a thousandth of the range of the target.</summary>
     public required BigRational? Error { get; init; }
 
+    /// <summary>The most of the box that the strips of trees may take.</summary>
+    public required BigRational Strips { get; init; }
+
     /// <summary>Where random choices start.</summary>
     public required long Seed { get; init; }
 
@@ -40,6 +45,15 @@ internal sealed class MimicRun(Session session, string path)
 
     /// <summary>How many threads work.</summary>
     public required int Jobs { get; init; }
+
+    /// <summary>How many layers are trained after the transfer, from the last; 0 for none.</summary>
+    public required int RetrainedLayers { get; init; }
+
+    /// <summary>Steps of that training.</summary>
+    public required int RetrainingSteps { get; init; }
+
+    /// <summary>Random starts of gradient descent to compare with; 0 for none.</summary>
+    public required int Races { get; init; }
 
     /// <summary>Fits, transfers and certifies.</summary>
     public MimicReport Fit(Sample all)
@@ -98,33 +112,60 @@ internal sealed class MimicRun(Session session, string path)
         var transfer = best.Kernel is { } kernel
             ? MotifTransfer.OfModel(kernel.Model, whole.Scale, tau)
             : MotifTransfer.OfTrees(
-                best.Trees, whole.Scale, MotifTransfer.StripsFor(best.Trees, learnt, new BigRational(1, 100)));
+                best.Trees, whole.Scale, MotifTransfer.StripsFor(best.Trees, learnt, Strips));
         double transferSeconds = clock.Elapsed.TotalSeconds;
-        return new(path, best, transfer, tau)
+        var report = new MimicReport(path, best, transfer, tau)
         {
             Candidates = candidates.Length,
             Rows = (learnt.Count, held, held),
             Repeated = whole.Repeated,
             TestError = best.RootMeanSquare(test),
-            NetworkError = NetworkError(transfer, all, held == 0 ? order : order[..held]),
+            NetworkError = MimicReport.RootMeanSquare(transfer.Network, Rows(held == 0 ? order : order[..held])),
             FitSeconds = fitSeconds,
             TransferSeconds = transferSeconds,
             Searched = Search(transfer, tau),
         };
+        if (RetrainedLayers == 0 && Races == 0)
+        {
+            return report;
+        }
+
+        ITrainer trainer = TrainerLibrary.Load();
+        Sample rows = Rows(order[(2 * held)..]), tested = Rows(held == 0 ? order : order[..held]);
+        return report with
+        {
+            Retrained = RetrainedLayers == 0 ? null : Retrain(
+                trainer, transfer, rows, held == 0 ? tested : Rows(order[held..(2 * held)])),
+            Tested = tested,
+            Races = Races == 0 ? [] : MimicRace.Run(
+                session, trainer, transfer, rows, tested, report.NetworkError, Races),
+        };
+
+        Sample Rows(int[] some) => new(all.Points.Select(some), [.. some.Select(r => all.Values[r])]);
 
         FitData Part(int[] rows) => rows.Length == 0 ? whole : whole.Select(rows);
     }
 
-    private static double NetworkError(MotifTransfer transfer, Sample all, int[] rows)
+    private Retrained Retrain(ITrainer trainer, MotifTransfer transfer, Sample learnt, Sample choice)
     {
-        double sum = 0;
-        foreach (int r in rows)
+        try
         {
-            double difference = transfer.Network.Evaluate(all.Points[r].ToArray())[0] - all.Values[r];
-            sum += difference * difference;
+            return Retraining.Run(
+                trainer, transfer, Math.Min(RetrainedLayers, transfer.Network.Depth), learnt, choice,
+                request => request with
+                {
+                    Steps = RetrainingSteps,
+                    Evaluate = Math.Max(1, RetrainingSteps / 20),
+                    Batch = Math.Min(64, learnt.Count),
+                    Rate = 1e-4,
+                    Seed = Seed,
+                    Cancellation = session.Stop,
+                });
         }
-
-        return Math.Sqrt(sum / rows.Length);
+        catch (TrainingException e)
+        {
+            throw new FitException($"retraining: {e.Message}");
+        }
     }
 
     // A second enclosure of the same supremum, by branch and bound on the whole network, where that is not hopeless.

@@ -37,29 +37,30 @@ namespace Proofs.Constructions.Formats.Onnx {
             "Zm9Qcm90bxIkCgZvdXRwdXQYDCADKAsyFC5vbm54LlZhbHVlSW5mb1Byb3Rv",
             "IoIBCglOb2RlUHJvdG8SDQoFaW5wdXQYASADKAkSDgoGb3V0cHV0GAIgAygJ",
             "EgwKBG5hbWUYAyABKAkSDwoHb3BfdHlwZRgEIAEoCRInCglhdHRyaWJ1dGUY",
-            "BSADKAsyFC5vbm54LkF0dHJpYnV0ZVByb3RvEg4KBmRvbWFpbhgHIAEoCSKX",
+            "BSADKAsyFC5vbm54LkF0dHJpYnV0ZVByb3RvEg4KBmRvbWFpbhgHIAEoCSK1",
             "AgoOQXR0cmlidXRlUHJvdG8SDAoEbmFtZRgBIAEoCRIJCgFmGAIgASgCEgkK",
             "AWkYAyABKAMSCQoBcxgEIAEoDBIcCgF0GAUgASgLMhEub25ueC5UZW5zb3JQ",
-            "cm90bxISCgZmbG9hdHMYByADKAJCAhAAEhAKBGludHMYCCADKANCAhAAEjAK",
-            "BHR5cGUYFCABKA4yIi5vbm54LkF0dHJpYnV0ZVByb3RvLkF0dHJpYnV0ZVR5",
-            "cGUiYAoNQXR0cmlidXRlVHlwZRINCglVTkRFRklORUQQABIJCgVGTE9BVBAB",
-            "EgcKA0lOVBACEgoKBlNUUklORxADEgoKBlRFTlNPUhAEEgoKBkZMT0FUUxAG",
-            "EggKBElOVFMQByLNAgoLVGVuc29yUHJvdG8SEAoEZGltcxgBIAMoA0ICEAAS",
-            "EQoJZGF0YV90eXBlGAIgASgFEhIKCmZsb2F0X2RhdGEYBCADKAISEgoKaW50",
-            "MzJfZGF0YRgFIAMoBRISCgppbnQ2NF9kYXRhGAcgAygDEgwKBG5hbWUYCCAB",
-            "KAkSEAoIcmF3X2RhdGEYCSABKAwSEwoLZG91YmxlX2RhdGEYCiADKAESNQoN",
-            "ZGF0YV9sb2NhdGlvbhgOIAEoDjIeLm9ubnguVGVuc29yUHJvdG8uRGF0YUxv",
-            "Y2F0aW9uIkYKCERhdGFUeXBlEg0KCVVOREVGSU5FRBAAEgkKBUZMT0FUEAES",
-            "CQoFSU5UMzIQBhIJCgVJTlQ2NBAHEgoKBkRPVUJMRRALIikKDERhdGFMb2Nh",
-            "dGlvbhILCgdERUZBVUxUEAASDAoIRVhURVJOQUwQASI9Cg5WYWx1ZUluZm9Q",
-            "cm90bxIMCgRuYW1lGAEgASgJEh0KBHR5cGUYAiABKAsyDy5vbm54LlR5cGVQ",
-            "cm90byJ8CglUeXBlUHJvdG8SKwoLdGVuc29yX3R5cGUYASABKAsyFi5vbm54",
-            "LlR5cGVQcm90by5UZW5zb3IaQgoGVGVuc29yEhEKCWVsZW1fdHlwZRgBIAEo",
-            "BRIlCgVzaGFwZRgCIAEoCzIWLm9ubnguVGVuc29yU2hhcGVQcm90byKBAQoQ",
-            "VGVuc29yU2hhcGVQcm90bxItCgNkaW0YASADKAsyIC5vbm54LlRlbnNvclNo",
-            "YXBlUHJvdG8uRGltZW5zaW9uGj4KCURpbWVuc2lvbhITCglkaW1fdmFsdWUY",
-            "ASABKANIABITCglkaW1fcGFyYW0YAiABKAlIAEIHCgV2YWx1ZUIkqgIhUHJv",
-            "b2ZzLkNvbnN0cnVjdGlvbnMuRm9ybWF0cy5Pbm54YgZwcm90bzM="));
+            "cm90bxISCgZmbG9hdHMYByADKAJCAhAAEhAKBGludHMYCCADKANCAhAAEg8K",
+            "B3N0cmluZ3MYCSADKAwSMAoEdHlwZRgUIAEoDjIiLm9ubnguQXR0cmlidXRl",
+            "UHJvdG8uQXR0cmlidXRlVHlwZSJtCg1BdHRyaWJ1dGVUeXBlEg0KCVVOREVG",
+            "SU5FRBAAEgkKBUZMT0FUEAESBwoDSU5UEAISCgoGU1RSSU5HEAMSCgoGVEVO",
+            "U09SEAQSCgoGRkxPQVRTEAYSCAoESU5UUxAHEgsKB1NUUklOR1MQCCLNAgoL",
+            "VGVuc29yUHJvdG8SEAoEZGltcxgBIAMoA0ICEAASEQoJZGF0YV90eXBlGAIg",
+            "ASgFEhIKCmZsb2F0X2RhdGEYBCADKAISEgoKaW50MzJfZGF0YRgFIAMoBRIS",
+            "CgppbnQ2NF9kYXRhGAcgAygDEgwKBG5hbWUYCCABKAkSEAoIcmF3X2RhdGEY",
+            "CSABKAwSEwoLZG91YmxlX2RhdGEYCiADKAESNQoNZGF0YV9sb2NhdGlvbhgO",
+            "IAEoDjIeLm9ubnguVGVuc29yUHJvdG8uRGF0YUxvY2F0aW9uIkYKCERhdGFU",
+            "eXBlEg0KCVVOREVGSU5FRBAAEgkKBUZMT0FUEAESCQoFSU5UMzIQBhIJCgVJ",
+            "TlQ2NBAHEgoKBkRPVUJMRRALIikKDERhdGFMb2NhdGlvbhILCgdERUZBVUxU",
+            "EAASDAoIRVhURVJOQUwQASI9Cg5WYWx1ZUluZm9Qcm90bxIMCgRuYW1lGAEg",
+            "ASgJEh0KBHR5cGUYAiABKAsyDy5vbm54LlR5cGVQcm90byJ8CglUeXBlUHJv",
+            "dG8SKwoLdGVuc29yX3R5cGUYASABKAsyFi5vbm54LlR5cGVQcm90by5UZW5z",
+            "b3IaQgoGVGVuc29yEhEKCWVsZW1fdHlwZRgBIAEoBRIlCgVzaGFwZRgCIAEo",
+            "CzIWLm9ubnguVGVuc29yU2hhcGVQcm90byKBAQoQVGVuc29yU2hhcGVQcm90",
+            "bxItCgNkaW0YASADKAsyIC5vbm54LlRlbnNvclNoYXBlUHJvdG8uRGltZW5z",
+            "aW9uGj4KCURpbWVuc2lvbhITCglkaW1fdmFsdWUYASABKANIABITCglkaW1f",
+            "cGFyYW0YAiABKAlIAEIHCgV2YWx1ZUIkqgIhUHJvb2ZzLkNvbnN0cnVjdGlv",
+            "bnMuRm9ybWF0cy5Pbm54YgZwcm90bzM="));
       descriptor = pbr::FileDescriptor.FromGeneratedCode(descriptorData,
           new pbr::FileDescriptor[] { },
           new pbr::GeneratedClrTypeInfo(null, null, new pbr::GeneratedClrTypeInfo[] {
@@ -68,7 +69,7 @@ namespace Proofs.Constructions.Formats.Onnx {
             new pbr::GeneratedClrTypeInfo(typeof(global::Proofs.Constructions.Formats.Onnx.StringStringEntryProto), global::Proofs.Constructions.Formats.Onnx.StringStringEntryProto.Parser, new[]{ "Key", "Value" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::Proofs.Constructions.Formats.Onnx.GraphProto), global::Proofs.Constructions.Formats.Onnx.GraphProto.Parser, new[]{ "Node", "Name", "Initializer", "Input", "Output" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::Proofs.Constructions.Formats.Onnx.NodeProto), global::Proofs.Constructions.Formats.Onnx.NodeProto.Parser, new[]{ "Input", "Output", "Name", "OpType", "Attribute", "Domain" }, null, null, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(global::Proofs.Constructions.Formats.Onnx.AttributeProto), global::Proofs.Constructions.Formats.Onnx.AttributeProto.Parser, new[]{ "Name", "F", "I", "S", "T", "Floats", "Ints", "Type" }, null, new[]{ typeof(global::Proofs.Constructions.Formats.Onnx.AttributeProto.Types.AttributeType) }, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::Proofs.Constructions.Formats.Onnx.AttributeProto), global::Proofs.Constructions.Formats.Onnx.AttributeProto.Parser, new[]{ "Name", "F", "I", "S", "T", "Floats", "Ints", "Strings", "Type" }, null, new[]{ typeof(global::Proofs.Constructions.Formats.Onnx.AttributeProto.Types.AttributeType) }, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::Proofs.Constructions.Formats.Onnx.TensorProto), global::Proofs.Constructions.Formats.Onnx.TensorProto.Parser, new[]{ "Dims", "DataType", "FloatData", "Int32Data", "Int64Data", "Name", "RawData", "DoubleData", "DataLocation" }, null, new[]{ typeof(global::Proofs.Constructions.Formats.Onnx.TensorProto.Types.DataType), typeof(global::Proofs.Constructions.Formats.Onnx.TensorProto.Types.DataLocation) }, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::Proofs.Constructions.Formats.Onnx.ValueInfoProto), global::Proofs.Constructions.Formats.Onnx.ValueInfoProto.Parser, new[]{ "Name", "Type" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::Proofs.Constructions.Formats.Onnx.TypeProto), global::Proofs.Constructions.Formats.Onnx.TypeProto.Parser, new[]{ "TensorType" }, null, null, null, new pbr::GeneratedClrTypeInfo[] { new pbr::GeneratedClrTypeInfo(typeof(global::Proofs.Constructions.Formats.Onnx.TypeProto.Types.Tensor), global::Proofs.Constructions.Formats.Onnx.TypeProto.Types.Tensor.Parser, new[]{ "ElemType", "Shape" }, null, null, null, null)}),
@@ -1530,6 +1531,7 @@ namespace Proofs.Constructions.Formats.Onnx {
       t_ = other.t_ != null ? other.t_.Clone() : null;
       floats_ = other.floats_.Clone();
       ints_ = other.ints_.Clone();
+      strings_ = other.strings_.Clone();
       type_ = other.type_;
       _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
     }
@@ -1622,6 +1624,17 @@ namespace Proofs.Constructions.Formats.Onnx {
       get { return ints_; }
     }
 
+    /// <summary>Field number for the "strings" field.</summary>
+    public const int StringsFieldNumber = 9;
+    private static readonly pb::FieldCodec<pb::ByteString> _repeated_strings_codec
+        = pb::FieldCodec.ForBytes(74);
+    private readonly pbc::RepeatedField<pb::ByteString> strings_ = new pbc::RepeatedField<pb::ByteString>();
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public pbc::RepeatedField<pb::ByteString> Strings {
+      get { return strings_; }
+    }
+
     /// <summary>Field number for the "type" field.</summary>
     public const int TypeFieldNumber = 20;
     private global::Proofs.Constructions.Formats.Onnx.AttributeProto.Types.AttributeType type_ = global::Proofs.Constructions.Formats.Onnx.AttributeProto.Types.AttributeType.Undefined;
@@ -1656,6 +1669,7 @@ namespace Proofs.Constructions.Formats.Onnx {
       if (!object.Equals(T, other.T)) return false;
       if(!floats_.Equals(other.floats_)) return false;
       if(!ints_.Equals(other.ints_)) return false;
+      if(!strings_.Equals(other.strings_)) return false;
       if (Type != other.Type) return false;
       return Equals(_unknownFields, other._unknownFields);
     }
@@ -1671,6 +1685,7 @@ namespace Proofs.Constructions.Formats.Onnx {
       if (t_ != null) hash ^= T.GetHashCode();
       hash ^= floats_.GetHashCode();
       hash ^= ints_.GetHashCode();
+      hash ^= strings_.GetHashCode();
       if (Type != global::Proofs.Constructions.Formats.Onnx.AttributeProto.Types.AttributeType.Undefined) hash ^= Type.GetHashCode();
       if (_unknownFields != null) {
         hash ^= _unknownFields.GetHashCode();
@@ -1712,6 +1727,7 @@ namespace Proofs.Constructions.Formats.Onnx {
       }
       floats_.WriteTo(output, _repeated_floats_codec);
       ints_.WriteTo(output, _repeated_ints_codec);
+      strings_.WriteTo(output, _repeated_strings_codec);
       if (Type != global::Proofs.Constructions.Formats.Onnx.AttributeProto.Types.AttributeType.Undefined) {
         output.WriteRawTag(160, 1);
         output.WriteEnum((int) Type);
@@ -1748,6 +1764,7 @@ namespace Proofs.Constructions.Formats.Onnx {
       }
       floats_.WriteTo(ref output, _repeated_floats_codec);
       ints_.WriteTo(ref output, _repeated_ints_codec);
+      strings_.WriteTo(ref output, _repeated_strings_codec);
       if (Type != global::Proofs.Constructions.Formats.Onnx.AttributeProto.Types.AttributeType.Undefined) {
         output.WriteRawTag(160, 1);
         output.WriteEnum((int) Type);
@@ -1779,6 +1796,7 @@ namespace Proofs.Constructions.Formats.Onnx {
       }
       size += floats_.CalculateSize(_repeated_floats_codec);
       size += ints_.CalculateSize(_repeated_ints_codec);
+      size += strings_.CalculateSize(_repeated_strings_codec);
       if (Type != global::Proofs.Constructions.Formats.Onnx.AttributeProto.Types.AttributeType.Undefined) {
         size += 2 + pb::CodedOutputStream.ComputeEnumSize((int) Type);
       }
@@ -1814,6 +1832,7 @@ namespace Proofs.Constructions.Formats.Onnx {
       }
       floats_.Add(other.floats_);
       ints_.Add(other.ints_);
+      strings_.Add(other.strings_);
       if (other.Type != global::Proofs.Constructions.Formats.Onnx.AttributeProto.Types.AttributeType.Undefined) {
         Type = other.Type;
       }
@@ -1863,6 +1882,10 @@ namespace Proofs.Constructions.Formats.Onnx {
           case 66:
           case 64: {
             ints_.AddEntriesFrom(input, _repeated_ints_codec);
+            break;
+          }
+          case 74: {
+            strings_.AddEntriesFrom(input, _repeated_strings_codec);
             break;
           }
           case 160: {
@@ -1917,6 +1940,10 @@ namespace Proofs.Constructions.Formats.Onnx {
             ints_.AddEntriesFrom(ref input, _repeated_ints_codec);
             break;
           }
+          case 74: {
+            strings_.AddEntriesFrom(ref input, _repeated_strings_codec);
+            break;
+          }
           case 160: {
             Type = (global::Proofs.Constructions.Formats.Onnx.AttributeProto.Types.AttributeType) input.ReadEnum();
             break;
@@ -1939,6 +1966,7 @@ namespace Proofs.Constructions.Formats.Onnx {
         [pbr::OriginalName("TENSOR")] Tensor = 4,
         [pbr::OriginalName("FLOATS")] Floats = 6,
         [pbr::OriginalName("INTS")] Ints = 7,
+        [pbr::OriginalName("STRINGS")] Strings = 8,
       }
 
     }

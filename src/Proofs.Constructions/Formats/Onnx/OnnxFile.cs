@@ -48,7 +48,7 @@ public static partial class OnnxFile
 
     internal static NetworkExecution ParseExecution(ArraySegment<byte> bytes) => OnnxGraph.ReadExecution(Model(bytes));
 
-    private static ModelProto Model(ArraySegment<byte> bytes)
+    internal static ModelProto Model(ArraySegment<byte> bytes)
     {
         try
         {

@@ -3,4 +3,4 @@
 # Google.Protobuf of Directory.Packages.props runs; the result is committed, so that a build needs no protoc.
 set -eu
 cd "$(dirname "$0")"
-protoc --csharp_out=. --csharp_opt=internal_access,file_extension=.g.cs onnx.proto
+protoc --csharp_out=.. --csharp_opt=internal_access,file_extension=.g.cs onnx.proto
