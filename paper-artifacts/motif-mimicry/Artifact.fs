@@ -5,11 +5,13 @@ open Proofs.FSharp
 /// Motif mimicry: convex fit, analytic transfer.
 type Artifact =
 
-    /// Its theorems.
+    /// Its theorems, tables and figures.
     static member Paper =
         PaperArtifact.create
             "motif-mimicry"
             "Motif mimicry: convex fit, analytic transfer"
-            [ Theorems.symbolic ]
-            (fun () -> [])
-            (fun () -> [])
+            [ Theorems.symbolic; Theorems.kernelTransfers; Theorems.laplaceTransfers; Theorems.exponentialBlock
+              Theorems.exactTransfers; Theorems.trees ]
+            (fun () -> [ Tables.fits (); Tables.transfers (); Tables.searches (); Tables.plans (); Tables.tubes ()
+                         Tables.exactTransfers () ])
+            (fun () -> [ Tables.sizes () ])

@@ -1,5 +1,5 @@
-/// False variants of docs/math/04, section 8, under their numbers there; 3 and 9 count entries of built networks and
-/// are not among them.
+/// False variants of docs/math/04, section 8, under their numbers there; 3 and 9 count entries and layers of built
+/// networks and stand with their instances.
 module Proofs.Papers.MotifMimicry.Mutants
 
 // Two tents of the square SQ_1 on [0, 1].

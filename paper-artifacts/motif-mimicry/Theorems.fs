@@ -3,6 +3,7 @@
 module Proofs.Papers.MotifMimicry.Theorems
 
 open Proofs.FSharp
+open Proofs.Papers.MotifMimicry.Instances
 open Proofs.Papers.MotifMimicry.Mutants
 
 // The term of M1 for one sample: residual r and coefficient a.
@@ -189,4 +190,95 @@ let symbolic =
                + "claim S3 slope is the sign of the derivative, S3 value what E needs") ]
 
         mutants all
+    }
+
+/// Networks of fitted models: what is read off their stored entries.
+let kernelTransfers =
+    theorem "kernel-transfers" {
+        title "Support vector fits with exponential kernels as networks"
+        source "motif-mimicry" "docs/math/04, sections 1, 3, 4.2"
+
+        instance (transfer gauss2 1 2)
+        instance (transfer gauss2 4 8)
+        instance (transfer gauss2 8 64)
+        instance (transfer gauss3 9 64)
+        claim "feasible" "asum = 0"
+        claim "gap" "gap <= 10^(-7)"
+        claim "depth" "L = m + 4"
+        claim "size" "W = D*(9*m - 3) + ns*(D + 2) + ns*(3*N - 1) + 1 - zeros"
+        claim "T1, weights rounded" "error <= A/2*(N^(-2) + g*D*4^(-m - 1)) + 10^(-12)"
+
+        mutantOn (transfer gauss2 8 64) "9" "L = m + 3" "m squares, q, t, hinges, output: m + 4 affine layers"
+        mutantOn weightOff "lie: a weight" "error <= A/2*(N^(-2) + g*D*4^(-m - 1)) + 10^(-12)"
+            "the hinges are read as they are stored"
+        mutantOn squareOff "lie: a square" "error <= A/2*(N^(-2) + g*D*4^(-m - 1)) + 10^(-12)"
+            "the squares are compared entry by entry, and a network of another layout has no certificate"
+        mutantOn wrongConstant "lie: the kernel" "error <= A/2*(N^(-2) + g*D*4^(-m - 1)) + 10^(-12)"
+            "the hinges are measured against the fitted gamma"
+        mutantOn forgotten "lie: a support vector" "error <= A/2*(N^(-2) + g*D*4^(-m - 1)) + 10^(-12)"
+            "a distance is missing"
+    }
+
+/// The same for the Laplacian.
+let laplaceTransfers =
+    theorem "laplace-transfers" {
+        title "Support vector fits with the Laplacian kernel as networks"
+        source "motif-mimicry" "docs/math/04, section 4.3"
+
+        instance (transfer laplace2 0 4)
+        instance (transfer laplace2 0 16)
+        instance (transfer laplace2 0 64)
+        claim "feasible" "asum = 0"
+        claim "gap" "gap <= 10^(-7)"
+        claim "depth" "L = 4"
+        claim "size" "W = 2*nd + D + ns*(D + 2) + ns*(3*N - 1) + 1"
+        claim "T0, weights rounded" "error <= A/(2*N^2) + 10^(-12)"
+        mutantOn (transfer laplace2 0 16) "10 built" "error <= abs(asum)/(2*N^2) + 10^(-12)" "sum a = 0"
+    }
+
+/// The exponential block as a network.
+let exponentialBlock =
+    theorem "exponential-block" {
+        title "The decreasing exponential by N hinges"
+        source "motif-mimicry" "docs/math/04, Lemma E"
+
+        instance (exponentialOf 2)
+        instance (exponentialOf 4)
+        instance (exponentialOf 16)
+        claim "depth" "L = 2"
+        claim "size" "W = 3*N"
+        claim "error" "sup |Phi - f| <= N^(-2)"
+        mutantOn (exponentialOf 2) "3" "W = 3*N + 1" "N weights, N - 1 biases, N output weights, one output bias"
+        mutantOn (exponentialOf 2) "3 below" "W = 3*N - 1" "N = 2 has exactly 6"
+        mutantOn (exponentialOf 4) "2 built" "sup |Phi - f| <= 1/(2*N^2)" "towards t = 16 the error is nearly N^-2"
+    }
+
+/// Splines and trees.
+let exactTransfers =
+    theorem "exact-transfers" {
+        title "Fits over the rationals whose networks have no error"
+        source "motif-mimicry" "docs/math/04, section 4.1"
+
+        instance (spline exactFits[0])
+        instance (spline exactFits[1])
+        instance (spline exactFits[2])
+        instance (spline exactFits[3])
+        claim "exact" "sup |Phi - f| <= 0"
+        claim "depth" "L = 2"
+        claim "size" "W = 3*q + 2*s0 + f0"
+        mutantOn (spline exactFits[0]) "f(0) forgotten" "W = 3*q + 2*s0" "f(0) = 91/384 is a bias"
+    }
+
+let trees =
+    theorem "tree-transfers" {
+        title "Regression trees as networks, exactly outside strips"
+        source "motif-mimicry" "docs/math/04, section 4.6"
+
+        instance (tree "tree-2d-5leaves" 2 fiveLeaves "1/64")
+        instance (tree "stump" 1 stump "1/16")
+        claim "depth" "L = 3"
+        claim "strips" "union <= strips and strips <= delta*I"
+        mutantOn (tree "stump" 1 stump "1/16") "7 built" "sup |Phi - if(x > 1/2, 1, 0)| <= delta"
+            "in the strip the error is about 1/2, however narrow it is"
+        mutantOn pyramid "5 built" "form >= 0" "the quadratic form of the pyramid is -2"
     }
