@@ -17,6 +17,10 @@ open Proofs.Papers.MotifMimicry.Instances
 let private upper (value: BigRational) = TableCell.UpperBound(System.Nullable value)
 let private large (value: int64) = Cell.exact (BigRational(bigint value))
 
+// The least power of ten that is at least as large: a bound whose digits do not depend on where the solver stopped.
+let private decade (value: float) =
+    Seq.initInfinite (fun k -> BigRational.Pow(number 10, k - 30)) |> Seq.find (fun p -> p >= exact value) |> upper
+
 /// The convex fits and what certifies them.
 let fits () =
     Table.create
@@ -32,8 +36,8 @@ let fits () =
                 Cell.whole fit.Dimension
                 Cell.whole solved.Model.Terms
                 upper solved.Model.AbsoluteSum
-                upper (exact solved.Gap.Value.Sup)
-                upper (exact solved.Certificate) ] ]
+                decade solved.Gap.Value.Sup
+                decade solved.Certificate ] ]
 
 // The largest difference on a grid, in binary64 arithmetic.
 let private sampled (fit: Fit) (network: ReluNetwork) =
@@ -129,7 +133,7 @@ let tubes () =
               [ Cell.exact (rational tube)
                 Cell.whole solved.Model.Terms
                 upper solved.Model.AbsoluteSum
-                upper (exact solved.Gap.Value.Sup)
+                decade solved.Gap.Value.Sup
                 large (MotifPlan.Gaussian(solved.Model, BigRational.ratio 1 100, true)).Size ] ]
 
 /// Transfers without an error.
