@@ -19,7 +19,9 @@ let private large (value: int64) = Cell.exact (BigRational(bigint value))
 
 // The least power of ten that is at least as large: a bound whose digits do not depend on where the solver stopped.
 let private decade (value: float) =
-    Seq.initInfinite (fun k -> BigRational.Pow(number 10, k - 30)) |> Seq.find (fun p -> p.CompareTo(exact value) >= 0) |> upper
+    Seq.initInfinite (fun k -> BigRational.Pow(number 10, k - 30))
+    |> Seq.find (fun p -> p.CompareTo(exact value) >= 0)
+    |> upper
 
 /// The convex fits and what certifies them.
 let fits () =

@@ -32,7 +32,8 @@ internal static class MimicCommand
             "--strips", "The most of the domain that the strips around the splits of trees may take (1/100).",
             "a number between 0 and 1", n => n.Sign > 0 && n < 1);
         Option<BigRational?> error = CommonOptions.Number(
-            "--error", "The largest transfer error sup |Phi - f| (1/1000 of the range of the target; of a model, 1/1000).",
+            "--error",
+            "The largest transfer error sup |Phi - f| (1/1000 of the range of the target; of a model, 1/1000).",
             "a positive number", n => n.Sign > 0);
         var output = new Option<string?>("--output", "-o")
         {
@@ -60,7 +61,10 @@ internal static class MimicCommand
         {
             file, target,
         };
-        foreach (Option option in motif.All.Concat([domain, strips, error, retrain, all, compare, steps, boxes, timeout, seed, jobs, output, json]))
+        foreach (Option option in motif.All.Concat(
+            [
+                domain, strips, error, retrain, all, compare, steps, boxes, timeout, seed, jobs, output, json,
+            ]))
         {
             command.Options.Add(option);
         }

@@ -89,14 +89,15 @@ internal sealed record MimicModel(FittedModel Model, Box Domain, ModelTransfer R
         Line(Verdict);
         Line($"model f: {Kind}{(Model.IsScaled ? ", inputs scaled" : "")}, its float32 numbers taken as exact");
         Line($"domain: {Domain}");
-        Line($"transfer: sup |Phi - f| <= {Up(transfer.Error.Bound)}, asked for at most {Tau.ToDecimalRoundedUp(Digits)}"
+        Line($"transfer: sup |Phi - f| <= {Up(transfer.Error.Bound)}, "
+            + $"asked for at most {Tau.ToDecimalRoundedUp(Digits)}"
             + (transfer.Trees.IsEmpty ? ", on the domain" : ", outside the strips"));
         if (!transfer.Trees.IsEmpty)
         {
             Line($"strips: |x_j - s| < {Up(Binary64.RoundUp(transfer.StripWidth / 2))} w_j around the splits s, where "
                 + $"w_j is the side of {transfer.Scale.Box}; at most "
-                + $"{Up(Binary64.RoundUp(transfer.StripShare))} of that box. In them f jumps and sup |Phi - f| does not "
-                + "become small");
+                + $"{Up(Binary64.RoundUp(transfer.StripShare))} of that box. In them f jumps and "
+                + "sup |Phi - f| does not become small");
         }
 
         Line($"float32: what a runtime computes differs from f by at most {Up(Result.Runtime)}"

@@ -60,7 +60,10 @@ internal sealed record MimicRace(string Name, long Size, IReadOnlyList<double?> 
         string[] names = ["same architecture", "fully connected, two hidden layers"];
         return [.. networks.Select((network, k) => new MimicRace(
             names[k], network.LargestSize,
-            [.. Enumerable.Range(1, seeds).Select(seed => One(session, trainer, network, points, held, error, seed))]))];
+            [
+                .. Enumerable.Range(1, seeds).Select(seed =>
+                    One(session, trainer, network, points, held, error, seed)),
+            ]))];
     }
 
     private static double? One(
