@@ -179,7 +179,7 @@ internal sealed class ExecutionPass
         return Math.Min(coarse.Sup, fine.Sup);
     }
 
-    // The terms of a sum, added up.
+    // The terms of a sum, added up; a term without a bound leaves their size without one.
     private struct Terms
     {
         public int Count;
@@ -187,6 +187,12 @@ internal sealed class ExecutionPass
 
         public void Add(Interval term, bool isRounded)
         {
+            if (!double.IsFinite(term.Magnitude))
+            {
+                Size = Interval.Entire;
+                return;
+            }
+
             var size = Interval.Point(term.Magnitude);
             Count += term.Magnitude == 0 ? 0 : 1;
             Size += size;

@@ -1,6 +1,9 @@
+using Google.Protobuf;
 using Proofs.Constructions.Domains;
 using Proofs.Constructions.Executions;
+using Proofs.Constructions.Formats;
 using Proofs.Constructions.Formats.VnnLib;
+using Proofs.Constructions.Tests.Formats;
 using Proofs.Kernel.Numbers;
 using Proofs.Numeric.Expressions;
 using Proofs.Numeric.Intervals;
@@ -145,6 +148,23 @@ public sealed class GraphExecutionTests
         }
 
         Assert.True(refuted > 5 && certified > 5, $"{refuted} refuted, {certified} certified");
+    }
+
+    // 1e300 times 1e300 is beyond the numbers that bounds are made of, too: that is no bound, and no exception.
+    [Theory]
+    [InlineData("MatMul")]
+    [InlineData("Mul")]
+    public void Where_products_overflow_in_binary64_there_is_no_bound(string product)
+    {
+        var model = OnnxModels.Model([1, 1], [
+            OnnxModels.Doubles("w", [1, 1], 1e300), OnnxModels.Node($"y = {product}(x, w)"),
+        ]);
+        model.Graph.Input[0].Type.TensorType.ElemType = 11;
+        var execution = NetworkReader.ReadExecution(new MemoryStream(model.ToByteArray()), "a.onnx");
+        Assert.Null(ExecutionBounds.Outputs(execution, [Binary64.Exact(1e300)]));
+        Assert.Null(ExecutionBounds.Deviation(execution, [Interval.Between(0, 1e300)]));
+        Assert.NotNull(ExecutionBounds.Outputs(execution, [1]));
+        Assert.NotNull(ExecutionBounds.Deviation(execution, [Interval.Between(0, 1)]));
     }
 
     private static void Check(ExecutionGraph graph, Random random, Seen seen)
