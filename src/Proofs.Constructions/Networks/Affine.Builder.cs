@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Proofs.Kernel.Networks;
 using Proofs.Kernel.Numbers;
 
@@ -82,10 +83,12 @@ public sealed partial record Affine
                 double rounded = Weights.Nearest(value);
                 if (!double.IsFinite(rounded))
                 {
-                    string place = column < 0 ? "bias" : $"column {column}";
-                    throw new ArgumentException(
-                        $"The weight in row {Rows}, {place} is {value}; "
-                        + "expected a number of the binary64 range, below 2^1024.");
+                    // its digits would take the whole line
+                    string place = column < 0 ? "bias" : $"column {column}", sign = value.Sign < 0 ? "-" : "";
+                    long bits = value.Numerator.GetBitLength() - value.Denominator.GetBitLength();
+                    throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                        $"The weight in row {Rows}, {place} is about {sign}2^{bits}; "
+                            + $"expected a number of the binary64 range, below 2^1024."));
                 }
 
                 isBinary64 = isBinary64 && (_exact is not null || Weights.Exact(rounded) == value);

@@ -33,6 +33,14 @@ public sealed class OnnxRefusalTests
             StringComparison.Ordinal);
 
     [Fact]
+    public void A_composed_weight_beyond_binary64_is_refused_by_its_size() => Assert.Equal(
+        "a.onnx: output 'y': The weight in row 0, column 0 is about -2^1328; "
+            + "expected a number of the binary64 range, below 2^1024.",
+        ErrorOf(Model([1, 1], [
+            Doubles("w", [1], -1e200), Node("a = Mul(x, w)"), Node("b = Mul(a, w)"), Node("y = Neg(b)"),
+        ])));
+
+    [Fact]
     public void Products_of_computed_values_are_refused()
     {
         Assert.Contains("no affine map", ErrorOf(Model([1, 1], [Node("y = Mul(x, x)")])), StringComparison.Ordinal);
