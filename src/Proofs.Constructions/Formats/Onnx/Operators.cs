@@ -39,13 +39,15 @@ internal sealed partial class Operators
         }.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
+    /// <summary>The names of all operators that are understood, in order.</summary>
+    public IEnumerable<string> Names => _evaluators.Keys.Order(StringComparer.Ordinal);
+
     public Tensor[] Evaluate(OnnxNode node)
     {
         if (!_evaluators.TryGetValue(node.Operator, out var evaluate))
         {
             throw node.Error(
-                "expected an operator that is understood here: "
-                    + $"{string.Join(", ", _evaluators.Keys.Order(StringComparer.Ordinal))}");
+                $"expected an operator that is understood here: {string.Join(", ", Names)}");
         }
 
         try
