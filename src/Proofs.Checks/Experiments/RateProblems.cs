@@ -9,8 +9,8 @@ public static class RateProblems
     /// </summary>
     /// <remarks>
     /// Source: math/01, section 5.3 and 6, at α = β = D = 2: the network's exponent is
-    /// min(2β/(2β + D), α/(α + D − 1)) = 2/3, which is <see cref="RegressionProblem.Exponent"/>; no linear estimator is better than α/(2α + D − 1) = 2/5
-    /// on the class, and isotropic ones have 1/(D + 1) = 1/3 at this function.
+    /// min(2β/(2β + D), α/(α + D − 1)) = 2/3, which is <see cref="RegressionProblem.Exponent"/>; no linear estimator is
+    /// better than α/(2α + D − 1) = 2/5 on the class, and isotropic ones have 1/(D + 1) = 1/3 at this function.
     /// </remarks>
     public static RegressionProblem Hypersurface() => RegressionProblem.OfFunction(
         PointLaw.Cube(2),

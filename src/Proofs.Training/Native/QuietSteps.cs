@@ -14,6 +14,9 @@ internal sealed class QuietSteps : IDisposable
     private const int StepsTogether = 25;
     private const long Room = 128L << 20; // bytes; a step leaves some ten thousands
 
+    // The region is the process's: it is ended and started by one thread at a time.
+    private static readonly Lock Region = new();
+
     private int _left;
 
     /// <summary>Is called before each step.</summary>
@@ -21,14 +24,24 @@ internal sealed class QuietSteps : IDisposable
     {
         if (--_left < 0)
         {
-            End();
-            _ = GC.TryStartNoGCRegion(Room);
+            lock (Region)
+            {
+                End();
+                _ = GC.TryStartNoGCRegion(Room);
+            }
+
             _left = StepsTogether - 1;
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => End();
+    public void Dispose()
+    {
+        lock (Region)
+        {
+            End();
+        }
+    }
 
     private static void End()
     {
