@@ -91,7 +91,9 @@ public static class SymmetryCertificate
         private PropertyCase Box => _subject.Cases[0];
 
         // Where g maps the points in question into themselves, what holds for generators holds for products.
-        private bool IsForProducts => !_isOnBox || _generators.TrueForAll(g => MapsIntoItself(g.Input, Box));
+        private bool IsForProducts => _generators.TrueForAll(
+            g => _isOnBox ? MapsIntoItself(g.Input, Box)
+                : _atLeast is not { } least || MapsIntoItself(g.Input, least));
 
         /// <inheritdoc/>
         public override void Run(CertificateLines lines, WorkBudget work)
@@ -196,7 +198,8 @@ public static class SymmetryCertificate
             return $"Phi(g x) = {(isInvariant ? "" : "h ")}Phi(x) for g = {generators} and {where}, "
                 + (IsForProducts
                     ? "and so for all products of these g"
-                    : "for these g alone, which do not map the box into itself")
+                    : "for these g alone, which do not map "
+                        + (_isOnBox ? "the box into itself" : "these x into such x"))
                 + $"; {PropertyWords.Count(_subject.InputCount, "input")}, "
                     + $"{PropertyWords.Count(_subject.OutputCount, "output")}: network and box {hash}";
         }
@@ -244,6 +247,11 @@ public static class SymmetryCertificate
 
         return box.Lower[k] <= low && high <= box.Upper[k];
     });
+
+    // Whether no coordinate of g x is below a number where none of x is.
+    private static bool MapsIntoItself(AffineMap g, BigRational least) => g.Rows.All(
+        r => r.Weights.All(e => e.Value.Sign > 0)
+            && r.Weights.Aggregate(BigRational.Zero, (sum, e) => sum + (e.Value * least)) >= least);
 
     /// <summary>Looks exactly for a point of the box at which an output of Φ(g x) − h Φ(x) is not 0.</summary>
     /// <param name="subject">The network, with the box as its first case.</param>

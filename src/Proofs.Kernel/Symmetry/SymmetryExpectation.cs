@@ -32,10 +32,10 @@ public sealed record SymmetryExpectation : CertificateExpectation
             return;
         }
 
-        // Where the box is not mapped into itself, each element of the group has to be there.
+        // Where the points in question are not mapped into themselves, each element of the group has to be there.
         var needed = isForProducts ? wanted : ActionGroup.Elements(wanted)
             ?? throw new Rejection(
-                $"the group {Group} does not map the box into itself, and "
+                $"the group {Group} does not map the points in question into themselves, and "
                     + "has too many elements for a certificate to name each");
         var known = shown.Select(ActionGroup.Key).ToHashSet(StringComparer.Ordinal);
         if (!isForProducts)

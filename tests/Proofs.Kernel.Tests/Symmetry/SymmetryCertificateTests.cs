@@ -315,6 +315,68 @@ public sealed class SymmetryCertificateTests
         Assert.False(result.Accepted, result.Statement);
     }
 
+    // y1 = ρ(x1 - x2) + ρ(x2) is the maximum where x >= 0, and y2(x) = y1(-x4, -x3) = ρ(x3 - x4) + ρ(-x3). The product
+    // of both generators exchanges x3 and x4 behind the back of that domain: y2 is 0 at x3 = 1, x4 = 2, and 1 at
+    // x3 = 2, x4 = 1.
+    [Fact]
+    public void A_domain_that_is_not_mapped_into_itself_says_nothing_of_products()
+    {
+        const string Moved = """
+            proofs-certificate symmetry 1
+            network 4 2
+            layer 4
+            row 0 0:1 1:-1
+            row 0 1:1
+            row 0 2:1 3:-1
+            row 0 2:-1
+            layer 2
+            row 0 0:1 1:1
+            row 0 2:1 3:1
+            property 1
+            case
+            lower 0 0 0 0
+            upper 2 2 2 2
+            end
+            generator
+            input 1:1
+            input 0:1
+            input 2:1
+            input 3:1
+            output 0:1
+            output 1:1
+            comparators
+            generator
+            input 3:-1
+            input 2:-1
+            input 1:-1
+            input 0:-1
+            output 1:1
+            output 0:1
+            units 2:1 3:1 0:1 1:1
+            end
+
+            """;
+        var exchange = Action([[1], [0], [2], [3]], [[0], [1]]);
+        var other = Action([[0], [1], [3], [2]], [[0], [1]]); // the first between two of the second
+        var network = NetworkText.Parse(
+            Moved[(Moved.IndexOf('\n') + 1)..Moved.IndexOf("generator", StringComparison.Ordinal)]).Network;
+        Assert.Equal([2, 0], network.Evaluate([1, 2, 1, 2]));
+        Assert.Equal([2, 1], network.Evaluate(other.Input.Apply([1, 2, 1, 2])));
+
+        var result = CertificateCheck.Check(Moved);
+        Assert.Contains("all x without a coordinate below 0, for these g alone", result.Statement,
+            StringComparison.Ordinal);
+        Assert.True(CertificateCheck.Check(Moved, About(exchange)).Accepted);
+        var refused = CertificateCheck.Check(Moved, About(other));
+        Assert.False(refused.Accepted, refused.Statement);
+        Assert.EndsWith("nothing shows it for g = (3 4)", refused.Reason, StringComparison.Ordinal);
+        Assert.False(CertificateCheck.Check(Moved, About(exchange, other)).Accepted);
+
+        // alone the exchange maps the domain into itself
+        string alone = Moved[..Moved.IndexOf("generator\ninput 3:-1", StringComparison.Ordinal)] + "end\n";
+        Assert.Contains("for all products", CertificateCheck.Check(alone).Statement, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Generators_are_named_in_full()
     {
