@@ -87,6 +87,35 @@ public sealed class FixedPassTests
         }
     }
 
+    // The ends are no multiples of a unit: rounded inward, they give 300 x up to 300 units more than is true, and what
+    // coefficients lose is a dozen.
+    [Theory]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(7)]
+    [InlineData(11)]
+    [InlineData(13)]
+    public void The_ends_of_a_box_are_rounded_outward(int denominator)
+    {
+        var pass = new FixedPass(
+            new(new ExactNetwork([new(1, [new([new(0, 300)], 0)])]), []),
+            new(1, [new([new(0, -1)], 0), new([new(0, 1)], 0)]));
+        for (int i = 1; i < denominator; i++)
+        {
+            BigRational low = new(i, 64 * denominator), high = new(i + denominator, 64 * denominator);
+            Assert.True(pass.SetBox([low], [high], []));
+            BigRational[] bounds = [Unit * new BigRational(pass.RowBound(0)), Unit * new BigRational(pass.RowBound(1))];
+            Assert.True(bounds[0] <= -300 * high, $"-300 x at {high} lies below {bounds[0]}");
+            Assert.True(bounds[1] <= 300 * low, $"300 x at {low} lies below {bounds[1]}");
+            Assert.True(bounds[0] >= -300 * high - (330 * Unit) && bounds[1] >= 300 * low - (330 * Unit), "loose");
+
+            // and so of the other sign
+            Assert.True(pass.SetBox([-high], [-low], []));
+            Assert.True(Unit * new BigRational(pass.RowBound(0)) <= 300 * low, $"-300 x at {-low}");
+            Assert.True(Unit * new BigRational(pass.RowBound(1)) <= -300 * high, $"300 x at {-high}");
+        }
+    }
+
     private static IEnumerable<UnitSign> SignsAt(NetworkProperty property, BigRational[] x)
     {
         for (int l = 0; l < property.Network.Layers.Length - 1; l++)

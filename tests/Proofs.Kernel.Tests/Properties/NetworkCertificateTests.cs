@@ -1,3 +1,5 @@
+using Proofs.Kernel.Networks;
+using Proofs.Kernel.Numbers;
 using Proofs.Kernel.Properties;
 using Xunit;
 
@@ -210,6 +212,101 @@ public sealed class NetworkCertificateTests
         Assert.True(CertificateCheck.Check(Sat).Accepted); // one case is empty, and said to be
         Assert.Contains(
             "2 cases, 1 of them with an empty box", CertificateCheck.Check(Sat).Statement, StringComparison.Ordinal);
+    }
+
+    // y = 300 x on [1/448, 6/448]: the largest value is met at the end, which lies between two units of fixed point.
+    [Theory]
+    [InlineData("output <= -225/56 0:-1", "output < -225/56 0:-1")] // y >= 225/56 at 6/448
+    [InlineData("output <= 75/112 0:1", "output < 75/112 0:1")] // y <= 75/112 at 1/448
+    public void A_value_at_an_end_that_no_unit_meets_is_not_excluded(string closed, string strict)
+    {
+        const string Ends = """
+            proofs-certificate network 1
+            network 1 1
+            layer 1
+            row 0 0:300
+            property 1
+            case
+            lower 1/448
+            upper 6/448
+            CONSTRAINT
+            end
+            unsat
+            root 0
+            lower 1/448
+            upper 6/448
+            l 0
+            end
+
+            """;
+        var result = CertificateCheck.Check(Ends.Replace("CONSTRAINT", closed, StringComparison.Ordinal));
+        Assert.False(result.Accepted, result.Statement);
+        Assert.Contains("exclude", result.Reason, StringComparison.Ordinal);
+
+        // of the strict one nothing is left, which regions decide, and at some distance bounds do
+        string regions = Ends.Replace("CONSTRAINT", strict, StringComparison.Ordinal)
+            .Replace("l 0", "x", StringComparison.Ordinal);
+        Assert.Equal("", CertificateCheck.Check(regions).Reason);
+        string far = Ends.Replace("CONSTRAINT", closed.Replace("-225/56", "-226/56", StringComparison.Ordinal)
+            .Replace(" 75/112", " 74/112", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal("", CertificateCheck.Check(far).Reason);
+    }
+
+    // A walk that does not come to its end has found no point, and shows nothing: y = x1 <= 0 at the origin.
+    [Theory]
+    [InlineData(5, "output < 0 0:1", true)]
+    [InlineData(5, "output <= 0 0:1", false)]
+    [InlineData(6, "output < 0 0:1", false)] // true, and too many sides to walk
+    [InlineData(6, "output <= 0 0:1", false)]
+    [InlineData(6, "output <= 1 0:1", false)] // all of the box
+    public void A_box_of_too_many_sides_is_not_excluded_by_a_walk(int inputs, string constraint, bool accepted)
+    {
+        string zeros = string.Concat(Enumerable.Repeat(" 0", inputs)),
+            ones = string.Concat(Enumerable.Repeat(" 1", inputs));
+        var result = CertificateCheck.Check(string.Join('\n',
+            NetworkCertificate.Header, $"network {inputs} 1", "layer 1", "row 0 0:1", "property 1", "case",
+            "lower" + zeros, "upper" + ones, constraint, "end", "unsat", "root 0", "lower" + zeros, "upper" + ones,
+            "x", "end\n"));
+        Assert.Equal(accepted, result.Accepted);
+        if (!accepted)
+        {
+            Assert.Contains("without an input that belongs to a case", result.Reason, StringComparison.Ordinal);
+        }
+    }
+
+    // 120 simplices, through a layer of 80^2 weights: more than one walk may spend. One order of the coordinates, hence
+    // the inside of one simplex alone, belongs to the case.
+    [Theory]
+    [InlineData(80, true)]
+    [InlineData(80, false)]
+    [InlineData(8, true)]
+    [InlineData(8, false)]
+    public void A_walk_that_runs_out_of_work_excludes_nothing(int width, bool isRising)
+    {
+        string units = string.Join('\n', Enumerable.Repeat("row 1 0:1 1:1 2:1 3:1 4:1", width)),
+            weights = string.Concat(Enumerable.Range(0, width).Select(j => $" {j}:1")),
+            dense = string.Join('\n', Enumerable.Repeat("row 1" + weights, width));
+        string subject = string.Join('\n',
+            "network 5 3", $"layer {width}", units, $"layer {width}", dense, "layer 1", "row 0 0:1", "property 1",
+            "case", "lower 0 0 0 0 0", "upper 1 1 1 1 1",
+            string.Join('\n', Enumerable.Range(0, 4).Select(
+                j => isRising ? $"input < 0 {j}:1 {j + 1}:-1" : $"input < 0 {j}:-1 {j + 1}:1")), "end\n");
+        var property = NetworkText.Parse(subject);
+        BigRational[] belongs = [.. Enumerable.Range(1, 5).Select(j => new BigRational(isRising ? j : 6 - j, 7))];
+        Assert.True(property.Holds(belongs));
+        var walk = RegionWalk.Run(
+            property, 0, property.Cases[0].Lower, property.Cases[0].Upper, NetworkCertificate.WalkWork);
+        Assert.Equal(width < 80 || isRising, walk.IsDecided);
+        Assert.Equal(walk.IsDecided, walk.Point is not null); // the walk begins with the simplex of rising coordinates
+
+        string tree = "unsat\nroot 0\nlower 0 0 0 0 0\nupper 1 1 1 1 1\nx\nend\n";
+        var result = CertificateCheck.Check($"{NetworkCertificate.Header}\n{subject}{tree}");
+        Assert.False(result.Accepted, result.Statement);
+        Assert.Contains("without an input that belongs to a case", result.Reason, StringComparison.Ordinal);
+
+        // without a point in it the case is excluded where the walk ends, and only there
+        string none = subject.Replace("\nend\n", "\noutput < 0 0:1\nend\n", StringComparison.Ordinal);
+        Assert.Equal(width < 80, CertificateCheck.Check($"{NetworkCertificate.Header}\n{none}{tree}").Accepted);
     }
 
     [Theory]
