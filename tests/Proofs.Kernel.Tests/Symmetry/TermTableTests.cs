@@ -80,8 +80,11 @@ public sealed class TermTableTests
             var network = RandomNetworks.Of(random, 2, 3, 1);
             var line = RandomNetworks.Map(random, 1, 2);
             var first = network.Layers[0];
-            var along = network with { Layers = network.Layers.SetItem(0, new(1, [
-                .. first.Rows.Select(r => Through(r, line))])) };
+            var along = network with
+            {
+                Layers = network.Layers.SetItem(0, new(1, [
+                .. first.Rows.Select(r => Through(r, line))]))
+            };
             Row[] path = [.. line.Rows.Select(r => table.Combination(r, [t]))];
             var form = table.Flat(table.Outputs(network, path)[0]);
             same += form.Equals(table.Flat(table.Outputs(along, [t])[0])) ? 1 : 0;
