@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Proofs.Kernel.Tests.Symmetry;
 
-/// <summary>Equal forms are equal functions: forms of random networks of one table against their values at points.</summary>
+/// <summary>
+/// Equal forms are equal functions: forms of random networks of one table against their values at points.
+/// </summary>
 public sealed class TermTableTests
 {
     private const long Work = 4_000_000;
