@@ -21,10 +21,12 @@ public enum Pooling
 public static class Architectures
 {
     /// <summary>Fully connected layers of the given widths, inputs and outputs included: (2, 64, 64, 1).</summary>
-    /// <exception cref="ArgumentException">There are less than two widths, or one is below 1.</exception>
+    /// <exception cref="ArgumentException">There are less than two widths, one is below 1, or there are more entries
+    /// than <see cref="ParametricLayer.MostEntries"/>.</exception>
     public static ParametricNetwork FullyConnected(IReadOnlyList<int> widths)
     {
-        CheckWidths(widths);
+        CheckWidths(widths, least: 2);
+        ParametricLayer.CheckSize(FullSize(widths));
         return new(
             string.Join('-', widths.Select(w => w.ToString(CultureInfo.InvariantCulture))),
             [.. widths.Skip(1).Select((rows, l) => ParametricLayer.Dense(rows, widths[l]))]);
@@ -37,24 +39,27 @@ public static class Architectures
     /// <param name="inputs">The number of inputs.</param>
     /// <param name="hidden">The number of hidden layers.</param>
     /// <param name="size">The most weights and biases.</param>
-    /// <exception cref="ArgumentException">Not even width 1 is that small.</exception>
+    /// <exception cref="ArgumentException">A number is below 1, not even width 1 is that small, or the width would need
+    /// more entries than <see cref="ParametricLayer.MostEntries"/>.</exception>
     public static ParametricNetwork OfSize(int inputs, int hidden, long size)
     {
+        CheckWidths([inputs, hidden]);
+        // beyond the most entries no width need be told from another: all of them are refused
         int width = 0;
-        while (Size(width + 1) <= size)
+        while (width <= ParametricLayer.MostEntries && Size(width + 1) <= size)
         {
             width++;
         }
 
+        ParametricLayer.CheckSize(width > 0 ? Size(width) : 0);
         return width > 0
             ? FullyConnected([inputs, .. Enumerable.Repeat(width, hidden), 1])
             : throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"A network with {inputs} inputs and {hidden} hidden layers of width 1 has {Size(1)} weights and "
-                    + $"biases; "
-                    + $"expected at most {size}."));
+                    + $"biases; expected at most {size}."));
 
-        long Size(long w) => (w * (inputs + 1)) + ((hidden - 1) * w * (w + 1)) + w + 1;
+        Int128 Size(Int128 w) => (w * (inputs + (Int128)1)) + ((hidden - 1) * w * (w + 1)) + w + 1;
     }
 
     /// <summary>
@@ -80,10 +85,13 @@ public static class Architectures
     /// A block is two layers: ρ carries z as (ρ(z), ρ(−z)), whose difference it is; W₂ and b₂ stand in both halves,
     /// with opposite signs.
     /// </remarks>
-    /// <exception cref="ArgumentException">A number is below 1.</exception>
+    /// <exception cref="ArgumentException">A number is below 1, or there are more entries than
+    /// <see cref="ParametricLayer.MostEntries"/>.</exception>
     public static ParametricNetwork Residual(int inputs, int width, int hidden, int blocks, int outputs)
     {
         CheckWidths([inputs, width, hidden, blocks, outputs]);
+        ParametricLayer.CheckSize(
+            2 * (Int128)width * (inputs + (Int128)outputs + (2 * (Int128)blocks * (hidden + (Int128)1))));
         var layers = ImmutableArray.CreateBuilder<ParametricLayer>();
         layers.Add(Signed(ParametricLayer.Dense(width, inputs)));
         for (int b = 0; b < blocks; b++)
@@ -103,10 +111,12 @@ public static class Architectures
     /// The factor stands in a layer of its own; it is the binary32 number nearest to 1/K, so that both precisions have
     /// the same.
     /// </remarks>
-    /// <exception cref="ArgumentException"><paramref name="copies"/> is below 1.</exception>
+    /// <exception cref="ArgumentException"><paramref name="copies"/> is below 1, or there are more entries than
+    /// <see cref="ParametricLayer.MostEntries"/>.</exception>
     public static ParametricNetwork Parallel(ParametricNetwork part, int copies)
     {
         CheckWidths([copies]);
+        ParametricLayer.CheckSize((Int128)copies * part.LargestSize);
         List<ParametricLayer> layers =
             [.. part.Layers.Select((layer, l) => Copies(layer, copies, sharedInput: l == 0, shared: false))];
         layers[^1] = Signed(layers[^1]);
@@ -133,13 +143,18 @@ public static class Architectures
     /// <param name="pooling">How the features of all points become one vector.</param>
     /// <param name="outer">The widths after the features: hidden ones and the number of outputs.</param>
     /// <remarks>Source: math/03, section 4. Every network of the family is exactly invariant.</remarks>
-    /// <exception cref="ArgumentException">A width is below 1, or there are too few.</exception>
+    /// <exception cref="ArgumentException">A width is below 1, there are too few, or there are more entries than
+    /// <see cref="ParametricLayer.MostEntries"/>.</exception>
     public static ParametricNetwork DeepSets(
         int points, IReadOnlyList<int> widths, Pooling pooling, IReadOnlyList<int> outer)
     {
         CheckWidths(outer);
         CheckWidths([points]);
-        int features = FullyConnected(widths).OutputDimension;
+        CheckWidths(widths, least: 2);
+        int features = widths[^1];
+        int summands = pooling == Pooling.Sum ? points : 1;
+        ParametricLayer.CheckSize(
+            (points * (FullSize(widths) + features)) + (summands * (Int128)features * outer[0]) + FullSize(outer));
         List<ParametricLayer> layers =
         [
             .. FullyConnected(widths).Layers.Select(layer => Copies(layer, points, sharedInput: false, shared: true)),
@@ -159,14 +174,19 @@ public static class Architectures
         return new(string.Create(CultureInfo.InvariantCulture, $"{points} points, {name}"), [.. layers]);
     }
 
-    private static void CheckWidths(IReadOnlyList<int> widths)
+    private static void CheckWidths(IReadOnlyList<int> widths, int least = 1)
     {
-        if (widths.Count == 0 || widths.Any(w => w < 1))
+        if (widths.Count < least || widths.Any(w => w < 1))
         {
             throw new ArgumentException(
-                $"The widths are ({string.Join(", ", widths)}); expected whole numbers from 1 on.");
+                $"The widths are ({string.Join(", ", widths)}); expected whole numbers from 1 on"
+                    + $"{(least > 1 ? string.Create(CultureInfo.InvariantCulture, $", at least {least}") : "")}.");
         }
     }
+
+    // Weights and biases between neighbours.
+    private static Int128 FullSize(IReadOnlyList<int> widths) => widths.Skip(1).Select((rows, l) => (rows, l))
+        .Aggregate((Int128)0, (sum, w) => sum + (w.rows * (widths[w.l] + (Int128)1)));
 
     private static ParametricLayer Masked(Affine map, bool allBiases)
     {

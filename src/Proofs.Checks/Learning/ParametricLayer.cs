@@ -27,17 +27,27 @@ public readonly record struct LayerEntry(int Row, int Column, int Parameter, dou
 /// </remarks>
 public sealed class ParametricLayer
 {
+    /// <summary>The most rows, weights or biases of a layer; more are refused before they are in memory.</summary>
+    public const int MostEntries = 20_000_000;
+
     /// <summary>The layer of the given entries.</summary>
     /// <param name="rows">The number of outputs.</param>
     /// <param name="columns">The number of inputs.</param>
     /// <param name="weights">The entries of A that are not zero for all parameters.</param>
     /// <param name="biases">The entries of b that are not zero for all parameters.</param>
-    /// <exception cref="ArgumentException">An entry lies outside or twice at one place, is not finite, has a factor
-    /// that is no sign, or the numbers of the parameters have a gap.</exception>
+    /// <exception cref="ArgumentException">There are no rows or columns, or more than <see cref="MostEntries"/> rows or
+    /// entries, an entry lies outside or twice at one place, is not finite, has a factor that is no sign, or the numbers
+    /// of the parameters have a gap.</exception>
     public ParametricLayer(int rows, int columns, IEnumerable<LayerEntry> weights, IEnumerable<LayerEntry> biases)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
+        if (rows < 1 || columns < 1)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"A layer with {rows} rows and {columns} columns; expected one at least."));
+        }
+
+        CheckSize(rows);
         (Rows, Columns) = (rows, columns);
         Weights = Ordered(weights, rows, columns, "weight");
         Biases = Ordered(biases, rows, 1, "bias");
@@ -70,12 +80,31 @@ public sealed class ParametricLayer
     public bool HasPlainBias => IsInOrder(Biases, Rows);
 
     /// <summary>A layer all of whose weights and biases are trained, none shared.</summary>
-    public static ParametricLayer Dense(int rows, int columns) => new(
-        rows,
-        columns,
-        Enumerable.Range(0, rows).SelectMany(i =>
-            Enumerable.Range(0, columns).Select(j => new LayerEntry(i, j, (i * columns) + j, 1))),
-        Enumerable.Range(0, rows).Select(i => new LayerEntry(i, 0, i, 1)));
+    /// <exception cref="ArgumentException">There are no rows or columns, or more than <see cref="MostEntries"/>
+    /// weights.</exception>
+    public static ParametricLayer Dense(int rows, int columns)
+    {
+        CheckSize((Int128)rows * columns);
+        return new(
+            rows,
+            columns,
+            Enumerable.Range(0, Math.Max(rows, 0)).SelectMany(i =>
+                Enumerable.Range(0, Math.Max(columns, 0)).Select(j => new LayerEntry(i, j, (i * columns) + j, 1))),
+            Enumerable.Range(0, Math.Max(rows, 0)).Select(i => new LayerEntry(i, 0, i, 1)));
+    }
+
+    /// <summary>Refuses an architecture that is too large, before it is in memory.</summary>
+    /// <param name="entries">Its weights and biases, or a number that is below theirs.</param>
+    /// <exception cref="ArgumentException">There are more than <see cref="MostEntries"/>.</exception>
+    internal static void CheckSize(Int128 entries)
+    {
+        if (entries > MostEntries)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The architecture has {entries} entries or more; expected at most {MostEntries}."));
+        }
+    }
 
     private static bool IsInOrder(ImmutableArray<LayerEntry> entries, long count)
     {
@@ -91,7 +120,9 @@ public sealed class ParametricLayer
     private static ImmutableArray<LayerEntry> Ordered(
         IEnumerable<LayerEntry> entries, int rows, int columns, string what)
     {
-        ImmutableArray<LayerEntry> ordered = [.. entries.OrderBy(e => e.Row).ThenBy(e => e.Column)];
+        LayerEntry[] given = [.. entries.Take(MostEntries + 1)];
+        CheckSize(given.Length);
+        ImmutableArray<LayerEntry> ordered = [.. given.OrderBy(e => e.Row).ThenBy(e => e.Column)];
         for (int k = 0; k < ordered.Length; k++)
         {
             var (row, column, parameter, factor) = ordered[k];
@@ -114,16 +145,16 @@ public sealed class ParametricLayer
 
     private static int Count(ImmutableArray<LayerEntry> entries, string what)
     {
-        int count = entries.Select(e => e.Parameter + 1).DefaultIfEmpty(0).Max();
-        bool[] used = new bool[count];
-        foreach (var entry in entries.Where(e => e.Parameter >= 0))
+        long count = entries.Select(e => e.Parameter + 1L).DefaultIfEmpty(0).Max();
+        bool[] used = new bool[Math.Min(count, entries.Length)]; // of more parameters than entries, one is missing here
+        foreach (var entry in entries.Where(e => e.Parameter >= 0 && e.Parameter < used.Length))
         {
             used[entry.Parameter] = true;
         }
 
         int missing = Array.IndexOf(used, false);
         return missing < 0
-            ? count
+            ? (int)count
             : throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture, $"No {what} uses parameter {missing} of {count}."));
     }

@@ -231,6 +231,11 @@ public sealed class ParametricNetwork
         bool more = next.MoveNext();
         foreach (var entry in entries)
         {
+            if (more && (next.Current.Row, next.Current.Column).CompareTo((entry.Row, entry.Column)) < 0)
+            {
+                throw Surplus(next.Current);
+            }
+
             double value = 0;
             if (more && (next.Current.Row, next.Current.Column) == (entry.Row, entry.Column))
             {
@@ -255,10 +260,12 @@ public sealed class ParametricNetwork
 
         if (more)
         {
-            throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{what} at row {next.Current.Row + 1}, column {next.Current.Column + 1}: {next.Current.Value:R}; "
-                    + $"expected 0, as the architecture has no entry there."));
+            throw Surplus(next.Current);
         }
+
+        ArgumentException Surplus((int Row, int Column, double Value) at) => new(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{what} at row {at.Row + 1}, column {at.Column + 1}: {at.Value:R}; "
+                + $"expected 0, as the architecture has no entry there."));
     }
 }
