@@ -36,8 +36,8 @@ public sealed class ParametricLayer
     /// <param name="weights">The entries of A that are not zero for all parameters.</param>
     /// <param name="biases">The entries of b that are not zero for all parameters.</param>
     /// <exception cref="ArgumentException">There are no rows or columns, or more than <see cref="MostEntries"/> rows or
-    /// entries, an entry lies outside or twice at one place, is not finite, has a factor that is no sign, or the numbers
-    /// of the parameters have a gap.</exception>
+    /// entries; an entry lies outside or twice at one place, is not finite, or has a factor that is no sign; the
+    /// numbers of the parameters have a gap.</exception>
     public ParametricLayer(int rows, int columns, IEnumerable<LayerEntry> weights, IEnumerable<LayerEntry> biases)
     {
         if (rows < 1 || columns < 1)

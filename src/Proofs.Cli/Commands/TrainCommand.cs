@@ -123,6 +123,11 @@ internal static class TrainCommand
                 throw new UsageException("expected -o FILE for the trained network");
             }
 
+            if (file is not null)
+            {
+                AtomicFile.Require(file);
+            }
+
             var run = new TrainRun(session, what, TrainerLibrary.Load())
             {
                 File = file,
@@ -142,7 +147,7 @@ internal static class TrainCommand
                 },
                 Options = request => training.Apply(parsed, request),
             };
-            session.Keep(parsed.GetValue(timeout), why => new(run.Unfinished(why), ExitCode.Inconclusive));
+            session.Keep(parsed.GetValue(timeout), why => new(run.Abandoned(why), ExitCode.Inconclusive));
             var (learnt, validation) = path is null
                 ? Points(what!, parsed.GetValue(samples), parsed.GetValue(seed))
                 : Table(path, y!, what, parsed.GetValue(seed));

@@ -14,12 +14,17 @@ namespace Proofs.Cli.Commands;
 /// <summary>What `proofs train` prints, as text or as JSON.</summary>
 /// <param name="Subject">What was learnt; null for data alone.</param>
 /// <param name="Rows">The networks, built or given ones first.</param>
-/// <param name="Best">The name of the trained network that is written; null while there is none.</param>
-/// <param name="File">Where it is written; null for nowhere.</param>
+/// <param name="Best">The name of the trained network that the verdict is about; null while there is none.</param>
 /// <param name="Why">Why the command ends early; null where it does not.</param>
 internal sealed record TrainReport(
-    TrainingSubject? Subject, ImmutableArray<TrainReport.Row> Rows, string? Best, string? File, string? Why)
+    TrainingSubject? Subject, ImmutableArray<TrainReport.Row> Rows, string? Best, string? Why)
 {
+    /// <summary>The name of the trained network that is written; null while none is.</summary>
+    public string? Written { get; init; }
+
+    /// <summary>Where it goes; null for nowhere.</summary>
+    public string? File { get; init; }
+
     /// <summary>A network and the time it took.</summary>
     /// <param name="Counterpart">The network.</param>
     /// <param name="TrainingSeconds">The seconds of training; null for one that was not trained here.</param>
@@ -42,8 +47,8 @@ internal sealed record TrainReport(
         _ => Proofs.Cli.Sessions.ExitCode.Inconclusive,
     };
 
-    // The verdict is about the trained network that is written.
-    private string Verdict => (Written?.Error, Subject, Why) switch
+    // The verdict is about the trained network that is written, where one is.
+    private string Verdict => (Decided?.Error, Subject, Why) switch
     {
         (_, _, not null) => "INCONCLUSIVE",
         (null, null, _) => "TRAINED",
@@ -54,7 +59,7 @@ internal sealed record TrainReport(
         _ => "INCONCLUSIVE",
     };
 
-    private Counterpart? Written => Rows.FirstOrDefault(r => r.Counterpart.Name == Best)?.Counterpart;
+    private Counterpart? Decided => Rows.FirstOrDefault(r => r.Counterpart.Name == Best)?.Counterpart;
 
     /// <summary>The report as text or as JSON.</summary>
     public string Print(bool asJson) => asJson ? Session.JsonText(WriteJson) : Text();
@@ -97,9 +102,9 @@ internal sealed record TrainReport(
             }
         }
 
-        if (File is not null && Written is not null && Why is null)
+        if (File is not null)
         {
-            Line(text, $"written   {File}: {Best}");
+            Line(text, Written is null ? $"written   nothing into {File}" : $"written   {File}: {Written}");
         }
 
         return (Why is null ? text : text.Append("ended: ").Append(Why).Append('\n')).ToString();
@@ -145,8 +150,8 @@ internal sealed record TrainReport(
         }
 
         json.WriteEndArray();
-        json.WriteString("written", File is null ? null : Best);
-        json.WriteString("file", File);
+        json.WriteString("written", Written);
+        json.WriteString("file", Written is null ? null : File);
         json.WriteString("why", Why);
     }
 

@@ -15,7 +15,10 @@ namespace Proofs.Cli.Commands;
 /// <summary>One run of proofs train: trains, writes, certifies, prints.</summary>
 internal sealed class TrainRun(Session session, TrainingSubject? subject, ITrainer trainer)
 {
-    private readonly List<TrainReport.Row> _rows = [];
+    private readonly Lock _gate = new();
+    private ImmutableArray<TrainReport.Row> _rows = [];
+    private string? _written; // the name of the network in the file
+    private bool _isOver;
 
     /// <summary>Where the trained network goes; null for nowhere.</summary>
     public string? File { get; init; }
@@ -33,17 +36,27 @@ internal sealed class TrainRun(Session session, TrainingSubject? subject, ITrain
     public required Func<TrainingRequest, TrainingRequest> Options { get; init; }
 
     /// <summary>Puts a network that was read beside the trained ones.</summary>
-    public void Given(string path, ReluNetwork network) => _rows.Add(new(new(Path.GetFileName(path), network), null));
+    public void Given(string path, ReluNetwork network) => Add(new(new(Path.GetFileName(path), network), null));
 
-    /// <summary>What is known when the command has to end.</summary>
-    public string Unfinished(string why) => Report(_rows, why).Print(AsJson);
+    /// <summary>What is known when the process ends without the command; nothing is written after it.</summary>
+    public string Abandoned(string why)
+    {
+        lock (_gate)
+        {
+            _isOver = true;
+            return Report(why).Print(AsJson);
+        }
+    }
 
-    /// <summary>Trains what is planned, writes the best of it, certifies all and prints; the exit code.</summary>
+    /// <summary>
+    /// Trains what is planned, writes the best of it, certifies all and prints; the exit code. The network that is best
+    /// so far is in the file from the end of training on, so that no end of the certification loses it.
+    /// </summary>
     public int Run(ImmutableArray<Counterparts.Plan> plans, Sample learnt, Sample validation)
     {
         if (subject?.Built is { } built)
         {
-            _rows.Add(new(new("built", built.Network) { Bound = Counterparts.BoundOf(built) }, null));
+            Add(new(new("built", built.Network) { Bound = Counterparts.BoundOf(built) }, null));
         }
 
         foreach (var plan in plans)
@@ -51,36 +64,64 @@ internal sealed class TrainRun(Session session, TrainingSubject? subject, ITrain
             var clock = Stopwatch.StartNew();
             var outcome = Train(plan, learnt, validation, clock);
             var row = new Counterpart(plan.Name, outcome.Network) { Training = outcome };
-            _rows.Add(new(row, clock.Elapsed.TotalSeconds));
+            Add(new(row, clock.Elapsed.TotalSeconds));
             if (outcome.End == TrainingEnd.Cancelled)
             {
-                return Interrupted(outcome);
+                return Ended(plan.Name, outcome);
             }
         }
 
-        for (int r = 0; r < _rows.Count; r++)
+        WriteBest();
+        for (int r = 0; r < _rows.Length; r++)
         {
-            _rows[r] = Measured(_rows[r], validation);
-            var found = _rows.ToImmutableArray();
-            session.Deadline.Know(why => new(Report(found, why).Print(AsJson), ExitCode.Inconclusive));
+            var row = Measured(_rows[r], validation);
+            lock (_gate)
+            {
+                _rows = _rows.SetItem(r, row);
+            }
+
+            WriteBest();
         }
 
-        var best = Best();
-        if (File is { } file)
-        {
-            Networks.Write(file, best.Counterpart.Network);
-        }
-
-        var report = Report(_rows, null);
+        var report = Report(null);
         session.Out.Write(report.Print(AsJson));
+        if (report.ExitCode == ExitCode.Inconclusive)
+        {
+            session.Stop.ThrowIfCancellationRequested();
+        }
+
         return report.ExitCode;
     }
 
-    private TrainReport Report(IReadOnlyList<TrainReport.Row> rows, string? why)
+    private void Add(TrainReport.Row row)
     {
-        string? best = rows.Any(r => r.Counterpart.Training is not null) ? Best().Counterpart.Name : null;
-        return new(subject, [.. rows], best, File, why)
+        lock (_gate)
         {
+            _rows = _rows.Add(row);
+        }
+    }
+
+    // What the file has and what the report says of it change together.
+    private void WriteBest()
+    {
+        lock (_gate)
+        {
+            var best = Best().Counterpart;
+            if (File is { } file && _written != best.Name && !_isOver)
+            {
+                Networks.Write(file, best.Network);
+                _written = best.Name;
+            }
+        }
+    }
+
+    private TrainReport Report(string? why)
+    {
+        string? best = _rows.Any(r => r.Counterpart.Training is not null) ? Best().Counterpart.Name : null;
+        return new(subject, _rows, _written ?? best, why)
+        {
+            Written = _written,
+            File = File,
             AtMost = subject is null ? null : Limits(CertifyRequest.OfFormula(subject.Target, subject.Region)).AtMost,
         };
     }
@@ -90,20 +131,26 @@ internal sealed class TrainRun(Session session, TrainingSubject? subject, ITrain
         .OrderBy(r => r.Counterpart.Error?.Value.Upper is { } upper ? Binary64.RoundUp(upper) : double.PositiveInfinity)
         .ThenBy(r => r.Counterpart.Training!.ValidationLoss).First();
 
-    private int Interrupted(TrainingOutcome outcome)
+    // Training was told to end: by the time limit, or by an interrupt.
+    private int Ended(string plan, TrainingOutcome outcome)
     {
-        string kept = "nothing is written";
-        if (File is { } file)
+        bool isInterrupted = session.Stop.IsCancellationRequested;
+        WriteBest();
+        string kept = File is null ? "nothing is written"
+            : _written == plan ? $"{File} has its best so far, of step {outcome.BestStep}, not certified"
+            : $"{File} has '{_written}', which is better so far, not certified";
+        string line = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(isInterrupted ? "interrupted" : session.Deadline.Why)}: '{plan}' after step {outcome.Steps}, "
+                + $"validation loss {outcome.ValidationLoss:g6}; {kept}");
+        session.ReportProgress("");
+        session.Out.Write(Report(line).Print(AsJson));
+        if (!isInterrupted)
         {
-            Networks.Write(file, outcome.Network);
-            kept = $"{file} has the best so far, of step {outcome.BestStep}, not certified";
+            return ExitCode.Inconclusive;
         }
 
-        session.ReportProgress("");
-        session.Error.WriteLine(Message.OneLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"proofs train: interrupted after step {outcome.Steps}: {kept}; "
-                + $"its validation loss is {outcome.ValidationLoss:g6}")));
+        session.Error.WriteLine(Message.OneLine($"proofs train: {line}"));
         return ExitCode.Interrupted;
     }
 
@@ -130,17 +177,28 @@ internal sealed class TrainRun(Session session, TrainingSubject? subject, ITrain
 
     private TrainingOutcome Train(Counterparts.Plan plan, Sample learnt, Sample validation, Stopwatch clock)
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(session.Stop);
+        if (session.Deadline.Left is { } left && left.TotalMilliseconds < int.MaxValue)
+        {
+            stop.CancelAfter(left); // a longer limit ends the process, as every limit would
+        }
+
         var request = Options(new(plan.Network, learnt)
         {
             Validation = validation,
             Start = plan.Start,
             Seed = Seed,
-            Cancellation = session.Stop,
+            Cancellation = stop.Token,
             Progress = new Line(session, plan.Name, clock),
         });
         if (request.Checkpoint is { } path && subject?.Built is not null)
         {
             throw new UsageException($"--checkpoint {path}: expected one network to train, not all of --constructed");
+        }
+
+        if (request.Checkpoint is { } state)
+        {
+            AtomicFile.Require(state);
         }
 
         try

@@ -71,6 +71,44 @@ internal static class AtomicFile
         }
     }
 
+    /// <summary>Refuses a place where no file can be written, before the work whose result is to go there.</summary>
+    /// <exception cref="InputException">It is a folder, in no folder, or may not be written.</exception>
+    public static void Require(string path)
+    {
+        string temporary = "";
+        try
+        {
+            string target = FinalTarget(path);
+            if (Directory.Exists(target))
+            {
+                throw new InputException(path, "expected the name of a file to write, found a folder");
+            }
+
+            if (IsDevice(target))
+            {
+                File.OpenWrite(target).Dispose();
+                return;
+            }
+
+            temporary = $"{target}.{Path.GetRandomFileName()}.tmp";
+            Unfinished[temporary] = true;
+            new FileStream(temporary, FileMode.CreateNew, FileAccess.Write).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException(path, $"cannot be written: {InputFile.Reason(e)}");
+        }
+        finally
+        {
+            if (File.Exists(temporary))
+            {
+                File.Delete(temporary);
+            }
+
+            _ = Unfinished.TryRemove(temporary, out _);
+        }
+    }
+
     // A symbolic link stays a link, and what it points at is replaced.
     private static string FinalTarget(string path)
     {
