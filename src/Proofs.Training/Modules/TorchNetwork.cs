@@ -116,6 +116,17 @@ public sealed class TorchNetwork : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">A parameter is not finite.</exception>
     public ReluNetwork Network => Architecture.At(Parameters.AsSpan());
 
+    /// <summary>
+    /// The network that <see cref="forward"/> multiplies out, read from the matrices it uses: masks, shared and fixed
+    /// entries included.
+    /// </summary>
+    /// <remarks>
+    /// Guarantee: exact. It is <see cref="Network"/>, unless the module is not what was built; whoever trains it may
+    /// ask.
+    /// </remarks>
+    /// <exception cref="ArgumentException">An entry is not finite.</exception>
+    internal ReluNetwork Computed => new([.. _layers.Select(layer => layer.Map())]);
+
     /// <summary>The module whose parameters are the entries of a network; what is zero there stays zero.</summary>
     /// <exception cref="ArgumentException">An entry is no binary64 number, is beyond the range of the precision, or a
     /// layer is too large.</exception>
@@ -177,8 +188,12 @@ public sealed class TorchNetwork : nn.Module<Tensor, Tensor>
         }
 
         using var scope = NewDisposeScope();
-        return parameter.detach().to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray();
+        return Exact(parameter);
     }
+
+    // Each number of either precision is a binary64 one.
+    private static double[] Exact(Tensor values) =>
+        values.detach().to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray();
 
     private static Tensor Numbers(IReadOnlyList<double> parameters, int from, int count)
     {
@@ -252,11 +267,34 @@ public sealed class TorchNetwork : nn.Module<Tensor, Tensor>
     private sealed record Layer(
         Parameter? Weight, Parameter? Bias, Placement? Weights, Placement? Biases, int Rows, int Columns)
     {
-        public Tensor Apply(Tensor input)
+        private Tensor Matrix => (Weights?.Matrix(Weight) ?? Weight!).view(Rows, Columns);
+
+        private Tensor Vector => Biases?.Matrix(Bias) ?? Bias!;
+
+        public Tensor Apply(Tensor input) => nn.functional.linear(input, Matrix, Vector);
+
+        public Affine Map()
         {
-            var matrix = Weights?.Matrix(Weight) ?? Weight!;
-            var bias = Biases?.Matrix(Bias) ?? Bias!;
-            return nn.functional.linear(input, matrix.view(Rows, Columns), bias);
+            using var none = no_grad();
+            using var scope = NewDisposeScope();
+            double[] matrix = Exact(Matrix), bias = Exact(Vector);
+            int[] rowStart = new int[Rows + 1];
+            var (column, value) = (new List<int>(), new List<double>());
+            for (int i = 0; i < Rows; i++)
+            {
+                for (int j = 0; j < Columns; j++)
+                {
+                    if (matrix[(i * Columns) + j] is not 0 and var entry)
+                    {
+                        column.Add(j);
+                        value.Add(entry);
+                    }
+                }
+
+                rowStart[i + 1] = value.Count;
+            }
+
+            return Affine.FromBinary64(Columns, rowStart, [.. column], [.. value], bias);
         }
     }
 }

@@ -157,6 +157,14 @@ public sealed class TorchTrainer : ITrainer
                 }
             }
 
+            if (!_module.Computed.Equals(_module.Network))
+            {
+                throw new TrainingException(
+                    TrainingFault.Library,
+                    $"TorchSharp: the module does not compute the network of its parameters, {_request.Network.Name}; "
+                        + "expected each entry as the architecture has it");
+            }
+
             return new(
                 _request.Network.At(_state.Best.AsSpan()), _state.Best, _state.BestStep, _state.BestLoss,
                 _state.History, end, _device.type == DeviceType.CUDA ? $"GPU {_device.index}" : "CPU");

@@ -24,8 +24,9 @@ namespace Proofs.Training.Trainers;
 /// <param name="Waited">Evaluations since the best.</param>
 /// <remarks>
 /// A checkpoint is a ZIP archive: state.json (the request's fingerprint and the numbers above), best and parameters
-/// (binary64, least byte first), optimizer and noise (the library's own bytes). A training that goes on from it ends
-/// with the same bits as one that was never ended.
+/// (binary64, least byte first), optimizer and noise (the library's own bytes), digest (the SHA-256 of all of them in
+/// this order, each after its length: a part that is damaged or of another checkpoint is refused). A training that goes
+/// on from it ends with the same bits as one that was never ended.
 /// </remarks>
 internal sealed record TrainingState(
     int Step,
@@ -35,6 +36,8 @@ internal sealed record TrainingState(
     ImmutableArray<TrainingProgress> History,
     int Waited)
 {
+    private static readonly ImmutableArray<string> Parts = ["state.json", "best", "parameters", "optimizer", "noise"];
+
     private byte[] _parameters = [], _optimizer = [], _noise = [];
 
     /// <summary>The state in a file; null where there is none.</summary>
@@ -49,7 +52,13 @@ internal sealed record TrainingState(
         try
         {
             using var archive = ZipFile.OpenRead(path);
-            using var header = JsonDocument.Parse(Part(archive, "state.json"));
+            byte[][] parts = [.. Parts.Select(name => Part(archive, name))];
+            if (!Part(archive, "digest").AsSpan().SequenceEqual(Digest(parts)))
+            {
+                throw new InvalidDataException("digest");
+            }
+
+            using var header = JsonDocument.Parse(parts[0]);
             var root = header.RootElement;
             if (root.GetProperty("request").GetString() != Fingerprint(request))
             {
@@ -60,20 +69,21 @@ internal sealed record TrainingState(
 
             return new(
                 root.GetProperty("step").GetInt32(),
-                [.. Doubles(Part(archive, "best"))],
+                [.. Doubles(parts[1])],
                 root.GetProperty("bestStep").GetInt32(),
                 root.GetProperty("bestLoss").GetDouble(),
                 [.. root.GetProperty("history").EnumerateArray().Select(h => new TrainingProgress(
                     h[0].GetInt32(), request.Steps, h[1].GetDouble(), h[2].GetDouble()))],
                 root.GetProperty("waited").GetInt32())
             {
-                _parameters = Part(archive, "parameters"),
-                _optimizer = Part(archive, "optimizer"),
-                _noise = Part(archive, "noise"),
+                _parameters = parts[2],
+                _optimizer = parts[3],
+                _noise = parts[4],
             };
         }
         catch (Exception e) when (e is InvalidDataException or JsonException or KeyNotFoundException
-            or InvalidOperationException and not TrainingException or FormatException or ArgumentException)
+            or InvalidOperationException and not TrainingException or FormatException or ArgumentException
+            or EndOfStreamException or NotSupportedException or ArithmeticException)
         {
             throw new TrainingException(
                 TrainingFault.Checkpoint,
@@ -90,18 +100,24 @@ internal sealed record TrainingState(
         {
             using (var archive = ZipFile.Open(temporary, ZipArchiveMode.Create))
             {
-                Add(archive, "state.json", Header(request));
-                Add(archive, "best", Bytes(Best));
-                Add(archive, "parameters", Bytes(module.Parameters));
                 using var kept = new MemoryStream();
                 using (var writer = new BinaryWriter(kept, Encoding.UTF8, leaveOpen: true))
                 {
                     ((OptimizerHelper)optimizer).save_state_dict(writer);
                 }
 
-                Add(archive, "optimizer", kept.ToArray());
                 using var state = noise.get_state();
-                Add(archive, "noise", state.data<byte>().ToArray());
+                byte[][] parts =
+                [
+                    Header(request), Bytes(Best), Bytes(module.Parameters), kept.ToArray(),
+                    state.data<byte>().ToArray(),
+                ];
+                foreach (var (name, bytes) in Parts.Zip(parts))
+                {
+                    Add(archive, name, bytes);
+                }
+
+                Add(archive, "digest", Digest(parts));
             }
 
             File.Move(temporary, path, overwrite: true);
@@ -151,6 +167,20 @@ internal sealed record TrainingState(
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static byte[] Digest(byte[][] parts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (byte[] part in parts)
+        {
+            byte[] length = new byte[8];
+            BinaryPrimitives.WriteInt64LittleEndian(length, part.Length);
+            hash.AppendData(length);
+            hash.AppendData(part);
+        }
+
+        return hash.GetHashAndReset();
     }
 
     private byte[] Header(TrainingRequest request)

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Proofs.Checks.Dimension;
 using Proofs.Checks.Experiments;
 using Proofs.Checks.Learning;
@@ -76,6 +77,112 @@ public sealed class TorchTrainerTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Fact]
+    public void A_checkpoint_that_is_damaged_is_refused_in_one_line_or_goes_on_with_the_same_bits()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            string path = Path.Combine(folder, "state");
+            var request = new TrainingRequest(Architectures.FullyConnected([1, 3, 1]), Draw(64, 1))
+            {
+                Steps = 20,
+                Evaluate = 10,
+                Checkpoint = path,
+            };
+            var whole = new TorchTrainer().Train(request);
+            byte[] kept = File.ReadAllBytes(path);
+            Assert.Equal(whole, new TorchTrainer().Train(request));
+            for (int length = 0; length < kept.Length; length += 1 + (kept.Length / 40))
+            {
+                File.WriteAllBytes(path, kept[..length]);
+                Refused(request);
+            }
+
+            var random = new SplitMix64(11);
+            int refused = 0;
+            for (int k = 0; k < 300; k++)
+            {
+                byte[] damaged = [.. kept];
+                damaged[random.NextBelow(kept.Length)] ^= (byte)(1 << random.NextBelow(8));
+                File.WriteAllBytes(path, damaged);
+                try
+                {
+                    Assert.Equal(whole, new TorchTrainer().Train(request)); // a bit that no part of the state has
+                }
+                catch (TrainingException e)
+                {
+                    OneLine(e, path);
+                    refused++;
+                }
+            }
+
+            Assert.True(refused > 100, $"{refused} of 300 damaged checkpoints were refused");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Parts_of_two_checkpoints_do_not_make_one()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            string path = Path.Combine(folder, "state"), other = Path.Combine(folder, "other");
+            var request = new TrainingRequest(Architectures.FullyConnected([1, 3, 1]), Draw(64, 1))
+            {
+                Steps = 20,
+                Evaluate = 10,
+                Checkpoint = path,
+            };
+            _ = new TorchTrainer().Train(request);
+            _ = new TorchTrainer().Train(request with { Seed = 2, Checkpoint = other });
+            byte[] kept = File.ReadAllBytes(path);
+            foreach (string part in (string[])["best", "parameters", "optimizer", "noise", "digest", "state.json"])
+            {
+                File.WriteAllBytes(path, kept);
+                using (var from = ZipFile.OpenRead(other))
+                using (var to = ZipFile.Open(path, ZipArchiveMode.Update))
+                {
+                    to.GetEntry(part)!.Delete();
+                    using var source = from.GetEntry(part)!.Open();
+                    using var target = to.CreateEntry(part).Open();
+                    source.CopyTo(target);
+                }
+
+                Refused(request);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void Refused(TrainingRequest request) =>
+        OneLine(Assert.Throws<TrainingException>(() => new TorchTrainer().Train(request)), request.Checkpoint!);
+
+    private static void OneLine(TrainingException refused, string path)
+    {
+        Assert.Equal(TrainingFault.Checkpoint, refused.Fault);
+        Assert.StartsWith($"{path}: ", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refused.Message);
+    }
+
+    [Fact]
+    public void A_training_that_ends_at_once_has_the_network_it_starts_from()
+    {
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        var request = Request() with { Cancellation = stop.Token };
+        var outcome = new TorchTrainer().Train(request);
+        Assert.Equal((TrainingEnd.Cancelled, 0, 0), (outcome.End, outcome.Steps, outcome.BestStep));
+        Assert.Equal(request.Network.At(request.Network.Draw(1).AsSpan()), outcome.Network);
     }
 
     [Fact]
