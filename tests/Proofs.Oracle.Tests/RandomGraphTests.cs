@@ -74,7 +74,7 @@ public sealed class RandomGraphTests(ITestOutputHelper output)
         new Operators(new Layering(1, WorkLimit.For(0)), WorkLimit.For(0)).Names;
 
     // Products in a row may have weights that are no binary64 numbers, which a network may not have: that is refused.
-    private static Judged? Read(ModelProto model)
+    internal static Judged? Read(ModelProto model)
     {
         try
         {
@@ -86,7 +86,7 @@ public sealed class RandomGraphTests(ITestOutputHelper output)
         }
     }
 
-    private static double[] Point(RandomGraph graph, Random random)
+    internal static double[] Point(RandomGraph graph, Random random)
     {
         bool isTame = random.Next(2) == 0;
         return [.. Enumerable.Range(0, graph.Inputs)
