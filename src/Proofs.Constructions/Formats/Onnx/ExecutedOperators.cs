@@ -88,7 +88,8 @@ internal sealed class ExecutedOperators(Operators operators, ExecutedLayering la
         : TakesBias(row) ? row.Plus(bias).Computed(RowRounding.Sum(row.Units.Length, true, false, format))
         : row.Plus(bias).Computed(RowRounding.Operation);
 
-    // ±u ± v, or with constants; u − u is 0 and u + u is 2u, exactly.
+    // ±u ± v, or with constants; u − u is 0, exactly. So is u + u = 2u, but it may
+    // overflow: later rows must not absorb it.
     private static ComputedRow Sum(ComputedRow a, ComputedRow b)
     {
         BigRational constant = a.Constant + b.Constant;
@@ -110,10 +111,8 @@ internal sealed class ExecutedOperators(Operators operators, ExecutedLayering la
         }
 
         var both = a.At(0) + b.At(0);
-        bool isExact = a.At(0) == b.At(0) && BigRational.Abs(a.At(0)) == BigRational.One;
         return both.IsZero ? ComputedRow.OfConstant(both)
-            : ComputedRow.Of([u], [both], BigRational.Zero)
-                .Computed(isExact ? RowRounding.Exact : RowRounding.Operation);
+            : ComputedRow.Of([u], [both], BigRational.Zero).Computed(RowRounding.Operation);
     }
 
     private static Constant Rectified(Constant c) =>
