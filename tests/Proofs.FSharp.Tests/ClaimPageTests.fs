@@ -126,7 +126,12 @@ let ``False variants of 04 to 07 are stated or wait, as the page says`` () =
                 [ for part in line.Groups[2].Value.Split ';' do
                       yield! numbers (part.Substring(0, part.IndexOf ':' + 1)) ]
             let mutants =
-                [ for t in paper.Theorems do for m in t.Mutants -> int (Regex.Match(m.Claim.Name, @"^\d+").Value) ]
+                // lies of our own about what is built have no number in the list
+                [ for t in paper.Theorems do
+                      for m in t.Mutants do
+                          match Regex.Match(m.Claim.Name, @"^\d+") with
+                          | n when n.Success -> int n.Value
+                          | _ -> () ]
             Assert.Equal<int list>(stated, List.sort (List.distinct mutants))
             Assert.Equal<int list>([ 1 .. stated.Length + waiting.Length ], List.sort (stated @ waiting))
         else
