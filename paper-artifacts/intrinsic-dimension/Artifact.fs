@@ -18,6 +18,7 @@ type Artifact =
                   Tables.manyCoordinates ()
                   Rates.table ()
                   Rates.comparison ()
-                  Curves.outcomes ()
-                  Curves.errors () ])
-            (fun () -> [ Tables.cells (); Rates.figure (); Curves.figure () ])
+                  Curves.curves.Outcomes()
+                  Curves.curves.Errors() ])
+            (fun () -> [ Tables.cells (); Rates.figure (); Curves.curves.Figure() ])
+        |> PaperArtifact.withStudies [ Curves.curves.Study ]

@@ -14,5 +14,6 @@ type Artifact =
             [ Theorems.symbolic; Theorems.sorters; Theorems.approximation; Theorems.features
               Theorems.equivariance; Theorems.generalisation; Theorems.exponent ]
             (fun () -> [ Tables.sorters (); Tables.nodes (); Tables.errors (); Tables.covering ();
-                         Tables.generalisation (); Curves.outcomes (); Curves.errors () ])
-            (fun () -> [ Tables.domain2 (); Tables.domain3 (); Curves.figure () ])
+                         Tables.generalisation (); Curves.curves.Outcomes(); Curves.curves.Errors() ])
+            (fun () -> [ Tables.domain2 (); Tables.domain3 (); Curves.curves.Figure() ])
+        |> PaperArtifact.withStudies [ Curves.curves.Study ]

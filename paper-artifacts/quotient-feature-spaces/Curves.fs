@@ -2,9 +2,7 @@
 /// quotient beside neighbours (docs/math/03, sections 2, 4 and 10), by rules fixed before the run (docs/training.md).
 module Proofs.Papers.QuotientFeatureSpaces.Curves
 
-open System
 open System.Collections.Immutable
-open System.Reflection
 open Proofs.Checks.Experiments
 open Proofs.Checks.Learning
 open Proofs.Checks.Theorems
@@ -29,7 +27,7 @@ let private pooled pooling n =
     |> Seq.last
 
 /// The comparison; without a trainer (null) the errors of networks can be read, not made.
-let comparison (trainer: ITrainer | null) =
+let private comparison (trainer: ITrainer | null) (seed: int64) =
     let trained name architecture =
         let estimator =
             match trainer with
@@ -45,10 +43,10 @@ let comparison (trainer: ITrainer | null) =
             trained largest (System.Func<_, _>(pooled Pooling.Max)),
             RateContender(neighbours.Name, plan, neighbours),
             RateContender(sorted.Name, plan, sorted)),
-        1L)
+        seed)
 
 /// What is expected.
-let rules =
+let private rules =
     let tolerance = RateStudy.Tolerance
     ImmutableArray.CreateRange
         [ for name in [ neighbours.Name; sorted.Name ] do
@@ -59,43 +57,7 @@ let rules =
               RateRule(name, "smaller errors", DecisionRule.Below 0.0, plain)
           RateRule(sorted.Name, "smaller errors", DecisionRule.Below 0.0, neighbours.Name) ]
 
-/// Makes the measurements that are missing in a folder, or one part of them, by a trainer (MeasurementFile.Complete).
-let measure (trainer: ITrainer) folder (shard, shards) jobs progress cancellation =
-    let header =
-        [ "quotient-feature-spaces"
-          "Squared errors of fits in L2 of the law; made by the study rates of this paper, seed 1."
-          "Rules and plan: docs/training.md (Learning curves), fixed before the run." ]
-    MeasurementFile.Complete(
-        comparison trainer, folder, "rates", header, shard, shards, jobs, progress, cancellation)
-
-/// The committed measurements; those of estimators without training are made anew up to n = 512 and compared.
-let private measured =
-    lazy
-        let all = MeasurementFile.Embedded(Assembly.GetExecutingAssembly(), "rates.csv")
-        let read = comparison null
-        read.CheckAnew(all, 512, Environment.ProcessorCount)
-        read, all
-
-/// Every rule with its outcome.
-let outcomes () =
-    let read, all = measured.Value
-    RateReport.Rules(
-        "learning-rules",
-        ("A function of five numbers in any order. "
-         + "Slopes of log error over log n with 90 % bootstrap intervals, beside rules fixed before the run; "
-         + "measured, seed 1."),
-        read, all, rules)
-
-/// The errors behind them.
-let errors () =
-    let read, all = measured.Value
-    RateReport.Errors(
-        "learning-errors", "A function of five numbers in any order. Mean squared errors.",
-        read, all)
-
-/// The learning curves.
-let figure () =
-    let read, all = measured.Value
-    RateReport.Figure(
-        "learning-curves", "A function of five numbers in any order. Squared error against the number of points.",
-        read, all, plain, problem.Exponent)
+/// The study, the tables and the figure.
+let curves =
+    LearningCurves(
+        "quotient-feature-spaces", "A function of five numbers in any order", comparison, rules, plain, problem.Exponent)

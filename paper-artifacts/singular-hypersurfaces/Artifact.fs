@@ -13,5 +13,6 @@ type Artifact =
              + "JMLR 2022)")
             [ Theorems.hypersurface; Theorems.phaseDiagram ]
             (fun () -> [ Tables.instances (); Tables.phases (); Tables.rampErrors ()
-                         Curves.outcomes (); Curves.errors () ])
-            (fun () -> [ Tables.phaseFigure (); Curves.figure () ])
+                         Curves.curves.Outcomes(); Curves.curves.Errors() ])
+            (fun () -> [ Tables.phaseFigure (); Curves.curves.Figure() ])
+        |> PaperArtifact.withStudies [ Curves.curves.Study ]

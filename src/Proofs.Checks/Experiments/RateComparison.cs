@@ -24,61 +24,13 @@ public sealed record RateComparison(RegressionProblem Problem, ImmutableArray<Ra
     // Functions of the library of mathematics may differ in last bits between machines.
     private const double Agreement = 1e-6;
 
-    /// <summary>
-    /// Makes the measurements that are missing, of all or of every <paramref name="shards"/>-th fit from the
-    /// <paramref name="shard"/>-th on, counted from 1.
-    /// </summary>
-    /// <param name="known">Measurements that are there; they are not made again.</param>
-    /// <param name="shard">Which part, from 1 on.</param>
-    /// <param name="shards">How many parts.</param>
-    /// <param name="jobs">The fits that run at once, but for those that fit alone: parts, in processes of their own,
-    /// are the way to run these at once.</param>
-    /// <param name="measured">Is told each new measurement as it is made, one at a time.</param>
-    /// <param name="cancellation">Ends the run; what was told stays good.</param>
-    /// <returns>The known and the new measurements.</returns>
-    /// <exception cref="FormatException">A known measurement is none of this comparison.</exception>
-    /// <exception cref="ArgumentException">An estimator that has to be measured is not at hand.</exception>
-    public ImmutableArray<RateMeasurement> Run(
-        ImmutableArray<RateMeasurement> known, int shard, int shards, int jobs, Action<RateMeasurement> measured,
-        CancellationToken cancellation)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(shard, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(shard, shards);
-        foreach (var m in known)
-        {
-            CheckKnown(m);
-        }
+    /// <summary>The number of fits: every estimator at every size of its plan, in every replicate.</summary>
+    public int Fits => All.Length;
 
-        var there = known.Select(m => (m.Estimator, m.Size, m.Replicate)).ToHashSet();
-        var missing = Fits().Where((_, i) => i % shards == shard - 1)
-            .Where(f => !there.Contains((f.Contender.Name, f.Contender.Plan.Sizes[f.Place], f.Replicate))).ToList();
-        if (missing.Find(f => f.Contender.Estimator is null) is { Contender: { } absent })
-        {
-            throw new ArgumentException($"{absent.Name} needs a trainer; expected one.");
-        }
-
-        var all = known.ToBuilder();
-        var gate = new Lock();
-        foreach (var together in missing.GroupBy(f => f.Contender.Estimator!.FitsAlone).OrderBy(g => g.Key))
-        {
-            var options = new ParallelOptions
-            {
-                MaxDegreeOfParallelism = together.Key ? 1 : jobs,
-                CancellationToken = cancellation,
-            };
-            _ = Parallel.ForEach(together, options, fit =>
-            {
-                var m = Measure(fit);
-                lock (gate)
-                {
-                    all.Add(m);
-                    measured(m);
-                }
-            });
-        }
-
-        return all.ToImmutable();
-    }
+    /// <summary>Makes the measurement of one fit; it depends on no other.</summary>
+    /// <param name="fit">From 0 to <see cref="Fits"/> − 1.</param>
+    /// <exception cref="ArgumentException">The estimator is not at hand.</exception>
+    public RateMeasurement Measure(int fit) => Measure(All[fit]);
 
     /// <summary>The errors of one estimator, from measurements.</summary>
     /// <exception cref="FormatException">One is missing, or has another seed.</exception>
@@ -118,7 +70,7 @@ public sealed record RateComparison(RegressionProblem Problem, ImmutableArray<Ra
             throw new FormatException($"{MeasurementText.Line(twin)}: expected one line for each fit");
         }
 
-        var fits = Fits().Where(f => f.Contender.Estimator is not null && f.Contender.Plan.Sizes[f.Place] <= largest);
+        var fits = All.Where(f => f.Contender.Estimator is not null && f.Contender.Plan.Sizes[f.Place] <= largest);
         string?[] problems =
         [
             .. fits.AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Min(jobs, 512)).Select(fit =>
@@ -138,14 +90,19 @@ public sealed record RateComparison(RegressionProblem Problem, ImmutableArray<Ra
         }
     }
 
-    private IEnumerable<Fit> Fits() => Contenders.SelectMany(c => Enumerable.Range(0, c.Plan.Replicates)
-        .SelectMany(r => Enumerable.Range(0, c.Plan.Sizes.Length).Reverse().Select(s => new Fit(c, r, s))));
+    private ImmutableArray<Fit> All =>
+    [
+        .. Contenders.SelectMany(c => Enumerable.Range(0, c.Plan.Replicates)
+            .SelectMany(r => Enumerable.Range(0, c.Plan.Sizes.Length).Reverse().Select(s => new Fit(c, r, s)))),
+    ];
 
     private RateMeasurement Measure(Fit fit)
     {
         var (contender, replicate, place) = (fit.Contender, fit.Replicate, fit.Place);
         double error = RateExperiment.Measure(
-            Problem, contender.Estimator!, contender.Plan, Seed, replicate, place);
+            Problem,
+            contender.Estimator ?? throw new ArgumentException($"{contender.Name} needs a trainer; expected one."),
+            contender.Plan, Seed, replicate, place);
         return new(contender.Name, contender.Plan.Sizes[place], replicate, Seed, error);
     }
 

@@ -10,9 +10,6 @@ namespace Proofs.Checks.Experiments;
 public sealed record RegressionEstimator(
     string Name, Func<Sample, Sample, Func<PointCloud, double[]>> Fit, int MostPoints = int.MaxValue)
 {
-    /// <summary>Whether nothing else may be fitted in the process meanwhile.</summary>
-    public bool FitsAlone { get; init; }
-
     /// <summary>
     /// The fit, among those for the values of a tuning, that is best on a validation sample; the first of equally good
     /// ones.

@@ -23,7 +23,7 @@ public static class NetworkEstimator
     /// <remarks>
     /// The theorems speak of the least squared error over all networks of a size; gradient descent may miss it, and the
     /// error measured is that of what it found. Reproducible as the trainer is. A trainer need not
-    /// bear two trainings at once: the estimator fits alone.
+    /// bear two trainings at once: the fits of a study come one after another.
     /// </remarks>
     public static RegressionEstimator Of(
         string name, ITrainer trainer, Func<int, ParametricNetwork> architecture, int starts)
@@ -38,10 +38,7 @@ public static class NetworkEstimator
                 .MinBy(outcome => outcome.ValidationLoss)!.Network;
             return points =>
                 [.. Enumerable.Range(0, points.Count).Select(i => best.Evaluate(points[i].ToArray())[0])];
-        })
-        {
-            FitsAlone = true,
-        };
+        });
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using Proofs.Checks.Papers;
 using Proofs.Checks.Theorems;
 
@@ -17,7 +18,10 @@ public sealed record TrainingStudy : Study
     public TrainingStudy(
         string name, string summary, Func<StudyRules, ImmutableArray<StudyPart>> parts,
         Func<StudyRules, ImmutableArray<StudyFile>, ImmutableArray<StudyFile>> assemble)
-        : base(name, summary) => (Parts, Assemble) = (parts, assemble);
+        : base(name, summary) => (Parts, Assemble, Code) = (parts, assemble, parts.Method.Module);
+
+    /// <summary>What says what the parts are: parts of another build of it are not of this study.</summary>
+    public Module Code { get; init; }
 
     /// <summary>Its parts for a profile and a seed.</summary>
     public Func<StudyRules, ImmutableArray<StudyPart>> Parts { get; }

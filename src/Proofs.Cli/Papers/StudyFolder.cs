@@ -19,7 +19,7 @@ internal sealed class StudyFolder(string folder, TrainingStudy study, StudyRules
         folder, Unfinished,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{study.Name}-{Explanation.Name(rules.Profile)}-{rules.Seed}-{Build(study):N}"));
+            $"{study.Name}-{Explanation.Name(rules.Profile)}-{rules.Seed}-{study.Code.ModuleVersionId:N}"));
 
     /// <summary>Whether a part is done.</summary>
     public bool Has(StudyPart part) => Directory.Exists(PartFolder(part));
@@ -71,9 +71,6 @@ internal sealed class StudyFolder(string folder, TrainingStudy study, StudyRules
             return files.Select(f => Path.Combine(folder, f.Name)).ToImmutableArray();
         });
     }
-
-    // The build of the code that says what the parts are.
-    private static Guid Build(TrainingStudy study) => study.Parts.Method.Module.ModuleVersionId;
 
     private string PartFolder(StudyPart part) => Path.Combine(_parts, part.Name);
 

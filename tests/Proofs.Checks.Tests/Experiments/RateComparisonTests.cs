@@ -3,6 +3,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using Proofs.Checks.Dimension;
 using Proofs.Checks.Experiments;
+using Proofs.Checks.Learning;
+using Proofs.Checks.Theorems;
 using Xunit;
 
 namespace Proofs.Checks.Tests.Experiments;
@@ -18,27 +20,37 @@ public sealed class RateComparisonTests
         ],
         7);
 
-    private static readonly ImmutableArray<RateMeasurement> All = Run(Comparison, [], 1, 1);
+    private static readonly ImmutableArray<RateMeasurement> All =
+        [.. Enumerable.Range(0, Comparison.Fits).Select(Comparison.Measure)];
 
     [Fact]
-    public void Parts_of_a_run_and_an_ended_run_give_the_measurements_of_a_whole_one() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(10),
-        Prop.ForAll(Gen.Choose(1, 5).Zip(Gen.Choose(0, All.Length)).ToArbitrary(), pair =>
-        {
-            var (shards, kept) = pair;
-            var known = All.Take(kept).ToImmutableArray();
-            var together = Enumerable.Range(1, shards)
-                .SelectMany(k => Run(Comparison, known, k, shards)).Distinct();
-            Assert.Equal(MeasurementText.Write([], All), MeasurementText.Write([], together));
-        }));
-
-    [Fact]
-    public void What_is_known_is_not_made_again()
+    public void The_parts_of_a_study_give_the_measurements_of_a_whole_one_in_any_order()
     {
-        int made = 0;
-        _ = Comparison.Run(All, 1, 1, 2, _ => made++, default);
-        Assert.Equal(0, made);
+        var study = new LearningCurves("made-up", "Nothing", (_, seed) => Comparison with { Seed = seed }, [], "", 0)
+            .Study;
+        var rules = new StudyRules(Profile.Full, Comparison.Seed);
+        var files = study.Parts(rules).ToDictionary(
+            p => p.Name, p => Assert.Single(p.Run(new(new NoTrainer(), rules))));
+        Assert.Equal(Comparison.Fits, files.Values.DistinctBy(f => f.Name).Count());
+        string whole = MeasurementText.Write([], All);
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(10),
+            Prop.ForAll(Gen.Choose(1, 5).Zip(Gen.Shuffle(Enumerable.Range(1, 5))).ToArbitrary(), pair =>
+            {
+                var (shards, order) = pair;
+                var together = order.Where(k => k <= shards)
+                    .SelectMany(k => study.Shard(rules, k, shards)).Select(p => files[p.Name]);
+                var file = Assert.Single(study.Assemble(rules, [.. together]));
+                Assert.Equal("rates.csv", file.Name);
+                Assert.StartsWith("# made-up\n", file.AsText(), StringComparison.Ordinal);
+                Assert.Contains("seed 7.\n", file.AsText(), StringComparison.Ordinal);
+                Assert.EndsWith(whole, file.AsText(), StringComparison.Ordinal);
+            }));
     }
+
+    [Fact]
+    public void A_fit_depends_on_no_other() =>
+        Assert.Equal(All.Reverse(), Enumerable.Range(0, Comparison.Fits).Reverse().Select(Comparison.Measure));
 
     [Fact]
     public void Measurements_read_back_as_they_were_written() => Prop.ForAll<NormalFloat, PositiveInt>((error, n) =>
@@ -55,7 +67,7 @@ public sealed class RateComparisonTests
     public void Measurements_of_something_else_are_refused(string line)
     {
         var known = MeasurementText.Read($"estimator,n,replicate,seed,error\n{line}\n");
-        _ = Assert.Throws<FormatException>(() => Run(Comparison, known, 1, 1));
+        _ = Assert.Throws<FormatException>(() => Comparison.CheckAnew([.. All, .. known], 128, 2));
     }
 
     [Theory]
@@ -94,30 +106,8 @@ public sealed class RateComparisonTests
     public void Without_a_trainer_errors_of_networks_are_read_and_not_made()
     {
         var comparison = Comparison with { Contenders = [.. Comparison.Contenders, new("network", Plan, null)] };
-        _ = Assert.Throws<ArgumentException>(() => Run(comparison, All, 1, 1));
+        _ = Assert.Throws<ArgumentException>(() => comparison.Measure(comparison.Fits - 1));
         comparison.CheckAnew(All, 128, 2);
-    }
-
-    [Fact]
-    public void Files_join_parts_and_mend_a_half_written_line()
-    {
-        string folder = Path.Combine(Path.GetTempPath(), $"proofs-rates-{Guid.NewGuid():N}");
-        try
-        {
-            foreach (int k in (int[])[1, 2])
-            {
-                _ = MeasurementFile.Complete(Comparison, folder, "rates", ["made up"], k, 2, 2, null, default);
-            }
-
-            string part = Path.Combine(folder, "rates.2-of-2.csv");
-            File.WriteAllText(part, File.ReadAllText(part)[..^5]);
-            string whole = MeasurementFile.Complete(Comparison, folder, "rates", ["made up"], 1, 1, 2, null, default);
-            Assert.Equal(MeasurementText.Write(["made up"], All), File.ReadAllText(whole));
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
     }
 
     [Fact]
@@ -130,7 +120,8 @@ public sealed class RateComparisonTests
         _ = Assert.Throws<ArgumentException>(() => half.LogRatioEstimate(first with { Seed = 8 }, 0.9));
     }
 
-    private static ImmutableArray<RateMeasurement> Run(
-        RateComparison comparison, ImmutableArray<RateMeasurement> known, int shard, int shards) =>
-        comparison.Run(known, shard, shards, 2, _ => { }, default);
+    private sealed class NoTrainer : ITrainer
+    {
+        public TrainingOutcome Train(TrainingRequest request) => throw new InvalidOperationException("nothing to train");
+    }
 }
