@@ -34,4 +34,5 @@ let private rules =
 /// The study, the tables and the figure.
 let curves =
     LearningCurves(
-        "intrinsic-dimension", "The gasket in six coordinates, smoothness 1/2", comparison, rules, network, problem.Exponent)
+        "intrinsic-dimension", "The gasket in six coordinates, smoothness 1/2", comparison, rules, network,
+        problem.Exponent)

@@ -60,4 +60,5 @@ let private rules =
 /// The study, the tables and the figure.
 let curves =
     LearningCurves(
-        "quotient-feature-spaces", "A function of five numbers in any order", comparison, rules, plain, problem.Exponent)
+        "quotient-feature-spaces", "A function of five numbers in any order", comparison, rules, plain,
+        problem.Exponent)

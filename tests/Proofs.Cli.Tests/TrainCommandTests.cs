@@ -108,30 +108,29 @@ public sealed class TrainCommandTests
     [Fact]
     public void A_time_limit_in_certification_leaves_the_trained_network_and_says_so()
     {
-        using var folder = new TemporaryFolder();
-        string file = folder.File("n.onnx");
-        ToolRun run = Train([.. Endless, "--steps", "20", "--timeout", "5", "-o", file, "--json"]);
-        Assert.Equal((ExitCode.Inconclusive, ""), (run.ExitCode, run.Error));
-        using var report = JsonDocument.Parse(run.Out);
-        Assert.Equal(
-            ("INCONCLUSIVE", "trained", file),
-            (Text(report, "verdict"), Text(report, "written"), Text(report, "file")));
-        Assert.Equal(2, Networks.Read(file).InputDimension);
+        using var report = EndedByTime("20", "5");
     }
 
     [Fact]
     public void A_time_limit_in_training_leaves_the_best_so_far_and_says_so()
     {
+        using var report = EndedByTime("1000000000", "3");
+        Assert.Contains("the time limit of 3 s is reached", Text(report, "why")!, StringComparison.Ordinal);
+    }
+
+    // A run that the time limit ends leaves a whole network and a report that says so.
+    private static JsonDocument EndedByTime(string steps, string seconds)
+    {
         using var folder = new TemporaryFolder();
         string file = folder.File("n.onnx");
-        ToolRun run = Train([.. Endless, "--steps", "1000000000", "--timeout", "3", "-o", file, "--json"]);
+        ToolRun run = Train([.. Endless, "--steps", steps, "--timeout", seconds, "-o", file, "--json"]);
         Assert.Equal((ExitCode.Inconclusive, ""), (run.ExitCode, run.Error));
-        using var report = JsonDocument.Parse(run.Out);
+        var report = JsonDocument.Parse(run.Out);
         Assert.Equal(
             ("INCONCLUSIVE", "trained", file),
             (Text(report, "verdict"), Text(report, "written"), Text(report, "file")));
-        Assert.Contains("the time limit of 3 s is reached", Text(report, "why")!, StringComparison.Ordinal);
         Assert.Equal(2, Networks.Read(file).InputDimension);
+        return report;
     }
 
     [Fact]

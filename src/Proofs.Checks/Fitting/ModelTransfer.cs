@@ -3,6 +3,7 @@ using Proofs.Constructions.Domains;
 using Proofs.Constructions.Motifs;
 using Proofs.Constructions.Networks;
 using Proofs.Kernel.Numbers;
+using Proofs.Numeric.Expressions;
 using Proofs.Numeric.Intervals;
 using Proofs.Numeric.Rounding;
 using Proofs.Search.Motifs;
@@ -94,7 +95,7 @@ public sealed record ModelTransfer(MotifTransfer Transfer, double Runtime, BigRa
 
         // one width for all scaled inputs, so that distances keep their shape; a quarter of it is room for rounding
         var widest = low.Zip(high, (l, h) => h - l).Max();
-        var width = PowerAbove(widest * new BigRational(5, 4));
+        var width = WidthFor(widest * new BigRational(5, 4));
         var unit = width * BigRational.PowerOfTwo(-20);
         BigRational[] start = [.. low.Select(l => ((l / unit).Floor() - 1) * unit)];
 
@@ -135,12 +136,9 @@ public sealed record ModelTransfer(MotifTransfer Transfer, double Runtime, BigRa
         }
 
         // the exponent γ‖v − z‖² has at most D + 5 factors 1 + δ beside what scaled inputs move it by; t e^(−t) ≤ 1/e
-        var farthest = Interval.Zero;
         var offCentre = Interval.Zero;
         for (int j = 0; j < d; j++)
         {
-            var side = Interval.Enclose(high[j] - low[j]);
-            farthest += side * side;
             offCentre += model.IsScaled
                 ? Scaled(model, domain, j) * Growth(3)
                 : Interval.Zero;
@@ -162,14 +160,16 @@ public sealed record ModelTransfer(MotifTransfer Transfer, double Runtime, BigRa
         var width = new BigRational[d];
         for (int j = 0; j < d; j++)
         {
-            width[j] = PowerAbove((domain.Upper[j] - domain.Lower[j]) * new BigRational(17, 16));
+            width[j] = WidthFor((domain.Upper[j] - domain.Lower[j]) * new BigRational(17, 16));
             var unit = width[j] * BigRational.PowerOfTwo(-16);
             lower[j] = ((domain.Lower[j] / unit).Floor() - 1) * unit; // the domain lies inside, the ends too
         }
 
         var scale = new InputScale([.. lower], [.. width]);
         var largest = model.Members.SelectMany(t => t.Leaves()).Max(BigRational.Abs);
-        var step = largest.IsZero ? BigRational.One : PowerAbove(largest) * BigRational.PowerOfTwo(-ValueBits);
+        var step = largest.IsZero
+            ? BigRational.One
+            : ExactIntegers.PowerOfTwoAtLeast(largest) * BigRational.PowerOfTwo(-ValueBits);
         var grid = BigRational.PowerOfTwo(-ThresholdBits);
         ImmutableArray<RegressionTree> trees =
         [
@@ -244,14 +244,7 @@ public sealed record ModelTransfer(MotifTransfer Transfer, double Runtime, BigRa
             : Interval.Between(0, double.PositiveInfinity);
     }
 
-    private static BigRational PowerAbove(BigRational value)
-    {
-        int e = (int)(value.Numerator.GetBitLength() - value.Denominator.GetBitLength()) - 1;
-        while (BigRational.PowerOfTwo(e) < value)
-        {
-            e++;
-        }
-
-        return BigRational.PowerOfTwo(e);
-    }
+    // A side of no length has a width all the same.
+    private static BigRational WidthFor(BigRational length) =>
+        length.IsZero ? new BigRational(1, 4) : ExactIntegers.PowerOfTwoAtLeast(length);
 }

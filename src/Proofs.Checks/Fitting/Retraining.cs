@@ -48,7 +48,8 @@ public static class Retraining
             Validation = choice,
             Start = family.ParametersOf(transfer.Network),
         }));
-        double before = MeanSquare(transfer.Network, choice), after = MeanSquare(outcome.Network, choice);
+        double before = TargetSample.MeanSquare(transfer.Network, choice);
+        double after = TargetSample.MeanSquare(outcome.Network, choice);
         bool isBetter = after < before;
         var kept = isBetter ? outcome.Network : transfer.Network;
         var error = !isBetter ? transfer.Error
@@ -56,18 +57,6 @@ public static class Retraining
                 ? MotifTransfer.Certify(kept, model, transfer.SquareLayers, transfer.Scale)
                 : MotifTransfer.Of(kept, transfer.Trees, transfer.Scale, transfer.StripWidth)?.Error;
         return new(kept, isBetter, before, after, error);
-    }
-
-    private static double MeanSquare(ReluNetwork network, Sample sample)
-    {
-        double sum = 0;
-        for (int i = 0; i < sample.Count; i++)
-        {
-            double r = network.Evaluate(sample.Points[i].ToArray())[0] - sample.Values[i];
-            sum += r * r;
-        }
-
-        return sum / sample.Count;
     }
 
     private static ParametricLayer Fixed(Affine map) => new(

@@ -44,7 +44,8 @@ public sealed class LearningCurves(
                 paper,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Squared errors of fits in L2 of the law; made by the study rates of this paper, seed {asked.Seed}."),
+                    $"Squared errors of fits in L2 of the law; "
+                        + $"made by the study rates of this paper, seed {asked.Seed}."),
                 "Rules and plan: docs/training.md (Learning curves), fixed before the run.",
             ],
             files.SelectMany(f => MeasurementText.Read(f.AsText()))))])

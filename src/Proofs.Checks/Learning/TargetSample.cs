@@ -54,6 +54,20 @@ public static class TargetSample
         return new(new PointCloud(names.Length, points), values);
     }
 
+    /// <summary>The mean of (Φ(x) − y)² over a sample, computed in binary64.</summary>
+    /// <remarks>Guarantee: none.</remarks>
+    public static double MeanSquare(ReluNetwork network, Sample sample)
+    {
+        double sum = 0;
+        for (int i = 0; i < sample.Count; i++)
+        {
+            double r = network.Evaluate(sample.Points[i].ToArray())[0] - sample.Values[i];
+            sum += r * r;
+        }
+
+        return sum / sample.Count;
+    }
+
     /// <summary>The largest |Φ(x) − y| over a sample, computed in binary64.</summary>
     /// <remarks>Guarantee: none, an estimate from below of the supremum.</remarks>
     public static double LargestError(ReluNetwork network, Sample sample)

@@ -47,7 +47,7 @@ internal static class BoundCommand
         {
             bool asJson = parsed.GetValue(json);
             string? file = parsed.GetValue(certificate);
-            session.Keep(parsed.GetValue(timeout), why => new(Unread(why, asJson), ExitCode.Inconclusive));
+            session.Keep(parsed.GetValue(timeout), why => new(Searching.Unread(why, asJson), ExitCode.Inconclusive));
             Region region = Regions.Read(parsed.GetValue(domain) ?? "", where: null);
             Expr read = Formulas.Read("formula", parsed.GetValue(formula) ?? "", region.Dimension);
             CertifyRequest request = CertifyRequest.OfFormula(read, region) with
@@ -97,14 +97,4 @@ internal static class BoundCommand
 
         return report.ExitCode;
     }
-
-    // Nothing is known before the formula is read.
-    private static string Unread(string why, bool asJson) => asJson
-        ? Session.JsonText(json =>
-        {
-            json.WriteString("verdict", "INCONCLUSIVE");
-            json.WriteBoolean("complete", false);
-            json.WriteString("why", why);
-        })
-        : $"INCONCLUSIVE\nended: {why}\n";
 }

@@ -16,9 +16,6 @@ namespace Proofs.Cli.Commands;
 /// <summary>proofs certify: encloses the error between a network and a formula.</summary>
 internal static class CertifyCommand
 {
-    // An error that is 0 has no enclosure that is narrow relative to its size.
-    private const double SmallestGap = 1e-280;
-
     /// <summary>The command, bound to a session.</summary>
     public static Command Create(Session session)
     {
@@ -80,7 +77,7 @@ internal static class CertifyCommand
         command.SetAction(parsed =>
         {
             bool asJson = parsed.GetValue(json);
-            session.Keep(parsed.GetValue(timeout), why => new(Unread(why, asJson), ExitCode.Inconclusive));
+            session.Keep(parsed.GetValue(timeout), why => new(Searching.Unread(why, asJson), ExitCode.Inconclusive));
             string path = parsed.GetValue(file) ?? "";
             Region region = Regions.Read(parsed.GetValue(domain) ?? "", parsed.GetValue(where));
             Norm measured = Norms.Read(parsed.GetValue(norm) ?? "");
@@ -99,7 +96,7 @@ internal static class CertifyCommand
             {
                 AtMost = parsed.GetValue(atMost),
                 RelativeGap = parsed.GetValue(gap) is { } g ? Binary64.RoundDown(g) : 0.01,
-                AbsoluteGap = SmallestGap,
+                AbsoluteGap = Searching.SmallestGap,
                 StatedTimeout = parsed.GetValue(timeout),
                 BoxBudget = parsed.GetValue(boxes),
                 Jobs = parsed.GetValue(jobs),
@@ -181,16 +178,6 @@ internal static class CertifyCommand
     {
         public void Report(CertifyProgress value) => report(value);
     }
-
-    // Nothing is known before the files are read.
-    private static string Unread(string why, bool asJson) => asJson
-        ? Session.JsonText(json =>
-        {
-            json.WriteString("verdict", "INCONCLUSIVE");
-            json.WriteBoolean("complete", false);
-            json.WriteString("why", why);
-        })
-        : $"INCONCLUSIVE\nended: {why}\n";
 
     // Whatever cannot be written is refused before the search.
     private static SupCertificate Writer(CertifyRequest request, Norm norm) =>

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Proofs.Checks.Data;
-using Proofs.Checks.Experiments;
 using Proofs.Cli.Options;
 using Proofs.Cli.Reading;
 using Proofs.Cli.Sessions;
@@ -72,7 +70,7 @@ internal static class MimicCommand
         command.SetAction(parsed =>
         {
             bool asJson = parsed.GetValue(json);
-            session.Keep(parsed.GetValue(timeout), why => new(Unfinished(why, asJson), ExitCode.Inconclusive));
+            session.Keep(parsed.GetValue(timeout), why => new(Searching.Unread(why, asJson), ExitCode.Inconclusive));
             string path = parsed.GetValue(file) ?? "";
             string written = parsed.GetValue(output) ?? throw new UsageException("expected -o FILE for the network");
             if (FittedModels.IsModel(path))
@@ -114,7 +112,7 @@ internal static class MimicCommand
                 RetrainingSteps = parsed.GetValue(steps),
                 Races = parsed.GetValue(compare),
             };
-            var report = run.Fit(Table(path, column));
+            var report = run.Fit(Tables.Read(path, column));
             Networks.Write(written, report.Network);
             report = report with { File = written };
             session.Out.Write(report.Print(asJson));
@@ -122,24 +120,4 @@ internal static class MimicCommand
         });
         return command;
     }
-
-    private static Sample Table(string path, string column)
-    {
-        try
-        {
-            return InputFile.Read(path, stream => DataTable.Read(stream, path)).Target(column, path);
-        }
-        catch (DataTableException e)
-        {
-            throw new InputException(e.Message);
-        }
-    }
-
-    private static string Unfinished(string why, bool asJson) => asJson
-        ? Session.JsonText(json =>
-        {
-            json.WriteString("verdict", "INCONCLUSIVE");
-            json.WriteString("why", why);
-        })
-        : $"INCONCLUSIVE\nended: {why}\n";
 }

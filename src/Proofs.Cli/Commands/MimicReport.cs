@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Proofs.Checks.Experiments;
 using Proofs.Checks.Fitting;
+using Proofs.Checks.Learning;
 using Proofs.Cli.Sessions;
 using Proofs.Constructions.Networks;
 using Proofs.Kernel.Numbers;
@@ -142,7 +143,7 @@ internal sealed record MimicReport(string Path, MotifFit Fit, MotifTransfer Tran
         Line($"test error (measured, root mean square): model {Short(TestError)}, network {Short(NetworkError)}");
         if (Retrained is { IsTrained: true } && Tested is not null)
         {
-            Line($"test error after retraining: {Short(RootMeanSquare(Network, Tested))}");
+            Line($"test error after retraining: {Short(Math.Sqrt(TargetSample.MeanSquare(Network, Tested)))}");
         }
 
         foreach (var race in Races)
@@ -243,19 +244,6 @@ internal sealed record MimicReport(string Path, MotifFit Fit, MotifTransfer Tran
         }
 
         json.WriteString("file", File);
-    }
-
-    /// <summary>The root of the mean squared error of a network, in binary64 arithmetic.</summary>
-    public static double RootMeanSquare(ReluNetwork network, Sample rows)
-    {
-        double sum = 0;
-        for (int i = 0; i < rows.Count; i++)
-        {
-            double r = network.Evaluate(rows.Points[i].ToArray())[0] - rows.Values[i];
-            sum += r * r;
-        }
-
-        return Math.Sqrt(sum / rows.Count);
     }
 
     private static string Up(double value) => double.IsFinite(value) ? Up(Binary64.Exact(value)) : "∞";

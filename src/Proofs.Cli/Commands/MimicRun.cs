@@ -120,7 +120,8 @@ internal sealed class MimicRun(Session session, string path)
             Rows = (learnt.Count, held, held),
             Repeated = whole.Repeated,
             TestError = best.RootMeanSquare(test),
-            NetworkError = MimicReport.RootMeanSquare(transfer.Network, Rows(held == 0 ? order : order[..held])),
+            NetworkError = Math.Sqrt(
+                TargetSample.MeanSquare(transfer.Network, Rows(held == 0 ? order : order[..held]))),
             FitSeconds = fitSeconds,
             TransferSeconds = transferSeconds,
             Searched = Search(transfer, tau),

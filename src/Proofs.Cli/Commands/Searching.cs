@@ -7,6 +7,20 @@ namespace Proofs.Cli.Commands;
 /// <summary>Runs searches for a session: with progress, and with a line where a request does not fit.</summary>
 internal static class Searching
 {
+    /// <summary>The gap at which an enclosure of an error is narrow whatever its size: an error that is 0 has no
+    /// enclosure that is narrow relative to it.</summary>
+    public const double SmallestGap = 1e-280;
+
+    /// <summary>What is printed where a command has to end before anything is known.</summary>
+    public static string Unread(string why, bool asJson) => asJson
+        ? Session.JsonText(json =>
+        {
+            json.WriteString("verdict", "INCONCLUSIVE");
+            json.WriteBoolean("complete", false);
+            json.WriteString("why", why);
+        })
+        : $"INCONCLUSIVE\nended: {why}\n";
+
     /// <summary>Tells a session how far a search is.</summary>
     public static IProgress<CertifyProgress> Progress(Session session) => new Line(session);
 

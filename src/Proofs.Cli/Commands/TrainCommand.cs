@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Diagnostics;
-using System.Globalization;
-using Proofs.Checks.Data;
 using Proofs.Checks.Dimension;
 using Proofs.Checks.Experiments;
 using Proofs.Checks.Learning;
@@ -25,8 +22,6 @@ namespace Proofs.Cli.Commands;
 /// <summary>proofs train: what gradient descent finds, certified beside what a theorem builds.</summary>
 internal static class TrainCommand
 {
-    private const double SmallestGap = 1e-280;
-
     /// <summary>The command, bound to a session.</summary>
     public static Command Create(Session session)
     {
@@ -137,7 +132,7 @@ internal static class TrainCommand
                 {
                     AtMost = parsed.GetValue(atMost),
                     RelativeGap = parsed.GetValue(gap) is { } g ? Binary64.RoundDown(g) : 0.05,
-                    AbsoluteGap = SmallestGap,
+                    AbsoluteGap = Searching.SmallestGap,
                     Timeout = session.Deadline.Left,
                     StatedTimeout = parsed.GetValue(timeout),
                     BoxBudget = parsed.GetValue(boxes),
@@ -225,16 +220,7 @@ internal static class TrainCommand
     private static (Sample Training, Sample Validation) Table(
         string path, string column, TrainingSubject? what, long seed)
     {
-        Sample all;
-        try
-        {
-            all = InputFile.Read(path, stream => DataTable.Read(stream, path)).Target(column, path);
-        }
-        catch (DataTableException e)
-        {
-            throw new InputException(e.Message);
-        }
-
+        Sample all = Tables.Read(path, column);
         if (what is not null && what.Region.Dimension != all.Points.Dimension)
         {
             throw new InputException(

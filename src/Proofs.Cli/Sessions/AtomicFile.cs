@@ -28,26 +28,11 @@ internal static class AtomicFile
 
     /// <summary>Replaces the file at a path by what a function writes.</summary>
     /// <exception cref="InputException">The file cannot be written there.</exception>
-    public static void Write(string path, Action<Stream> content)
-    {
-        string temporary = "";
-        try
+    public static void Write(string path, Action<Stream> content) => At(
+        path,
+        content,
+        (temporary, target) =>
         {
-            string target = FinalTarget(path);
-            if (Directory.Exists(target))
-            {
-                throw new InputException(path, "expected the name of a file to write, found a folder");
-            }
-
-            if (IsDevice(target))
-            {
-                using FileStream device = File.OpenWrite(target);
-                content(device);
-                return;
-            }
-
-            temporary = $"{target}.{Path.GetRandomFileName()}.tmp";
-            Unfinished[temporary] = true;
             using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write))
             {
                 content(stream);
@@ -55,25 +40,18 @@ internal static class AtomicFile
             }
 
             File.Move(temporary, target, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException(path, $"cannot be written: {InputFile.Reason(e)}");
-        }
-        finally
-        {
-            if (File.Exists(temporary))
-            {
-                File.Delete(temporary);
-            }
-
-            _ = Unfinished.TryRemove(temporary, out _);
-        }
-    }
+        });
 
     /// <summary>Refuses a place where no file can be written, before the work whose result is to go there.</summary>
     /// <exception cref="InputException">It is a folder, in no folder, or may not be written.</exception>
-    public static void Require(string path)
+    public static void Require(string path) => At(
+        path,
+        _ => { },
+        (temporary, _) => new FileStream(temporary, FileMode.CreateNew, FileAccess.Write).Dispose());
+
+    // Gives a device to one function, or to another the names of a temporary neighbour, which does not outlive it, and
+    // of the file.
+    private static void At(string path, Action<Stream> device, Action<string, string> neighbour)
     {
         string temporary = "";
         try
@@ -86,13 +64,14 @@ internal static class AtomicFile
 
             if (IsDevice(target))
             {
-                File.OpenWrite(target).Dispose();
+                using FileStream opened = File.OpenWrite(target);
+                device(opened);
                 return;
             }
 
             temporary = $"{target}.{Path.GetRandomFileName()}.tmp";
             Unfinished[temporary] = true;
-            new FileStream(temporary, FileMode.CreateNew, FileAccess.Write).Dispose();
+            neighbour(temporary, target);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -94,10 +94,15 @@ internal static class SmoothCatalogue
             Intrinsic),
     ];
 
-    private static Built Holder(ConstructionArguments a)
+    private static HolderClass ClassOf(ConstructionArguments a)
     {
         int d = a.Integer("D", 1, 64);
-        var @class = new HolderClass(Positive(a, "beta"), d, Positive(a, "M"));
+        return new(Positive(a, "beta"), d, Positive(a, "M"));
+    }
+
+    private static Built Holder(ConstructionArguments a)
+    {
+        var @class = ClassOf(a);
         var eps = Positive(a, "eps");
         var f = a.Formula("f");
         var choice = a.Choice("depth") == "constant"
@@ -111,8 +116,7 @@ internal static class SmoothCatalogue
 
     private static SplitBuilt OptimalHolder(ConstructionArguments a)
     {
-        int d = a.Integer("D", 1, 64);
-        var @class = new HolderClass(Positive(a, "beta"), d, Positive(a, "M"));
+        var @class = ClassOf(a);
         var f = a.Formula("f");
         var split = HolderSplit.Least(@class, Positive(a, "eps"), isDeep: a.Choice("depth") == "deep");
         return Within(

@@ -38,18 +38,7 @@ internal sealed class HolderParts(HolderClass @class, bool isDeep, bool isSorted
     public (BigRational Low, BigRational High) GridError(BigInteger n)
     {
         var (a, b) = ((int)@class.Beta.Numerator, (int)@class.Beta.Denominator);
-        var power = BigRational.Pow(@class.TaylorConstant, b) / BigRational.Pow(n, a);
-        if (b == 1)
-        {
-            return (power, power);
-        }
-
-        int bits = Digits + Math.Max(0, -(ExactIntegers.FloorLog2(power) / b));
-        var scaled = power * BigRational.PowerOfTwo(b * bits);
-        var root = IntegerRoot.Floor(scaled.Floor(), b);
-        var unit = BigRational.PowerOfTwo(-bits);
-        bool isExact = BigRational.Pow(root, b) == scaled;
-        return (root * unit, isExact ? root * unit : (root + 1) * unit);
+        return Root(BigRational.Pow(@class.TaylorConstant, b) / BigRational.Pow(n, a), b);
     }
 
     // The least N >= 1 with t0 N^(-beta) <= e, exactly; null where e is not positive.
@@ -87,7 +76,9 @@ internal sealed class HolderParts(HolderClass @class, bool isDeep, bool isSorted
         var exponent = @class.Dimension / @class.Beta;
         var grid = new SplitLeaf.Power(
             count * PerNode * (isSorted ? 1 / ExactIntegers.Factorial(@class.Dimension)!.Value : 1)
-                 * LowerPower(@class.TaylorConstant, exponent), power * exponent, weight);
+                * LowerPower(@class.TaylorConstant, exponent),
+            power * exponent,
+            weight);
         BigRational constant = Size(1, 1) - (Nodes(1) * PerNode);
         if (!isDeep || @class.Q == 0 || power != 1)
         {
@@ -106,16 +97,22 @@ internal sealed class HolderParts(HolderClass @class, bool isDeep, bool isSorted
         : BigInteger.Pow(n + 1, @class.Dimension);
 
     // x^(a/b), rounded down.
-    public static BigRational LowerPower(BigRational x, BigRational exponent)
+    public static BigRational LowerPower(BigRational x, BigRational exponent) =>
+        Root(BigRational.Pow(x, (int)exponent.Numerator), (int)exponent.Denominator).Low;
+
+    // The root of a degree between two numbers, both of them the root where that has few enough bits.
+    private static (BigRational Low, BigRational High) Root(BigRational x, int degree)
     {
-        int b = (int)exponent.Denominator;
-        var power = BigRational.Pow(x, (int)exponent.Numerator);
-        if (b == 1)
+        if (degree == 1)
         {
-            return power;
+            return (x, x);
         }
 
-        int bits = Digits + Math.Max(0, -(ExactIntegers.FloorLog2(power) / b));
-        return IntegerRoot.Floor((power * BigRational.PowerOfTwo(b * bits)).Floor(), b) * BigRational.PowerOfTwo(-bits);
+        int bits = Digits + Math.Max(0, -(ExactIntegers.FloorLog2(x) / degree));
+        var scaled = x * BigRational.PowerOfTwo(degree * bits);
+        var root = IntegerRoot.Floor(scaled.Floor(), degree);
+        var unit = BigRational.PowerOfTwo(-bits);
+        bool isExact = BigRational.Pow(root, degree) == scaled;
+        return (root * unit, isExact ? root * unit : (root + 1) * unit);
     }
 }

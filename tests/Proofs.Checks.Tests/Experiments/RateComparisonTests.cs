@@ -122,6 +122,7 @@ public sealed class RateComparisonTests
 
     private sealed class NoTrainer : ITrainer
     {
-        public TrainingOutcome Train(TrainingRequest request) => throw new InvalidOperationException("nothing to train");
+        public TrainingOutcome Train(TrainingRequest request) =>
+            throw new InvalidOperationException("nothing to train");
     }
 }
