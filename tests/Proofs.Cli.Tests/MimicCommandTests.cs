@@ -53,6 +53,28 @@ public sealed class MimicCommandTests
     }
 
     [Fact]
+    public void Of_few_rows_none_is_said_to_be_held_out()
+    {
+        using var folder = new TemporaryFolder();
+        ToolRun run = ToolRunner.Run(
+            "mimic", folder.File("d.csv", "a,y\n0,0\n0.5,1\n1,0\n"), "--target", "y", "--motif", "svr", "--kernel",
+            "gauss", "--error", "1/100", "-o", folder.File("net.json"));
+        Assert.Equal((ExitCode.Holds, ""), (run.ExitCode, run.Error));
+        Assert.Contains("; the best of 6 on the rows of the fit\n", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("held out", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bad_place_for_the_network_is_refused_before_the_table_is_read()
+    {
+        using var folder = new TemporaryFolder();
+        ToolRun run = ToolRunner.Run(
+            "mimic", folder.File("none.csv"), "--target", "y", "-o", Path.Combine(folder.Path, "no", "net.json"));
+        run.AssertFailedInOneLine(ExitCode.Data);
+        Assert.Contains("cannot be written", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_pyramid_is_refused_with_its_witness()
     {
         using var folder = new TemporaryFolder();

@@ -73,6 +73,7 @@ internal static class MimicCommand
             session.Keep(parsed.GetValue(timeout), why => new(Searching.Unread(why, asJson), ExitCode.Inconclusive));
             string path = parsed.GetValue(file) ?? "";
             string written = parsed.GetValue(output) ?? throw new UsageException("expected -o FILE for the network");
+            AtomicFile.Require(written);
             if (FittedModels.IsModel(path))
             {
                 if (parsed.GetValue(target) is not null)

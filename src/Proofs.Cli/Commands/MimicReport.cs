@@ -73,6 +73,8 @@ internal sealed record MimicReport(string Path, MotifFit Fit, MotifTransfer Tran
         ? BigRational.Min(upper, Binary64.Exact(Transfer.Error.Bound))
         : Binary64.Exact(Transfer.Error.Bound);
 
+    private string Chooser => Rows.Choose > 0 ? $"{Rows.Choose} rows held out for the choice" : "the rows of the fit";
+
     private string Verdict => Bound <= Tau ? "CERTIFIED"
         : Searched?.Outcome == Outcome.Refuted && Retrained is not { IsTrained: true } ? "REFUTED"
         : "INCONCLUSIVE";
@@ -85,7 +87,7 @@ internal sealed record MimicReport(string Path, MotifFit Fit, MotifTransfer Tran
         var text = new StringBuilder();
         Line($"{Verdict}");
         Line($"model: {Fit.Candidate}"
-            + (Candidates > 1 ? $"; the best of {Candidates} on {Rows.Choose} rows held out for the choice" : ""));
+            + (Candidates > 1 ? $"; the best of {Candidates} on {Chooser}" : ""));
         if (Fit.Kernel is { } kernel)
         {
             Line($"terms: {kernel.Model.Terms} of {Rows.Fit} rows; sum |a| <= {Up(kernel.Model.AbsoluteSum)}");
